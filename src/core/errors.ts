@@ -1,0 +1,74 @@
+/** What can go wrong, by what a person or the request path is to do about it. */
+
+/** The root of all errors that protegi raises on purpose; its message is written for people. */
+export class ProtegiError extends Error {
+  override name = "ProtegiError";
+}
+
+/** Wrong use or wrong files: nothing was spent. The command line ends with exit code 2. */
+export class UsageError extends ProtegiError {
+  override name = "UsageError";
+  /** The option, file or row at fault, such as `search.rounds` or `data.csv:12`. */
+  readonly where: string;
+
+  /**
+   * @param where the option, file or row at fault
+   * @param problem what was expected and what came
+   * @param remedy what to do
+   */
+  constructor(where: string, problem: string, remedy?: string) {
+    super(`${where}: ${problem}${remedy === undefined ? "" : `\n  ${remedy}`}`);
+    this.where = where;
+  }
+}
+
+/** A cap was reached before the work could end. */
+export class BudgetError extends ProtegiError {
+  override name = "BudgetError";
+}
+
+/** The caller stopped the run. Everything that arrived is kept. */
+export class AbortedError extends ProtegiError {
+  override name = "AbortedError";
+}
+
+/**
+ * Why a try failed:
+ * `rate-limit`, `overloaded`: wait, then again · `timeout`, `network`, `server`, `malformed`: again ·
+ * `auth`, `unknown-model`, `quota`, `bad-request`: no try will help, the run stops · `aborted`: the caller stopped it.
+ */
+export type ModelErrorKind =
+  | "rate-limit"
+  | "overloaded"
+  | "timeout"
+  | "network"
+  | "server"
+  | "malformed"
+  | "auth"
+  | "unknown-model"
+  | "quota"
+  | "bad-request"
+  | "aborted";
+
+const RETRYABLE: ReadonlySet<ModelErrorKind> = new Set(["rate-limit", "overloaded", "timeout", "network", "server", "malformed"]);
+
+/** A try that brought no answer. Never stored as an answer, never counted as a wrong one. */
+export class ModelError extends ProtegiError {
+  override name = "ModelError";
+  readonly kind: ModelErrorKind;
+  /** Seconds that the provider asked us to wait. */
+  readonly retryAfter: number | undefined;
+  readonly status: number | undefined;
+
+  constructor(kind: ModelErrorKind, message: string, details: { retryAfter?: number; status?: number; cause?: unknown } = {}) {
+    super(message, details.cause === undefined ? undefined : { cause: details.cause });
+    this.kind = kind;
+    this.retryAfter = details.retryAfter;
+    this.status = details.status;
+  }
+
+  /** Whether another try may bring an answer. */
+  get retryable(): boolean {
+    return RETRYABLE.has(this.kind);
+  }
+}

@@ -1,0 +1,46 @@
+/** What happens in a run, as data. Store, terminal and page are readers of these. */
+import type { Origin } from "./candidate.ts";
+import type { ArmEstimate } from "./selection/selector.ts";
+import type { Estimate } from "./stats/estimate.ts";
+import type { Verdict } from "./verdict.ts";
+
+/** Why a search ended. */
+export type StopReason =
+  | { readonly kind: "rounds"; readonly rounds: number }
+  | { readonly kind: "no-gain"; readonly rounds: number }
+  | { readonly kind: "perfect-dev" }
+  | { readonly kind: "nothing-to-mend" }
+  | { readonly kind: "budget"; readonly cap: string };
+
+/** What has been spent so far. */
+export interface Spending {
+  /** Calls that the run needed, answered by a model or from the store. */
+  readonly calls: number;
+  /** Those of them that the store answered, free. */
+  readonly cached: number;
+  /** Tries that brought no answer, and were made again. */
+  readonly failures: number;
+  readonly inputTokens: number;
+  readonly outputTokens: number;
+  /** US dollars; absent when a price is unknown. */
+  readonly usd?: number;
+}
+
+export type Phase = "errors" | "proposing" | "selecting" | "dev" | "verdict";
+
+export type RunEvent =
+  | { readonly type: "run-started"; readonly runId: string; readonly prompt: string; readonly text: string; readonly rows: { readonly train: number; readonly dev: number; readonly test: number }; readonly expectedCalls: number; readonly maxCalls: number; readonly simulated: boolean }
+  | { readonly type: "round-started"; readonly round: number; readonly rounds: number; readonly beam: readonly string[] }
+  | { readonly type: "phase"; readonly round: number; readonly phase: Phase }
+  | { readonly type: "errors-found"; readonly round: number; readonly parent: string; readonly rows: number; readonly errors: number; readonly invalid: number }
+  | { readonly type: "gradient"; readonly round: number; readonly parent: string; readonly id: string; readonly text: string; readonly rows: readonly string[] }
+  | { readonly type: "candidate"; readonly round: number; readonly id: string; readonly section: string; readonly origin: Origin }
+  | { readonly type: "candidate-rejected"; readonly round: number; readonly parent: string; readonly section: string; readonly reason: string }
+  | { readonly type: "reply-dropped"; readonly round: number; readonly parent: string; readonly asked: keyof import("./templates.ts").Instructions; readonly reason: string }
+  | { readonly type: "selected"; readonly round: number; readonly selector: string; readonly evaluations: number; readonly kept: readonly string[]; readonly ranking: readonly (ArmEstimate & { readonly id: string })[] }
+  | { readonly type: "dev-score"; readonly round: number; readonly id: string; readonly score: Estimate }
+  | { readonly type: "search-ended"; readonly reason: StopReason; readonly best: string; readonly foundInRound: number }
+  | { readonly type: "notice"; readonly text: string }
+  | { readonly type: "spending"; readonly spending: Spending }
+  | { readonly type: "verdict"; readonly verdict: Verdict }
+  | { readonly type: "run-ended"; readonly status: "finished" | "stopped" | "failed"; readonly message: string };

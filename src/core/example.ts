@@ -1,0 +1,18 @@
+/** A labelled row, and the stable name it goes by. */
+import { digest } from "./hash.ts";
+
+/** One labelled row. */
+export interface Example {
+  /** Derived from the row's content, never from its position, so that adding a row renames no other. */
+  readonly id: string;
+  /** The columns a prompt may name as `{{column}}`. */
+  readonly fields: Readonly<Record<string, string>>;
+  /** The right answer, as the task understands it. */
+  readonly expected: unknown;
+}
+
+/** The id of a row: 16 hexadecimal digits of the SHA-256 of its fields and its answer. */
+export function exampleId(fields: Readonly<Record<string, string>>, expected: unknown): string {
+  const columns = Object.keys(fields).sort();
+  return digest(JSON.stringify([columns.map((column) => [column, fields[column]]), expected ?? null]), 16);
+}

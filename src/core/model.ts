@@ -1,0 +1,72 @@
+/**
+ * The contract of a model: one request in, one answer or one typed error out.
+ *
+ * An adapter makes exactly one try. It never retries, never waits, never caches and never counts:
+ * the one request path does. It throws `ModelError` for everything that is not an answer, stops as
+ * soon as the signal says so, and may be called many times at once.
+ */
+
+/** Who asks: the prompt under test, or the model that writes gradients, edits and paraphrases. */
+export type Role = "task" | "optimizer";
+
+export interface Message {
+  readonly role: "system" | "user" | "assistant";
+  readonly content: string;
+}
+
+/** A JSON Schema, as plain data. */
+export type JsonSchema = Readonly<Record<string, unknown>>;
+
+/** What the reply is to be held to, where the model can. */
+export type ReplyFormat =
+  | { readonly kind: "text" }
+  /** Exactly one of `choices`; the adapter returns the choice itself as the answer's text. */
+  | { readonly kind: "choice"; readonly choices: readonly string[] }
+  /** JSON by this schema; the adapter returns the JSON as text. */
+  | { readonly kind: "json"; readonly name: string; readonly schema: JsonSchema };
+
+export interface ModelRequest {
+  readonly messages: readonly Message[];
+  readonly format: ReplyFormat;
+  /** Left out where the model refuses one. */
+  readonly temperature?: number;
+  readonly maxOutputTokens?: number;
+  /**
+   * Which of several answers to the same messages this is. Part of the cache key, and sent as the
+   * provider's `seed` where it has one, so that repeats are separate calls and differ. 0 for the task model.
+   */
+  readonly sample: number;
+}
+
+/** Tokens of one call, as the provider counted them. `input` includes cached, `output` includes reasoning. */
+export interface Usage {
+  readonly input: number;
+  readonly output: number;
+  readonly cachedInput: number;
+  readonly reasoning: number;
+}
+
+export interface ModelAnswer {
+  readonly text: string;
+  /**
+   * Why the reply ended. `refusal` (a safety filter) and `overflow` (the filled prompt does not fit the
+   * context) depend on the prompt, so they are answers, and wrong ones.
+   */
+  readonly finish: "stop" | "length" | "refusal" | "overflow";
+  readonly usage: Usage;
+  /** Settings that the provider left out or changed, each a sentence. Said once a run. */
+  readonly warnings?: readonly string[];
+}
+
+export interface Model {
+  /** `provider:name` as in the config. Part of the cache key. */
+  readonly id: string;
+  /** What replies can be held to. Requests for anything else come as text. */
+  readonly holds: { readonly choice: boolean; readonly json: boolean };
+  /** One try. Throws `ModelError`. */
+  generate(request: ModelRequest, signal?: AbortSignal): Promise<ModelAnswer>;
+  /** Frees what the model holds (weights, sockets). */
+  close?(): Promise<void>;
+}
+
+export const NO_USAGE: Usage = { input: 0, output: 0, cachedInput: 0, reasoning: 0 };

@@ -1,0 +1,86 @@
+/**
+ * A prompt: text with `{{column}}` placeholders, of which one section may change. Sections and
+ * placeholders are found once and put back by position, so neither a short section nor a row's text
+ * can rewrite another part of the prompt.
+ */
+import { digest } from "./hash.ts";
+
+export interface Prompt {
+  /** Stable across runs: 12 hexadecimal digits of the SHA-256 of the text. */
+  readonly id: string;
+  readonly text: string;
+  /** The part that the optimizer may rewrite, without the white space around it. */
+  readonly section: string;
+  /** Name of the heading that the section stands under; absent when the whole prompt may change. */
+  readonly heading: string | undefined;
+  /** Names of the placeholders in the whole text, each once, in order of first use. */
+  readonly placeholders: readonly string[];
+  /** The same prompt with another section. */
+  withSection(section: string): Prompt;
+  /** The text with its placeholders filled; values are never read as template. A missing column is empty. */
+  fill(fields: Readonly<Record<string, string>>): string;
+}
+
+const PLACEHOLDER = /\{\{\s*([\p{L}_](?:[\p{L}\p{N}_ .-]*[\p{L}\p{N}_])?)\s*\}\}/gu;
+const HEADING = /^(#{1,6})[ \t]+(.+?)[ \t]*#*[ \t]*$/gm;
+
+/**
+ * Reads a prompt.
+ * @param text the prompt; Windows line ends become plain ones
+ * @param heading the Markdown heading whose body may change, whatever its case; default `Task`. Without
+ *   such a heading the whole prompt may change.
+ */
+export function parsePrompt(text: string, heading = "Task"): Prompt {
+  const normal = text.replaceAll("\r\n", "\n");
+  const place = findSection(normal, heading);
+  return build(normal.slice(0, place.start), normal.slice(place.start, place.end), normal.slice(place.end), place.heading);
+}
+
+/** The names of the placeholders in `text`, each once, in order of first use. */
+export function placeholdersIn(text: string): string[] {
+  return [...new Set(Array.from(text.matchAll(PLACEHOLDER), (match) => match[1]!))];
+}
+
+/** `template` with its placeholders replaced by position; values are never read as template. */
+export function fillTemplate(template: string, values: Readonly<Record<string, string>>): string {
+  return template.replace(PLACEHOLDER, (_, name: string) => values[name] ?? "");
+}
+
+/** Markdown headings of `text`, with where they stand. */
+export function headingsIn(text: string): { readonly level: number; readonly name: string; readonly start: number; readonly end: number }[] {
+  return Array.from(text.matchAll(HEADING), (match) => ({
+    level: match[1]!.length,
+    name: match[2]!,
+    start: match.index,
+    end: match.index + match[0].length,
+  }));
+}
+
+function findSection(text: string, wanted: string): { start: number; end: number; heading: string | undefined } {
+  const headings = headingsIn(text);
+  const index = headings.findIndex(({ name }) => name.toLowerCase() === wanted.toLowerCase());
+  const own = headings[index];
+  if (own === undefined) return { ...trimmed(text, 0, text.length), heading: undefined };
+  const next = headings.slice(index + 1).find(({ level }) => level <= own.level);
+  return { ...trimmed(text, own.end, next?.start ?? text.length), heading: own.name };
+}
+
+/** The range without the white space at its ends. */
+function trimmed(text: string, start: number, end: number): { start: number; end: number } {
+  const body = text.slice(start, end);
+  const lead = body.length - body.trimStart().length;
+  return { start: start + lead, end: Math.max(start + lead, start + body.trimEnd().length) };
+}
+
+function build(before: string, section: string, after: string, heading: string | undefined): Prompt {
+  const text = before + section + after;
+  return {
+    id: digest(text, 12),
+    text,
+    section,
+    heading,
+    placeholders: placeholdersIn(text),
+    withSection: (other) => build(before, other.replaceAll("\r\n", "\n").trim(), after, heading),
+    fill: (fields) => fillTemplate(text, fields),
+  };
+}

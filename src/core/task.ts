@@ -1,0 +1,57 @@
+/** What a run is about: the prompt to better, the rows to learn from, and how answers are judged. */
+import type { Example } from "./example.ts";
+import type { ModelAnswer, ReplyFormat } from "./model.ts";
+import type { Prompt } from "./prompt.ts";
+
+/** How one answer was read and judged. */
+export interface Judgement {
+  /** The answer as the task reads it; absent when it could not be read. */
+  readonly predicted?: unknown;
+  /** From 0 (wrong) to 1 (right). */
+  readonly score: number;
+  /** Whether this row needs no mending: errors are the rows where it is false. */
+  readonly correct: boolean;
+  /** The answer could not be read. Counts as wrong, and is counted apart. */
+  readonly invalid: boolean;
+  /** Words from the judge about this row, shown to the optimizer model. */
+  readonly feedback?: string;
+}
+
+/** What was seen on one row. */
+export interface Observation extends Judgement {
+  readonly example: Example;
+  /** The model's answer as it came. */
+  readonly answer: string;
+}
+
+/** Reads and judges one answer. Deterministic; throws only when the judge itself is broken. */
+export type Judge = (answer: ModelAnswer, example: Example) => Judgement | Promise<Judgement>;
+
+/** The score of a whole set of rows. */
+export interface Metric {
+  /** Its true name, such as `accuracy`, `F1 of "spam"`, `macro F1`. */
+  readonly name: string;
+  /** The score of these rows, from 0 to 1; the same in selection, on dev and in the verdict. 0 for no rows. */
+  score(observations: readonly Observation[]): number;
+  /** True when `score` is the mean of the rows' own scores, so that intervals have a closed form. */
+  readonly isMean: boolean;
+}
+
+export interface Task {
+  /** The prompt to start from. */
+  readonly prompt: Prompt;
+  /** Minibatches and selection. */
+  readonly train: readonly Example[];
+  /** Picks the final prompt; early stopping. */
+  readonly dev: readonly Example[];
+  /** The verdict, read once at the end. */
+  readonly test: readonly Example[];
+  readonly judge: Judge;
+  readonly metric: Metric;
+  /** What the task model's replies are held to. */
+  readonly format: ReplyFormat;
+  /** One sentence for the optimizer model on what a right answer is, such as the label set. */
+  readonly answers: string;
+  /** Words that a candidate must go on naming wherever the initial prompt names them: the label set. */
+  readonly keep: readonly string[];
+}
