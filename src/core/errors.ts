@@ -25,6 +25,13 @@ export class UsageError extends ProtegiError {
 /** A cap was reached before the work could end. */
 export class BudgetError extends ProtegiError {
   override name = "BudgetError";
+  /** Which cap: `calls`, `usd`, `tokens`, `minutes`. */
+  readonly cap: string;
+
+  constructor(cap: string, message: string) {
+    super(message);
+    this.cap = cap;
+  }
 }
 
 /** The caller stopped the run. Everything that arrived is kept. */

@@ -1,5 +1,7 @@
 /** The verdict: whether the winner is better than the initial prompt on rows that nothing has seen. */
-import type { Estimate } from "./stats/estimate.ts";
+import { estimate, type Estimate } from "./stats/estimate.ts";
+import { pairedDifference, rowsToSettle } from "./stats/paired.ts";
+import type { Metric, Observation } from "./task.ts";
 
 /** `better`: the 95% interval of the difference lies above 0. `worse`: below. `not shown`: it holds 0. */
 export type VerdictWord = "better" | "not shown" | "worse";
@@ -25,4 +27,44 @@ export interface Verdict {
   readonly rowsToSettle?: number;
   /** How many earlier runs have read this test set. */
   readonly earlierReads: number;
+}
+
+/**
+ * Pairs what p0 and the winner did on the same test rows. Rows that are missing on one side leave both.
+ * @param earlierReads how many earlier runs have read this test set
+ */
+export function judgeVerdict(
+  metric: Metric,
+  initial: readonly Observation[],
+  winner: readonly Observation[],
+  rows: number,
+  earlierReads: number,
+): Verdict {
+  const ofWinner = new Map(winner.map((observation) => [observation.example.id, observation]));
+  const pairs = initial.flatMap((a) => {
+    const b = ofWinner.get(a.example.id);
+    return b === undefined ? [] : [{ a, b }];
+  });
+  const before = pairs.map(({ a }) => a);
+  const after = pairs.map(({ b }) => b);
+  const difference = pairedDifference(metric, before, after);
+  const word = difference.low > 0 ? "better" : difference.high < 0 ? "worse" : "not shown";
+  const needed = word === "not shown" ? rowsToSettle(difference) : undefined;
+  return {
+    word,
+    metric: metric.name,
+    initial: estimate(metric, before),
+    winner: estimate(metric, after),
+    difference,
+    fixed: pairs.filter(({ a, b }) => !a.correct && b.correct).map(({ a }) => a.example.id),
+    broken: pairs.filter(({ a, b }) => a.correct && !b.correct).map(({ a }) => a.example.id),
+    invalid: { initial: count(before), winner: count(after) },
+    missing: rows - pairs.length,
+    ...(needed !== undefined && { rowsToSettle: needed }),
+    earlierReads,
+  };
+}
+
+function count(observations: readonly Observation[]): number {
+  return observations.filter(({ invalid }) => invalid).length;
 }

@@ -1,0 +1,49 @@
+/** Scores on the dev split: they pick the final prompt and say when to stop early. */
+import type { CallBudget } from "./budget.ts";
+import type { Candidate } from "./candidate.ts";
+import { BudgetError } from "./errors.ts";
+import { estimate, type Estimate } from "./stats/estimate.ts";
+import type { Tools } from "./tools.ts";
+
+/** A candidate scored on the dev split. */
+export interface Ranked {
+  readonly candidate: Candidate;
+  readonly dev: Estimate;
+  /** The round after which it was first in the beam; 0 for the initial prompt. */
+  readonly round: number;
+}
+
+export class DevScores {
+  readonly #tools: Tools;
+  readonly #scored = new Map<string, Ranked>();
+
+  constructor(tools: Tools) {
+    this.#tools = tools;
+  }
+
+  /** Scores a candidate on all of dev; undefined when the budget cuts it short, for part of dev is no fair score. */
+  async score(candidate: Candidate, round: number, budget: CallBudget): Promise<Ranked | undefined> {
+    const { task } = this.#tools;
+    const { prompt } = candidate;
+    const known = this.#scored.get(prompt.id);
+    if (known !== undefined) return known;
+    if (budget.left < task.dev.length) return undefined;
+    try {
+      const observations = await this.#tools.evaluate(prompt, task.dev, { round, phase: "dev", budget });
+      const ranked: Ranked = { candidate, dev: estimate(task.metric, observations), round };
+      this.#scored.set(prompt.id, ranked);
+      this.#tools.report({ type: "dev-score", round, id: prompt.id, score: ranked.dev });
+      return ranked;
+    } catch (error) {
+      if (error instanceof BudgetError) return undefined;
+      throw error;
+    }
+  }
+
+  /** All scored candidates, best first: by score, then by the shorter section, then in the order of scoring. */
+  ranking(): Ranked[] {
+    return [...this.#scored.values()].toSorted(
+      (a, b) => b.dev.value - a.dev.value || a.candidate.prompt.section.length - b.candidate.prompt.section.length,
+    );
+  }
+}

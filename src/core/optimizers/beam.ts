@@ -1,0 +1,115 @@
+/**
+ * Beam search over prompts (Algorithm 1 of arXiv 2305.03495): expand every prompt of the beam, keep
+ * the best few, repeat. How a prompt is expanded is what methods differ in.
+ */
+import type { CallBudget } from "../budget.ts";
+import { distinct, type Candidate } from "../candidate.ts";
+import { capSuccessors, type CapOptions } from "../cap.ts";
+import { DevScores } from "../dev-scores.ts";
+import { BudgetError } from "../errors.ts";
+import type { StopReason } from "../events.ts";
+import type { Example } from "../example.ts";
+import { drawMinibatch } from "../minibatch.ts";
+import type { Rng } from "../rng.ts";
+import { selectionOrder } from "../select.ts";
+import type { Observation } from "../task.ts";
+import type { Optimizer, Tools } from "../tools.ts";
+
+export interface BeamOptions extends CapOptions {
+  /** Search depth r. */
+  readonly rounds: number;
+  /** Beam width b. */
+  readonly beamWidth: number;
+  /** Stop after this many rounds in which the beam's leader gained nothing on dev; 0 for never. */
+  readonly patience: number;
+}
+
+/** One parent, and what its expansion may draw on. */
+export interface Parent {
+  readonly parent: Candidate;
+  /** Train in the order that all parents of the round share; the minibatch is its head. */
+  readonly order: readonly Example[];
+  readonly round: number;
+  readonly rng: Rng;
+  readonly budget: CallBudget;
+}
+
+export interface Proposal {
+  readonly successors: readonly Candidate[];
+  /** What was observed of the parent. */
+  readonly seen: readonly Observation[];
+}
+
+export type Propose = (parent: Parent) => Promise<Proposal>;
+
+/** A beam search whose parents are expanded by `propose`, at about `callsPerParent` calls each. */
+export function beamSearch(propose: (tools: Tools) => Propose, callsPerParent: number, options: BeamOptions): Optimizer {
+  return async (tools, budget, rng) => {
+    const { task } = tools;
+    const forDev = budget.reserve(options.beamWidth * task.dev.length);
+    const scores = new DevScores(tools);
+    const stopEarly = earlyStopping(scores, options.patience);
+    let beam: readonly Candidate[] = [{ prompt: task.prompt, origin: { kind: "initial" } }];
+    let round = 0;
+    const reason = await search().catch((error: unknown): StopReason => {
+      if (error instanceof BudgetError) return { kind: "budget", cap: error.cap };
+      throw error;
+    });
+    for (const candidate of beam) await scores.score(candidate, round, forDev);
+    const ranked = scores.ranking();
+    return { best: ranked[0]?.candidate ?? beam[0]!, rounds: round, reason, ranked };
+
+    async function search(): Promise<StopReason> {
+      while (round < options.rounds) {
+        if (budget.left < callsPerParent + 2 * options.beamWidth) return { kind: "budget", cap: "calls" };
+        round += 1;
+        const stream = rng.fork(`round ${round}`);
+        tools.report({ type: "round-started", round, rounds: options.rounds, beam: beam.map(({ prompt }) => prompt.id) });
+        const forSelection = budget.reserve(Math.min(tools.selectionCalls(beam.length), Math.floor(budget.left / 2)));
+
+        const { successors, seen } = await expandAll(round, stream);
+        if (successors.length === 0 && seen.length > 0 && seen.every(({ correct }) => correct)) return { kind: "nothing-to-mend" };
+
+        tools.report({ type: "phase", round, phase: "selecting" });
+        const candidates = distinct([...beam, ...successors]);
+        const rows = selectionOrder(task.train, seen, stream.fork("rows"));
+        beam = await tools.select({ candidates, keep: options.beamWidth, rows, round, rng: stream.fork("selection"), budget: forSelection });
+        forSelection.release();
+
+        const stop = round < options.rounds ? await stopEarly(beam[0]!, round, budget) : undefined;
+        if (stop !== undefined) return stop;
+      }
+      return { kind: "rounds", rounds: round };
+    }
+
+    /** The successors of the whole beam, all parents at once, and everything observed of the parents. */
+    async function expandAll(inRound: number, stream: Rng): Promise<Proposal> {
+      tools.report({ type: "phase", round: inRound, phase: "proposing" });
+      const order = drawMinibatch(task.train, stream.fork("minibatch"));
+      const share = Math.floor(budget.left / beam.length);
+      const parents = beam.map((parent): Parent => {
+        const path = stream.fork(`parent ${parent.prompt.id}`);
+        return { parent, order, round: inRound, rng: path, budget: budget.reserve(share) };
+      });
+      const proposals = await Promise.all(parents.map(propose(tools)));
+      const successors = await capSuccessors(tools, parents, proposals, options);
+      for (const parent of parents) parent.budget.release();
+      for (const { prompt, origin } of successors) tools.report({ type: "candidate", round: inRound, id: prompt.id, section: prompt.section, origin });
+      return { successors, seen: proposals.flatMap(({ seen }) => seen) };
+    }
+  };
+}
+
+/** Says when to stop before the last round: a perfect leader, or `patience` rounds without gain on dev. */
+function earlyStopping(scores: DevScores, patience: number): (leader: Candidate, round: number, budget: CallBudget) => Promise<StopReason | undefined> {
+  let withoutGain = 0;
+  return async (leader, round, budget) => {
+    if (patience === 0) return undefined;
+    const before = scores.ranking()[0]?.dev.value ?? -Infinity;
+    const scored = await scores.score(leader, round, budget);
+    if (scored === undefined) return undefined;
+    if (scored.dev.value === 1) return { kind: "perfect-dev" };
+    withoutGain = scored.dev.value > before ? 0 : withoutGain + 1;
+    return withoutGain >= patience ? { kind: "no-gain", rounds: withoutGain } : undefined;
+  };
+}

@@ -1,0 +1,40 @@
+/** Binds a method's tools to one run: its task, its calls, its rules and its events. */
+import { asker, type AskOptions } from "./ask.ts";
+import { breachOfContract, type ContractOptions } from "./contract.ts";
+import { evaluator, type Call, type EvaluationOptions } from "./evaluation.ts";
+import type { RunEvent } from "./events.ts";
+import { select, type SelectOptions } from "./select.ts";
+import type { Task } from "./task.ts";
+import type { Tools } from "./tools.ts";
+
+export interface ToolsOptions {
+  readonly evaluation: EvaluationOptions;
+  readonly asking: AskOptions;
+  readonly contract: ContractOptions;
+  readonly selection: SelectOptions;
+  /** The most candidates that one round can have after this many parents were expanded. */
+  readonly candidatesOf: (parents: number) => number;
+}
+
+export function createTools(task: Task, call: Call, report: (event: RunEvent) => void, options: ToolsOptions): Tools {
+  const tools: Tools = {
+    task,
+    report,
+    evaluate: evaluator(task, call, options.evaluation),
+    ask: asker(task, call, report, options.asking),
+    select: (choice) => select(tools, choice, options.selection),
+    selectionCalls: (parents) => options.selection.budgetFor(options.candidatesOf(parents)),
+    admit(section, parent, shown, round) {
+      const prompt = parent.withSection(section);
+      if (prompt.id === parent.id) return reject("it changes nothing");
+      const texts = shown.flatMap(({ example }) => task.prompt.placeholders.map((name) => example.fields[name] ?? ""));
+      const breach = breachOfContract(prompt, task.prompt, task.keep, texts, options.contract);
+      return breach === undefined ? prompt : reject(breach);
+
+      function reject(reason: string): undefined {
+        report({ type: "candidate-rejected", round, parent: parent.id, section, reason });
+      }
+    },
+  };
+  return tools;
+}

@@ -1,0 +1,68 @@
+/** Drives a selector: evaluates what it asks for, until it has chosen (Select of arXiv 2305.03495). */
+import type { Candidate } from "./candidate.ts";
+import type { Example } from "./example.ts";
+import { shuffle, type Rng } from "./rng.ts";
+import type { PullResult, SelectorFactory } from "./selection/selector.ts";
+import { estimate } from "./stats/estimate.ts";
+import type { Observation } from "./task.ts";
+import type { Choice, Tools } from "./tools.ts";
+
+export interface SelectOptions {
+  /** The selector's name, for reports. */
+  readonly name: string;
+  readonly selector: SelectorFactory;
+  /** Evaluations a round, given the number of candidates. */
+  readonly budgetFor: (arms: number) => number;
+}
+
+/** The best `keep` of the candidates, best first. */
+export async function select(tools: Tools, choice: Choice, options: SelectOptions): Promise<Candidate[]> {
+  const { candidates, keep, rows, round, budget } = choice;
+  const { metric } = tools.task;
+  const selector = options.selector({
+    arms: candidates.length,
+    keep,
+    rows: rows.map((_, i) => i),
+    budget: Math.min(options.budgetFor(candidates.length), budget.left),
+    score: metric.score,
+    estimate: (observations) => estimate(metric, observations),
+    rng: choice.rng,
+  });
+  const before = budget.spent;
+  let evaluations = 0;
+  for (let pulls = selector.next(); pulls.length > 0; pulls = selector.next()) {
+    const shares = pulls.map((pull) => budget.reserve(pull.rows.length));
+    const results = await Promise.all(
+      pulls.map(async (pull, i): Promise<PullResult> => {
+        const examples = pull.rows.map((row) => rows[row]!);
+        const observations = await tools.evaluate(candidates[pull.arm]!.prompt, examples, { round, phase: "selecting", budget: shares[i]! });
+        return { arm: pull.arm, rows: pull.rows, observations };
+      }),
+    );
+    for (const share of shares) share.release();
+    evaluations += pulls.reduce((sum, pull) => sum + pull.rows.length, 0);
+    selector.record(results);
+  }
+  const ranking = selector.ranking().map((arm) => ({ ...arm, id: candidates[arm.arm]!.prompt.id }));
+  const kept = ranking.slice(0, keep).map(({ arm }) => candidates[arm]!);
+  tools.report({
+    type: "selected",
+    round,
+    selector: options.name,
+    evaluations,
+    calls: budget.spent - before,
+    kept: kept.map(({ prompt }) => prompt.id),
+    ranking,
+  });
+  return kept;
+}
+
+/**
+ * The order in which a round's candidates meet the rows: anew each round, the rows that the round's
+ * gradients were written from last, so that no edit is judged first by the rows it was made for.
+ */
+export function selectionOrder(train: readonly Example[], seen: readonly Observation[], rng: Rng): Example[] {
+  const used = new Set(seen.map(({ example }) => example.id));
+  const order = shuffle(train, rng);
+  return [...order.filter(({ id }) => !used.has(id)), ...order.filter(({ id }) => used.has(id))];
+}

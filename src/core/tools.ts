@@ -1,0 +1,73 @@
+/** What a method may use: everything that costs calls, bound to one run's models, budget and rules. */
+import type { CallBudget } from "./budget.ts";
+import type { Candidate } from "./candidate.ts";
+import type { Ranked } from "./dev-scores.ts";
+import type { Work } from "./evaluation.ts";
+import type { RunEvent, StopReason } from "./events.ts";
+import type { Example } from "./example.ts";
+import type { Prompt } from "./prompt.ts";
+import type { Rng } from "./rng.ts";
+import type { Observation, Task } from "./task.ts";
+import type { Instructions } from "./templates.ts";
+
+/** One request to the optimizer model about `parent`. */
+export interface Question {
+  /** Which of the instructions to send. */
+  readonly asked: keyof Instructions;
+  readonly prompt: Prompt;
+  /** How many items to ask for in one reply. */
+  readonly count: number;
+  readonly errors?: readonly Observation[];
+  readonly correct?: readonly Observation[];
+  readonly gradient?: string;
+  readonly round: number;
+  /** Its path makes this request differ from every other one with the same words. */
+  readonly rng: Rng;
+  readonly budget: CallBudget;
+}
+
+/** One choice among candidates. */
+export interface Choice {
+  readonly candidates: readonly Candidate[];
+  /** How many to keep. */
+  readonly keep: number;
+  /** The rows in the order in which candidates are to meet them. */
+  readonly rows: readonly Example[];
+  readonly round: number;
+  readonly rng: Rng;
+  readonly budget: CallBudget;
+}
+
+export interface Tools {
+  readonly task: Task;
+  /**
+   * The task model's answers to `prompt` on `examples`, judged, in the order of `examples`. Rows that the
+   * budget does not reach or that transport never delivered are missing. A cell known from before is free.
+   */
+  evaluate(prompt: Prompt, examples: readonly Example[], work: Work): Promise<readonly Observation[]>;
+  /** The items of the optimizer model's reply, at most `count`; none when it was dropped or the budget is spent. */
+  ask(question: Question): Promise<readonly string[]>;
+  /** `parent` with another section, unless that breaks the contract of the prompt: then undefined, and reported. */
+  admit(section: string, parent: Prompt, shown: readonly Observation[], round: number): Prompt | undefined;
+  /** The best `keep` of the candidates, best first, by the run's selector. */
+  select(choice: Choice): Promise<readonly Candidate[]>;
+  /** The most calls that selecting may take after this many parents were expanded. */
+  selectionCalls(parents: number): number;
+  report(event: RunEvent): void;
+}
+
+/**
+ * A method: how to find better prompts with these tools. Resolves to the search's outcome; rejects only
+ * on what no method can mend (a permanent model error, an abort).
+ */
+export type Optimizer = (tools: Tools, budget: CallBudget, rng: Rng) => Promise<SearchOutcome>;
+
+export interface SearchOutcome {
+  /** The best prompt by the dev split. */
+  readonly best: Candidate;
+  /** Rounds begun. */
+  readonly rounds: number;
+  readonly reason: StopReason;
+  /** Every candidate that was scored on the dev split, best first. */
+  readonly ranked: readonly Ranked[];
+}
