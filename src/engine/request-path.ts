@@ -123,9 +123,9 @@ export function createRequestPath(options: RequestPathOptions): RequestPath {
   function checkCaps(): void {
     const { tokens, minutes } = options.budget ?? {};
     if (tokens !== undefined && spent.inputTokens + spent.outputTokens >= tokens)
-      throw new BudgetError(`The cap of ${tokens} tokens is reached.`);
+      throw new BudgetError("tokens", `The cap of ${tokens} tokens is reached.`);
     if (minutes !== undefined && clock.now() - startedAt >= minutes * 60_000)
-      throw new BudgetError(`The cap of ${minutes} minutes is reached.`);
+      throw new BudgetError("minutes", `The cap of ${minutes} minutes is reached.`);
   }
 
   async function attempt(model: Model, request: ModelRequest): Promise<ModelAnswer> {
