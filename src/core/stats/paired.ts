@@ -1,0 +1,64 @@
+/** The difference between two prompts on the same rows: what the verdict rests on. */
+import { rng } from "../rng.ts";
+import type { Metric, Observation } from "../task.ts";
+import { bca } from "./bootstrap.ts";
+import { clopperPearson } from "./clopper-pearson.ts";
+import type { Estimate } from "./estimate.ts";
+import { mcnemar } from "./mcnemar.ts";
+import { tango } from "./tango.ts";
+import type { Interval } from "./wilson.ts";
+
+/** A difference of scores, and for right-or-wrong rows the p-value of McNemar's exact test. */
+export interface Difference extends Estimate {
+  readonly pValue?: number;
+}
+
+const RESAMPLES = 2000;
+
+/**
+ * The score of `b` minus the score of `a`, with its interval; `a[i]` and `b[i]` are of the same row. For shares
+ * of right rows the interval is `discordant`, so that at level 0.95 it lies above or below 0 exactly when the p-value is under
+ * 0.05; for graded means and metrics of the whole set it is the BCa bootstrap over pairs. The same rows always give the same interval.
+ */
+export function pairedDifference(metric: Metric, a: readonly Observation[], b: readonly Observation[], level = 0.95): Difference {
+  const n = a.length;
+  const value = metric.score(b) - metric.score(a);
+  if (n === 0) return { value: 0, low: -1, high: 1, n };
+  if (metric.isMean && [...a, ...b].every(({ score }) => score === 0 || score === 1)) {
+    const fixed = b.filter(({ score }, i) => score > a[i]!.score).length;
+    const broken = b.filter(({ score }, i) => score < a[i]!.score).length;
+    return { value, n, ...discordant(fixed, broken, n, level), pValue: mcnemar(fixed, broken) };
+  }
+  const statistic = (rows: readonly number[]): number => metric.score(rows.map((i) => b[i]!)) - metric.score(rows.map((i) => a[i]!));
+  const found = bca(n, statistic, { resamples: RESAMPLES, level, rng: rng(`difference over ${n} rows`) });
+  // Rows that are all alike tell a bootstrap nothing of those not seen.
+  return { value, n, ...(found.low < found.high ? found : around(value, tango(0, 0, n, level))) };
+}
+
+/**
+ * The interval of (fixed - broken) / n: the wider of Tango's score interval and the exact one given how many rows
+ * changed (Clopper and Pearson's for the share of fixed among them, scaled). It excludes 0 exactly when
+ * McNemar's exact test rejects at 1 - `level`.
+ */
+export function discordant(fixed: number, broken: number, n: number, level = 0.95): Interval {
+  const score = tango(fixed, broken, n, level);
+  const changed = fixed + broken;
+  const exact = clopperPearson(fixed, changed, level);
+  const scaled = (share: number): number => ((2 * share - 1) * changed) / n;
+  return { low: Math.min(score.low, scaled(exact.low)), high: Math.max(score.high, scaled(exact.high)) };
+}
+
+function around(value: number, { low, high }: Interval): Interval {
+  return { low: Math.max(-1, value + low), high: Math.min(1, value + high) };
+}
+
+/**
+ * About how many rows would make an observed difference of this size significant, as intervals narrow with the
+ * square root of the rows; undefined when the difference is 0.
+ */
+export function rowsToSettle({ value, low, high, n }: Estimate): number | undefined {
+  if (value === 0) return undefined;
+  const half = value > 0 ? value - low : high - value;
+  const rows = Math.ceil(n * (half / value) ** 2);
+  return low <= 0 && high >= 0 ? Math.max(rows, n + 1) : rows;
+}
