@@ -61,11 +61,14 @@ export const requestsSchema = z.strictObject({
   maxOutputTokens: count.describe("Longest answer of either model, in tokens"),
 });
 
-export type SearchOptions = z.infer<typeof searchSchema>;
-export type SelectionOptions = z.infer<typeof selectionSchema>;
-export type SplitOptions = z.infer<typeof splitsSchema>;
-export type BudgetOptions = z.infer<typeof budgetSchema>;
-export type RequestOptions = z.infer<typeof requestsSchema>;
+/** What a schema reads, where an option left out is absent rather than undefined. */
+type Read<T extends z.ZodType> = { readonly [K in keyof z.infer<T>]: Exclude<z.infer<T>[K], undefined> };
+
+export type SearchOptions = Read<typeof searchSchema>;
+export type SelectionOptions = Read<typeof selectionSchema>;
+export type SplitOptions = Read<typeof splitsSchema>;
+export type BudgetOptions = Read<typeof budgetSchema>;
+export type RequestOptions = Read<typeof requestsSchema>;
 
 /** Settings that go together under one name. */
 export const PRESETS = {
@@ -171,7 +174,7 @@ export function parseGroups(given: unknown): Settings {
     search: overlay<SearchOptions>(base.search, own),
     selection: overlay<SelectionOptions>(selection, groups.selection),
     splits: overlay<SplitOptions>(base.splits, groups.splits),
-    budget: groups.budget ?? {},
+    budget: overlay<BudgetOptions>({}, groups.budget),
     requests: overlay<RequestOptions>(REQUESTS, groups.requests),
     seed: groups.seed ?? 1,
     instructions: overlay(INSTRUCTIONS, groups.instructions),

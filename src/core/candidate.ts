@@ -11,6 +11,8 @@ export type Origin =
 export interface Candidate {
   readonly prompt: Prompt;
   readonly origin: Origin;
+  /** The round in which it was written; 0 for the initial prompt. */
+  readonly round: number;
 }
 
 /** The first of each distinct prompt, in the order given. */

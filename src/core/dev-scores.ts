@@ -9,8 +9,6 @@ import type { Tools } from "./tools.ts";
 export interface Ranked {
   readonly candidate: Candidate;
   readonly dev: Estimate;
-  /** The round after which it was first in the beam; 0 for the initial prompt. */
-  readonly round: number;
 }
 
 export class DevScores {
@@ -30,7 +28,7 @@ export class DevScores {
     if (budget.left < task.dev.length) return undefined;
     try {
       const observations = await this.#tools.evaluate(prompt, task.dev, { round, phase: "dev", budget });
-      const ranked: Ranked = { candidate, dev: estimate(task.metric, observations), round };
+      const ranked: Ranked = { candidate, dev: estimate(task.metric, observations) };
       this.#scored.set(prompt.id, ranked);
       this.#tools.report({ type: "dev-score", round, id: prompt.id, score: ranked.dev });
       return ranked;

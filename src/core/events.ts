@@ -29,7 +29,7 @@ export interface Spending {
 export type Phase = "errors" | "proposing" | "selecting" | "dev" | "verdict";
 
 export type RunEvent =
-  | { readonly type: "run-started"; readonly runId: string; readonly prompt: string; readonly text: string; readonly rows: { readonly train: number; readonly dev: number; readonly test: number }; readonly expectedCalls: number; readonly maxCalls: number; readonly simulated: boolean }
+  | { readonly type: "run-started"; readonly runId: string; readonly resumed: boolean; readonly prompt: string; readonly text: string; readonly rows: { readonly train: number; readonly dev: number; readonly test: number }; readonly maxCalls: number; readonly simulated: boolean }
   | { readonly type: "round-started"; readonly round: number; readonly rounds: number; readonly beam: readonly string[] }
   | { readonly type: "phase"; readonly round: number; readonly phase: Phase }
   | { readonly type: "errors-found"; readonly round: number; readonly parent: string; readonly rows: number; readonly errors: number; readonly invalid: number }

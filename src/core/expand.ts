@@ -74,7 +74,7 @@ export function expand(tools: Tools, options: ExpandOptions): Propose {
     const edits = sections
       .map((section) => tools.admit(section, prompt, [...group.errors, ...group.correct], round))
       .filter((edited) => edited !== undefined)
-      .map((edited): Candidate => ({ prompt: edited, origin: { kind: "edit", parent: prompt.id, gradient: id } }));
+      .map((edited): Candidate => ({ prompt: edited, origin: { kind: "edit", parent: prompt.id, gradient: id }, round }));
     const reworded = edits.map((edit, i) => {
       const share = budget.reserve(options.paraphrasesPerPrompt);
       return paraphrases(edit, round, rng.fork(`edit ${i}`), share);
@@ -93,6 +93,6 @@ export function expand(tools: Tools, options: ExpandOptions): Propose {
       .flat()
       .map((section) => tools.admit(section, prompt, [], round))
       .filter((reworded) => reworded !== undefined)
-      .map((reworded): Candidate => ({ prompt: reworded, origin: { kind: "paraphrase", parent: prompt.id } }));
+      .map((reworded): Candidate => ({ prompt: reworded, origin: { kind: "paraphrase", parent: prompt.id }, round }));
   }
 }

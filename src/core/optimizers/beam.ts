@@ -49,7 +49,7 @@ export function beamSearch(propose: (tools: Tools) => Propose, callsPerParent: n
     const forDev = budget.reserve(options.beamWidth * task.dev.length);
     const scores = new DevScores(tools);
     const stopEarly = earlyStopping(scores, options.patience);
-    let beam: readonly Candidate[] = [{ prompt: task.prompt, origin: { kind: "initial" } }];
+    let beam: readonly Candidate[] = [{ prompt: task.prompt, origin: { kind: "initial" }, round: 0 }];
     let round = 0;
     const reason = await search().catch((error: unknown): StopReason => {
       if (error instanceof BudgetError) return { kind: "budget", cap: error.cap };

@@ -1,0 +1,56 @@
+/** The record of a run: finding one that was cut off, beginning a new one, counting reads of a test set. */
+import { createHash, randomBytes } from "node:crypto";
+import type { Model, Role } from "./core/model.ts";
+import type { Task } from "./core/task.ts";
+import type { Settings } from "./options.ts";
+import type { RunRecord, Store } from "./stores/store.ts";
+
+export interface Begun {
+  readonly record: RunRecord;
+  /** Whether it goes on from one that was cut off. */
+  readonly resumed: boolean;
+  /** How many other runs have read this test set. */
+  readonly earlierReads: number;
+}
+
+/** Takes up the newest run that would do the same and was cut off, or begins a new one; `fresh` always begins anew. */
+export async function beginRun(store: Store, task: Task, models: Readonly<Record<Role, Model>>, settings: Settings, fresh: boolean): Promise<Begun> {
+  const { budget: _caps, requests: _requests, ...search } = settings;
+  const named = { task: models.task.id, optimizer: models.optimizer.id };
+  const fingerprint = hash([task.prompt.text, task.metric.name, task.format, ids(task.train), ids(task.dev), ids(task.test), named, search]);
+  const testSet = hash(ids(task.test));
+  const runs = await store.listRuns();
+  const cutOff = fresh ? undefined : runs.find((run) => run.fingerprint === fingerprint && run.status !== "finished");
+  const id = cutOff?.id ?? newId();
+  const earlierReads = runs.filter((run) => run.testSet === testSet && run.readTest && run.id !== id).length;
+  if (cutOff !== undefined) {
+    await store.updateRun(id, { status: "running" });
+    await store.clearEvents(id);
+    return { record: { ...cutOff, status: "running" }, resumed: true, earlierReads };
+  }
+  const record: RunRecord = {
+    id,
+    fingerprint,
+    testSet,
+    readTest: false,
+    salt: fresh ? id : "",
+    status: "running",
+    startedAt: new Date().toISOString(),
+    options: { prompt: task.prompt.text, metric: task.metric.name, models: named, ...settings },
+  };
+  await store.createRun(record);
+  return { record, resumed: false, earlierReads };
+}
+
+function ids(rows: readonly { readonly id: string }[]): string[] {
+  return rows.map(({ id }) => id).toSorted();
+}
+
+function hash(value: unknown): string {
+  return createHash("sha256").update(JSON.stringify(value)).digest("hex").slice(0, 32);
+}
+
+/** The day and six random digits: sorts by day, easy to say and to type. */
+function newId(): string {
+  return `${new Date().toISOString().slice(0, 10)}-${randomBytes(3).toString("hex")}`;
+}
