@@ -41,7 +41,9 @@ export function callsPerExpansion(options: ExpandOptions): number {
 export function expand(tools: Tools, options: ExpandOptions): Propose {
   return async ({ parent, order, round, rng, budget }) => {
     const { prompt } = parent;
-    const writing = budget.reserve(callsPerExpansion(options) - options.minibatchSize);
+    // Without errors there is nothing to write: a short budget is shared between the two.
+    const spare = Math.max(budget.left - options.minibatchSize, Math.floor(budget.left / 2));
+    const writing = budget.reserve(Math.min(callsPerExpansion(options) - options.minibatchSize, spare));
     const seen = await observeParent(prompt, order, options.minibatchSize, options.errorsPerGroup, tools.evaluate, { round, phase: "errors", budget });
     const errors = seen.filter(({ correct }) => !correct);
     const invalid = seen.filter((observation) => observation.invalid).length;

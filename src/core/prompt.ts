@@ -32,8 +32,9 @@ const HEADING = /^(#{1,6})[ \t]+(.+?)[ \t]*#*[ \t]*$/gm;
  */
 export function parsePrompt(text: string, heading = "Task"): Prompt {
   const normal = text.replaceAll("\r\n", "\n");
-  const place = findSection(normal, heading);
-  return build(normal.slice(0, place.start), normal.slice(place.start, place.end), normal.slice(place.end), place.heading);
+  const { start, end, heading: found } = findSection(normal, heading);
+  const frame: Frame = { before: normal.slice(0, start), after: normal.slice(end), heading: found };
+  return build(normal, normal.slice(start, end), frame);
 }
 
 /** The names of the placeholders in `text`, each once, in order of first use. */
@@ -65,22 +66,33 @@ function findSection(text: string, wanted: string): { start: number; end: number
   return { ...trimmed(text, own.end, next?.start ?? text.length), heading: own.name };
 }
 
-/** The range without the white space at its ends. */
+/** The range without the white space at its ends; of white space alone, its start. */
 function trimmed(text: string, start: number, end: number): { start: number; end: number } {
   const body = text.slice(start, end);
-  const lead = body.length - body.trimStart().length;
-  return { start: start + lead, end: Math.max(start + lead, start + body.trimEnd().length) };
+  if (body.trim() === "") return { start, end: start };
+  return { start: end - body.trimStart().length, end: start + body.trimEnd().length };
 }
 
-function build(before: string, section: string, after: string, heading: string | undefined): Prompt {
-  const text = before + section + after;
+/** What stands around the section. */
+interface Frame {
+  readonly before: string;
+  readonly after: string;
+  readonly heading: string | undefined;
+}
+
+function build(text: string, section: string, frame: Frame): Prompt {
   return {
     id: digest(text, 12),
     text,
     section,
-    heading,
+    heading: frame.heading,
     placeholders: placeholdersIn(text),
-    withSection: (other) => build(before, other.replaceAll("\r\n", "\n").trim(), after, heading),
+    withSection(other) {
+      const body = other.replaceAll("\r\n", "\n").trim();
+      // A section that was empty stands right behind its heading.
+      const onItsOwnLine = frame.heading === undefined || frame.before.endsWith("\n") ? body : `\n${body}`;
+      return build(frame.before + onItsOwnLine + frame.after, body, frame);
+    },
     fill: (fields) => fillTemplate(text, fields),
   };
 }
