@@ -58,6 +58,13 @@ export class Arms {
     return pulls.filter(({ rows }) => rows.length > 0);
   }
 
+  /** Splits `total` evaluations evenly over `arms`; what division leaves over goes, a row each, to the first of them. */
+  spread(arms: readonly number[], total: number): Pull[] {
+    const share = Math.floor(total / arms.length);
+    const over = Math.floor(total - share * arms.length);
+    return this.pullEach(arms.map((arm, i) => [arm, share + (i < over ? 1 : 0)]));
+  }
+
   /** Asks all of `arms` one fresh random sample of `size` rows, as the authors' code does; rows may come again in later samples. */
   pullFresh(arms: readonly number[], size: number): Pull[] {
     const rows = sample(this.#selection.rows, Math.min(size, this.#left), this.#selection.rng);
@@ -89,11 +96,16 @@ export class Arms {
     return (this.#scores[arm] ??= this.#selection.score(this.#seen[arm]!));
   }
 
-  /** The given arms, best first. Arms with no row delivered come last; ties keep the order given. */
-  order(arms: readonly number[]): number[] {
+  /** By how much arm `a` is seen to be better than arm `b`; 0 while one of them is unknown. */
+  gap(a: number, b: number): number {
+    return this.count(a) === 0 || this.count(b) === 0 ? 0 : this.score(a) - this.score(b);
+  }
+
+  /** The given arms, best first by `score`. Arms with no row delivered come last; ties keep the order given to the selector. */
+  order(arms: readonly number[], score: (arm: number) => number = (arm) => this.score(arm)): number[] {
     const known = arms.filter((arm) => this.count(arm) > 0);
     const unknown = arms.filter((arm) => this.count(arm) === 0);
-    return [...known.sort((a, b) => this.score(b) - this.score(a) || a - b), ...unknown];
+    return [...known.sort((a, b) => score(b) - score(a) || a - b), ...unknown];
   }
 
   /** The given arms in the order given, with interval and pulls. */

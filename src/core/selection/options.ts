@@ -1,4 +1,5 @@
 /** The options that selectors share. A selector reads those that its rule has. */
+import type { Selection } from "./selector.ts";
 
 /** How the selectors that pull in steps go about it. */
 export interface PullOptions {
@@ -10,9 +11,20 @@ export interface PullOptions {
   readonly armsPerPull: number;
   /**
    * `shared` (default): every arm meets the rows in one order, so that scores are paired and no row is paid twice for one arm.
-   * `fresh`: each step draws a new random sample for the arms of that step, as in the authors' code.
+   * `fresh`: each step of UCB and UCB-E draws a new random sample for the arms of that step, as in the authors' code.
    */
   readonly rows: "shared" | "fresh";
 }
 
-export const PULL_OPTIONS: PullOptions = { explorationC: 1, pullSize: 32, armsPerPull: 8, rows: "shared" };
+/** When the selectors that can stop early do so. */
+export interface ToleranceOptions {
+  /** How far, in score, the arms kept may be expected to fall short of the best. Default 0.005; 0 spends the budget. */
+  readonly tolerance?: number;
+}
+
+export const TOLERANCE = 0.005;
+
+/** Rows of one pull, such that the first look at every arm takes at most two thirds of the budget. */
+export function pullSizeFor(selection: Selection, pullSize: number): number {
+  return Math.max(1, Math.min(pullSize, Math.floor((selection.budget * 2) / (3 * selection.arms))));
+}

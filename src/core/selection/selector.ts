@@ -49,6 +49,8 @@ export interface Selection {
   readonly budget: number;
   /** The score of a set of rows. */
   readonly score: (observations: readonly Observation[]) => number;
+  /** True when `score` is the mean of the rows' own scores, which can then be paired as they are. Default false: rows are paired by what they add to the score. */
+  readonly isMean?: boolean;
   /** The same with its 95% interval; dearer, so for reports. */
   readonly estimate: (observations: readonly Observation[]) => Estimate;
   readonly rng: Rng;

@@ -4,8 +4,8 @@
  * far, N the rows delivered, t the number of the step. Step 1 pulls every arm once, so ln t is never ln 0.
  */
 import { Arms } from "./arms.ts";
-import type { PullOptions } from "./options.ts";
-import type { Selection, Selector, SelectorFactory } from "./selector.ts";
+import { pullSizeFor, type PullOptions } from "./options.ts";
+import type { Pull, Selection, Selector, SelectorFactory } from "./selector.ts";
 
 /** The score that an arm is pulled by: the highest go first. */
 export type Bonus = (count: number, step: number) => number;
@@ -17,9 +17,8 @@ export function ucb(options: PullOptions): SelectorFactory {
 /** Pulls the arms with the highest score plus bonus, until budget or rows are used up. */
 export function optimistic(selection: Selection, { pullSize, armsPerPull, rows }: PullOptions, bonus: Bonus): Selector {
   const arms = new Arms(selection);
-  // The first look at every arm may take two thirds of the budget; a smaller budget means smaller pulls.
-  const size = Math.max(1, Math.min(pullSize, Math.floor((selection.budget * 2) / (3 * selection.arms))));
-  const pull = (chosen: readonly number[]) => (rows === "fresh" ? arms.pullFresh(chosen, size) : arms.pull(chosen, size));
+  const size = pullSizeFor(selection, pullSize);
+  const pull = (chosen: readonly number[]): Pull[] => (rows === "fresh" ? arms.pullFresh(chosen, size) : arms.pull(chosen, size));
   let step = 0;
 
   return {
@@ -28,9 +27,12 @@ export function optimistic(selection: Selection, { pullSize, armsPerPull, rows }
       step += 1;
       if (step === 1) return pull(arms.all);
       const open = rows === "fresh" ? arms.all : arms.all.filter((arm) => arms.unasked(arm) > 0);
-      const index = new Map(open.map((arm) => [arm, arms.count(arm) === 0 ? Infinity : arms.score(arm) + bonus(arms.count(arm), step)]));
-      const best = open.sort((a, b) => (index.get(a) === index.get(b) ? a - b : index.get(b)! - index.get(a)!));
-      return pull(best.slice(0, armsPerPull));
+      const unknown = open.filter((arm) => arms.count(arm) === 0);
+      const known = arms.order(
+        open.filter((arm) => arms.count(arm) > 0),
+        (arm) => arms.score(arm) + bonus(arms.count(arm), step),
+      );
+      return pull([...unknown, ...known].slice(0, armsPerPull));
     },
     record: (results) => arms.record(results),
     ranking: () => arms.estimates(arms.order(arms.all)),
