@@ -1,0 +1,110 @@
+/** Comma-separated values (RFC 4180, leniently): a header line, then one row a record. Also tab-separated. */
+import { type CsvError, parse } from "csv-parse/sync";
+import { DatasetError, type DatasetFormat, glimpse, LIMITS, type RawDataset, type RawRow } from "./dataset.ts";
+import { tooLong, tooManyColumns } from "./records.ts";
+import { readText } from "./text.ts";
+
+/** The delimiter is whichever of comma, semicolon and tab the header line has most of. */
+export const csv: DatasetFormat = {
+  name: "CSV",
+  extensions: [".csv"],
+  read: async (path) => {
+    const text = await readText(path);
+    return parseDelimited(text, guessDelimiter(text), path);
+  },
+};
+
+export const tsv: DatasetFormat = {
+  name: "TSV",
+  extensions: [".tsv", ".tab"],
+  read: async (path) => parseDelimited(await readText(path), "\t", path),
+};
+
+function guessDelimiter(text: string): string {
+  const header = /^\s*(.*)/.exec(text)![1]!.replace(/"[^"]*"/g, "");
+  const counts = [",", ";", "\t"].map((delimiter) => ({ delimiter, count: header.split(delimiter).length }));
+  return counts.reduce((most, next) => (next.count > most.count ? next : most)).delimiter;
+}
+
+function parseDelimited(text: string, delimiter: string, file: string): RawDataset {
+  const rows: RawRow[] = [];
+  let header: string[] | undefined;
+  let next = 1;
+  let overcounted = 0;
+  const take = (record: string[], reached: number): null => {
+    const { breaks, pairs } = lineBreaks(record);
+    const line = reached - overcounted - breaks;
+    overcounted += pairs;
+    next = reached - overcounted + 1;
+    if (header === undefined) header = checkedHeader(record, file, line);
+    else rows.push({ fields: fieldsOf(record, header, { file, line }, delimiter), line });
+    return null;
+  };
+  try {
+    parse(text, {
+      delimiter,
+      relax_column_count: true,
+      relax_quotes: true,
+      skip_empty_lines: true,
+      max_record_size: LIMITS.valueLength * 4,
+      on_record: (record: string[], context) => take(record, context.lines),
+    });
+  } catch (error) {
+    throw error instanceof DatasetError ? error : syntaxError(error as CsvError, file, next);
+  }
+  if (header === undefined) throw new DatasetError({ file, expected: "a header line with the names of the columns", got: "an empty file" });
+  return { file, columns: header.filter((name) => name !== ""), rows };
+}
+
+/** The parser counts a Windows line break inside quotes as two lines; `pairs` are to be taken off again. */
+function lineBreaks(record: readonly string[]): { breaks: number; pairs: number } {
+  let breaks = 0;
+  let pairs = 0;
+  for (const value of record) {
+    if (!value.includes("\n") && !value.includes("\r")) continue;
+    breaks += value.match(/[\r\n]/g)!.length;
+    pairs += value.split("\r\n").length - 1;
+  }
+  return { breaks, pairs };
+}
+
+function checkedHeader(record: readonly string[], file: string, line: number): string[] {
+  const header = record.map((name) => name.trim());
+  if (header.length > LIMITS.columns) throw tooManyColumns({ file, line }, header.length);
+  const twice = header.find((name, i) => name !== "" && header.indexOf(name) !== i);
+  if (twice !== undefined) throw new DatasetError({ file, line, expected: "a different name for each column", got: `two columns named ${glimpse(twice)}` });
+  if (header.every((name) => name === "")) throw new DatasetError({ file, line, expected: "the names of the columns", got: "an empty header line" });
+  return header;
+}
+
+/** Columns without a name, such as the row numbers that data frames write, are left out: no prompt can name them. */
+function fieldsOf(record: readonly string[], header: readonly string[], place: { readonly file: string; readonly line: number }, delimiter: string): Record<string, string> {
+  if (record.length !== header.length) throw ragged(record, header, place, delimiter);
+  const entries: [string, string][] = [];
+  for (const [i, name] of header.entries()) {
+    const value = record[i]!;
+    if (value.length > LIMITS.valueLength) throw tooLong(place, name, value.length);
+    if (name !== "") entries.push([name, value]);
+  }
+  return Object.fromEntries(entries);
+}
+
+function ragged(record: readonly string[], header: readonly string[], place: { readonly file: string; readonly line: number }, delimiter: string): DatasetError {
+  const shown = delimiter === "\t" ? "a tab" : `“${delimiter}”`;
+  return new DatasetError({
+    ...place,
+    expected: `${header.length} values, as in the header (${glimpse(header.join(", "))})`,
+    got: `${record.length}`,
+    remedy: `Put values that hold ${shown} or a line break in double quotes.`,
+  });
+}
+
+function syntaxError(error: CsvError, file: string, line: number): DatasetError {
+  if (error.code === "CSV_QUOTE_NOT_CLOSED") {
+    return new DatasetError({ file, line, expected: "a closing double quote", got: "the end of the file", remedy: 'Close the value, or write a quote inside quotes as "".' });
+  }
+  if (error.code === "CSV_MAX_RECORD_SIZE") {
+    return new DatasetError({ file, line, expected: `at most ${LIMITS.valueLength} characters a value`, got: "more", remedy: "Look for a double quote that is never closed." });
+  }
+  return new DatasetError({ file, line, expected: "a row", got: error.message });
+}

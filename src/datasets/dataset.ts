@@ -1,0 +1,86 @@
+/**
+ * The contract of a dataset format: one file in, rows of named text values out, or one error that
+ * says where it went wrong.
+ *
+ * Nothing is guessed at and nothing is skipped: a file that cannot be read whole is refused. Text stays
+ * as it is, numbers and booleans become text, nested values become JSON, and null becomes "".
+ */
+import { UsageError } from "../core/errors.ts";
+
+/** One row of a file. */
+export interface RawRow {
+  /** The values by column. A column that this row lacks is absent, and means "". */
+  readonly fields: Readonly<Record<string, string>>;
+  /** The line of the file on which the row begins, from 1, where the format has lines. */
+  readonly line?: number;
+}
+
+/** A file as it was read. */
+export interface RawDataset {
+  /** The path as it was given, for messages. */
+  readonly file: string;
+  /** The columns of all rows, in order of first appearance. */
+  readonly columns: readonly string[];
+  readonly rows: readonly RawRow[];
+}
+
+/** A file format. */
+export interface DatasetFormat {
+  readonly name: string;
+  /** File name endings with the dot, in lower case. */
+  readonly extensions: readonly string[];
+  /** Reads the whole file. Throws `DatasetError`. */
+  read(path: string): Promise<RawDataset>;
+}
+
+/** What a file may hold; beyond it, reading stops with an error that says so. */
+export const LIMITS: {
+  /** Bytes of a file. */
+  readonly fileBytes: number;
+  /** Bytes of a YAML file, whose reader takes about a hundred bytes for each. */
+  readonly yamlBytes: number;
+  /** Columns of a file. */
+  readonly columns: number;
+  /** Characters of one value. */
+  readonly valueLength: number;
+} = { fileBytes: 200_000_000, yamlBytes: 10_000_000, columns: 10_000, valueLength: 10_000_000 };
+
+export interface DatasetFault {
+  readonly file: string;
+  readonly line?: number;
+  /** What should have stood there. */
+  readonly expected: string;
+  /** What stood there. */
+  readonly got: string;
+  /** What to do about it. */
+  readonly remedy?: string;
+}
+
+/** A file that cannot be read as data. */
+export class DatasetError extends UsageError {
+  override name = "DatasetError";
+  readonly file: string;
+  /** From 1; undefined where no line is at fault. */
+  readonly line: number | undefined;
+  readonly expected: string;
+  readonly got: string;
+
+  constructor({ file, line, expected, got, remedy }: DatasetFault) {
+    super(line === undefined ? file : `${file}:${line}`, `expected ${expected}, got ${got}`, remedy);
+    this.file = file;
+    this.line = line;
+    this.expected = expected;
+    this.got = got;
+  }
+}
+
+/** Where a row stands, for messages: `data.csv:12`, or `data.json, row 3` where the format has no lines. */
+export function placeOf(data: RawDataset, index: number): string {
+  const line = data.rows[index]?.line;
+  return line === undefined ? `${data.file}, row ${index + 1}` : `${data.file}:${line}`;
+}
+
+/** The start of a text that came instead of the right one, in quotes, for messages. */
+export function glimpse(text: string): string {
+  return JSON.stringify(text.length > 60 ? `${text.slice(0, 60)}…` : text);
+}

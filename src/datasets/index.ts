@@ -1,0 +1,29 @@
+/** Reads labelled data from files: the table of formats, and the way in. */
+import { extname } from "node:path";
+import { csv, tsv } from "./csv.ts";
+import { DatasetError, type DatasetFormat, type RawDataset } from "./dataset.ts";
+import { json } from "./json.ts";
+import { jsonl } from "./jsonl.ts";
+import { yaml } from "./yaml.ts";
+
+export { LABEL_COLUMNS } from "./columns.ts";
+export { DatasetError, type DatasetFormat, LIMITS, placeOf, type RawDataset, type RawRow } from "./dataset.ts";
+export { type ExampleOptions, type Examples, labelCounts, toExamples } from "./examples.ts";
+export { datasetFrom } from "./records.ts";
+
+/** Every format that `readDataset` knows. */
+export const FORMATS: readonly DatasetFormat[] = [csv, tsv, jsonl, json, yaml];
+
+/**
+ * Reads a file of data; the ending of its name says the format.
+ * @throws DatasetError when the file is missing, of an unknown format, broken, or beyond `LIMITS`
+ */
+export async function readDataset(path: string): Promise<RawDataset> {
+  const ending = extname(path).toLowerCase();
+  const format = FORMATS.find(({ extensions }) => extensions.includes(ending));
+  if (format === undefined) {
+    const known = FORMATS.flatMap(({ extensions }) => extensions).join(", ");
+    throw new DatasetError({ file: path, expected: `a file ending in one of ${known}`, got: ending === "" ? "no ending" : ending });
+  }
+  return format.read(path);
+}

@@ -1,0 +1,70 @@
+/** Turns objects, from a file or from code, into rows of text. */
+import { DatasetError, glimpse, LIMITS, type RawDataset, type RawRow } from "./dataset.ts";
+
+export interface Item {
+  readonly value: unknown;
+  readonly line?: number;
+}
+
+/**
+ * Rows from objects, such as the examples given to `optimize`.
+ * @param file what messages call the place they come from
+ * @param records one object for each row; its keys are the columns
+ */
+export function datasetFrom(file: string, records: readonly unknown[]): RawDataset {
+  return fromItems(records.map((value) => ({ value })), file);
+}
+
+/** The same for items that know their lines. Throws `DatasetError`. */
+export function fromItems(items: Iterable<Item>, file: string): RawDataset {
+  const columns = new Set<string>();
+  const rows: RawRow[] = [];
+  for (const { value, line } of items) {
+    const place = line === undefined ? { file: `${file}, row ${rows.length + 1}` } : { file, line };
+    if (typeof value !== "object" || value === null || Array.isArray(value)) {
+      throw new DatasetError({ ...place, expected: "an object with a value for each column", got: Array.isArray(value) ? "a list" : glimpse(textOf(value)) });
+    }
+    const fields = Object.fromEntries(Object.entries(value).map(([column, cell]) => [column, checkedText(column, cell, place)]));
+    for (const column of Object.keys(fields)) columns.add(column);
+    if (columns.size > LIMITS.columns) throw tooManyColumns(place, columns.size);
+    rows.push(line === undefined ? { fields } : { fields, line });
+  }
+  return { file, columns: [...columns], rows };
+}
+
+/** The list of rows in a JSON or YAML document: the document itself, or what stands under `data` or `rows`. */
+export function listIn(document: unknown, file: string): readonly unknown[] {
+  if (Array.isArray(document)) return document;
+  if (typeof document === "object" && document !== null) {
+    if ("data" in document && Array.isArray(document.data)) return document.data;
+    if ("rows" in document && Array.isArray(document.rows)) return document.rows;
+  }
+  const got = typeof document === "object" && document !== null ? `an object with the keys ${glimpse(Object.keys(document).join(", "))}` : glimpse(textOf(document));
+  throw new DatasetError({ file, expected: "a list of objects, or one under “data” or “rows”", got });
+}
+
+export function tooManyColumns(place: { readonly file: string; readonly line?: number }, count: number): DatasetError {
+  return new DatasetError({ ...place, expected: `at most ${LIMITS.columns} columns`, got: String(count), remedy: "Keep the columns that the prompt names, and the label." });
+}
+
+export function tooLong(place: { readonly file: string; readonly line?: number }, column: string, length: number): DatasetError {
+  return new DatasetError({ ...place, expected: `at most ${LIMITS.valueLength} characters in the column “${column}”`, got: String(length), remedy: "Shorten the value; no model reads that much." });
+}
+
+function checkedText(column: string, value: unknown, place: { readonly file: string; readonly line?: number }): string {
+  let text: string;
+  try {
+    text = textOf(value);
+  } catch {
+    throw new DatasetError({ ...place, expected: `a plain value in the column “${column}”`, got: "one that contains itself, or grows without bound" });
+  }
+  if (text.length > LIMITS.valueLength) throw tooLong(place, column, text.length);
+  return text;
+}
+
+function textOf(value: unknown): string {
+  if (typeof value === "string") return value;
+  if (value === null || value === undefined) return "";
+  if (typeof value === "number" || typeof value === "boolean" || typeof value === "bigint") return String(value);
+  return JSON.stringify(value) ?? "";
+}

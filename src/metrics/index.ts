@@ -1,0 +1,54 @@
+/** How answers are judged and sets of answers scored: the table of metrics, and the public names. */
+import { closest } from "fastest-levenshtein";
+import { UsageError } from "../core/errors.ts";
+import type { Metric } from "../core/task.ts";
+import { accuracy } from "./accuracy.ts";
+import { f1 } from "./f1.ts";
+import { macroF1 } from "./macro-f1.ts";
+
+export { accuracy } from "./accuracy.ts";
+export { classificationJudge } from "./classification.ts";
+export { type Confusion, confusion } from "./confusion.ts";
+export { f1 } from "./f1.ts";
+export { functionJudge, type MetricFunction, type MetricReturn } from "./function.ts";
+export { classLabels } from "./labels.ts";
+export { macroF1 } from "./macro-f1.ts";
+export { meanScore } from "./mean-score.ts";
+
+/** A metric as options and config name it: `accuracy`, `macro-f1`, `f1:spam` or `{ f1: "spam" }`. */
+export type MetricName = "accuracy" | "macro-f1" | `f1:${string}` | { readonly f1: string };
+
+/** Every metric that has a name; those of a class are given it. */
+const METRICS: Readonly<Record<string, { readonly ofClass: boolean; make(labels: readonly string[], label: string): Metric }>> = {
+  accuracy: { ofClass: false, make: () => accuracy() },
+  "macro-f1": { ofClass: false, make: (labels) => macroF1(labels) },
+  f1: { ofClass: true, make: (_, label) => f1(label) },
+};
+
+/**
+ * The metric of this name.
+ * @param labels the label set, such as `classLabels` finds it
+ * @throws UsageError when there is no such metric, or no such label
+ */
+export function metricFor(name: MetricName | (string & {}), labels: readonly string[]): Metric {
+  const spec = typeof name === "string" ? name.trim() : `f1:${name.f1}`;
+  const [kind, label] = split(spec);
+  const metric = Object.hasOwn(METRICS, kind) ? METRICS[kind] : undefined;
+  if (metric === undefined || (!metric.ofClass && label !== undefined)) throw unknown(spec);
+  if (!metric.ofClass) return metric.make(labels, "");
+  const known = `Labels: ${labels.join(", ")}.`;
+  if (label === undefined || label === "") throw new UsageError("metric", `${kind} is of one class, and none is named`, `Write ${kind}:${labels[0] ?? "LABEL"}. ${known}`);
+  if (!labels.includes(label)) throw new UsageError("metric", `no row has the label “${label}”${labels.length === 0 ? "" : `; the nearest is “${closest(label, [...labels])}”`}`, known);
+  return metric.make(labels, label);
+}
+
+/** The name before the first colon, and what stands behind it: labels may hold colons themselves. */
+function split(spec: string): [string, string | undefined] {
+  const colon = spec.indexOf(":");
+  return colon === -1 ? [spec, undefined] : [spec.slice(0, colon).trim(), spec.slice(colon + 1).trim()];
+}
+
+function unknown(spec: string): UsageError {
+  const known = Object.entries(METRICS).map(([name, { ofClass }]) => (ofClass ? `${name}:LABEL` : name));
+  return new UsageError("metric", `there is no metric “${spec}”; the nearest is ${closest(spec.toLowerCase(), known)}`, `Known: ${known.join(", ")}; in code also a function.`);
+}

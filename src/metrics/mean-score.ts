@@ -1,0 +1,14 @@
+/** The mean of the scores that the judge gave, for tasks whose answers are more or less right. */
+import type { Metric, Observation } from "../core/task.ts";
+
+/** @param of what is averaged, such as the name of the user's function; default: none */
+export function meanScore(of = ""): Metric {
+  return { name: of === "" || of === "metric" ? "mean score" : `mean ${of}`, isMean: true, score: (observations) => mean(observations, ({ score }) => score) };
+}
+
+/** The mean over the rows; 0 for none. */
+export function mean(observations: readonly Observation[], value: (observation: Observation) => number): number {
+  let sum = 0;
+  for (const observation of observations) sum += value(observation);
+  return observations.length === 0 ? 0 : sum / observations.length;
+}
