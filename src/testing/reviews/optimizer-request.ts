@@ -1,0 +1,78 @@
+/** Reads a request to the optimizer model as a person would: by its headings, fences and rows. */
+import type { Message, ReplyFormat } from "../../core/model.ts";
+
+/** A row shown as answered wrongly. */
+export interface ShownError {
+  /** The row's columns, without their names. */
+  readonly text: string;
+  readonly right: string;
+}
+
+export interface OptimizerRequest {
+  readonly asked: "gradient" | "edit" | "paraphrase";
+  readonly prompt: string;
+  /** What may change; the whole prompt when the request says so. */
+  readonly section: string;
+  readonly errors: readonly ShownError[];
+  /** What is wrong with the prompt; empty when the request leaves that to the model. */
+  readonly gradient: string;
+  readonly count: number;
+  /** Longest section allowed, in characters. */
+  readonly maxLength: number;
+  readonly json: boolean;
+}
+
+const ROW = /^### Row \d+\n(~~~~ \w+)\n([\s\S]*?)\n\1\nThe model answered: .*\nThe right answer: (.*)$/gm;
+
+/** The request, or undefined when the messages are something else, such as a prompt to answer. */
+export function readOptimizerRequest(messages: readonly Message[], format: ReplyFormat): OptimizerRequest | undefined {
+  const content = messages.map((message) => message.content).join("\n");
+  if (!content.includes("## Your task")) return undefined;
+  const parts = partsOf(content);
+  const task = parts.get("Your task");
+  const shown = parts.get("The prompt");
+  if (task === undefined || shown === undefined) return undefined;
+  const prompt = unfenced(shown);
+  const section = parts.get("The section that may change") ?? "";
+  const wrong = parts.get("What is wrong with the prompt");
+  const errors = errorsIn(parts.get("Rows it gets wrong") ?? "");
+  const wantsReasons = wrong === undefined && /\breasons?\b/i.test(task);
+  return {
+    asked: wantsReasons ? "gradient" : wrong !== undefined || errors.length > 0 ? "edit" : "paraphrase",
+    prompt,
+    section: section.startsWith("~~~~") ? unfenced(section) : prompt,
+    errors,
+    gradient: wrong ?? "",
+    count: Number(/\b(?:exactly|write|give)\s+(\d+)\b/i.exec(task)?.[1] ?? 1),
+    maxLength: Number(/at most (\d+) characters/.exec(parts.get("What must hold") ?? "")?.[1] ?? Infinity),
+    json: format.kind === "json" || (format.kind === "text" && /\bJSON\b/.test(task)),
+  };
+}
+
+/** The text under each heading of the second level, headings inside fences left alone. */
+function partsOf(content: string): Map<string, string> {
+  const parts = new Map<string, string>();
+  let heading = "";
+  let fence: string | undefined;
+  for (const line of content.split("\n")) {
+    if (fence !== undefined) fence = line === fence ? undefined : fence;
+    else if (line.startsWith("~~~~ ")) fence = line;
+    else if (line.startsWith("## ")) {
+      heading = line.slice(3).trim();
+      continue;
+    }
+    parts.set(heading, `${parts.get(heading) ?? ""}${line}\n`);
+  }
+  return new Map(Array.from(parts, ([name, body]) => [name, body.trim()]));
+}
+
+function unfenced(text: string): string {
+  return /^(~~~~ \w+)\n([\s\S]*?)\n\1$/m.exec(text)?.[2] ?? text;
+}
+
+function errorsIn(text: string): ShownError[] {
+  return Array.from(text.matchAll(ROW), ([, , fields, right]) => ({
+    text: fields!.replace(/^[^\n:]{1,40}: /gm, ""),
+    right: right!.trim(),
+  }));
+}

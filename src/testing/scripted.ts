@@ -1,0 +1,29 @@
+/** A model that says what a test tells it to, and remembers what it was asked. */
+import { NO_USAGE, type Model, type ModelAnswer, type ModelRequest } from "../core/model.ts";
+
+/** What it says: always the same, or by request; a text, a whole answer, or a promise of one. Thrown errors pass through. */
+export type ScriptedReply =
+  | string
+  | ((request: ModelRequest, signal?: AbortSignal) => string | ModelAnswer | Promise<string | ModelAnswer>);
+
+export interface ScriptedOptions {
+  /** Default `scripted`. */
+  readonly id?: string;
+  /** Default: both. */
+  readonly holds?: Partial<Model["holds"]>;
+}
+
+/** A scripted model. `calls` holds every request, in the order they came, failed ones too. */
+export function scriptedModel(reply: ScriptedReply, options: ScriptedOptions = {}): Model & { readonly calls: ModelRequest[] } {
+  const calls: ModelRequest[] = [];
+  return {
+    id: options.id ?? "scripted",
+    holds: { choice: true, json: true, ...options.holds },
+    calls,
+    async generate(request, signal) {
+      calls.push(request);
+      const said = typeof reply === "string" ? reply : await reply(request, signal);
+      return typeof said === "string" ? { text: said, finish: "stop", usage: NO_USAGE } : said;
+    },
+  };
+}
