@@ -43,7 +43,8 @@ export function fitAdditive(arms: readonly Cells[], rowCount: number): ArmFit[] 
   const met = new Set(arms.flatMap(({ rows }) => rows)).size;
   const pooled = Math.max(LEAST_VARIANCE, squares.reduce((sum, square) => sum + square, 0) / Math.max(1, cells - known.length - met));
   return arms.map(({ values }, arm) => ({
-    mean: values.length > 0 ? means[arm]! : typical,
+    // Rounded, so that equal arms stay equal whatever the order of sums.
+    mean: Math.round((values.length > 0 ? means[arm]! : typical) * 1e12) / 1e12,
     variance: (squares[arm]! + POOLED_WEIGHT * pooled) / (values.length + POOLED_WEIGHT),
   }));
 }
