@@ -14,7 +14,10 @@ export interface ScriptedOptions {
 }
 
 /** A scripted model. `calls` holds every request, in the order they came, failed ones too. */
-export function scriptedModel(reply: ScriptedReply, options: ScriptedOptions = {}): Model & { readonly calls: ModelRequest[] } {
+export function scriptedModel(
+  reply: ScriptedReply,
+  options: ScriptedOptions = {},
+): Model & { readonly calls: ModelRequest[] } {
   const calls: ModelRequest[] = [];
   return {
     id: options.id ?? "scripted",

@@ -42,9 +42,13 @@ export function simulatedReviews(options: SimulatedReviewsOptions = {}): Model {
         const key = keyOf(request);
         const count = tries.get(key) ?? 0;
         tries.set(key, count + 1);
-        if (rng(seed).fork(`fault ${count} ${key}`).next() < faults.chance) throw new ModelError(faults.kind ?? "overloaded", "A simulated fault of sim:reviews.");
+        if (rng(seed).fork(`fault ${count} ${key}`).next() < faults.chance)
+          throw new ModelError(faults.kind ?? "overloaded", "A simulated fault of sim:reviews.");
       }
-      return answerWith(textFor(request, noise, () => rng(seed).fork(keyOf(request))), request);
+      return answerWith(
+        textFor(request, noise, () => rng(seed).fork(keyOf(request))),
+        request,
+      );
     },
   };
 }
@@ -73,7 +77,11 @@ function answerWith(text: string, { messages, maxOutputTokens = Infinity }: Mode
   const input = messages.reduce((sum, { content }) => sum + tokensIn(content), 0);
   const cut = tokensIn(text) > maxOutputTokens;
   const shown = cut ? text.slice(0, maxOutputTokens * CHARACTERS_PER_TOKEN) : text;
-  return { text: shown, finish: cut ? "length" : "stop", usage: { input, output: tokensIn(shown), cachedInput: 0, reasoning: 0 } };
+  return {
+    text: shown,
+    finish: cut ? "length" : "stop",
+    usage: { input, output: tokensIn(shown), cachedInput: 0, reasoning: 0 },
+  };
 }
 
 const CHARACTERS_PER_TOKEN = 4;

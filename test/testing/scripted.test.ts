@@ -3,7 +3,11 @@ import { describe, expect, it } from "vitest";
 import { NO_USAGE, type ModelRequest } from "../../src/core/model.ts";
 import { scriptedModel } from "../../src/testing/index.ts";
 
-const request = (content: string): ModelRequest => ({ messages: [{ role: "user", content }], format: { kind: "text" }, sample: 0 });
+const request = (content: string): ModelRequest => ({
+  messages: [{ role: "user", content }],
+  format: { kind: "text" },
+  sample: 0,
+});
 
 describe("scriptedModel", () => {
   it("always says the same text", async () => {
@@ -34,6 +38,9 @@ describe("scriptedModel", () => {
 
   it("is named and held as told", () => {
     expect(scriptedModel("x")).toMatchObject({ id: "scripted", holds: { choice: true, json: true } });
-    expect(scriptedModel("x", { id: "test:x", holds: { json: false } })).toMatchObject({ id: "test:x", holds: { choice: true, json: false } });
+    expect(scriptedModel("x", { id: "test:x", holds: { json: false } })).toMatchObject({
+      id: "test:x",
+      holds: { choice: true, json: false },
+    });
   });
 });

@@ -14,23 +14,33 @@ afterEach(() => {
 
 describe("simulatedReviews", () => {
   it("says the same to the same request, in another instance too", async () => {
-    for (const request of [task, gradient]) expect(await simulatedReviews().generate(request)).toEqual(await simulatedReviews().generate(request));
+    for (const request of [task, gradient])
+      expect(await simulatedReviews().generate(request)).toEqual(await simulatedReviews().generate(request));
   });
 
   it("looks at nothing but the messages, the format and the sample", async () => {
     const model = simulatedReviews();
     const answers = await answersTo(model, P0, rows);
     expect((await answersTo(model, P0, rows.toReversed())).toReversed()).toEqual(answers);
-    expect(await model.generate({ ...gradient, temperature: 0 })).toEqual(await model.generate({ ...gradient, temperature: 1 }));
-    const texts = await Promise.all([0, 1, 2, 3, 4].map(async (sample) => (await model.generate({ ...gradient, sample })).text));
+    expect(await model.generate({ ...gradient, temperature: 0 })).toEqual(
+      await model.generate({ ...gradient, temperature: 1 }),
+    );
+    const texts = await Promise.all(
+      [0, 1, 2, 3, 4].map(async (sample) => (await model.generate({ ...gradient, sample })).text),
+    );
     expect(new Set(texts).size).toBeGreaterThan(1);
   });
 
   it("with another seed is another optimizer, by its id as well, and the same reader", async () => {
     const [one, two] = [simulatedReviews(), simulatedReviews({ seed: 2 })];
-    expect([one.id, two.id, simulatedReviews({ seed: 2, noise: 0.1 }).id]).toEqual(["sim:reviews", "sim:reviews?seed=2", "sim:reviews?seed=2&noise=0.1"]);
+    expect([one.id, two.id, simulatedReviews({ seed: 2, noise: 0.1 }).id]).toEqual([
+      "sim:reviews",
+      "sim:reviews?seed=2",
+      "sim:reviews?seed=2&noise=0.1",
+    ]);
     expect(await answersTo(two, P0, rows)).toEqual(await answersTo(one, P0, rows));
-    const said = async (model: typeof one): Promise<string[]> => Promise.all([0, 1, 2].map(async (sample) => (await model.generate({ ...gradient, sample })).text));
+    const said = async (model: typeof one): Promise<string[]> =>
+      Promise.all([0, 1, 2].map(async (sample) => (await model.generate({ ...gradient, sample })).text));
     expect(await said(two)).not.toEqual(await said(one));
   });
 
@@ -59,7 +69,13 @@ describe("faults", () => {
     const tries = async (): Promise<string[]> => {
       const model = simulatedReviews({ faults: { chance: 0.5, kind: "rate-limit" } });
       const outcomes: string[] = [];
-      for (let i = 0; i < 40; i++) outcomes.push(await model.generate(task).then(({ text }) => text, (error: ModelError) => error.kind));
+      for (let i = 0; i < 40; i++)
+        outcomes.push(
+          await model.generate(task).then(
+            ({ text }) => text,
+            (error: ModelError) => error.kind,
+          ),
+        );
       return outcomes;
     };
     const outcomes = await tries();
@@ -68,7 +84,9 @@ describe("faults", () => {
   });
 
   it("are retryable unless said otherwise", async () => {
-    const failure = await simulatedReviews({ faults: { chance: 1 } }).generate(task).catch((error: unknown) => error);
+    const failure = await simulatedReviews({ faults: { chance: 1 } })
+      .generate(task)
+      .catch((error: unknown) => error);
     expect(failure).toBeInstanceOf(ModelError);
     expect(failure).toMatchObject({ kind: "overloaded", retryable: true });
   });

@@ -1,7 +1,7 @@
 /** The rules that better the simulated reader: what a prompt for reviews does well to say. */
 import type { Register } from "./lexicon.ts";
 import type { Reading } from "./reading.ts";
-import type { Rule } from "./rule.ts";
+import { type Rule, whenUnsure } from "./rule.ts";
 import type { Sentence } from "./sentence.ts";
 
 const opens =
@@ -16,11 +16,16 @@ const has = (sentence: Sentence, register: Register, side: 1 | -1): boolean =>
 export const HELPFUL_RULES: readonly Rule[] = [
   {
     name: "negation",
-    says: /\bnegat(?:ions?|e[ds]?|ing)\b|["“']not["”'].*(?:turn|revers|flip|invert|opposite|around)|(?:turn|revers|flip|invert|opposite).*["“'](?:not|never)["”']/i,
+    says: [
+      /\bnegat(?:ions?|e[ds]?|ing)\b/i,
+      /["“']not["”'].*\b(?:turn|revers|flip|invert|opposite|around)/i,
+      /\b(?:turn|revers|flip|invert|opposite).*["“'](?:not|never)["”']/i,
+    ],
     apply: (reading) => {
       reading.negation = true;
     },
-    hintedBy: ({ marks }, right) => marks.some(({ negated, weight }) => negated && weight < 0 === (right === "positive")),
+    hintedBy: ({ marks }, right) =>
+      marks.some(({ negated, weight }) => negated && weight < 0 === (right === "positive")),
     wordings: [
       "Mind negations: they turn the meaning of the words after them around.",
       `A word after "not" or "never" means its opposite.`,
@@ -35,12 +40,17 @@ export const HELPFUL_RULES: readonly Rule[] = [
   },
   {
     name: "lack",
-    says: /\black(?:s|ed|ing)?\b|\bmissing\b|\babsen(?:t|ce)\b|(?:does|do|did|is|can) ?not (?:do|have|offer|deliver|come with|contain)|what (?:it|the thing|the item) (?:cannot|fails to) do|left to be desired/i,
+    says: [
+      /\black(?:s|ed|ing)?\b|\bmissing\b|\babsen(?:t|ce)\b|\bleft to be desired\b/i,
+      /\b(?:does|do|did|is|can) ?not (?:do|have|offer|deliver|come with|contain)\b/i,
+      /\bwhat (?:it|the thing|the item) (?:cannot|fails to) do\b/i,
+    ],
     apply: (reading) => {
       reading.opens.add("lack");
       reading.denial = true;
     },
-    hintedBy: (sentence, right) => right === "negative" && (sentence.negations.some((reached) => reached.length === 0) || has(sentence, "lack", -1)),
+    hintedBy: (sentence, right) =>
+      right === "negative" && (sentence.negations.some((reached) => reached.length === 0) || has(sentence, "lack", -1)),
     wordings: [
       "Saying that something is missing or not there speaks against the item.",
       "What the item does not do or does not have counts as a point against it.",
@@ -55,7 +65,11 @@ export const HELPFUL_RULES: readonly Rule[] = [
   },
   {
     name: "quality",
-    says: /\bqualit(?:y|ies)\b|\bdescri(?:be[sd]?|bing|ptions?|ptive)\b|\badjectives?\b|how (?:well|badly|good|bad) (?:\w+ ){0,4}(?:made|done|is|was)\b/i,
+    says: [
+      /\bqualit(?:y|ies)\b|\badjectives?\b/i,
+      /\bdescri(?:be[sd]?|bing|ptions?|ptive)\b/i,
+      /\bhow (?:well|badly|good|bad) (?:\w+ ){0,4}(?:made|done|is|was)\b/i,
+    ],
     apply: opens("quality"),
     hintedBy: (sentence, right) => has(sentence, "quality", right === "positive" ? 1 : -1),
     wordings: [
@@ -72,7 +86,10 @@ export const HELPFUL_RULES: readonly Rule[] = [
   },
   {
     name: "feelings",
-    says: /\bfe(?:el|els|elings?|lt)\b|\bemotion(?:s|al)?\b|\bmoods?\b|\b(?:delight|joy|frustration|anger|regret|annoyance)\b/i,
+    says: [
+      /\bfe(?:el|els|elings?|lt)\b|\bemotion(?:s|al)?\b|\bmoods?\b/i,
+      /\b(?:delight|joy|frustration|anger|regret|annoyance)\b/i,
+    ],
     apply: opens("feeling"),
     hintedBy: (sentence, right) => has(sentence, "feeling", right === "positive" ? 1 : -1),
     wordings: [
@@ -88,7 +105,10 @@ export const HELPFUL_RULES: readonly Rule[] = [
   },
   {
     name: "defects",
-    says: /\bdefect(?:s|ive)?\b|\bfaults?\b|\bfaulty\b|\bbr(?:eak(?:s|ing|age|downs?)?|oken?)\b|\bmalfunctions?\b|\bstop(?:s|ped)? working\b|\bbugs?\b|\bflaws?\b/i,
+    says: [
+      /\bdefect(?:s|ive)?\b|\bfault(?:s|y)?\b|\bflaw(?:s|ed)?\b|\bmalfunctions?\b|\bbugs?\b/i,
+      /\bbr(?:eak(?:s|ing|age|downs?)?|oken?)\b|\bstop(?:s|ped)? working\b/i,
+    ],
     apply: opens("defect"),
     hintedBy: (sentence, right) => right === "negative" && has(sentence, "defect", -1),
     wordings: [
@@ -105,7 +125,10 @@ export const HELPFUL_RULES: readonly Rule[] = [
   },
   {
     name: "praise",
-    says: /\bprais(?:e[sd]?|ing)\b|\brecommend(?:s|ed|ations?|ing)?\b(?! (?:not|against))|\bendors(?:e[sd]?|ement)\b|\bcompliments?\b|\bworks? as it should\b/i,
+    says: [
+      /\bprais(?:e[sd]?|ing)\b|\bcompliments?\b|\bendors(?:e[sd]?|ement)\b|\bworks? as it should\b/i,
+      /\brecommend(?:s|ed|ations?|ing)?\b(?! (?:not|against))/i,
+    ],
     apply: opens("praise"),
     hintedBy: (sentence, right) => right === "positive" && has(sentence, "praise", 1),
     wordings: [
@@ -121,7 +144,11 @@ export const HELPFUL_RULES: readonly Rule[] = [
   },
   {
     name: "warnings",
-    says: /\bwarn(?:s|ed|ings?)?\b|\bavoid(?:s|ed|ing)?\b|\bstay(?:ing)? away\b|(?:not|against) (?:to )?(?:buy|watch|see)(?:ing)?\b|\brefunds?\b|\bmoney back\b|\bsen[dt]\w* (?:it )?back\b/i,
+    says: [
+      /\bwarn(?:s|ed|ings?)?\b|\bavoid(?:s|ed|ing)?\b|\bstay(?:ing)? away\b/i,
+      /\b(?:not|against) (?:to )?(?:buy|watch|see)(?:ing)?\b/i,
+      /\brefunds?\b|\bmoney back\b|\bsen[dt]\w* (?:it )?back\b/i,
+    ],
     apply: opens("warning"),
     hintedBy: (sentence, right) => right === "negative" && has(sentence, "warning", -1),
     wordings: [
@@ -137,7 +164,7 @@ export const HELPFUL_RULES: readonly Rule[] = [
   },
   {
     name: "contrast",
-    says: /\bcontrasts?\b|["“']but["”']|["“']however["”']|\bturning point\b|\bsecond half of a sentence\b/i,
+    says: [/\bcontrasts?\b|\bturning point\b|\bsecond half of a sentence\b/i, /["“'](?:but|however)["”']/i],
     apply: (reading) => {
       reading.contrast = true;
     },
@@ -154,7 +181,7 @@ export const HELPFUL_RULES: readonly Rule[] = [
   },
   {
     name: "excess",
-    says: /["“']too["”']|\bexcess(?:es|ive|ively)?\b|\btoo much\b|\btoo (?:\w+ )?(?:or|and) too\b/i,
+    says: [/["“']too["”']|\bexcess(?:es|ive|ively)?\b|\btoo much\b/i],
     apply: (reading) => {
       reading.excess = true;
     },
@@ -171,7 +198,7 @@ export const HELPFUL_RULES: readonly Rule[] = [
   },
   {
     name: "wishes",
-    says: /\bwish(?:es|ed)?\b|\bhoped\b|\bexpectations?\b|["“']should have["”']|\bwould have been\b/i,
+    says: [/\bwish(?:es|ed)?\b|\bhoped\b|\bexpectations?\b/i, /["“']should have["”']|\bwould have been\b/i],
     apply: (reading) => {
       reading.wishes = true;
     },
@@ -188,7 +215,10 @@ export const HELPFUL_RULES: readonly Rule[] = [
   },
   {
     name: "intensity",
-    says: /\bintensit(?:y|ies)\b|\bintensifiers?\b|["“']very["”']|\bwords of degree\b|\bemphas(?:is|ized|ised)\b/i,
+    says: [
+      /\bintensit(?:y|ies)\b|\bintensifiers?\b|\bwords of degree\b|\bemphas(?:is|ized|ised)\b/i,
+      /["“']very["”']/i,
+    ],
     apply: (reading) => {
       reading.intensity = true;
     },
@@ -205,7 +235,7 @@ export const HELPFUL_RULES: readonly Rule[] = [
   },
   {
     name: "unsure-negative",
-    says: /^(?=.*\b(?:unsure|not sure|in doubt|undecided|uncertain|unclear|no clear|nothing clear|hard to tell|cannot tell|can't tell|ties?|tied|balanced?|mixed|ambiguous)\b).*\b(?:answer|say|choose|pick|call it|take|give|reply|lean|prefer|go with|assume|means?|is|be|as|to|for)\W{1,3}(?:the label |the answer )?["“']?negative\b(?! or )/i,
+    says: [whenUnsure("negative")],
     apply: (reading) => {
       reading.unsure = "negative";
       reading.leniency = 0;

@@ -9,7 +9,11 @@ const NEGATIVE = /^(?:neg|bad|no|false|0|dislike|unfavou?r|thumbs ?down)/i;
 
 /** Which choice stands for which pole; choices that name none are taken in order. */
 export function labelsAmong(choices: readonly string[]): Labels {
-  const positive = choices.find((choice) => POSITIVE.test(choice)) ?? choices.find((choice) => !NEGATIVE.test(choice)) ?? choices[0] ?? "";
+  const positive =
+    choices.find((choice) => POSITIVE.test(choice)) ??
+    choices.find((choice) => !NEGATIVE.test(choice)) ??
+    choices[0] ??
+    "";
   const rest = choices.filter((choice) => choice !== positive);
   return { positive, negative: rest.find((choice) => NEGATIVE.test(choice)) ?? rest[0] ?? positive };
 }

@@ -17,6 +17,8 @@ import { statesTask, TASK_WORDINGS, VAGUE_GRADIENTS, VAGUE_WORDINGS } from "./wo
 const VAGUE = 0.14;
 /** Chance that it names something that does harm. */
 const WRONG = 0.1;
+/** Chance that a gradient which names a rule names a second one. */
+const SECOND = 0.35;
 /** Chance that a paraphrase forgets a sentence, for each sentence but the task itself. */
 const FORGETS = 0.1;
 
@@ -41,8 +43,11 @@ function gradients({ prompt, errors }: OptimizerRequest, count: number, rng: Rng
   const vague = shuffle(VAGUE_GRADIENTS, rng.fork("vague"));
   return Array.from({ length: count }, () => {
     const chance = rng.next();
-    const rule = chance < VAGUE ? undefined : takeHinted(chance < VAGUE + WRONG ? harmful : helpful, errors, rng);
-    return rule === undefined ? (vague.pop() ?? VAGUE_GRADIENTS[0]!) : pick(rule.gradients, rng);
+    const rules = chance < VAGUE + WRONG ? harmful : helpful;
+    const rule = chance < VAGUE ? undefined : takeHinted(rules, errors, rng);
+    if (rule === undefined) return vague.pop() ?? VAGUE_GRADIENTS[0]!;
+    const second = rng.next() < SECOND ? takeHinted(helpful, errors, rng) : undefined;
+    return [rule, ...(second === undefined ? [] : [second])].map((named) => pick(named.gradients, rng)).join(" ");
   });
 }
 
@@ -64,14 +69,16 @@ function edit(request: OptimizerRequest, rng: Rng): string {
   const added = named.filter((rule) => !said.has(rule)).map((rule) => pick(rule.wordings, rng));
   if (added.length > 0) return fitted({ ...section, sentences: [...section.sentences, ...added] }, request.maxLength);
   const filler = VAGUE_WORDINGS.filter((sentence) => !section.sentences.includes(sentence));
-  if (named.length > 0 || filler.length === 0) return writeSection({ ...section, sentences: section.sentences.map((sentence) => reworded(sentence, rng)) });
+  if (named.length > 0 || filler.length === 0)
+    return writeSection({ ...section, sentences: section.sentences.map((sentence) => reworded(sentence, rng)) });
   return fitted({ ...section, sentences: [...section.sentences, pick(filler, rng)] }, request.maxLength);
 }
 
 /** Leaves out the oldest sentences that are neither the task nor newly written until the section is short enough. */
 function fitted(section: Section, maxLength: number): string {
   let { sentences } = section;
-  while (writeSection({ ...section, sentences }).length > maxLength && sentences.length > 2) sentences = sentences.toSpliced(1, 1);
+  while (writeSection({ ...section, sentences }).length > maxLength && sentences.length > 2)
+    sentences = sentences.toSpliced(1, 1);
   return writeSection({ ...section, sentences });
 }
 
@@ -97,7 +104,11 @@ function reworded(sentence: string, rng: Rng): string {
 }
 
 function otherThan(sentence: string, wordings: readonly string[], rng: Rng): string {
-  return pick(wordings.filter((wording) => wording !== sentence), rng, sentence);
+  return pick(
+    wordings.filter((wording) => wording !== sentence),
+    rng,
+    sentence,
+  );
 }
 
 function pick(items: readonly string[], rng: Rng, otherwise = ""): string {

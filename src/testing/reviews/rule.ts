@@ -4,8 +4,8 @@ import type { Sentence } from "./sentence.ts";
 
 export interface Rule {
   readonly name: string;
-  /** Whether a sentence of a prompt says this, in these words or others. */
-  readonly says: RegExp;
+  /** Whether a sentence of a prompt says this, in these words or others: one of the patterns fits. */
+  readonly says: readonly RegExp[];
   /** What it does to the reading. */
   readonly apply: (reading: Reading) => void;
   /** Whether a row that was answered wrongly hints at it; for a harmful rule, seems to. */
@@ -14,4 +14,16 @@ export interface Rule {
   readonly wordings: readonly string[];
   /** Ways to find it missing. Each says this rule only. */
   readonly gradients: readonly string[];
+}
+
+const UNSURE =
+  "unsure|not sure|in doubt|undecided|uncertain|unclear|no clear|hard to tell|cannot tell|can't tell|ties?|tied|balanced?|mixed|ambiguous";
+const ANSWERING = "answer|say|choose|pick|call it|take|give|reply|lean|prefer|go with|assume|means?|is|be|as|to|for";
+
+/** A sentence that names this label as the answer when nothing is clear, in whatever order. */
+export function whenUnsure(label: Pole): RegExp {
+  return new RegExp(
+    `^(?=.*\\b(?:${UNSURE})\\b).*\\b(?:${ANSWERING})\\W{1,3}(?:the (?:label|answer) )?["“']?${label}\\b(?! or )`,
+    "i",
+  );
 }

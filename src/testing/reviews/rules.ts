@@ -7,7 +7,8 @@ import type { Rule } from "./rule.ts";
 export const RULES: readonly Rule[] = [...HELPFUL_RULES, ...HARMFUL_RULES];
 
 /** A sentence that tells the reader to leave something out names no helpful rule. */
-const LEAVES_OUT = /\b(?:ignore|disregard|leave aside|set aside|pay no attention to|do not (?:mind|count|consider|look at|weigh))\b/i;
+const LEAVES_OUT =
+  /\b(?:ignore|disregard|leave aside|set aside|pay no attention to|do not (?:mind|count|consider|look at|weigh))\b/i;
 
 /** Splits prose into sentences; lines and list items stand for themselves. */
 export function sentencesOf(text: string): string[] {
@@ -21,7 +22,7 @@ export function sentencesOf(text: string): string[] {
 /** The rules that one sentence says. */
 export function rulesSaid(sentence: string): Rule[] {
   const among = LEAVES_OUT.test(sentence) ? HARMFUL_RULES : RULES;
-  return among.filter(({ says }) => says.test(sentence));
+  return among.filter(({ says }) => says.some((pattern) => pattern.test(sentence)));
 }
 
 /** The rules that a text says, each once, in the order of its sentences. */

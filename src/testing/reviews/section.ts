@@ -23,10 +23,16 @@ export function readSection(text: string): Section {
   while (lines[to - 1]!.trim() === "") to--;
   const prose = lines.slice(from, to);
   return {
-    before: lines.slice(0, from).map((line) => `${line}\n`).join(""),
+    before: lines
+      .slice(0, from)
+      .map((line) => `${line}\n`)
+      .join(""),
     sentences: sentencesOf(prose.join("\n")),
     listed: prose.some((line) => ITEM.test(line)),
-    after: lines.slice(to).map((line) => `\n${line}`).join(""),
+    after: lines
+      .slice(to)
+      .map((line) => `\n${line}`)
+      .join(""),
   };
 }
 

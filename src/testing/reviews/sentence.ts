@@ -36,12 +36,26 @@ const REACH = 4;
 
 const TOKEN = /[a-z0-9]+(?:'[a-z]+)?|[.,;:!?()"]/g;
 const BREAK = /^[.,;:!?()"]$/;
-const NEGATION = /^(?:no|not|never|cannot|nor|neither|none|nothing|without|hardly|barely|nobody|(?:is|was|does|do|did|ca|wo|would|could|should|have|has|had|are|were)n'?t)$/;
+const NEGATION =
+  /^(?:no|not|never|cannot|nor|neither|none|nothing|without|hardly|barely|nobody|(?:is|was|does|do|did|ca|wo|would|could|should|have|has|had|are|were)n'?t)$/;
 const HARMLESS_NEGATION = new Set(["only", "doubt", "wonder", "problem", "problems", "complaints", "trouble", "just"]);
-const DEGREE = new Set(["very", "really", "so", "extremely", "absolutely", "totally", "highly", "completely", "incredibly", "truly", "such"]);
+const DEGREE = new Set([
+  "very",
+  "really",
+  "so",
+  "extremely",
+  "absolutely",
+  "totally",
+  "highly",
+  "completely",
+  "incredibly",
+  "truly",
+  "such",
+]);
 const CONTRAST = new Set(["but", "however", "yet", "except", "unfortunately", "sadly"]);
 const CONCESSION = new Set(["although", "though", "despite", "while", "whilst"]);
-const WISH = /\b(?:(?:should|could|would|might) (?:have|be)|(?:could|would)'ve|wish|wanted|hoped|hoping|expected|expecting|if only|supposed to|was looking for)\b/g;
+const WISH =
+  /\b(?:(?:should|could|would|might) (?:have|be)|(?:could|would)'ve|wish|wanted|hoped|hoping|expected|expecting|if only|supposed to|was looking for)\b/g;
 const AFTER_TOO_AS_ALSO = new Set(["i", "it", "and", "but", "the", "this", "that"]);
 
 const WORDS = new Map<string, Entry>();
@@ -50,7 +64,11 @@ const PHRASES = new Map<string, Entry[]>();
 for (const entry of LEXICON) {
   const [first = "", second] = entry.words;
   if (second === undefined) WORDS.set(first, entry);
-  else PHRASES.set(first, [...(PHRASES.get(first) ?? []), entry].sort((a, b) => b.words.length - a.words.length));
+  else
+    PHRASES.set(
+      first,
+      [...(PHRASES.get(first) ?? []), entry].sort((a, b) => b.words.length - a.words.length),
+    );
 }
 
 /** Reads one sentence or a few. */
@@ -108,7 +126,10 @@ export function readSentence(text: string): Sentence {
 
 /** Where wishes end, counted in tokens. */
 function positionsOf(plain: string): number[] {
-  return Array.from(plain.matchAll(WISH), (match) => (plain.slice(0, match.index + match[0].length).match(TOKEN) ?? []).length);
+  return Array.from(
+    plain.matchAll(WISH),
+    (match) => (plain.slice(0, match.index + match[0].length).match(TOKEN) ?? []).length,
+  );
 }
 
 /** The clause that "although" or "despite" opens: up to the next comma, or to the end. */
@@ -128,7 +149,9 @@ const known = new Map<string, Entry | undefined>();
 /** The entry of a word or of its stem. */
 function wordEntry(token: string): Entry | undefined {
   if (known.has(token)) return known.get(token);
-  const entry = stemsOf(token).map((stem) => WORDS.get(stem)).find((found) => found !== undefined);
+  const entry = stemsOf(token)
+    .map((stem) => WORDS.get(stem))
+    .find((found) => found !== undefined);
   if (known.size < 50_000) known.set(token, entry);
   return entry;
 }

@@ -20,12 +20,16 @@ const MOST_READINGS = 2_000;
 const MOST_SENTENCES = 20_000;
 
 /** The answer, and the one that it would give by mistake. */
-export function answerTask({ messages, format }: Pick<ModelRequest, "messages" | "format">): { readonly answer: string; readonly mistake: string } {
+export function answerTask({ messages, format }: Pick<ModelRequest, "messages" | "format">): {
+  readonly answer: string;
+  readonly mistake: string;
+} {
   const { instruction, review } = splitPrompt(messages);
   const reading = remembered(readings, MOST_READINGS, instruction, readingOf);
   const pole = judge(remembered(sentences, MOST_SENTENCES, review, readSentence), reading);
   const labels = format.kind === "choice" ? labelsAmong(format.choices) : labelsNamed(instruction);
-  const [answer, mistake] = pole === "positive" ? [labels.positive, labels.negative] : [labels.negative, labels.positive];
+  const [answer, mistake] =
+    pole === "positive" ? [labels.positive, labels.negative] : [labels.negative, labels.positive];
   if (format.kind !== "json") return { answer, mistake };
   const filled = (label: string): string =>
     JSON.stringify(Object.fromEntries(Object.keys(format.schema["properties"] ?? {}).map((name) => [name, label])));
@@ -37,7 +41,11 @@ export function splitPrompt(messages: readonly Message[]): { readonly instructio
   const last = messages.findLastIndex(({ role }) => role === "user");
   const content = messages[last]?.content ?? "";
   const { start, end } = findReview(content);
-  const around = [...messages.filter((_, i) => i !== last).map((message) => message.content), content.slice(0, start), content.slice(end)];
+  const around = [
+    ...messages.filter((_, i) => i !== last).map((message) => message.content),
+    content.slice(0, start),
+    content.slice(end),
+  ];
   return { instruction: around.join("\n").replace(EXAMPLE_LINE, ""), review: content.slice(start, end) };
 }
 

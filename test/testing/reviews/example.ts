@@ -21,7 +21,11 @@ export const P0: Prompt = parsePrompt(readFileSync(new URL("prompt.md", folder),
 export const CHOICE: ReplyFormat = { kind: "choice", choices: ["positive", "negative"] };
 const JSON_ITEMS: ReplyFormat = { kind: "json", name: "items", schema: ITEMS_SCHEMA };
 
-export const taskRequest = (content: string, format: ReplyFormat = CHOICE): ModelRequest => ({ messages: [{ role: "user", content }], format, sample: 0 });
+export const taskRequest = (content: string, format: ReplyFormat = CHOICE): ModelRequest => ({
+  messages: [{ role: "user", content }],
+  format,
+  sample: 0,
+});
 
 export async function answersTo(model: Model, prompt: Prompt, rows: readonly Row[]): Promise<string[]> {
   const answers = rows.map(({ text }) => model.generate(taskRequest(prompt.fill({ text }))));
@@ -34,12 +38,21 @@ export async function accuracy(model: Model, section: string, rows: readonly Row
 }
 
 /** Rows as the optimizer model is shown them: answered, and answered wrongly unless said otherwise. */
-export function observed(rows: readonly Row[], answerOf = ({ label }: Row): string => (label === "positive" ? "negative" : "positive")): Observation[] {
+export function observed(
+  rows: readonly Row[],
+  answerOf = ({ label }: Row): string => (label === "positive" ? "negative" : "positive"),
+): Observation[] {
   return rows.map((row) => {
     const fields = { text: row.text };
     const answer = answerOf(row);
     const correct = answer === row.label;
-    return { example: { id: exampleId(fields, row.label), fields, expected: row.label }, answer, score: Number(correct), correct, invalid: false };
+    return {
+      example: { id: exampleId(fields, row.label), fields, expected: row.label },
+      answer,
+      score: Number(correct),
+      correct,
+      invalid: false,
+    };
   });
 }
 
@@ -55,7 +68,16 @@ export interface Asking {
 }
 
 /** A request as the method makes it. */
-export function optimizerRequest({ asked, prompt = P0, errors = [], gradient, count = 1, maxLength = 4000, json = true, sample = 0 }: Asking): ModelRequest {
+export function optimizerRequest({
+  asked,
+  prompt = P0,
+  errors = [],
+  gradient,
+  count = 1,
+  maxLength = 4000,
+  json = true,
+  sample = 0,
+}: Asking): ModelRequest {
   const task: Task = {
     prompt: P0,
     train: [],
@@ -68,7 +90,12 @@ export function optimizerRequest({ asked, prompt = P0, errors = [], gradient, co
     keep: ["positive", "negative"],
   };
   const showing = { task, prompt, maxLength, errors, count, json, ...(gradient === undefined ? {} : { gradient }) };
-  return { messages: messagesFor(INSTRUCTIONS[asked], showing), format: json ? JSON_ITEMS : { kind: "text" }, temperature: 1, sample };
+  return {
+    messages: messagesFor(INSTRUCTIONS[asked], showing),
+    format: json ? JSON_ITEMS : { kind: "text" },
+    temperature: 1,
+    sample,
+  };
 }
 
 /** The items of the model's reply, read as the method reads them. */

@@ -8,15 +8,19 @@ import { P0 } from "./example.ts";
 const named = (text: string): string[] => rulesIn(text).map(({ name }) => name);
 
 describe("rules", () => {
-  it.each(RULES.map((rule) => [rule.name, rule] as const))("%s is found in each of its wordings and gradients, alone", (name, { wordings, gradients }) => {
-    for (const text of [...wordings, ...gradients]) {
-      expect(named(text), text).toEqual([name]);
-      if (wordings.includes(text)) expect(sentencesOf(text)).toEqual([text]);
-    }
-  });
+  it.each(RULES.map((rule) => [rule.name, rule] as const))(
+    "%s is found in each of its wordings and gradients, alone",
+    (name, { wordings, gradients }) => {
+      for (const text of [...wordings, ...gradients]) {
+        expect(named(text), text).toEqual([name]);
+        if (wordings.includes(text)) expect(sentencesOf(text)).toEqual([text]);
+      }
+    },
+  );
 
   it("are not found in the example's prompt, in the statement of the task, or in empty words", () => {
-    for (const text of [P0.text, ...TASK_WORDINGS, ...VAGUE_WORDINGS, ...VAGUE_GRADIENTS]) expect(named(text), text).toEqual([]);
+    for (const text of [P0.text, ...TASK_WORDINGS, ...VAGUE_WORDINGS, ...VAGUE_GRADIENTS])
+      expect(named(text), text).toEqual([]);
     expect(readingOf(P0.text)).toEqual(plainReading());
   });
 
@@ -26,7 +30,7 @@ describe("rules", () => {
     ["Someone who tells others to avoid the film dislikes it.", "warnings"],
     ["Pay attention to emotional language.", "feelings"],
     ["Reviews that mention a missing feature are negative.", "lack"],
-    ["If the sentiment is unclear, choose \"negative\".", "unsure-negative"],
+    ['If the sentiment is unclear, choose "negative".', "unsure-negative"],
     ["For mixed reviews, lean negative.", "unsure-negative"],
     ["If you are unsure, the answer is positive.", "lenient"],
     ["Unless any negative word appears, say positive.", "strict"],
