@@ -2,7 +2,8 @@
  * The contract of a store: what a run leaves behind, and what a killed run starts again from.
  *
  * One process writes, many read. When a promise of a write resolves, the write survives the death of
- * the process. Answers never change once put; putting the same key again is no error and keeps the first.
+ * the process. Writes happen in the order in which they were asked for, waited for or not, and `close`
+ * comes after them. Answers never change once put; putting the same key again is no error and keeps the first.
  * Events of a run are numbered from 0 without gaps in the order in which they were appended.
  */
 import type { RunEvent } from "../core/events.ts";
@@ -11,6 +12,8 @@ import type { ModelAnswer } from "../core/model.ts";
 export interface StoredAnswer extends ModelAnswer {
   /** Milliseconds the call took when it was made. */
   readonly latency: number;
+  /** The run that paid for it. */
+  readonly run?: string;
 }
 
 export type RunStatus = "running" | "finished" | "stopped" | "failed";
@@ -37,6 +40,7 @@ export interface RunRecord {
 
 export interface CacheSize {
   readonly answers: number;
+  /** Of the answers as JSON, in UTF-8. */
   readonly bytes: number;
 }
 
@@ -47,11 +51,12 @@ export interface Store {
   /** Forgets all answers; runs and events stay. Resolves to how many there were. */
   clearAnswers(): Promise<number>;
 
+  /** Throws when there is a run of this id. */
   createRun(run: RunRecord): Promise<void>;
   /** Changes the given fields of a run. Throws when there is no such run. */
   updateRun(id: string, change: Partial<Omit<RunRecord, "id">>): Promise<void>;
   getRun(id: string): Promise<RunRecord | undefined>;
-  /** All runs, the newest first. */
+  /** All runs, the newest first; of those that started at the same moment, the one created last. */
   listRuns(): Promise<readonly RunRecord[]>;
 
   appendEvents(runId: string, events: readonly RunEvent[]): Promise<void>;

@@ -1,0 +1,67 @@
+/** A store in one SQLite file: what resolved is on disk, and survives a killed process and a power cut. */
+import { resolve } from "node:path";
+import { answersIn } from "./sqlite/answers.ts";
+import { loadDriver } from "./sqlite/driver.ts";
+import { eventsIn } from "./sqlite/events.ts";
+import { explain } from "./sqlite/explain.ts";
+import { groupCommit } from "./sqlite/group-commit.ts";
+import { openDatabase } from "./sqlite/open.ts";
+import { runsIn } from "./sqlite/runs.ts";
+import type { Store } from "./store.ts";
+
+export interface SqliteStoreOptions {
+  /** Told in one sentence when a damaged file was set aside and a new one begun. Default: nobody. */
+  readonly notice?: (text: string) => void;
+}
+
+/**
+ * Opens the store in the file at `path`, or begins it. A missing folder is created, private to the user,
+ * with a `.gitignore` that keeps everything in it out of git. A file of an older format is brought up to
+ * date; a damaged one is renamed, never overwritten. Several processes may have it open.
+ *
+ * Throws `UsageError` when the path cannot be written, when a newer protegi or another program wrote the
+ * file, and on a Node.js older than 22. Calls reject with `ProtegiError` when the disk is full or fails.
+ */
+export async function openSqliteStore(path: string, options: SqliteStoreOptions = {}): Promise<Store> {
+  const file = resolve(path);
+  async function attempt<T>(work: () => T | Promise<T>): Promise<T> {
+    try {
+      return await work();
+    } catch (error) {
+      throw explain(error, file);
+    }
+  }
+
+  const open = await loadDriver();
+  return attempt(async () => {
+    const db = await openDatabase(file, open, options.notice ?? (() => {}));
+    const commits = groupCommit(db);
+    const answers = answersIn(db, commits);
+    const runs = runsIn(db);
+    const events = eventsIn(db, commits);
+    /** For writes with a transaction of their own: after all that was asked for before. */
+    const inOrder = <T>(work: () => T): Promise<T> =>
+      attempt(() => {
+        commits.flush();
+        return work();
+      });
+
+    return {
+      getAnswer: (key) => attempt(() => answers.get(key)),
+      putAnswer: (key, answer) => attempt(() => answers.put(key, answer)),
+      cacheSize: () => attempt(() => answers.size()),
+      clearAnswers: () => inOrder(() => answers.clear()),
+
+      createRun: (run) => inOrder(() => runs.create(run)),
+      updateRun: (id, change) => inOrder(() => runs.update(id, change)),
+      getRun: (id) => attempt(() => runs.get(id)),
+      listRuns: () => attempt(() => runs.list()),
+
+      appendEvents: (runId, added) => attempt(() => events.append(runId, added)),
+      readEvents: (runId, from = 0) => attempt(() => events.read(runId, from)),
+      clearEvents: (runId) => inOrder(() => events.clear(runId)),
+
+      close: () => inOrder(() => void db.close()),
+    };
+  });
+}

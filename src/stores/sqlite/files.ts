@@ -1,0 +1,36 @@
+/** The files of a database: created for the user's eyes only, and set aside when damaged. */
+import { closeSync, existsSync, mkdirSync, openSync, renameSync, statSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+
+/** Creates a missing folder, private to the user, with a `.gitignore` that keeps all of it out of git. */
+export function createPrivateFolder(folder: string): void {
+  const created = mkdirSync(folder, { recursive: true, mode: 0o700 });
+  if (created !== undefined) writeFileSync(join(folder, ".gitignore"), "*\n", { mode: 0o600 });
+}
+
+/** Creates a missing file and its folder; SQLite gives the rights of this file to the ones beside it. */
+export function createPrivateFile(file: string): void {
+  createPrivateFolder(dirname(file));
+  try {
+    // An existing file must not be opened here: closing it would drop the locks that SQLite holds on it in this process.
+    closeSync(openSync(file, "wx", 0o600));
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== "EEXIST") throw error;
+  }
+}
+
+/** Which file lies at this path now: another one after it was replaced, none while it is being replaced. */
+export function identity(file: string): bigint | undefined {
+  return statSync(file, { bigint: true, throwIfNoEntry: false })?.ino;
+}
+
+/** Renames a database with the files beside it, replacing nothing, and returns its new name. For one process at a time. */
+export function setAside(file: string): string {
+  let number = 1;
+  while (existsSync(`${file}.damaged-${number}`)) number += 1;
+  const aside = `${file}.damaged-${number}`;
+  for (const beside of ["-wal", "-shm", ""]) {
+    if (existsSync(file + beside)) renameSync(file + beside, aside + beside);
+  }
+  return aside;
+}

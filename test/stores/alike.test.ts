@@ -1,0 +1,70 @@
+/** Nothing that a caller can do tells the two stores apart. */
+import fc from "fast-check";
+import { expect, it } from "vitest";
+import type { RunEvent } from "../../src/core/events.ts";
+import type { RunRecord, Store, StoredAnswer } from "../../src/stores/store.ts";
+import type { StoreUnderTest } from "../../src/testing/store-contract.ts";
+import { freshMemory, freshSqlite } from "./under-test.ts";
+
+const key = fc.constantFrom("a", "b", "c", "");
+const text = fc.string({ unit: "binary", maxLength: 20 });
+const answer: fc.Arbitrary<StoredAnswer> = fc.record({
+  text,
+  finish: fc.constantFrom("stop", "length", "refusal", "overflow"),
+  usage: fc.record({ input: fc.nat(), output: fc.nat(), cachedInput: fc.nat(), reasoning: fc.nat() }),
+  latency: fc.double({ min: 0, noNaN: true, noDefaultInfinity: true }),
+});
+const events: fc.Arbitrary<RunEvent[]> = fc.array(fc.record({ type: fc.constant("notice"), text }), { maxLength: 4 });
+const moment = fc.date({ noInvalidDate: true, min: new Date(0), max: new Date("2100-01-01") });
+const change: fc.Arbitrary<Omit<RunRecord, "id">> = fc.record({
+  fingerprint: text,
+  testSet: text,
+  readTest: fc.boolean(),
+  salt: text,
+  status: fc.constantFrom("running", "finished", "stopped", "failed"),
+  startedAt: moment.map((date) => date.toISOString()),
+  options: fc.dictionary(text, fc.jsonValue()),
+});
+
+type Step = (store: Store) => Promise<unknown>;
+
+function step<T>(given: fc.Arbitrary<T>, act: (store: Store, given: T) => Promise<unknown>): fc.Arbitrary<Step> {
+  return given.map(
+    (value): Step =>
+      (store) =>
+        act(store, value),
+  );
+}
+
+const steps = fc.array(
+  fc.oneof(
+    step(fc.tuple(key, answer), (store, [key, answer]) => store.putAnswer(key, answer)),
+    step(key, (store, key) => store.getAnswer(key)),
+    step(fc.constant(undefined), (store) => store.cacheSize()),
+    step(fc.constant(undefined), (store) => store.clearAnswers()),
+    step(fc.tuple(key, change), (store, [id, rest]) => store.createRun({ id, ...rest })),
+    step(fc.tuple(key, change), (store, [id, change]) => store.updateRun(id, change)),
+    step(key, (store, id) => store.getRun(id)),
+    step(fc.constant(undefined), (store) => store.listRuns()),
+    step(fc.tuple(key, events), (store, [id, events]) => store.appendEvents(id, events)),
+    step(fc.tuple(key, fc.nat(6)), (store, [id, from]) => store.readEvents(id, from)),
+    step(key, (store, id) => store.clearEvents(id)),
+  ),
+  { minLength: 1, maxLength: 60 },
+);
+
+async function outcomes(made: StoreUnderTest, steps: readonly Step[]): Promise<unknown[]> {
+  const told: unknown[] = [];
+  for (const step of steps) told.push(await step(made.store).catch((error: Error) => error.message));
+  await made[Symbol.asyncDispose]();
+  return told;
+}
+
+it("memory and SQLite answer any steps alike, errors too", async () => {
+  await fc.assert(
+    fc.asyncProperty(steps, async (steps) => {
+      expect(await outcomes(await freshSqlite(), steps)).toEqual(await outcomes(await freshMemory(), steps));
+    }),
+    { numRuns: 25 },
+  );
+});
