@@ -1,0 +1,25 @@
+/**
+ * protegi: better prompts, with the proof.
+ *
+ * `optimize` takes a prompt, labelled examples and a model; it gives back a better prompt and a verdict
+ * on rows that the search has not seen. `optimizeEvents` is the same run as a stream of events.
+ */
+export { optimize, optimizeEvents, type OptimizeOptions } from "./optimize.ts";
+export type { Rows, TaskOptions } from "./build-task.ts";
+export type { RankedPrompt, RunResult } from "./run.ts";
+export type { GroupOptions, Preset } from "./options.ts";
+export type { Phase, RunEvent, Spending, StopReason } from "./core/events.ts";
+export type { Origin } from "./core/candidate.ts";
+export type { Estimate } from "./core/stats/estimate.ts";
+export type { Verdict, VerdictWord } from "./core/verdict.ts";
+export type { Plan } from "./core/plan.ts";
+export type { Example } from "./core/example.ts";
+export type { Instructions } from "./core/templates.ts";
+export { INSTRUCTIONS } from "./core/templates.ts";
+export { AbortedError, BudgetError, ModelError, ProtegiError, UsageError, type ModelErrorKind } from "./core/errors.ts";
+export { memoryStore } from "./stores/memory.ts";
+export { openSqliteStore, type SqliteStoreOptions } from "./stores/sqlite.ts";
+export type { Store } from "./stores/store.ts";
+export type { ModelLike } from "./models/index.ts";
+export type { MetricFunction, MetricName, MetricReturn } from "./metrics/index.ts";
+export { functionModel } from "./models/function.ts";

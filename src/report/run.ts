@@ -1,0 +1,96 @@
+/** One run from its events: rounds, beam, gradients, verdict. Used by everything that shows a run. */
+import type { Origin } from "../core/candidate.ts";
+import type { RunEvent, Spending, StopReason } from "../core/events.ts";
+import type { Estimate } from "../core/stats/estimate.ts";
+import type { Verdict } from "../core/verdict.ts";
+
+/** A gradient, with what came of it. */
+export interface GradientSummary {
+  readonly id: string;
+  readonly text: string;
+  readonly parent: string;
+  /** Ids of its edits that entered selection. */
+  readonly edits: readonly string[];
+  /** Those of them that selection kept. */
+  readonly kept: readonly string[];
+}
+
+export interface RoundSummary {
+  readonly round: number;
+  readonly gradients: readonly GradientSummary[];
+  readonly candidates: number;
+  readonly rejected: Readonly<Record<string, number>>;
+  readonly dropped: Readonly<Record<string, number>>;
+  readonly evaluations: number;
+  /** The beam after the round, best first, with its estimate by selection. */
+  readonly beam: readonly { readonly id: string; readonly estimate: Estimate; readonly dev?: Estimate }[];
+}
+
+export interface RunSummary {
+  readonly initial: { readonly id: string; readonly text: string } | undefined;
+  readonly rounds: readonly RoundSummary[];
+  /** Every candidate that entered selection, by id. */
+  readonly sections: Readonly<Record<string, { readonly section: string; readonly origin: Origin; readonly round: number }>>;
+  readonly best: { readonly id: string; readonly foundInRound: number } | undefined;
+  readonly stopped: StopReason | undefined;
+  readonly verdict: Verdict | undefined;
+  readonly cost: Spending | undefined;
+  readonly message: string | undefined;
+}
+
+/** Reads the events of a run in any order within a round; those of a run that was cut off give what there is. */
+export function summarize(events: readonly RunEvent[]): RunSummary {
+  const started = find(events, "run-started");
+  const ended = find(events, "search-ended");
+  const candidates = all(events, "candidate");
+  const dev = new Map(all(events, "dev-score").map(({ id, score }) => [id, score]));
+  const rounds = all(events, "round-started").map(({ round }): RoundSummary => {
+    const own = candidates.filter((event) => event.round === round);
+    const selected = all(events, "selected").find((event) => event.round === round);
+    const kept = selected?.kept ?? [];
+    return {
+      round,
+      gradients: all(events, "gradient")
+        .filter((event) => event.round === round)
+        .map(({ id, text, parent }) => {
+          const edits = own.filter(({ origin }) => origin.kind === "edit" && origin.gradient === id).map((event) => event.id);
+          return { id, text, parent, edits, kept: edits.filter((edit) => kept.includes(edit)) };
+        }),
+      candidates: own.length,
+      rejected: tally(all(events, "candidate-rejected").filter((event) => event.round === round)),
+      dropped: tally(all(events, "reply-dropped").filter((event) => event.round === round)),
+      evaluations: selected?.evaluations ?? 0,
+      beam: kept.map((id) => {
+        const { value, low, high, n } = selected!.ranking.find((arm) => arm.id === id)!;
+        const score = dev.get(id);
+        return { id, estimate: { value, low, high, n }, ...(score && { dev: score }) };
+      }),
+    };
+  });
+  return {
+    initial: started && { id: started.prompt, text: started.text },
+    rounds,
+    sections: Object.fromEntries(candidates.map(({ id, section, origin, round }) => [id, { section, origin, round }])),
+    best: ended && { id: ended.best, foundInRound: ended.foundInRound },
+    stopped: ended?.reason,
+    verdict: find(events, "verdict")?.verdict,
+    cost: all(events, "spending").at(-1)?.spending,
+    message: find(events, "run-ended")?.message,
+  };
+}
+
+type Of<T extends RunEvent["type"]> = Extract<RunEvent, { type: T }>;
+
+function all<T extends RunEvent["type"]>(events: readonly RunEvent[], type: T): Of<T>[] {
+  return events.filter((event): event is Of<T> => event.type === type);
+}
+
+function find<T extends RunEvent["type"]>(events: readonly RunEvent[], type: T): Of<T> | undefined {
+  return all(events, type)[0];
+}
+
+function tally(events: readonly { readonly reason: string }[]): Record<string, number> {
+  const counts: Record<string, number> = {};
+  for (const { reason } of events) counts[reason] = (counts[reason] ?? 0) + 1;
+  return counts;
+}

@@ -1,0 +1,70 @@
+/** Numbers and reasons in words, the same in the terminal, the page and exports. */
+import type { Spending, StopReason } from "../core/events.ts";
+import type { Estimate } from "../core/stats/estimate.ts";
+
+/** A score or a difference: three decimals. */
+export function score(value: number): string {
+  return value.toFixed(3);
+}
+
+/** A difference, with its sign. */
+export function signed(value: number): string {
+  return `${value < 0 ? "−" : "+"}${Math.abs(value).toFixed(3)}`;
+}
+
+/** A score with its 95% interval. */
+export function withInterval({ value, low, high }: Estimate): string {
+  return `${score(value)} [${score(low)}, ${score(high)}]`;
+}
+
+/** A whole number with thousands apart. */
+export function count(value: number): string {
+  return Math.round(value).toLocaleString("en-US");
+}
+
+/** `one` or `many` with its number. */
+export function counted(value: number, one: string, many: string = `${one}s`): string {
+  return `${count(value)} ${value === 1 ? one : many}`;
+}
+
+/** US dollars, with more decimals for small sums. */
+export function dollars(value: number): string {
+  return `$${value.toFixed(value !== 0 && value < 0.1 ? 4 : 2)}`;
+}
+
+/** A time in the two largest units. */
+export function duration(milliseconds: number): string {
+  const seconds = Math.round(milliseconds / 1000);
+  if (seconds < 60) return `${seconds} s`;
+  const minutes = Math.floor(seconds / 60);
+  if (minutes < 60) return `${minutes} min ${seconds % 60} s`;
+  return `${Math.floor(minutes / 60)} h ${minutes % 60} min`;
+}
+
+/** Calls, tokens and money. */
+export function spent({ calls, cached, failures, inputTokens, outputTokens, usd }: Spending): string {
+  const parts = [
+    counted(calls, "call"),
+    ...(cached > 0 ? [`${count(cached)} of them answered from the store`] : []),
+    ...(failures > 0 ? [`${counted(failures, "failed try", "failed tries")}`] : []),
+    `${count(inputTokens)} tokens in, ${count(outputTokens)} out`,
+    ...(usd === undefined ? [] : [dollars(usd)]),
+  ];
+  return parts.join(", ");
+}
+
+/** Why a search ended, in a sentence. */
+export function stopSentence(reason: StopReason): string {
+  switch (reason.kind) {
+    case "rounds":
+      return `All ${counted(reason.rounds, "round")} are done.`;
+    case "no-gain":
+      return `The best prompt gained nothing on dev for ${counted(reason.rounds, "round")}.`;
+    case "perfect-dev":
+      return "The best prompt is right on every row of dev.";
+    case "nothing-to-mend":
+      return "No prompt of the beam makes an error on train: there is nothing to learn from.";
+    case "budget":
+      return `The budget of ${reason.cap} ended the search; the best prompt so far was kept.`;
+  }
+}
