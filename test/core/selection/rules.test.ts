@@ -26,6 +26,8 @@ function play(name: SelectorName, selection: Selection, shares: readonly number[
   });
 }
 
+/** The share of right rows among the first `n`, for an arm of this share. */
+const seenShare = (share: number, n: number): number => Array.from({ length: n }, (_, row): number => ((row * 37) % 100 < share * 100 ? 1 : 0)).reduce((a, b) => a + b) / n;
 const ladder = (arms: number): number[] => Array.from({ length: arms }, (_, arm) => 0.9 - (0.8 * arm) / arms);
 const pulled = ({ steps }: Driven, arm: number): number => steps.flat().reduce((sum, pull) => sum + (pull.arm === arm ? pull.rows.length : 0), 0);
 const chosen = ({ ranking }: Driven, keep: number): number[] => ranking.slice(0, keep).map(({ arm }) => arm).sort((a, b) => a - b);
@@ -49,8 +51,7 @@ describe("UCB", () => {
     expect(steps[1]!.map(({ arm }) => arm)).toEqual([0, 1, 2, 3, 4, 5, 6, 7]);
 
     // Recomputed from the formula, at t = 3.
-    const q = (arm: number, n: number): number => Array.from({ length: n }, (_, row) => ((row * 37) % 100 < shares[arm]! * 100 ? 1 : 0) as number).reduce((a, b) => a + b) / n;
-    const index = shares.map((_, arm) => ({ arm, value: q(arm, arm < 8 ? 64 : 32) + Math.sqrt(Math.log(3) / (arm < 8 ? 64 : 32)) }));
+    const index = shares.map((share, arm) => ({ arm, value: seenShare(share, arm < 8 ? 64 : 32) + Math.sqrt(Math.log(3) / (arm < 8 ? 64 : 32)) }));
     expect(steps[2]!.map(({ arm }) => arm)).toEqual(index.sort((a, b) => b.value - a.value).slice(0, 2).map(({ arm }) => arm));
   });
 
@@ -76,12 +77,17 @@ describe("UCB", () => {
 });
 
 describe("UCB-E", () => {
-  it("adds c sqrt(c / N), whatever the time", () => {
-    // At Q = 0.5 and N = 64 against Q = 0.4 and N = 32: 0.625 and 0.577 at c = 1, 0.854 and 0.900 at c = 2.
-    const selection = selectionOf({ arms: 10, keep: 1, budget: 10 * 32 + 8 * 32 + 32 });
-    const last = (c: number): number => play("ucb-e", selection, [0, 0.5, 0.5, 0.5, 0.5, 0.5, 0.5, 0.5, 0.5, 0.4], { explorationC: c }).steps.at(-1)![0]!.arm;
-    expect(last(0.01)).not.toBe(9);
-    expect(last(2)).toBe(9);
+  it.each([0.5, 1, 2])("adds c sqrt(c / N), whatever the time, for c = %d", (c) => {
+    const shares = ladder(12).map((share) => 0.4 + share / 10);
+    const { steps } = play("ucb-e", selectionOf({ arms: 12, keep: 4, budget: 12 * 32 + 3 * 256 }), shares, { explorationC: c });
+    const counts = shares.map(() => 32);
+    for (const pulls of steps.slice(1)) {
+      const index = shares.map((share, arm) => ({ arm, value: seenShare(share, counts[arm]!) + c * Math.sqrt(c / counts[arm]!) }));
+      const best = index.sort((x, y) => y.value - x.value || x.arm - y.arm).slice(0, 8).map(({ arm }) => arm);
+      expect(pulls.map(({ arm }) => arm)).toEqual(best);
+      for (const arm of best) counts[arm] = counts[arm]! + 32;
+    }
+    expect(steps.length).toBe(4);
   });
 });
 
@@ -133,6 +139,29 @@ describe("LUCB", () => {
     for (const pulls of driven.steps.slice(1)) expect(pulls.length).toBe(2);
     expect(driven.evaluations).toBeLessThan(1500);
     expect(chosen(driven, 2)).toEqual([0, 1]);
+  });
+});
+
+describe("LUCB's bounds", () => {
+  it("are Q -+ sqrt(ln(5/4 n t^4 / 0.1) / 2N): it stops at the first step at which they part by them", () => {
+    const shares = [0.8, 0.3];
+    const { steps } = play("lucb", selectionOf({ arms: 2, keep: 1, budget: 2000 }), shares, { pullSize: 10, tolerance: 0 });
+    const overlap = (step: number): number => {
+      const n = 10 * (step - 1);
+      const radius = Math.sqrt(Math.log((1.25 * 2 * step ** 4) / 0.1) / (2 * n));
+      return seenShare(0.3, n) + radius - (seenShare(0.8, n) - radius);
+    };
+    expect(overlap(steps.length + 1)).toBeLessThan(0);
+    for (let step = 2; step <= steps.length; step++) expect(overlap(step)).toBeGreaterThanOrEqual(0);
+  });
+});
+
+describe("racing", () => {
+  it("goes on with the arms in doubt alone, all on the same rows", () => {
+    const { steps } = play("racing", selectionOf({ arms: 6, keep: 2, budget: 3000 }), [0.95, 0.6, 0.58, 0.1, 0.1, 0.05]);
+    expect(steps[0]!.map(({ arm }) => arm).sort()).toEqual([0, 1, 2, 3, 4, 5]);
+    expect(steps.at(-1)!.map(({ arm }) => arm).sort()).toEqual([1, 2]);
+    for (const pulls of steps) for (const { rows } of pulls) expect(rows).toEqual(pulls[0]!.rows);
   });
 });
 
