@@ -5,18 +5,13 @@
 import type { CallBudget } from "./budget.ts";
 import type { Candidate } from "./candidate.ts";
 import { digest } from "./hash.ts";
-import { errorGroups, observeParent, type ErrorGroup } from "./minibatch.ts";
+import { errorGroups, observeParent, type ErrorGroup, type GroupOptions } from "./minibatch.ts";
 import type { Propose } from "./optimizers/beam.ts";
 import type { Rng } from "./rng.ts";
 import type { Tools } from "./tools.ts";
 
-export interface ExpandOptions {
+export interface ExpandOptions extends GroupOptions {
   readonly minibatchSize: number;
-  /** Groups of errors a parent, each shown in one request for gradients. */
-  readonly errorGroups: number;
-  readonly errorsPerGroup: number;
-  /** Right rows shown beside each group, so that edits do not break them. */
-  readonly correctPerGroup: number;
   readonly gradientsPerGroup: number;
   readonly editsPerGradient: number;
   /** Paraphrases of each edit and of the parent. */

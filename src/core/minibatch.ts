@@ -37,16 +37,46 @@ export interface ErrorGroup {
   readonly correct: readonly Observation[];
 }
 
-/** Random groups, as in the paper: each is drawn from all errors, so that groups may share some. */
-export function errorGroups(
-  seen: readonly Observation[],
-  options: { readonly errorGroups: number; readonly errorsPerGroup: number; readonly correctPerGroup: number },
-  rng: Rng,
-): ErrorGroup[] {
+export interface GroupOptions {
+  /** Groups of errors a parent, each shown in one request for gradients. */
+  readonly errorGroups: number;
+  readonly errorsPerGroup: number;
+  /** Right rows shown beside each group, so that edits do not break them. */
+  readonly correctPerGroup: number;
+  /**
+   * `confusion`: the errors of a group have one confusion cell in common, what was expected and what was answered,
+   * and cells get groups by their share of the errors. `random`: as in the paper, each group is drawn from all errors.
+   */
+  readonly grouping: "confusion" | "random";
+}
+
+/** The groups of errors that gradients are asked for. */
+export function errorGroups(seen: readonly Observation[], options: GroupOptions, rng: Rng): ErrorGroup[] {
   const errors = seen.filter(({ correct }) => !correct);
   const right = seen.filter(({ correct }) => correct);
-  return Array.from({ length: options.errorGroups }, (_, g) => ({
-    errors: sample(errors, options.errorsPerGroup, rng.fork(`group ${g} errors`)),
+  const pools = options.grouping === "random" ? Array.from({ length: options.errorGroups }, () => errors) : poolsByCell(errors, options, rng);
+  return pools.map((pool, g) => ({
+    errors: sample(pool, options.errorsPerGroup, rng.fork(`group ${g} errors`)),
     correct: sample(right, options.correctPerGroup, rng.fork(`group ${g} correct`)),
   }));
+}
+
+/** One pool for each group: the cells take turns by their size, and a cell with several groups is divided among them. */
+function poolsByCell(errors: readonly Observation[], { errorGroups: groups, errorsPerGroup }: GroupOptions, rng: Rng): (readonly Observation[])[] {
+  const cells = [...Map.groupBy(errors, cellOf)].map(([name, rows]) => ({ rows: shuffle(rows, rng.fork(`cell ${name}`)), groups: 0 }));
+  for (let g = 0; g < groups; g++) {
+    // D'Hondt's rule: the next group goes to the cell with the most errors for each group it would then have.
+    const next = cells.reduce((best, cell) => (cell.rows.length / (cell.groups + 1) > best.rows.length / (best.groups + 1) ? cell : best));
+    next.groups += 1;
+  }
+  return cells.flatMap((cell) =>
+    Array.from({ length: cell.groups }, (_, i) => {
+      const own = cell.rows.filter((_row, at) => at % cell.groups === i);
+      return own.length >= errorsPerGroup ? own : cell.rows;
+    }),
+  );
+}
+
+function cellOf({ example, predicted, invalid }: Observation): string {
+  return JSON.stringify([example.expected, invalid ? null : String(predicted)]);
 }

@@ -94,6 +94,7 @@ export const TOY_SEARCH = {
   errorGroups: 2,
   errorsPerGroup: 3,
   correctPerGroup: 1,
+  grouping: "random" as const,
   gradientsPerGroup: 2,
   editsPerGradient: 1,
   paraphrasesPerPrompt: 1,
