@@ -1,5 +1,6 @@
 /** What happens in a run, as data. Store, terminal and page are readers of these. */
 import type { Origin } from "./candidate.ts";
+import type { Role } from "./model.ts";
 import type { ArmEstimate } from "./selection/selector.ts";
 import type { Estimate } from "./stats/estimate.ts";
 import type { Verdict } from "./verdict.ts";
@@ -12,18 +13,28 @@ export type StopReason =
   | { readonly kind: "nothing-to-mend" }
   | { readonly kind: "budget"; readonly cap: string };
 
-/** What has been spent so far. */
-export interface Spending {
+/** What some calls took. */
+export interface Cost {
   /** Calls that the run needed, answered by a model or from the store. */
   readonly calls: number;
   /** Those of them that the store answered, free. */
   readonly cached: number;
-  /** Tries that brought no answer, and were made again. */
-  readonly failures: number;
   readonly inputTokens: number;
   readonly outputTokens: number;
   /** US dollars; absent when a price is unknown. */
   readonly usd?: number;
+}
+
+/** What has been spent so far, with what the same run had paid before it was cut off. */
+export interface Spending extends Cost {
+  /** Tries that brought no answer, and were made again. */
+  readonly failures: number;
+  /** Of the input tokens, those that the provider had cached. */
+  readonly cachedInputTokens?: number;
+  /** Of the output tokens, those spent on reasoning. */
+  readonly reasoningTokens?: number;
+  readonly byRole?: Readonly<Record<Role, Cost>>;
+  readonly byRound?: readonly (Cost & { readonly round: number })[];
 }
 
 export type Phase = "errors" | "proposing" | "selecting" | "dev" | "verdict";

@@ -17,7 +17,8 @@ export function cacheKey(salt: string, modelId: string, request: ModelRequest): 
   return hash("sha256", JSON.stringify(head) + formatText(request.format));
 }
 
-function formatText(format: ReplyFormat): string {
+/** A reply format written out, the same for equal formats. */
+export function formatText(format: ReplyFormat): string {
   let text = written.get(format);
   if (text === undefined) {
     text = canonical(format);

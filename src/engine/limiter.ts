@@ -1,34 +1,188 @@
-/** How many requests are in flight at once. */
+/**
+ * When a request may be sent: one limiter for each model, shared by both roles and by all runs of the process.
+ *
+ * It holds what the user configured (requests and tokens in any minute), what the provider asks for (pauses),
+ * and what the provider can take (concurrency and pace, by how many requests it refuses).
+ */
+import type { Clock } from "./clock.ts";
+import { createConcurrency } from "./concurrency.ts";
+import { createPace } from "./pace.ts";
+import { UrgencyQueue } from "./queue.ts";
+import { createQuota, type Share } from "./windows.ts";
 
-export interface Limiter {
-  /** Calls `go` as soon as a request may be sent: at once, or later, in order. Returns how to leave the queue. */
-  enter(go: () => void): () => void;
-  /** One request has ended. */
-  leave(): void;
+/** How a request ended: `refused` for "too many" and "overloaded", `failed` for what says nothing about load. */
+export type Ending = "answered" | "refused" | "failed";
+
+/** What the provider told with the end of a request. */
+export interface Told {
+  /** Tokens that the request took. */
+  readonly tokens?: number;
+  /** Seconds to wait after a refusal. */
+  readonly retryAfter?: number | undefined;
 }
 
-/** At most `concurrency` at once, first come first served. */
-export function createLimiter(concurrency: number): Limiter {
-  const queue = new Set<() => void>();
+/** What a request holds while it is in flight. */
+export interface Ticket {
+  readonly request: Share | undefined;
+  readonly tokens: Share | undefined;
+}
+
+export interface LaneOptions {
+  /** Requests in flight at once. */
+  readonly concurrency: number;
+  readonly requestsPerMinute?: number;
+  readonly tokensPerMinute?: number;
+}
+
+/** One run's place at the limiter. */
+export interface Lane {
+  /**
+   * Calls `go` as soon as the request may be sent: at once, or later.
+   * @param tokens how many it is thought to take
+   * @param urgency 0 (first) to 3
+   */
+  enter(tokens: number, urgency: number, go: (ticket: Ticket) => void): void;
+  leave(ticket: Ticket, ending: Ending, told?: Told): void;
+  /** Takes somebody out who is still waiting; false when there is no such one. */
+  withdraw(go: (ticket: Ticket) => void): boolean;
+  /** Forgets who is waiting. Requests in flight still have to leave. */
+  close(): void;
+}
+
+export interface Limiter {
+  join(options: LaneOptions): Lane;
+}
+
+/** An epoch of observation ends after a second with this many endings, or after five seconds. */
+const ENDINGS = 40;
+/** After so many refusals in a row, everybody waits as long as the last of them asks for. */
+const IN_A_ROW = 8;
+const LONGEST_PAUSE = 30_000;
+const URGENCIES = 4;
+
+interface Waiting {
+  readonly tokens: number;
+  readonly go: (ticket: Ticket) => void;
+}
+
+interface LaneState extends LaneOptions {
+  readonly queue: UrgencyQueue<Waiting>;
+  inFlight: number;
+}
+
+export function createLimiter(clock: Clock): Limiter {
+  const lanes = new Set<LaneState>();
+  const concurrency = createConcurrency();
+  const pace = createPace();
+  const requests = createQuota();
+  const tokens = createQuota();
+  let ceiling = 1;
   let inFlight = 0;
+  let refusedInARow = 0;
+  let pauses = 0;
+  let pausedUntil = -Infinity;
+  let alarm: AbortController | undefined;
+  let epoch = { since: clock.now(), answered: 0, refused: 0, peak: 0, pressed: true };
+
+  /** The tightest limits of the runs that are here. */
+  function applyLimits(): void {
+    const all = [...lanes];
+    ceiling = Math.max(1, ...all.map((lane) => lane.concurrency));
+    requests.limit = Math.min(...all.map((lane) => lane.requestsPerMinute ?? Infinity));
+    tokens.limit = Math.min(...all.map((lane) => lane.tokensPerMinute ?? Infinity));
+  }
+
+  /** Starts whoever may start; sets an alarm for when the next one may. */
+  function pump(): void {
+    alarm?.abort();
+    alarm = undefined;
+    for (;;) {
+      if (inFlight >= concurrency.allowed(ceiling)) return;
+      const lane = nextLane();
+      if (lane === undefined) return;
+      const now = clock.now();
+      const amount = lane.queue.peek()!.tokens;
+      const wait = Math.max(pausedUntil - now, pace.wait(now), requests.wait(now, 1), tokens.wait(now, amount));
+      if (wait > 0) return wake(wait);
+      start(lane, now);
+    }
+  }
+
+  /** The lane with the fewest in flight among those where somebody may start: runs share fairly. */
+  function nextLane(): LaneState | undefined {
+    let best: LaneState | undefined;
+    for (const lane of lanes) {
+      if (lane.queue.size === 0 || lane.inFlight >= lane.concurrency) continue;
+      if (best === undefined || lane.inFlight < best.inFlight) best = lane;
+    }
+    return best;
+  }
+
+  function start(lane: LaneState, now: number): void {
+    const { tokens: amount, go } = lane.queue.shift()!;
+    lane.inFlight++;
+    epoch.peak = Math.max(epoch.peak, ++inFlight);
+    pace.start(now);
+    go({ request: requests.take(now, 1), tokens: tokens.take(now, amount) });
+  }
+
+  function wake(ms: number): void {
+    const off = (alarm = new AbortController());
+    clock.sleep(ms, off.signal).then(pump, () => undefined);
+  }
+
+  /** Too many refusals in a row: all wait, as long as asked for or twice as long as the last time, and then begin with less. */
+  function halt(retryAfter: number | undefined): void {
+    const now = clock.now();
+    if (pausedUntil <= now) {
+      pauses++;
+      if (pauses > 1) concurrency.cut(epoch.peak);
+    }
+    pausedUntil = Math.max(pausedUntil, now + (retryAfter === undefined ? Math.min(LONGEST_PAUSE, 125 * 2 ** pauses) : 1000 * retryAfter));
+  }
+
+  function observe(ending: Ending): void {
+    if (ending === "answered") epoch.answered++;
+    if (ending === "refused") epoch.refused++;
+    if (nextLane() === undefined) epoch.pressed = false;
+    const now = clock.now();
+    const lasted = now - epoch.since;
+    const endings = epoch.answered + epoch.refused;
+    if (endings === 0 || lasted < 1000 || (endings < ENDINGS && epoch.refused < 3 && lasted < 5000)) return;
+    const seen = { ...epoch, seconds: lasted / 1000 };
+    pace.learn(seen);
+    concurrency.learn(seen, epoch.peak, ceiling);
+    epoch = { since: now, answered: 0, refused: 0, peak: inFlight, pressed: true };
+  }
+
   return {
-    enter(go) {
-      if (inFlight < concurrency) {
-        inFlight++;
-        go();
-        return () => {};
-      }
-      queue.add(go);
-      return () => queue.delete(go);
-    },
-    leave() {
-      inFlight--;
-      for (const go of queue) {
-        if (inFlight >= concurrency) return;
-        queue.delete(go);
-        inFlight++;
-        go();
-      }
+    join(options) {
+      const lane: LaneState = { ...options, queue: new UrgencyQueue(URGENCIES), inFlight: 0 };
+      lanes.add(lane);
+      applyLimits();
+      return {
+        enter(amount, urgency, go) {
+          lane.queue.push({ tokens: amount, go }, urgency);
+          if (alarm === undefined) pump();
+        },
+        leave(ticket, ending, told = {}) {
+          lane.inFlight--;
+          inFlight--;
+          if (ticket.tokens !== undefined && told.tokens !== undefined) tokens.settle(ticket.tokens, told.tokens);
+          refusedInARow = ending === "refused" ? refusedInARow + 1 : 0;
+          if (ending === "answered") pauses = 0;
+          observe(ending);
+          if (refusedInARow >= IN_A_ROW && refusedInARow > inFlight / 2) halt(told.retryAfter);
+          pump();
+        },
+        withdraw: (go) => lane.queue.remove((waiting) => waiting.go === go),
+        close() {
+          lane.queue.clear();
+          lanes.delete(lane);
+          applyLimits();
+          pump();
+        },
+      };
     },
   };
 }

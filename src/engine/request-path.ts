@@ -1,56 +1,48 @@
-/** The one path of every call to a model: store, one flight per key, caps, limiter, deadline, retry. */
+/** The one path of every call to a model, of either role: one flight for each key, and an end for all of them. */
 import { AbortedError, BudgetError, ModelError, ProtegiError } from "../core/errors.ts";
-import type { Spending } from "../core/events.ts";
+import type { Cost, Spending } from "../core/events.ts";
 import type { Model, ModelAnswer, ModelRequest, Role } from "../core/model.ts";
-import { rng } from "../core/rng.ts";
 import type { Store } from "../stores/store.ts";
 import { cacheKey } from "./cache-key.ts";
+import type { Caps } from "./caps.ts";
 import { type Clock, systemClock } from "./clock.ts";
-import { createLimiter } from "./limiter.ts";
-import { mayRetry, retryDelay, type Tries } from "./retry.ts";
+import { deliver, type Flight } from "./deliver.ts";
+import { createDelivery } from "./delivery.ts";
+import type { CallTag } from "./ledger.ts";
+import type { LaneOptions } from "./limiter.ts";
+import { createParts } from "./path-parts.ts";
+import type { ModelPrice } from "./prices.ts";
 
-/** What a call is for; spending is listed by it. */
-export interface CallTag {
-  readonly round?: number;
-  readonly phase?: string;
-}
+export type { CallTag, Caps, ModelPrice };
 
-/** What a run may spend at most. */
-export interface Caps {
-  readonly usd?: number;
-  /** Tokens in and out together. */
-  readonly tokens?: number;
-  readonly minutes?: number;
-}
-
-/** US dollars per million tokens. */
-export interface ModelPrice {
-  readonly input: number;
-  readonly output: number;
-  readonly cachedInput?: number;
-}
-
-export interface RequestPathOptions {
+export interface RequestPathOptions extends Partial<LaneOptions> {
   readonly models: Readonly<Record<Role, Model>>;
   readonly store: Store;
   /** Keeps the answers of a run apart from those of others. Default: empty. */
   readonly salt?: string;
+  /** The run that pays. What it had paid before it was cut off counts towards its caps as its answers are found again. */
+  readonly runId?: string;
   /** Requests in flight at once, for each model. Default 16. */
   readonly concurrency?: number;
-  /** Tries after the first one. Default 5. */
+  /** Tries after the first one. Being told to wait does not count as a try, up to four times as often. Default 5. */
   readonly retries?: number;
+  /** Default: none. */
   readonly budget?: Caps;
+  /** Calls of the task model that the verdict will take; caps keep their cost back for calls with phase `verdict`. Default 0. */
+  readonly verdictCalls?: number;
   readonly signal?: AbortSignal;
   readonly clock?: Clock;
   /** Prices by model id, for models that the price table does not know, or instead of it. */
   readonly prices?: Readonly<Record<string, ModelPrice>>;
+  /** Takes what a person should know: warnings of models, first failures. Each is said once. */
   readonly onNotice?: (text: string) => void;
+  /** Takes what is spent so far, at most once a second. */
   readonly onSpending?: (spending: Spending) => void;
 }
 
 export interface RequestPath {
   /**
-   * The answer, from the store or from the model.
+   * The answer, from the store or from the model. It is stored before it is returned.
    *
    * @throws AbortedError when the signal says so
    * @throws BudgetError when the call would cross a cap
@@ -58,113 +50,108 @@ export interface RequestPath {
    */
   call(role: Role, request: ModelRequest, tag?: CallTag): Promise<ModelAnswer>;
   spending(): Spending;
-  /** Cuts what is still in flight; resolves when every answer that arrived is stored. */
+  /** What was spent on each prompt, by its id in the calls' tags. */
+  costByPrompt(): Readonly<Record<string, Cost>>;
+  /** Cuts what is still in flight; resolves when every answer that arrived is stored. The models stay open. */
   close(): Promise<void>;
 }
 
-interface Flight {
+/** How often spending is told, in milliseconds. */
+const TELL = 1000;
+
+interface Waiting extends Flight {
   readonly answer: Promise<ModelAnswer>;
   readonly reject: (error: unknown) => void;
 }
 
+/** @throws UsageError when there is a cap on money and the price of a model is unknown */
 export function createRequestPath(options: RequestPathOptions): RequestPath {
-  const { models, store, salt = "", concurrency = 16, retries = 5, clock = systemClock, signal } = options;
-  const limiters = new Map([...new Set(Object.values(models))].map((model) => [model, createLimiter(concurrency)]));
-  const jitter = rng("retry jitter");
-  const flights = new Map<string, Flight>();
-  const writes = new Set<Promise<void>>();
-  const cut = new AbortController();
-  const startedAt = clock.now();
-  const spent = { calls: 0, cached: 0, failures: 0, inputTokens: 0, outputTokens: 0 };
+  const { models, salt = "", budget, clock = systemClock, signal, onSpending } = options;
+  const flights = new Map<string, Waiting>();
+  const delivery = createDelivery();
+  const { parts, writes, close } = createParts({ ...options, clock });
+  const { ledger } = parts;
+  let toldAt = clock.now();
   let stopped: unknown;
 
+  /** Nothing starts any more, and nobody waits any longer. What is in flight may still arrive and be stored. */
   function stop(error: unknown): void {
     if (stopped !== undefined) return;
     stopped = error;
-    cut.abort();
     for (const flight of flights.values()) flight.reject(error);
+    close();
   }
-  const onAbort = (): void => stop(new AbortedError("Stopped."));
-  if (signal?.aborted === true) onAbort();
-  signal?.addEventListener("abort", onAbort, { once: true });
 
-  async function fetchAnswer(model: Model, key: string, request: ModelRequest): Promise<ModelAnswer> {
-    const stored = await store.getAnswer(key);
-    if (stored !== undefined) {
-      spent.calls++;
-      spent.cached++;
-      return stored;
-    }
-    const tries: Tries = { failed: 0, refused: 0 };
-    for (;;) {
-      checkCaps();
-      const began = clock.now();
-      try {
-        const answer = await attempt(model, request);
-        const write = store.putAnswer(key, { ...answer, latency: clock.now() - began });
-        writes.add(write);
-        await write.finally(() => writes.delete(write));
-        spent.calls++;
-        spent.inputTokens += answer.usage.input;
-        spent.outputTokens += answer.usage.output;
-        return answer;
-      } catch (error) {
-        if (!(error instanceof ModelError) || !error.retryable) {
-          stop(error);
-          throw error;
+  function abort(): void {
+    stop(new AbortedError("Stopped."));
+    parts.attempts.abort();
+  }
+
+  /** The time is up: calls that were not sent yet are turned away. */
+  function timeIsUp(error: BudgetError, verdictToo: boolean): void {
+    for (const flight of flights.values()) if (verdictToo || !flight.forVerdict) flight.withdraw?.(error);
+  }
+
+  function start(role: Role, request: ModelRequest, key: string, tag: CallTag): Waiting {
+    const { promise: answer, resolve, reject } = Promise.withResolvers<ModelAnswer>();
+    const flight: Waiting = { role, request, key, tag, forVerdict: tag.phase === "verdict", answer, reject };
+    flights.set(key, flight);
+    void deliver(flight, parts).then(
+      (arrived) => {
+        flights.delete(key);
+        delivery.delivered();
+        resolve(arrived);
+        tell();
+      },
+      (error: unknown) => {
+        flights.delete(key);
+        reject(error);
+        if (error instanceof BudgetError) {
+          if (error.cap === "minutes") timeIsUp(error, flight.forVerdict);
+        } else if (!(error instanceof ModelError && error.retryable)) stop(error);
+        else {
+          const tooMany = delivery.lost(error);
+          if (tooMany !== undefined) stop(tooMany);
         }
-        spent.failures++;
-        if (!mayRetry(error, tries, retries)) throw error;
-        await clock.sleep(retryDelay(error, tries, jitter.next), cut.signal);
-      }
-    }
+      },
+    );
+    return flight;
   }
 
-  function checkCaps(): void {
-    const { tokens, minutes } = options.budget ?? {};
-    if (tokens !== undefined && spent.inputTokens + spent.outputTokens >= tokens)
-      throw new BudgetError("tokens", `The cap of ${tokens} tokens is reached.`);
-    if (minutes !== undefined && clock.now() - startedAt >= minutes * 60_000)
-      throw new BudgetError("minutes", `The cap of ${minutes} minutes is reached.`);
+  function tell(): void {
+    const now = clock.now();
+    if (onSpending === undefined || now - toldAt < TELL) return;
+    toldAt = now;
+    onSpending(ledger.spending());
   }
 
-  async function attempt(model: Model, request: ModelRequest): Promise<ModelAnswer> {
-    const limiter = limiters.get(model)!;
-    await new Promise<void>((resolve) => limiter.enter(resolve));
-    try {
-      if (stopped !== undefined) throw stopped;
-      return await model.generate(request, cut.signal);
-    } finally {
-      limiter.leave();
-    }
+  if (signal?.aborted === true) abort();
+  signal?.addEventListener("abort", abort, { once: true });
+  if (budget?.minutes !== undefined) {
+    const minutes = budget.minutes;
+    const up = (): void => timeIsUp(new BudgetError("minutes", `The cap of ${minutes} minutes is reached.`), true);
+    clock.sleep(minutes * 60_000, parts.over).then(up, () => undefined);
   }
 
   return {
-    call(role, request) {
+    call(role, request, tag = {}) {
       if (stopped !== undefined) return Promise.reject(stopped);
-      const model = models[role];
-      const key = cacheKey(salt, model.id, request);
+      const key = cacheKey(salt, models[role].id, request);
       const running = flights.get(key);
-      if (running !== undefined) {
-        return running.answer.then((answer) => {
-          spent.calls++;
-          spent.cached++;
-          return answer;
-        });
-      }
-      let reject!: (error: unknown) => void;
-      const answer = new Promise<ModelAnswer>((resolve, fail) => {
-        reject = fail;
-        fetchAnswer(model, key, request).finally(() => flights.delete(key)).then(resolve, fail);
+      if (running === undefined) return start(role, request, key, tag).answer;
+      return running.answer.then((answer) => {
+        ledger.recalled(role, tag);
+        return answer;
       });
-      flights.set(key, { answer, reject });
-      return answer;
     },
-    spending: () => ({ ...spent }),
+    spending: ledger.spending,
+    costByPrompt: ledger.byPrompt,
     async close() {
-      signal?.removeEventListener("abort", onAbort);
+      signal?.removeEventListener("abort", abort);
       stop(new ProtegiError("The run has ended."));
-      await Promise.allSettled(writes);
+      parts.attempts.abort();
+      do await Promise.allSettled(writes);
+      while (writes.size > 0);
     },
   };
 }

@@ -1,9 +1,12 @@
 /** When a failed try is made again, and after how long. */
 import type { ModelError } from "../core/errors.ts";
 
-/** Longest wait of our own choosing, and the first bound of the exponential backoff, in milliseconds. */
+/** Bounds of the backoff: most faults pass at once, an outage does not, so it begins short and grows fast. Milliseconds. */
+const FIRST = 100;
+const FACTOR = 4;
 const LONGEST = 30_000;
-const FIRST = 500;
+/** After a refusal the limiter sees to it that all slow down; one call need not wait long on its own. */
+const LONGEST_REFUSED = 2000;
 
 /** A provider that asks for more than this is not waited for: the run stops and can go on later. Seconds. */
 export const LONGEST_RETRY_AFTER = 300;
@@ -15,6 +18,8 @@ const WAITS_PER_RETRY = 4;
 export interface Tries {
   failed: number;
   refused: number;
+  /** Of the failed ones, those cut at their deadline. */
+  cut: number;
 }
 
 /** Whether the provider said "not now": nothing is wrong with the call, and it costs no try of its own. */
@@ -26,6 +31,7 @@ export function isRefusal(error: ModelError): boolean {
 export function mayRetry(error: ModelError, tries: Tries, retries: number): boolean {
   if (!error.retryable) return false;
   if (isRefusal(error)) return ++tries.refused <= retries * WAITS_PER_RETRY;
+  if (error.kind === "timeout") tries.cut++;
   return ++tries.failed <= retries;
 }
 
@@ -37,6 +43,6 @@ export function mayRetry(error: ModelError, tries: Tries, retries: number): bool
  */
 export function retryDelay(error: ModelError, tries: Tries, random: () => number): number {
   if (error.retryAfter !== undefined) return error.retryAfter * 1000;
-  const bound = Math.min(LONGEST, FIRST * 2 ** (tries.failed + tries.refused - 1));
-  return random() * bound;
+  if (isRefusal(error)) return random() * Math.min(LONGEST_REFUSED, FIRST * FACTOR ** (tries.refused - 1));
+  return random() * Math.min(LONGEST, FIRST * FACTOR ** (tries.failed - 1));
 }

@@ -1,0 +1,159 @@
+/** The life of one call, from its key to its answer: store, caps, limiter, tries, ledger, store. */
+import { ModelError } from "../core/errors.ts";
+import type { Model, ModelAnswer, ModelRequest, Role, Usage } from "../core/model.ts";
+import type { Store, StoredAnswer } from "../stores/store.ts";
+import type { Attempts } from "./attempts.ts";
+import type { Amount, Gate } from "./caps.ts";
+import type { Clock } from "./clock.ts";
+import type { Deadline } from "./deadlines.ts";
+import type { CallTag, Ledger } from "./ledger.ts";
+import type { Lane, Ticket } from "./limiter.ts";
+import type { Notices } from "./notices.ts";
+import type { PriceOf } from "./prices.ts";
+import { isRefusal, LONGEST_RETRY_AFTER, mayRetry, retryDelay, type Tries } from "./retry.ts";
+import type { TokenEstimate, TokenEstimator } from "./tokens.ts";
+
+/** What the calls of a role have in common. */
+export interface RoleParts {
+  readonly model: Model;
+  readonly lane: Lane;
+  readonly deadline: Deadline;
+  readonly price: PriceOf | undefined;
+}
+
+/** What all calls of a run have in common. */
+export interface PathParts {
+  readonly roles: Readonly<Record<Role, RoleParts>>;
+  readonly store: Store;
+  readonly runId: string | undefined;
+  /** Keys of the answers that are in the ledger as paid by this run. */
+  readonly counted: Set<string>;
+  readonly clock: Clock;
+  readonly ledger: Ledger;
+  readonly gate: Gate;
+  readonly estimator: TokenEstimator;
+  readonly attempts: Attempts;
+  readonly retries: number;
+  /** Uniform in [0, 1), for waiting times only. */
+  readonly random: () => number;
+  /** Aborts when the run is over: nobody waits any longer. */
+  readonly over: AbortSignal;
+  readonly notices: Notices;
+  /** Keeps track of a write until it has ended. */
+  readonly writing: (write: Promise<void>) => Promise<void>;
+  /** A call of the verdict has been accounted for. */
+  readonly onVerdictCall: () => void;
+}
+
+/** One call on its way. */
+export interface Flight {
+  readonly role: Role;
+  readonly request: ModelRequest;
+  readonly key: string;
+  readonly tag: CallTag;
+  readonly forVerdict: boolean;
+  /** Takes the call out of the limiter's queue, if that is where it is. */
+  withdraw?: (reason: unknown) => void;
+}
+
+/** What goes first when not all can: what has waited longest, then what others wait for, last what nobody waits for. */
+const AGAIN = 0;
+const URGENCY: Readonly<Record<Role, number>> = { optimizer: 1, task: 2 };
+const VERDICT = 3;
+
+export async function deliver(flight: Flight, parts: PathParts): Promise<ModelAnswer> {
+  const { role, request, key, tag, forVerdict } = flight;
+  const stored = await parts.store.getAnswer(key);
+  if (stored !== undefined) {
+    const paidEarlier = parts.runId !== undefined && stored.run === parts.runId && !parts.counted.has(key);
+    parts.ledger.recalled(role, tag, paidEarlier ? stored.usage : undefined);
+    if (paidEarlier) parts.counted.add(key);
+    parts.notices.warnings(stored);
+    if (forVerdict) parts.onVerdictCall();
+    return stored;
+  }
+  const tries: Tries = { failed: 0, refused: 0, cut: 0 };
+  for (;;) {
+    try {
+      return await once(flight, parts, tries, parts.estimator.estimate(role, request));
+    } catch (error) {
+      if (!(error instanceof ModelError) || !error.retryable || parts.over.aborted) throw error;
+      parts.ledger.failed();
+      parts.notices.failure(error);
+      if ((error.retryAfter ?? 0) > LONGEST_RETRY_AFTER) throw tooLong(error);
+      if (!mayRetry(error, tries, parts.retries)) throw error;
+      await parts.clock.sleep(retryDelay(error, tries, parts.random), parts.over);
+    }
+  }
+}
+
+/** One try, from the caps to the stored answer. */
+async function once(flight: Flight, parts: PathParts, tries: Tries, estimate: TokenEstimate): Promise<ModelAnswer> {
+  const { role, forVerdict } = flight;
+  const { price } = parts.roles[role];
+  const need: Amount = {
+    tokens: estimate.input + estimate.output,
+    nanodollars: price?.({ ...estimate, cachedInput: 0, reasoning: 0 }) ?? 0,
+  };
+  const wait = parts.gate.enter(need, forVerdict);
+  if (wait !== undefined) await wait;
+  if (forVerdict && tries.failed + tries.refused === 0) parts.onVerdictCall();
+  let answer: StoredAnswer;
+  try {
+    answer = await ask(flight, parts, tries, need.tokens, estimate);
+  } finally {
+    parts.gate.leave(need);
+  }
+  await parts.writing(parts.store.putAnswer(flight.key, answer));
+  return answer;
+}
+
+/** Waits for a place, asks the model, and enters what it took in the ledger. */
+async function ask(flight: Flight, parts: PathParts, tries: Tries, tokens: number, estimate: TokenEstimate): Promise<StoredAnswer> {
+  const { role, request, tag, forVerdict } = flight;
+  const { model, lane, deadline, price } = parts.roles[role];
+  const ticket = await place(flight, lane, tokens, tries);
+  try {
+    parts.gate.check(forVerdict);
+    const began = parts.clock.now();
+    const answer = await parts.attempts.run(model, request, deadline, tries.cut);
+    const latency = parts.clock.now() - began;
+    parts.notices.warnings(answer);
+    const usage = counted(answer, estimate, price);
+    parts.ledger.answered(role, tag, usage, latency);
+    parts.counted.add(flight.key);
+    parts.estimator.learn(role, request, usage);
+    const taken = usage.input + usage.output;
+    lane.leave(ticket, "answered", taken > 0 ? { tokens: taken } : {});
+    return { ...answer, usage, latency, ...(parts.runId !== undefined && { run: parts.runId }) };
+  } catch (error) {
+    if (error instanceof ModelError && isRefusal(error)) lane.leave(ticket, "refused", { tokens: 0, retryAfter: error.retryAfter });
+    else lane.leave(ticket, "failed", { tokens: 0 });
+    throw error;
+  }
+}
+
+function place(flight: Flight, lane: Lane, tokens: number, tries: Tries): Promise<Ticket> {
+  const again = tries.failed + tries.refused > 0;
+  const urgency = again ? AGAIN : flight.forVerdict ? VERDICT : URGENCY[flight.role];
+  return new Promise((go, fail) => {
+    flight.withdraw = (reason) => {
+      if (lane.withdraw(go)) fail(reason);
+    };
+    lane.enter(tokens, urgency, go);
+  });
+}
+
+/** Some servers count nothing; where tokens cost money, the estimate stands in. */
+function counted({ usage, finish, text }: ModelAnswer, estimate: TokenEstimate, price: PriceOf | undefined): Usage {
+  if (usage.input + usage.output > 0 || finish === "refusal" || finish === "overflow") return usage;
+  const guess: Usage = { input: estimate.input, output: Math.ceil(text.length / 3), cachedInput: 0, reasoning: 0 };
+  return price !== undefined && price(guess) > 0 ? guess : usage;
+}
+
+function tooLong(error: ModelError): ModelError {
+  const minutes = Math.ceil(error.retryAfter! / 60);
+  return new ModelError("quota", `${error.message}\n  The provider asks to wait ${minutes} minutes. Start the run again then: it goes on from here.`, {
+    cause: error,
+  });
+}

@@ -1,0 +1,115 @@
+/** What every call took: tokens and money, in all, by role, by round and by prompt. */
+import type { Cost, Spending } from "../core/events.ts";
+import type { Role, Usage } from "../core/model.ts";
+import type { Nanodollars, PriceOf } from "./prices.ts";
+
+/** What a call is for; spending is listed by it. */
+export interface CallTag {
+  readonly round?: number;
+  readonly phase?: string;
+  /** The id of the prompt under test, or of the one that is being improved. */
+  readonly prompt?: string;
+}
+
+export interface Ledger {
+  /** A model answered. */
+  answered(role: Role, tag: CallTag, usage: Usage, ms: number): void;
+  /** The store answered. `usage` is given when this very run had paid for the call before it was cut off. */
+  recalled(role: Role, tag: CallTag, usage?: Usage): void;
+  failed(): void;
+  /** So far, without the list by prompt. */
+  spending(): Spending;
+  byPrompt(): Readonly<Record<string, Cost>>;
+  readonly tokens: number;
+  readonly nanodollars: Nanodollars;
+  /** Mean of the calls that the task model was paid for; undefined before the first one. */
+  meanTaskCall(): MeanCall | undefined;
+}
+
+export interface MeanCall {
+  readonly tokens: number;
+  readonly nanodollars: Nanodollars;
+  readonly ms: number;
+}
+
+/** A line of the ledger, in numbers that add up exactly in any order. */
+interface Line {
+  calls: number;
+  cached: number;
+  inputTokens: number;
+  outputTokens: number;
+  nanodollars: Nanodollars;
+}
+
+/** @param prices of each role; undefined when unknown, and then no money is told */
+export function createLedger(prices: Readonly<Record<Role, PriceOf | undefined>>): Ledger {
+  const known = prices.task !== undefined && prices.optimizer !== undefined;
+  const all = emptyLine();
+  const roles: Record<Role, Line> = { task: emptyLine(), optimizer: emptyLine() };
+  const rounds = new Map<number, Line>();
+  const prompts = new Map<string, Line>();
+  const task = { paid: 0, answered: 0, ms: 0 };
+  let failures = 0;
+  let cachedInputTokens = 0;
+  let reasoningTokens = 0;
+
+  function add(role: Role, tag: CallTag, usage: Usage | undefined, cached: boolean): void {
+    const nanodollars = usage === undefined ? 0 : (prices[role]?.(usage) ?? 0);
+    const lines = [all, roles[role]];
+    if (tag.round !== undefined) lines.push(lineOf(rounds, tag.round));
+    if (tag.prompt !== undefined) lines.push(lineOf(prompts, tag.prompt));
+    for (const line of lines) {
+      line.calls++;
+      if (cached) line.cached++;
+      line.inputTokens += usage?.input ?? 0;
+      line.outputTokens += usage?.output ?? 0;
+      line.nanodollars += nanodollars;
+    }
+    if (usage !== undefined && role === "task") task.paid++;
+    cachedInputTokens += usage?.cachedInput ?? 0;
+    reasoningTokens += usage?.reasoning ?? 0;
+  }
+
+  const cost = ({ nanodollars, ...line }: Line): Cost => (known ? { ...line, usd: nanodollars / 1e9 } : line);
+
+  return {
+    answered(role, tag, usage, ms) {
+      add(role, tag, usage, false);
+      if (role !== "task") return;
+      task.answered++;
+      task.ms += ms;
+    },
+    recalled: (role, tag, usage) => add(role, tag, usage, true),
+    failed: () => void failures++,
+    spending: () => ({
+      ...cost(all),
+      failures,
+      cachedInputTokens,
+      reasoningTokens,
+      byRole: { task: cost(roles.task), optimizer: cost(roles.optimizer) },
+      byRound: [...rounds].sort(([a], [b]) => a - b).map(([round, line]) => ({ round, ...cost(line) })),
+    }),
+    byPrompt: () => Object.fromEntries([...prompts].map(([id, line]) => [id, cost(line)])),
+    get tokens() {
+      return all.inputTokens + all.outputTokens;
+    },
+    get nanodollars() {
+      return all.nanodollars;
+    },
+    meanTaskCall() {
+      if (task.answered === 0) return undefined;
+      const { inputTokens, outputTokens, nanodollars } = roles.task;
+      return { tokens: (inputTokens + outputTokens) / task.paid, nanodollars: nanodollars / task.paid, ms: task.ms / task.answered };
+    },
+  };
+}
+
+function emptyLine(): Line {
+  return { calls: 0, cached: 0, inputTokens: 0, outputTokens: 0, nanodollars: 0 };
+}
+
+function lineOf<K>(lines: Map<K, Line>, key: K): Line {
+  let line = lines.get(key);
+  if (line === undefined) lines.set(key, (line = emptyLine()));
+  return line;
+}

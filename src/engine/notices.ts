@@ -1,0 +1,28 @@
+/** What a person should know about the calls of a run, each thing once. */
+import type { ModelError } from "../core/errors.ts";
+import type { ModelAnswer } from "../core/model.ts";
+
+export interface Notices {
+  /** The first failure of its kind is told. */
+  failure(error: ModelError): void;
+  warnings(answer: ModelAnswer): void;
+}
+
+export function createNotices(tell: ((text: string) => void) | undefined): Notices {
+  const told = new Set<string>();
+  function once(name: string, text: string): void {
+    if (told.has(name)) return;
+    told.add(name);
+    tell?.(text);
+  }
+  return {
+    failure(error) {
+      const [line] = error.message.split("\n");
+      const wait = error.retryAfter === undefined ? "" : ` after ${error.retryAfter.toFixed(1)} s, as the provider asks`;
+      once(`failure ${error.kind}`, `${line}. Trying again${wait}; failed tries are counted apart.`);
+    },
+    warnings({ warnings = [] }) {
+      for (const warning of warnings) once(warning, warning);
+    },
+  };
+}

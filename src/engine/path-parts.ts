@@ -1,0 +1,93 @@
+/** Builds what the calls of one run share, from the options of its request path. */
+import { UsageError } from "../core/errors.ts";
+import type { Model } from "../core/model.ts";
+import { rng } from "../core/rng.ts";
+import { createAttempts } from "./attempts.ts";
+import { type Amount, createGate } from "./caps.ts";
+import type { Clock } from "./clock.ts";
+import { createDeadline } from "./deadlines.ts";
+import type { PathParts } from "./deliver.ts";
+import { createLedger } from "./ledger.ts";
+import type { Lane } from "./limiter.ts";
+import { limiterFor } from "./limiters.ts";
+import { createNotices } from "./notices.ts";
+import { type PriceOf, priceOf } from "./prices.ts";
+import type { RequestPathOptions } from "./request-path.ts";
+import { createTokenEstimator } from "./tokens.ts";
+
+/** The margin on what the verdict is thought to take. */
+const MARGIN = 1.25;
+
+export interface Built {
+  readonly parts: PathParts;
+  /** Writes that have not ended yet. */
+  readonly writes: ReadonlySet<Promise<void>>;
+  /** Nobody waits any longer. */
+  close(): void;
+}
+
+/** @throws UsageError when there is a cap on money and the price of a model is unknown */
+export function createParts(options: RequestPathOptions & { readonly clock: Clock }): Built {
+  const { models, store, concurrency = 16, retries = 5, budget = {}, clock } = options;
+  const began = clock.now();
+  const writes = new Set<Promise<void>>();
+  const over = new AbortController();
+  const prices = { task: priceFor(models.task, options), optimizer: priceFor(models.optimizer, options) };
+  const ledger = createLedger(prices);
+  const lanes = new Map<string, Lane>();
+  let verdictCalls = options.verdictCalls ?? 0;
+
+  function lane({ id }: Model): Lane {
+    let known = lanes.get(id);
+    if (known === undefined) lanes.set(id, (known = limiterFor(id, clock).join({ ...options, concurrency })));
+    return known;
+  }
+
+  /** What the verdict will still take, by the mean of the calls so far, or by a first call's own estimate. */
+  function verdictNeed(firstCall: Amount): Amount & { readonly minutes: number } {
+    const mean = ledger.meanTaskCall() ?? { ...firstCall, ms: 0 };
+    const calls = MARGIN * verdictCalls;
+    const minutes = (calls * mean.ms) / concurrency / 60_000;
+    return { tokens: Math.ceil(calls * mean.tokens), nanodollars: Math.ceil(calls * mean.nanodollars), minutes };
+  }
+
+  const parts: PathParts = {
+    roles: {
+      task: { model: models.task, lane: lane(models.task), deadline: createDeadline(), price: prices.task },
+      optimizer: { model: models.optimizer, lane: lane(models.optimizer), deadline: createDeadline(), price: prices.optimizer },
+    },
+    store,
+    runId: options.runId,
+    counted: new Set(),
+    clock,
+    ledger,
+    gate: createGate(budget, { spent: () => ledger, minutes: () => (clock.now() - began) / 60_000, verdict: verdictNeed }),
+    estimator: createTokenEstimator(),
+    attempts: createAttempts(clock),
+    notices: createNotices(options.onNotice),
+    retries,
+    random: rng("retry").next,
+    over: over.signal,
+    writing(write) {
+      writes.add(write);
+      return write.finally(() => writes.delete(write));
+    },
+    onVerdictCall: () => void (verdictCalls = Math.max(0, verdictCalls - 1)),
+  };
+
+  return {
+    parts,
+    writes,
+    close() {
+      over.abort();
+      for (const one of lanes.values()) one.close();
+    },
+  };
+}
+
+function priceFor({ id }: Model, { prices, budget }: RequestPathOptions): PriceOf | undefined {
+  const price = priceOf(id, prices);
+  if (price !== undefined || budget?.usd === undefined) return price;
+  const remedy = "Give its price, or cap calls, tokens or minutes instead.";
+  throw new UsageError("budget.usd", `the price of ${id} is not known, so its cost cannot be held to a cap`, remedy);
+}

@@ -1,0 +1,62 @@
+/** What a call costs, by the price table of @pydantic/genai-prices or by the user's own prices. */
+import { createRequire } from "node:module";
+import type { Usage } from "../core/model.ts";
+
+/** US dollars per million tokens. */
+export interface ModelPrice {
+  readonly input: number;
+  readonly output: number;
+  /** Of input tokens that the provider had cached. Default: `input`. */
+  readonly cachedInput?: number;
+}
+
+/** Billionths of a US dollar, whole: sums are exact and do not depend on the order of the calls. */
+export type Nanodollars = number;
+
+/** What one call with this usage costs. */
+export type PriceOf = (usage: Usage) => Nanodollars;
+
+/** Providers of the config that cost money and that the price table lists under the same name. */
+const PAID: ReadonlySet<string> = new Set(["openai", "anthropic", "google"]);
+
+/** Providers that run on the user's own machine, or nowhere. */
+const FREE: ReadonlySet<string> = new Set(["local", "sim", "ollama", "function", "scripted"]);
+/** The address of a server, as model ids tell it, on this machine. */
+const HERE = /^(localhost|127\.|\[::1\])/;
+
+/**
+ * The price of a model, by its id: `provider:name`, with an address or setting in brackets for some; undefined when
+ * nobody knows it.
+ * @param own prices by model id that come before the table's
+ */
+export function priceOf(modelId: string, own: Readonly<Record<string, ModelPrice>> = {}): PriceOf | undefined {
+  const [name = "", place = ""] = modelId.split(" [");
+  const price = own[modelId] ?? own[name];
+  if (price !== undefined) return perMillion(price.input, price.cachedInput ?? price.input, price.output);
+  const colon = name.indexOf(":");
+  const provider = colon < 0 ? name : name.slice(0, colon);
+  if (FREE.has(provider) || HERE.test(place)) return () => 0;
+  return PAID.has(provider) ? fromTable(provider, name.slice(colon + 1)) : undefined;
+}
+
+function perMillion(input: number, cachedInput: number, output: number): PriceOf {
+  return (usage) =>
+    Math.round(1000 * ((usage.input - usage.cachedInput) * input + usage.cachedInput * cachedInput + usage.output * output));
+}
+
+function fromTable(provider: string, name: string): PriceOf | undefined {
+  // The table takes 50 ms to load, which runs on free models need not pay.
+  const { calcPrice } = createRequire(import.meta.url)("@pydantic/genai-prices") as typeof import("@pydantic/genai-prices");
+  const calculate = (usage: Usage): number | undefined =>
+    calcPrice(
+      { input_tokens: usage.input, output_tokens: usage.output, cache_read_tokens: Math.min(usage.cachedInput, usage.input) },
+      name,
+      { providerId: provider },
+    )?.total_price;
+  const known = calcPrice({ input_tokens: 0, output_tokens: 0 }, name, { providerId: provider });
+  if (known === null) return undefined;
+  const { input_mtok: input, cache_read_mtok: cached = input, output_mtok: output } = known.model_price;
+  if (typeof input === "number" && typeof cached === "number" && typeof output === "number") return perMillion(input, cached, output);
+  // Prices in tiers by the length of the input.
+  return (usage) => Math.round((calculate(usage) ?? 0) * 1e9);
+}
