@@ -1,5 +1,5 @@
 /** YAML: a list of mappings, or a mapping that holds one under `data` or `rows`. */
-import { type Document, isCollection, isMap, isSeq, LineCounter, type ParsedNode, parseDocument } from "yaml";
+import { type Document, isMap, isNode, isSeq, LineCounter, type ParsedNode, parseDocument } from "yaml";
 import { DatasetError, type DatasetFormat, LIMITS } from "./dataset.ts";
 import { fromItems, listIn } from "./records.ts";
 import { readText } from "./text.ts";
@@ -38,5 +38,5 @@ function startsOfRows(document: Document.Parsed): (number | undefined)[] {
   const root = document.contents;
   const list = isMap<ParsedNode>(root) ? [root.get("data", true), root.get("rows", true)].find((node) => isSeq(node)) : root;
   if (!isSeq<ParsedNode>(list)) return [];
-  return list.items.map((item) => (isCollection(item) ? item.range?.[0] : undefined));
+  return list.items.map((item) => (isNode(item) ? item.range?.[0] : undefined));
 }

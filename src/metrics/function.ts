@@ -51,8 +51,8 @@ function judgement(returned: unknown, example: Example): Judgement {
   throw badReturn(returned, example);
 }
 
-function graded(value: unknown, more: { readonly correct?: unknown; readonly predicted?: unknown; readonly feedback?: unknown }, returned: unknown, example: Example): Judgement {
-  const { correct, predicted, feedback } = more;
+function graded(value: unknown, more: object, returned: unknown, example: Example): Judgement {
+  const { correct, predicted, feedback }: { readonly correct?: unknown; readonly predicted?: unknown; readonly feedback?: unknown } = more;
   const fits =
     typeof value === "number" &&
     value >= -ROUNDING &&

@@ -8,11 +8,16 @@ export interface Mention {
   readonly end: number;
   /** Whether the word says little in running text: digits, single letters, yes and no. */
   readonly weak: boolean;
+  /** Whether it was written as a number. */
+  readonly digit: boolean;
 }
 
 const YES = ["yes", "true", "1", "y", "t"];
 const NO = ["no", "false", "0", "n", "f"];
 const WEAK = new Set(["yes", "no", "not", "none", "other", "any", "all"]);
+
+/** Most characters around a bare label. */
+const MARKS = 60;
 
 /** What may stand around an answer without being part of it: quotes, Markdown, brackets, punctuation. */
 const BEFORE = /^(?:[\s"'`*_#>([{<«“”‘’.,;:!?]|[-•]\s)+/u;
@@ -20,53 +25,54 @@ const AFTER = /[\s"'`*_)\]}>»“”‘’.,;:!?]+$/u;
 /** Scripts that write no spaces between words. */
 const UNSPACED = /^[\p{Ideographic}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}]/u;
 
+/** What joins the words of a label. */
+const JOINT = /(?<=\p{L})[\s_-]+(?=\p{L})/gu;
+/** Borders of a word; a digit is no label inside a longer number. */
+const START = "(?<![\\p{L}\\p{N}_])(?!\\p{N}(?<=(?:[-−.,/]|\\p{N} )\\p{N}))";
+const END = "(?![\\p{L}\\p{N}_])(?!(?<=\\p{N})(?:%|[.,/:]\\p{N}))";
+
 /** The label set, ready for reading. */
 export class LabelForms {
-  /** Source of a regular expression that matches any label as a whole word, the longest first, in one group. */
-  readonly pattern: string;
   readonly #exact: ReadonlySet<string>;
   readonly #byForm = new Map<string, string>();
   readonly #weak = new Set<string>();
   readonly #everywhere: RegExp;
+  readonly #longest: number;
 
   constructor(labels: readonly string[]) {
     this.#exact = new Set(labels);
+    this.#longest = Math.max(...labels.map(({ length }) => length)) + MARKS;
     const forms = Map.groupBy(labels, plain);
     const written: string[] = [];
     for (const [form, [label, ...others]] of forms) {
       // Labels that differ in case or punctuation alone are told apart only when written exactly.
       if (form === "" || others.length > 0) continue;
       this.#byForm.set(form, label!);
-      if (form.length < 3 || !/\p{L}/u.test(form) || WEAK.has(form)) this.#weak.add(form);
-      written.push(label!.normalize("NFKC").trim());
+      if (form.length < (UNSPACED.test(form) ? 2 : 3) || !/\p{L}/u.test(form) || WEAK.has(form)) this.#weak.add(form);
+      written.push(folded(label!).trim());
     }
     for (const [form, label] of synonyms([...this.#byForm])) {
       this.#byForm.set(form, label);
       this.#weak.add(form);
       written.push(form);
     }
-    this.pattern = `(${written.toSorted((a, b) => b.length - a.length).map(wholeWord).join("|") || "(?!)"})`;
-    this.#everywhere = new RegExp(this.pattern, "giu");
+    const [unspaced, spaced] = [true, false].map((way) => written.filter((label) => UNSPACED.test(label) === way));
+    this.#everywhere = new RegExp(`${anyOf(unspaced!)}|${START}${anyOf(spaced!)}${END}`, "gu");
   }
 
   /** The label that the whole text is, but for case, quotes, Markdown and punctuation around it. */
   bare(text: string): string | undefined {
     const trimmed = text.trim();
+    if (trimmed.length > this.#longest) return undefined;
     return this.#exact.has(trimmed) ? trimmed : this.#byForm.get(plain(trimmed));
   }
 
-  isWeak(written: string): boolean {
-    return this.#weak.has(plain(written));
-  }
-
-  /** Every place where the text names a label; a label inside a longer one is not named. */
+  /** Every place where the folded text names a label; a label inside a longer one is not named. */
   mentions(text: string): Mention[] {
-    return Array.from(text.matchAll(this.#everywhere), ({ 0: written, index }) => ({
-      label: this.bare(written)!,
-      start: index,
-      end: index + written.length,
-      weak: this.isWeak(written),
-    }));
+    return Array.from(text.matchAll(this.#everywhere), ({ 0: written, index }) => {
+      const form = plain(written);
+      return { label: this.#byForm.get(form)!, start: index, end: index + written.length, weak: this.#weak.has(form), digit: /\p{N}$/u.test(written) };
+    });
   }
 }
 
@@ -79,22 +85,22 @@ function synonyms(forms: readonly (readonly [string, string])[]): [string, strin
   return [...others(YES, yes), ...others(NO, no)];
 }
 
+/** A text without its case, and with one character for each of several that look alike. */
+export function folded(text: string): string {
+  return text.normalize("NFKC").toLowerCase();
+}
+
 /** A label without what does not tell it from others: case, outer punctuation, and how its words are joined. */
 function plain(text: string): string {
-  return text
-    .normalize("NFKC")
-    .toLowerCase()
+  return folded(text)
     .replace(BEFORE, "")
     .replace(AFTER, "")
-    .replace(/(?<=\p{L})[\s_-]+(?=\p{L})/gu, " ")
+    .replace(JOINT, " ")
     .replace(/\s+/g, " ");
 }
 
-function wholeWord(label: string): string {
-  const words = label.replace(/[\\^$.*+?()[\]{}|/]/g, "\\$&").replace(/(?<=\p{L})[\s_-]+(?=\p{L})/gu, "[\\s_-]+");
-  if (UNSPACED.test(label)) return words;
-  // A digit is no label inside a longer number.
-  const before = /^\p{N}/u.test(label) ? "(?<![\\p{L}\\p{N}_]|[-−.,/]|\\p{N} )" : "(?<![\\p{L}\\p{N}_])";
-  const after = /\p{N}$/u.test(label) ? "(?![\\p{L}\\p{N}_%]|[.,/:]\\p{N})" : "(?![\\p{L}\\p{N}_])";
-  return before + words + after;
+/** Matches any of these labels, the longest first. */
+function anyOf(labels: readonly string[]): string {
+  const sources = labels.toSorted((a, b) => b.length - a.length).map((label) => label.replace(/[\\^$.*+?()[\]{}|/]/g, "\\$&").replace(JOINT, "[\\s_-]{1,3}"));
+  return sources.length === 0 ? "(?!)" : `(?:${sources.join("|")})`;
 }

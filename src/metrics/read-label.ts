@@ -1,97 +1,135 @@
 /**
- * Reads the label out of an answer. In this order: the bare label; JSON; a line that says "Answer: ...";
- * an answer that opens or ends with the label; a sentence that names one label and no other. What names
+ * Reads the label out of an answer. In this order: the bare label; JSON; "Answer: ..." and its like; an
+ * answer that opens or ends with the label; a sentence that names one label and no other. What names
  * several, or denies the one it names, is not read: a guess would be counted as the model's own.
  */
-import { LabelForms } from "./label-forms.ts";
+import { folded, LabelForms, type Mention } from "./label-forms.ts";
 
 /** Returns the label, or undefined when the text names none clearly. `truncated` texts may lack their point. */
 export type LabelReader = (text: string, truncated: boolean) => string | undefined;
 
 const KEYS = ["label", "answer", "final_answer", "class", "category", "classification", "prediction", "sentiment", "verdict", "output", "result"];
-const INTRO = "(?<![\\p{L}\\p{N}])(?:answer|label|class|category|classification|prediction|verdict|output|result|conclusion)(?![\\p{L}\\p{N}])";
-/** Between "answer" and the label: a colon or arrow, or "is", with quotes and Markdown. */
-const LINK = "[^\\p{L}\\p{N}]{0,8}?(?:[:=→>–—-]|\\s(?:is|would be|should be)(?=[\\s:*\"'`“‘]))[^\\p{L}\\p{N}]{0,8}?";
-const OPEN = "[\\s\"'`*_#>(\\[{<“‘•-]*?";
-const CLOSE = "[\"'`*_)\\]}>”’]*";
-const REASON = "(?:because|since|as|given|due)(?![\\p{L}])";
-/** What may follow yes, no, or a digit that is an answer rather than part of a sentence. */
-const CLAUSE = "(?:because|since|as|it|this|that|the|i|he|she|they|there)(?![\\p{L}])";
+
+/** "Answer", a colon or "is", and nothing but marks up to here. */
+const INTRODUCED =
+  /(?:(?<![\p{L}\p{N}])(?:answer|label|class|category|classification|prediction|verdict|output|result|conclusion)(?:[^\p{L}\p{N}]{0,8}[:=→>–—-]|[^\p{L}\p{N}]{0,8}\s(?:is|would be|should be)(?=[^\p{L}\p{N}]))[^\p{L}\p{N}]{0,8}|\\boxed\{\s*(?:\\text\{)?)$/u;
+const OPENS = /^[\s"'`*_#>([{<“‘•-]*$/u;
+const COLON = /[:=→][\s"'`*_>([{<“‘-]*$/u;
+const ENDS = /^["'`*_)\]}>”’]*[.!]*\s*$/u;
+/** "Or", up to another label. */
+const OR = /^["'`*_)\]}>”’]*\s*(?:[/|]|or(?!\p{L}))[\s"'`*_(“‘]*$/u;
+const CLOSING = /^["'`*_\]}>”’]*/u;
+/** What ends an answer that a reason may follow. */
+const BREAK = /^(?:\s*$|[.!;](?=\s|$)|\s*[–—(]|\s+-\s|,?\s+(?:because|since|as|given|due)(?!\p{L}))/u;
+const PAUSE = /^[,:)](?=\s|$)/u;
+/** What may follow yes, no or a digit that answers, where "no evidence" and "1 mistake" do not. */
+const CLAUSE = /^\s+(?:it|this|that|the|i|he|she|they|there)(?!\p{L})/u;
+/** "1. First ..." counts a list, it does not answer. */
+const COUNTS = /^[.):]\s*\S/u;
+const DENIED = [/(?:(?<!\p{L})(?:not|never|neither|nor|cannot)|n['’]t)[\s-]+(?:[\p{L}’']+\s+){0,4}["'`*“‘_(]*$/u, /(?<!\p{L})(?:no|non|without|hardly)[\s-]+(?:\p{L}+\s+)?["'`*“‘_(]*$/u];
+/** Characters around a label that say what it is there for. */
+const CONTEXT = 60;
+
+/** A mention with what stands around it. */
+interface Placed extends Mention {
+  /** The characters before it, on any line. */
+  readonly context: string;
+  /** Whether nothing but marks stands before it on its line. */
+  readonly opens: boolean;
+  /** Whether nothing but marks and a full stop stands behind it on its line. */
+  readonly ends: boolean;
+  /** What follows it on its line, without closing marks. */
+  readonly after: string;
+}
 
 export function labelReader(labels: readonly string[]): LabelReader {
   const forms = new LabelForms(labels);
-  const said = new RegExp(`(?:${INTRO}${LINK}|\\\\boxed\\{\\s*(?:\\\\text\\{)?)${forms.pattern}`, "giu");
-  const alternative = new RegExp(`^${CLOSE}\\s*(?:[/|]|or(?![\\p{L}]))\\s*${OPEN}${forms.pattern}`, "iu");
-  const opening = new RegExp(`^${OPEN}${forms.pattern}${CLOSE}(.*)$`, "iu");
-  const closing = new RegExp(`[:=→]${OPEN}${forms.pattern}${CLOSE}[.!]*\\s*$`, "iu");
 
   return (text, truncated) => {
-    const answer = withoutThoughts(text).normalize("NFKC").trim();
+    const answer = withoutThoughts(text).trim();
     const bare = forms.bare(answer);
     if (bare !== undefined || answer === "") return bare;
     const object = objectIn(answer);
-    if (object !== undefined) return fromObject(object);
-    return fromText(answer, truncated);
+    return object === undefined ? fromText(answer, truncated) : fromObject(object);
   };
 
   function fromObject(object: Readonly<Record<string, unknown>>): string | undefined {
     const entries = Object.entries(object);
     const entry = KEYS.flatMap((key) => entries.filter(([name]) => name.toLowerCase() === key))[0] ?? (entries.length === 1 ? entries[0] : undefined);
-    const value = Array.isArray(entry?.[1]) && entry[1].length === 1 ? entry[1][0] : entry?.[1];
-    if (typeof value === "string") return forms.bare(value) ?? fromText(value.normalize("NFKC").trim(), false);
+    const value: unknown = Array.isArray(entry?.[1]) && entry[1].length === 1 ? entry[1][0] : entry?.[1];
+    if (typeof value === "string") return forms.bare(value) ?? fromText(value, false);
     return typeof value === "number" || typeof value === "boolean" ? forms.bare(String(value)) : undefined;
   }
 
-  function fromText(text: string, truncated: boolean): string | undefined {
-    const lines = text.split("\n").filter((line) => line.trim() !== "");
-    const first = forms.bare(lines[0] ?? "");
-    const answers = Array.from(text.matchAll(said), (match) => ({ label: forms.bare(match[1]!)!, end: match.index + match[0].length }));
-    const last = answers.at(-1);
-    if (last !== undefined) {
-      const agreed = answers.every(({ label }) => label === last.label);
-      const final = !text.slice(last.end).trim().includes("\n");
-      const clear = (agreed || final) && !alternative.test(text.slice(last.end)) && (first === undefined || first === last.label);
-      return clear ? last.label : undefined;
-    }
-    return fromOpening(lines, text) ?? fromClosing(lines) ?? (truncated ? undefined : fromMentions(text));
+  function fromText(raw: string, truncated: boolean): string | undefined {
+    const text = folded(raw).trim();
+    const mentions = forms.mentions(text);
+    if (mentions.length === 0) return undefined;
+    const placed = mentions.map((mention) => place(mention, text));
+    const said = placed.filter(({ context }) => INTRODUCED.test(context));
+    if (said.length > 0) return fromSaid(said, placed, text);
+    return fromOpening(placed, text) ?? only(placed.filter(closes)) ?? (truncated ? undefined : fromSentence(placed, text));
   }
 
-  /** Lines that open with a label and break off there. */
-  function fromOpening(lines: readonly string[], text: string): string | undefined {
-    const opened = lines.map((line) => breakAfterLabel(line));
-    const labelsFound = new Set(opened.flatMap((found) => (found?.clear === true ? [found.label] : [])));
-    const outer = [opened[0], opened.at(-1)].find((found) => found?.clear === true);
-    if (outer !== undefined) return labelsFound.size === 1 ? outer.label : undefined;
-    const start = opened[0];
-    if (start === undefined || labelsFound.size > 0) return undefined;
-    return forms.mentions(text).every(({ label, weak }) => weak || label === start.label) ? start.label : undefined;
+  /** "Answer: X": all agree, or the last one stands on the last line, and the answer does not open with another label. */
+  function fromSaid(said: readonly Placed[], all: readonly Placed[], text: string): string | undefined {
+    const last = said.at(-1)!;
+    const next = all[all.indexOf(last) + 1];
+    if (next !== undefined && OR.test(text.slice(last.end, next.start))) return undefined;
+    const [first] = all as [Placed];
+    if (startsText(first) && first.ends && first.label !== last.label) return undefined;
+    return only(said) ?? (text.indexOf("\n", last.end) === -1 ? last.label : undefined);
   }
+}
 
-  function breakAfterLabel(line: string): { label: string; clear: boolean } | undefined {
-    const match = opening.exec(line);
-    if (match === null) return undefined;
-    const written = match[1]!;
-    const rest = match[2]!;
-    // "1. First ..." counts a list, it does not answer.
-    if (/\p{N}$/u.test(written) && /^[.):]\s*\S/.test(rest)) return undefined;
-    const label = forms.bare(written)!;
-    if (new RegExp(`^(?:\\s*$|[.!;](?=\\s|$)|\\s*[–—(]|\\s+-\\s|,?\\s+${REASON})`, "iu").test(rest)) return { label, clear: true };
-    if (/^[,:)](?=\s|$)/.test(rest) || (forms.isWeak(written) && new RegExp(`^\\s+${CLAUSE}`, "iu").test(rest))) return { label, clear: false };
-    return undefined;
+/** The first or last line opens with a label and breaks off there, and no other line does so with another label. */
+function fromOpening(placed: readonly Placed[], text: string): string | undefined {
+  const opening = placed.filter(({ opens, digit, after }) => opens && !(digit && COUNTS.test(after)));
+  const first = opening[0];
+  if (first === undefined) return undefined;
+  const clear = opening.filter(({ after }) => BREAK.test(after));
+  if (clear.length > 0) {
+    const outer = (clear[0] === first && startsText(first)) || text.indexOf("\n", clear.at(-1)!.end) === -1;
+    return outer ? only(clear) : undefined;
   }
+  const pauses = startsText(first) && (PAUSE.test(first.after) || (first.weak && CLAUSE.test(first.after)));
+  return pauses && placed.every(({ label, weak }) => weak || label === first.label) ? first.label : undefined;
+}
 
-  /** Lines such as "Sentiment: positive", if all agree. */
-  function fromClosing(lines: readonly string[]): string | undefined {
-    const found = new Set(lines.flatMap((line) => closing.exec(line)?.[1] ?? []).map((written) => forms.bare(written)!));
-    return found.size === 1 ? [...found][0] : undefined;
-  }
+/** A sentence that names one label, and does not deny it. */
+function fromSentence(placed: readonly Placed[], text: string): string | undefined {
+  const telling = placed.filter(({ weak, start, end }) => !weak || (/["'`*“‘_]/.test(text.charAt(start - 1)) && /["'`*”’_]/.test(text.charAt(end))));
+  const affirmed = telling.some(({ context }) => DENIED.every((denial) => !denial.test(context)));
+  return affirmed ? only(telling) : undefined;
+}
 
-  function fromMentions(text: string): string | undefined {
-    const mentions = forms.mentions(text).filter(({ weak, start, end }) => !weak || emphasized(text, start, end));
-    const labelsFound = new Set(mentions.map(({ label }) => label));
-    if (labelsFound.size !== 1 || mentions.every(({ start }) => denied(text, start))) return undefined;
-    return mentions[0]!.label;
-  }
+function place(mention: Mention, text: string): Placed {
+  const context = text.slice(Math.max(0, mention.start - CONTEXT), mention.start);
+  const before = context.slice(context.lastIndexOf("\n") + 1);
+  const [after] = text.slice(mention.end, mention.end + CONTEXT).split("\n", 1) as [string];
+  const whole = mention.end + after.length === text.length || text[mention.end + after.length] === "\n";
+  return {
+    ...mention,
+    context,
+    opens: OPENS.test(before) && (before.length < context.length || mention.start <= CONTEXT),
+    ends: whole && ENDS.test(after),
+    after: after.replace(CLOSING, ""),
+  };
+}
+
+function startsText({ context, start }: Placed): boolean {
+  return start <= CONTEXT && OPENS.test(context);
+}
+
+/** "Sentiment: positive". */
+function closes({ context, ends }: Placed): boolean {
+  return ends && COLON.test(context);
+}
+
+/** The label that all of them name. */
+function only(mentions: readonly Mention[]): string | undefined {
+  const label = mentions[0]?.label;
+  return mentions.every((mention) => mention.label === label) ? label : undefined;
 }
 
 /** Without what a reasoning model thought aloud before its answer; an unfinished thought leaves nothing. */
@@ -108,14 +146,4 @@ function objectIn(text: string): Readonly<Record<string, unknown>> | undefined {
   } catch {
     return undefined;
   }
-}
-
-function emphasized(text: string, start: number, end: number): boolean {
-  return /["'`*“‘_]/.test(text.charAt(start - 1)) && /["'`*”’_]/.test(text.charAt(end));
-}
-
-/** Whether the words before say "not". */
-function denied(text: string, start: number): boolean {
-  const before = text.slice(Math.max(0, start - 60), start);
-  return /(?:(?<!\p{L})(?:not|never|neither|nor|cannot)|n['’]t)[\s-]+(?:[\p{L}’']+\s+){0,4}["'`*“‘_(]*$/iu.test(before) || /(?<!\p{L})(?:no|non|without|hardly)[\s-]+(?:\p{L}+\s+)?["'`*“‘_(]*$/iu.test(before);
 }

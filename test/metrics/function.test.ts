@@ -1,0 +1,83 @@
+import { describe, expect, it } from "vitest";
+import { AbortedError, UsageError } from "../../src/core/errors.ts";
+import { NO_USAGE } from "../../src/core/model.ts";
+import type { Judgement } from "../../src/core/task.ts";
+import { functionJudge, type MetricFunction } from "../../src/metrics/index.ts";
+
+const EXAMPLE = { id: "row-7", fields: { question: "2 + 2" }, expected: "4" };
+
+async function judge(fn: MetricFunction, text = "4", finish: "stop" | "length" | "refusal" | "overflow" = "stop"): Promise<Judgement> {
+  return functionJudge(fn)({ text, finish, usage: NO_USAGE }, EXAMPLE);
+}
+
+describe("functionJudge", () => {
+  it("hands on the answer and the row", async () => {
+    expect(await judge((answer, { expected }) => answer === expected)).toEqual({ score: 1, correct: true, invalid: false });
+    expect(await judge((answer, { expected }) => answer === expected, "5")).toEqual({ score: 0, correct: false, invalid: false });
+  });
+
+  it.each([
+    [0, 0, false],
+    [0.49, 0.49, false],
+    [0.5, 0.5, true],
+    [1, 1, true],
+    [1 + 1e-12, 1, true],
+    [-1e-12, 0, false],
+  ])("takes %d as the score %d, correct: %s", async (returned, score, correct) => {
+    expect(await judge(() => returned)).toEqual({ score, correct, invalid: false });
+  });
+
+  it("takes all that a function says, at once or later", async () => {
+    const said = { score: 0.7, correct: false, predicted: "4", feedback: "show the steps" };
+    expect(await judge(() => said)).toEqual({ ...said, invalid: false });
+    expect(await judge(async () => said)).toEqual({ ...said, invalid: false });
+    expect(await judge(() => ({ score: 0.7, feedback: "" }))).toEqual({ score: 0.7, correct: true, invalid: false });
+  });
+
+  it.each(["refusal", "overflow"] as const)("counts a %s as wrong without asking", async (finish) => {
+    let asked = 0;
+    const judged = await judge(() => ((asked += 1), 1), "", finish);
+    expect(judged).toEqual({ score: 0, correct: false, invalid: true });
+    expect(asked).toBe(0);
+  });
+
+  it("asks about an answer that was cut off", async () => {
+    expect((await judge((answer) => answer.length / 10, "12345", "length")).score).toBe(0.5);
+  });
+
+  const circular: Record<string, unknown> = { score: "x" };
+  circular["self"] = circular;
+  it.each([
+    [Number.NaN, "NaN"],
+    [1.5, "1.5"],
+    [-0.1, "-0.1"],
+    [Number.POSITIVE_INFINITY, "Infinity"],
+    ["0.5", "0.5"],
+    [undefined, "undefined"],
+    [null, "null"],
+    [{}, "{}"],
+    [{ score: "1" }, '{"score":"1"}'],
+    [{ score: 1, correct: "yes" }, '"yes"'],
+    [{ score: 1, feedback: 3 }, '"feedback":3'],
+    [circular, "cannot be shown"],
+  ])("refuses the return %s, naming the row", async (returned, shown) => {
+    const error: unknown = await judge(() => returned as number).catch((caught: unknown) => caught);
+    expect(error).toBeInstanceOf(UsageError);
+    expect(String(error)).toContain("row-7");
+    expect(String(error)).toContain(shown);
+  });
+
+  it("names the row on which the function threw, and keeps the cause", async () => {
+    const cause = new TypeError("x is undefined");
+    const error: unknown = await judge(() => {
+      throw cause;
+    }).catch((caught: unknown) => caught);
+    expect(error).toMatchObject({ name: "UsageError", cause });
+    expect(String(error)).toContain("threw on row row-7: x is undefined");
+  });
+
+  it("lets an error of our own pass as it is", async () => {
+    const stop = new AbortedError("stopped");
+    await expect(judge(() => Promise.reject(stop))).rejects.toBe(stop);
+  });
+});
