@@ -1,0 +1,46 @@
+/** A `fetch` over undici's own client: half the cost of the built-in one, with no time limit of its own. */
+import { Agent } from "undici";
+
+export interface PooledFetch {
+  readonly fetch: typeof globalThis.fetch;
+  /** Closes the sockets; calls in flight fail. */
+  readonly close: () => Promise<void>;
+}
+
+/** Statuses whose reply has no body. */
+const BODILESS: ReadonlySet<number> = new Set([204, 205, 304]);
+
+/**
+ * A `fetch` for POST requests of text to a few addresses. Redirects are not followed, so keys go nowhere else.
+ * Deadlines are the caller's, through the signal: a slow model may think for longer than any default.
+ * @param connections sockets a host at most, kept open between calls; further calls wait for a free one; default 256
+ */
+export function pooledFetch(connections = 256): PooledFetch {
+  // HTTP/2 would put all calls on few sockets, each with a limit that the server sets.
+  const agent = new Agent({ connections, headersTimeout: 0, bodyTimeout: 0, keepAliveTimeout: 60_000, allowH2: false });
+  const addresses = new Map<string, { origin: string; path: string }>();
+
+  const send: typeof globalThis.fetch = async (input, init) => {
+    const key = typeof input === "string" ? input : "href" in input ? input.href : input.url;
+    let address = addresses.get(key);
+    if (address === undefined) {
+      const url = new URL(key);
+      address = { origin: url.origin, path: url.pathname + url.search };
+      addresses.set(key, address);
+    }
+    const { statusCode, headers, body } = await agent.request({
+      origin: address.origin,
+      path: address.path,
+      method: "POST",
+      headers: init?.headers as Record<string, string>,
+      body: init?.body as string,
+      signal: init?.signal ?? null,
+    });
+    if (BODILESS.has(statusCode)) {
+      await body.dump();
+      return new Response(null, { status: statusCode });
+    }
+    return new Response(body, { status: statusCode, headers: headers as Record<string, string> });
+  };
+  return { fetch: send, close: () => agent.destroy() };
+}

@@ -1,0 +1,73 @@
+/** A plain function as a Model, for clients and pipelines of one's own. */
+import { ModelError } from "../core/errors.ts";
+import { digest } from "../core/hash.ts";
+import { type Message, type Model, NO_USAGE } from "../core/model.ts";
+import { readFailure, throwIfAborted } from "./failure.ts";
+import { redactor } from "./redact.ts";
+
+export interface FunctionRequest {
+  readonly messages: readonly Message[];
+  /** The contents of all messages, with an empty line between them. */
+  readonly prompt: string;
+  readonly temperature?: number;
+  readonly maxOutputTokens?: number;
+  /** Which of several answers to the same messages is asked for; use it as a seed. */
+  readonly sample: number;
+  readonly signal?: AbortSignal;
+}
+
+export type ModelFunction = (request: FunctionRequest) => string | Promise<string>;
+
+/**
+ * The function as a model. It may throw: errors with a `status` or a system error code are sorted as those of providers
+ * are (429 waits, 401 stops the run), all others are tried again. Replies cannot be held to choices or a schema, and
+ * tokens are not known.
+ * @param id part of the cache key; default: the function's name with a hash of its source, so that an edited function
+ *   is asked anew. Give one when the function's answers hang on something else, such as a variable around it
+ */
+export function functionModel(fn: ModelFunction, id: string = defaultId(fn)): Model {
+  const source = { id, redact: redactor([]) };
+  return {
+    id,
+    holds: { choice: false, json: false },
+    generate: async ({ messages, temperature, maxOutputTokens, sample }, signal) => {
+      throwIfAborted(signal, id);
+      const request: FunctionRequest = {
+        messages,
+        prompt: messages.map(({ content }) => content).join("\n\n"),
+        sample,
+        ...(temperature !== undefined && { temperature }),
+        ...(maxOutputTokens !== undefined && { maxOutputTokens }),
+        ...(signal !== undefined && { signal }),
+      };
+      try {
+        const text: unknown = await untilAborted(start(fn, request), signal);
+        if (typeof text === "string") return { text, finish: "stop", usage: NO_USAGE };
+        throw new ModelError("bad-request", `${id}: the function returned ${typeof text}, not a string`);
+      } catch (error) {
+        throwIfAborted(signal, id);
+        const failure = readFailure(error, source);
+        if (failure instanceof ModelError) throw failure;
+        return { text: "", finish: failure, usage: NO_USAGE };
+      }
+    },
+  };
+}
+
+function defaultId(fn: ModelFunction): string {
+  return `function:${fn.name === "" ? "anonymous" : fn.name}#${digest(fn.toString(), 8)}`;
+}
+
+async function start(fn: ModelFunction, request: FunctionRequest): Promise<string> {
+  return fn(request);
+}
+
+/** The function need not mind the signal: its answer is no longer waited for. */
+function untilAborted<T>(work: Promise<T>, signal: AbortSignal | undefined): Promise<T> {
+  if (signal === undefined) return work;
+  return new Promise((resolve, reject) => {
+    const stop = (): void => reject(new Error("stopped"));
+    signal.addEventListener("abort", stop, { once: true });
+    void work.then(resolve, reject).finally(() => signal.removeEventListener("abort", stop));
+  });
+}

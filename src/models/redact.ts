@@ -1,0 +1,32 @@
+/** Takes keys out of text that came from elsewhere, so that an error message can be shown and stored. */
+
+const MARK = "[key]";
+
+/** What keys look like, and what is put in their place; providers echo keys, whole or masked with asterisks. */
+const SHAPES: readonly (readonly [RegExp, string])[] = [
+  [/\b(?:sk|pk|rk|gsk|xai|hf|r8|nvapi|pplx)[-_][\w*.-]{6,}/g, MARK],
+  [/\bAIza[\w*-]{8,}/g, MARK],
+  [/\b(Bearer|Basic)\s+(?=[^\s"']*\d)[^\s"',]{8,}/gi, `$1 ${MARK}`],
+  [/([?&](?:key|api[_-]?key|token)=)[^&\s"']+/gi, `$1${MARK}`],
+  [/(\/\/)[^/\s@]+@/g, `$1${MARK}@`],
+];
+
+/** Shorter values are left alone: they would blank out ordinary words. */
+const SHORTEST_SECRET = 5;
+
+/**
+ * A function that replaces keys in a text by `[key]`.
+ * @param secrets the values in use: keys and header values. Header values such as `Bearer abc` count word by word
+ */
+export function redactor(secrets: readonly string[]): (text: string) => string {
+  const words = secrets.flatMap((secret) => [secret, ...secret.split(/\s+/)]);
+  const values = [...new Set(words.flatMap((word) => [word, encodeURIComponent(word)]))]
+    .filter((value) => value.length >= SHORTEST_SECRET)
+    .sort((a, b) => b.length - a.length);
+  return (text) => {
+    let clean = text;
+    for (const value of values) clean = clean.replaceAll(value, MARK);
+    for (const [shape, mark] of SHAPES) clean = clean.replace(shape, mark);
+    return clean;
+  };
+}

@@ -1,0 +1,51 @@
+/** Turns whatever a user may give as a model into a Model. */
+import type { LanguageModelV4 } from "@ai-sdk/provider";
+import { UsageError } from "../core/errors.ts";
+import type { Model } from "../core/model.ts";
+import { aiSdkModel } from "./ai-sdk.ts";
+import { functionModel, type ModelFunction } from "./function.ts";
+import { createModel } from "./providers.ts";
+import type { Environment, ModelFactory, ModelSettings } from "./settings.ts";
+
+/** `provider:name`, settings, an AI SDK language model, a function from request to text, or a Model of one's own. */
+export type ModelLike = string | ModelSettings | LanguageModelV4 | ModelFunction | Model;
+
+/**
+ * @param env where keys are looked up, such as `process.env`
+ * @param more further providers by name
+ * @throws UsageError when the value is none of them, or `createModel` turns it down
+ */
+export async function toModel(
+  value: ModelLike,
+  env: Environment,
+  more?: Readonly<Record<string, ModelFactory>>,
+): Promise<Model> {
+  if (typeof value === "string") return createModel(value, env, more);
+  if (typeof value === "function") return fromFunction(value);
+  if (typeof value === "object" && value !== null) {
+    if ("generate" in value) return value;
+    if ("doGenerate" in value) return fromAiSdk(value);
+    if ("model" in value && typeof value.model === "string") return createModel(value, env, more);
+  }
+  const expected = 'expected "provider:name", { model: "provider:name", ... }, an AI SDK language model, or a function';
+  throw new UsageError("model", `${expected}; came ${value === null ? "null" : typeof value}`);
+}
+
+function fromFunction(fn: ModelFunction): Model {
+  if (!("languageModel" in fn)) return functionModel(fn);
+  throw new UsageError(
+    "model",
+    "an AI SDK provider came, not a model",
+    'Call it with the name of a model, such as openai("gpt-5.6-mini").',
+  );
+}
+
+function fromAiSdk(model: LanguageModelV4): Model {
+  const version: string = model.specificationVersion;
+  if (version === "v4") return aiSdkModel(model);
+  throw new UsageError(
+    "model",
+    `this AI SDK model follows specification ${version}; expected v4`,
+    "Use the provider packages of AI SDK 7.",
+  );
+}
