@@ -48,7 +48,7 @@ export type RunEvent =
   | { readonly type: "candidate"; readonly round: number; readonly id: string; readonly section: string; readonly origin: Origin }
   | { readonly type: "candidate-rejected"; readonly round: number; readonly parent: string; readonly section: string; readonly reason: string }
   | { readonly type: "reply-dropped"; readonly round: number; readonly parent: string; readonly asked: keyof import("./templates.ts").Instructions; readonly reason: string }
-  | { readonly type: "selected"; readonly round: number; readonly selector: string; readonly evaluations: number; readonly calls: number; readonly kept: readonly string[]; readonly ranking: readonly (ArmEstimate & { readonly id: string })[] }
+  | { readonly type: "selected"; readonly round: number; readonly selector: string; readonly evaluations: number; readonly calls: number; readonly optimism: number; readonly kept: readonly string[]; readonly ranking: readonly (ArmEstimate & { readonly id: string })[] }
   | { readonly type: "dev-score"; readonly round: number; readonly id: string; readonly score: Estimate }
   | { readonly type: "search-ended"; readonly reason: StopReason; readonly best: string; readonly foundInRound: number }
   | { readonly type: "notice"; readonly text: string }

@@ -4,6 +4,7 @@ import type { Example } from "./example.ts";
 import { shuffle, type Rng } from "./rng.ts";
 import type { PullResult, SelectorFactory } from "./selection/selector.ts";
 import { estimate } from "./stats/estimate.ts";
+import { winnerOptimism } from "./stats/optimism.ts";
 import type { Observation } from "./task.ts";
 import type { Choice, Tools } from "./tools.ts";
 
@@ -29,6 +30,7 @@ export async function select(tools: Tools, choice: Choice, options: SelectOption
     rng: choice.rng,
   });
   const before = budget.spent;
+  const seen: Observation[][] = candidates.map(() => []);
   let evaluations = 0;
   for (let pulls = selector.next(); pulls.length > 0; pulls = selector.next()) {
     const shares = pulls.map((pull) => budget.reserve(pull.rows.length));
@@ -41,6 +43,7 @@ export async function select(tools: Tools, choice: Choice, options: SelectOption
     );
     for (const share of shares) share.release();
     evaluations += pulls.reduce((sum, pull) => sum + pull.rows.length, 0);
+    for (const { arm, observations } of results) seen[arm]!.push(...observations);
     selector.record(results);
   }
   const ranking = selector.ranking().map((arm) => ({ ...arm, id: candidates[arm.arm]!.prompt.id }));
@@ -51,6 +54,7 @@ export async function select(tools: Tools, choice: Choice, options: SelectOption
     selector: options.name,
     evaluations,
     calls: budget.spent - before,
+    optimism: winnerOptimism(metric, seen, choice.rng.fork("optimism")),
     kept: kept.map(({ prompt }) => prompt.id),
     ranking,
   });

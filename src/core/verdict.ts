@@ -48,7 +48,7 @@ export function judgeVerdict(
   const before = pairs.map(({ a }) => a);
   const after = pairs.map(({ b }) => b);
   const difference = pairedDifference(metric, before, after);
-  const word = difference.low > 0 ? "better" : difference.high < 0 ? "worse" : "not shown";
+  const word = wordOf(difference);
   const needed = word === "not shown" ? rowsToSettle(difference) : undefined;
   return {
     word,
@@ -63,6 +63,11 @@ export function judgeVerdict(
     ...(needed !== undefined && { rowsToSettle: needed }),
     earlierReads,
   };
+}
+
+/** The word for a difference: where its interval lies. */
+export function wordOf({ low, high }: Estimate): VerdictWord {
+  return low > 0 ? "better" : high < 0 ? "worse" : "not shown";
 }
 
 function count(observations: readonly Observation[]): number {
