@@ -10,8 +10,18 @@ import { UsageError } from "./errors.ts";
 import type { Example } from "./example.ts";
 import { words } from "./hash.ts";
 import { apportion, type Group, sizeOf, take } from "./splitting/apportion.ts";
-import { checkLabels, checkShares, checkSizes, MIN_SPLIT_ROWS, rowCount, SPLIT_NAMES, type SplitName } from "./splitting/checks.ts";
+import {
+  checkLabels,
+  checkShares,
+  checkSizes,
+  MIN_SPLIT_ROWS,
+  rowCount,
+  SPLIT_NAMES,
+  type SplitName,
+} from "./splitting/checks.ts";
 import { nearDuplicates } from "./splitting/near-duplicates.ts";
+
+export { MIN_SPLIT_ROWS } from "./splitting/checks.ts";
 
 export interface Splits {
   /** Minibatches and selection. */
@@ -54,29 +64,52 @@ export function split(examples: readonly Example[], options: SplitOptions = {}):
   const used = SPLIT_NAMES.filter((name) => shares[name] > 0);
   const needed = used.length * MIN_SPLIT_ROWS;
   if (examples.length < needed) {
-    throw new UsageError("data", `${rowCount(examples.length)} are too few: ${used.join(", ")} need ${MIN_SPLIT_ROWS} each, ${needed} in all`, "Add labelled rows.");
+    throw new UsageError(
+      "data",
+      `${rowCount(examples.length)} are too few: ${used.join(", ")} need ${MIN_SPLIT_ROWS} each, ${needed} in all`,
+      "Add labelled rows.",
+    );
   }
   const groups = groupsOf(examples, seed, options.columns);
   const strata = strataOf(groups, options.labelOf, used.length);
   const sizes = strata.map(sizeOf);
 
-  const wanted = (name: SplitName, most: number): number => (shares[name] === 0 ? 0 : Math.min(most, Math.max(MIN_SPLIT_ROWS, Math.round(shares[name] * examples.length))));
+  const wanted = (name: SplitName, most: number): number =>
+    shares[name] === 0 ? 0 : Math.min(most, Math.max(MIN_SPLIT_ROWS, Math.round(shares[name] * examples.length)));
   const spare = examples.length - MIN_SPLIT_ROWS;
   const forTest = Math.min(wanted("test", maxTest), spare - (shares.dev === 0 ? 0 : MIN_SPLIT_ROWS));
   const forDev = Math.min(wanted("dev", maxDev), spare - forTest);
-  const test = apportion(forTest, sizes, sizes.map((size) => size - used.length + 1));
-  const dev = apportion(forDev, sizes, sizes.map((size, i) => size - test[i]! - 1));
+  const test = apportion(
+    forTest,
+    sizes,
+    sizes.map((size) => size - used.length + 1),
+  );
+  const dev = apportion(
+    forDev,
+    sizes,
+    sizes.map((size, i) => size - test[i]! - 1),
+  );
 
   const placed: Record<SplitName, Group[]> = { train: [], dev: [], test: [] };
+  // What groups of near-duplicates leave short or over in one label, the next one makes up for.
+  let testOwed = 0;
+  let devOwed = 0;
   for (const [i, stratum] of strata.entries()) {
-    const first = take(stratum, test[i]!, used.length - 1, forTest === maxTest);
-    const second = take(first.rest, dev[i]!, 1, forDev === maxDev);
+    const first = take(stratum, due(test[i]!, testOwed), used.length - 1, forTest === maxTest);
+    const second = take(first.rest, due(dev[i]!, devOwed), 1, forDev === maxDev);
+    testOwed += test[i]! - sizeOf(first.taken);
+    devOwed += dev[i]! - sizeOf(second.taken);
     placed.test.push(...first.taken);
     placed.dev.push(...second.taken);
     placed.train.push(...second.rest);
   }
   const splits: Splits = { train: rowsOf(placed.train), dev: rowsOf(placed.dev), test: rowsOf(placed.test) };
-  checkSizes(splits, used, options.labelOf, "Add labelled rows. Rows that say nearly the same go to one split together.");
+  checkSizes(
+    splits,
+    used,
+    options.labelOf,
+    "Add labelled rows. Rows that say nearly the same go to one split together.",
+  );
   return splits;
 }
 
@@ -93,18 +126,33 @@ export function checkSplits(splits: Splits, { labelOf, columns }: RowReading = {
   if (row !== undefined) {
     const { name, example } = all[row.later]!;
     const which = `the first is ${excerpt(example)}, in ${all[row.first]!.name} and in ${name}`;
-    throw new UsageError(`data.${name}`, `${rowCount(twice.length)} stand in another split too; ${which}`, "A prompt must not be judged on rows it was made from: take them out of one of the two.");
+    throw new UsageError(
+      `data.${name}`,
+      `${rowCount(twice.length)} stand in another split too; ${which}`,
+      "A prompt must not be judged on rows it was made from: take them out of one of the two.",
+    );
   }
   const groups = nearDuplicates(all.map(({ example }) => textsOf(example, columns)));
   const near = firstMeetings(all.map(({ name }, i) => ({ name, key: groups[i]! })));
   const [pair] = near;
   if (pair === undefined) return [];
   const [one, other] = [all[pair.first]!, all[pair.later]!];
-  return [`${rowCount(near.length)} say nearly the same as a row of another split, such as ${excerpt(other.example)} in ${other.name} and ${excerpt(one.example)} in ${one.name}: scores may flatter.`];
+  return [
+    `${rowCount(near.length)} say nearly the same as a row of another split, such as ${excerpt(other.example)} in ${other.name} and ${excerpt(one.example)} in ${one.name}: scores may flatter.`,
+  ];
+}
+
+/** The quota with what other labels owe, of which one row at least is kept. */
+function due(quota: number, owed: number): number {
+  return quota === 0 ? 0 : Math.max(1, quota + owed);
 }
 
 /** Groups of near-duplicates, in the order of the least hash of their rows. */
-function groupsOf(examples: readonly Example[], seed: number | string, columns: readonly string[] | undefined): Group[] {
+function groupsOf(
+  examples: readonly Example[],
+  seed: number | string,
+  columns: readonly string[] | undefined,
+): Group[] {
   const ordered = examples
     .map((example) => ({ example, hash: hashOf(seed, example.id) }))
     .toSorted((a, b) => a.hash - b.hash || (a.example.id < b.example.id ? -1 : 1))
@@ -125,7 +173,11 @@ function textsOf({ fields }: Example, columns: readonly string[] = Object.keys(f
 }
 
 /** The groups by label; one with several labels counts as its rarest, so that none goes without. */
-function strataOf(groups: readonly Group[], labelOf: ((example: Example) => string) | undefined, splits: number): Group[][] {
+function strataOf(
+  groups: readonly Group[],
+  labelOf: ((example: Example) => string) | undefined,
+  splits: number,
+): Group[][] {
   if (labelOf === undefined) return [[...groups]];
   const labels = groups.map(({ rows }) => rows.map(labelOf));
   checkLabels(labels, splits);
@@ -142,7 +194,9 @@ function rowsOf(groups: readonly Group[]): Example[] {
 }
 
 /** The rows whose key stands in an earlier row of another split, each with the first such row. */
-function firstMeetings(rows: readonly { readonly name: SplitName; readonly key: string | number }[]): { first: number; later: number }[] {
+function firstMeetings(
+  rows: readonly { readonly name: SplitName; readonly key: string | number }[],
+): { first: number; later: number }[] {
   const firsts = new Map<string | number, number>();
   const meetings: { first: number; later: number }[] = [];
   for (const [later, { name, key }] of rows.entries()) {

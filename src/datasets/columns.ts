@@ -4,19 +4,42 @@ import { UsageError } from "../core/errors.ts";
 import type { RawDataset } from "./dataset.ts";
 
 /** Names under which the label column is looked for, whatever their case, in this order. */
-export const LABEL_COLUMNS: readonly string[] = ["label", "labels", "answer", "expected", "target", "class", "category", "output", "y"];
+export const LABEL_COLUMNS: readonly string[] = [
+  "label",
+  "labels",
+  "answer",
+  "expected",
+  "target",
+  "class",
+  "category",
+  "output",
+  "y",
+];
 
 /** The label column, and others that could have been meant. */
-export function labelColumn({ file, columns }: RawDataset, wanted: string | undefined, placeholders: readonly string[]): { label: string; others: readonly string[] } {
+export function labelColumn(
+  { file, columns }: RawDataset,
+  wanted: string | undefined,
+  placeholders: readonly string[],
+): { label: string; others: readonly string[] } {
   const known = `Columns of the file: ${columns.join(", ")}.`;
   if (wanted !== undefined) {
     if (columns.includes(wanted)) return { label: wanted, others: [] };
-    throw new UsageError("label", `${file} has no column “${wanted}”; the nearest is “${closest(wanted, [...columns])}”`, known);
+    throw new UsageError(
+      "label",
+      `${file} has no column “${wanted}”; the nearest is “${closest(wanted, [...columns])}”`,
+      known,
+    );
   }
   const free = columns.filter((column) => !placeholders.includes(column));
   const found = LABEL_COLUMNS.flatMap((name) => free.filter((column) => column.toLowerCase() === name));
   const [label, ...others] = found;
-  if (label === undefined) throw new UsageError("label", `no column of ${file} has a name that stands for the right answer (${LABEL_COLUMNS.join(", ")})`, `Set label to the column with the right answers. ${known}`);
+  if (label === undefined)
+    throw new UsageError(
+      "label",
+      `no column of ${file} has a name that stands for the right answer (${LABEL_COLUMNS.join(", ")})`,
+      `Set label to the column with the right answers. ${known}`,
+    );
   return { label, others };
 }
 
@@ -25,10 +48,18 @@ export function checkPlaceholders({ file, columns }: RawDataset, label: string, 
   const known = `Columns of the file: ${columns.join(", ")}.`;
   const inputs = columns.filter((column) => column !== label);
   if (placeholders.length === 0) {
-    throw new UsageError("prompt", "it names no column, so every row would ask the same", `Write {{${inputs[0] ?? "text"}}} where the row's text belongs. ${known}`);
+    throw new UsageError(
+      "prompt",
+      "it names no column, so every row would ask the same",
+      `Write {{${inputs[0] ?? "text"}}} where the row's text belongs. ${known}`,
+    );
   }
   if (placeholders.includes(label)) {
-    throw new UsageError("prompt", `{{${label}}} would show the model the right answer`, `Name another column, or set label to the column with the right answers. ${known}`);
+    throw new UsageError(
+      "prompt",
+      `{{${label}}} would show the model the right answer`,
+      `Name another column, or set label to the column with the right answers. ${known}`,
+    );
   }
   const unknown = placeholders.find((name) => !columns.includes(name));
   if (unknown !== undefined) {

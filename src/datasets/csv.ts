@@ -52,7 +52,8 @@ function parseDelimited(text: string, delimiter: string, file: string): RawDatas
   } catch (error) {
     throw error instanceof DatasetError ? error : syntaxError(error as CsvError, file, next);
   }
-  if (header === undefined) throw new DatasetError({ file, expected: "a header line with the names of the columns", got: "an empty file" });
+  if (header === undefined)
+    throw new DatasetError({ file, expected: "a header line with the names of the columns", got: "an empty file" });
   return { file, columns: header.filter((name) => name !== ""), rows };
 }
 
@@ -72,13 +73,25 @@ function checkedHeader(record: readonly string[], file: string, line: number): s
   const header = record.map((name) => name.trim());
   if (header.length > LIMITS.columns) throw tooManyColumns({ file, line }, header.length);
   const twice = header.find((name, i) => name !== "" && header.indexOf(name) !== i);
-  if (twice !== undefined) throw new DatasetError({ file, line, expected: "a different name for each column", got: `two columns named ${glimpse(twice)}` });
-  if (header.every((name) => name === "")) throw new DatasetError({ file, line, expected: "the names of the columns", got: "an empty header line" });
+  if (twice !== undefined)
+    throw new DatasetError({
+      file,
+      line,
+      expected: "a different name for each column",
+      got: `two columns named ${glimpse(twice)}`,
+    });
+  if (header.every((name) => name === ""))
+    throw new DatasetError({ file, line, expected: "the names of the columns", got: "an empty header line" });
   return header;
 }
 
 /** Columns without a name, such as the row numbers that data frames write, are left out: no prompt can name them. */
-function fieldsOf(record: readonly string[], header: readonly string[], place: { readonly file: string; readonly line: number }, delimiter: string): Record<string, string> {
+function fieldsOf(
+  record: readonly string[],
+  header: readonly string[],
+  place: { readonly file: string; readonly line: number },
+  delimiter: string,
+): Record<string, string> {
   if (record.length !== header.length) throw ragged(record, header, place, delimiter);
   const entries: [string, string][] = [];
   for (const [i, name] of header.entries()) {
@@ -89,7 +102,12 @@ function fieldsOf(record: readonly string[], header: readonly string[], place: {
   return Object.fromEntries(entries);
 }
 
-function ragged(record: readonly string[], header: readonly string[], place: { readonly file: string; readonly line: number }, delimiter: string): DatasetError {
+function ragged(
+  record: readonly string[],
+  header: readonly string[],
+  place: { readonly file: string; readonly line: number },
+  delimiter: string,
+): DatasetError {
   const shown = delimiter === "\t" ? "a tab" : `“${delimiter}”`;
   return new DatasetError({
     ...place,
@@ -101,10 +119,22 @@ function ragged(record: readonly string[], header: readonly string[], place: { r
 
 function syntaxError(error: CsvError, file: string, line: number): DatasetError {
   if (error.code === "CSV_QUOTE_NOT_CLOSED") {
-    return new DatasetError({ file, line, expected: "a closing double quote", got: "the end of the file", remedy: 'Close the value, or write a quote inside quotes as "".' });
+    return new DatasetError({
+      file,
+      line,
+      expected: "a closing double quote",
+      got: "the end of the file",
+      remedy: 'Close the value, or write a quote inside quotes as "".',
+    });
   }
   if (error.code === "CSV_MAX_RECORD_SIZE") {
-    return new DatasetError({ file, line, expected: `at most ${LIMITS.valueLength} characters a value`, got: "more", remedy: "Look for a double quote that is never closed." });
+    return new DatasetError({
+      file,
+      line,
+      expected: `at most ${LIMITS.valueLength} characters a value`,
+      got: "more",
+      remedy: "Look for a double quote that is never closed.",
+    });
   }
   return new DatasetError({ file, line, expected: "a row", got: error.message });
 }

@@ -84,25 +84,55 @@ function sortRows(data: RawDataset, label: string, placeholders: readonly string
   return sorted;
 }
 
-function noneLeft(data: RawDataset, { unlabelled, empty }: SortedRows, label: string, placeholders: readonly string[]): UsageError {
+function noneLeft(
+  data: RawDataset,
+  { unlabelled, empty }: SortedRows,
+  label: string,
+  placeholders: readonly string[],
+): UsageError {
   const problem =
     empty.length === 0
       ? `the column “${label}” is empty in every row`
       : `in no row are both the label (${label}) and the columns that the prompt names (${placeholders.join(", ")}) filled`;
-  return new UsageError(placeOf(data, empty[0] ?? unlabelled[0]!), problem, `Columns of the file: ${data.columns.join(", ")}.`);
+  return new UsageError(
+    placeOf(data, empty[0] ?? unlabelled[0]!),
+    problem,
+    `Columns of the file: ${data.columns.join(", ")}.`,
+  );
 }
 
-function noticesOf(data: RawDataset, { examples, unlabelled, empty, duplicates, contradictory }: SortedRows, label: string, others: readonly string[]): string[] {
+function noticesOf(
+  data: RawDataset,
+  { examples, unlabelled, empty, duplicates, contradictory }: SortedRows,
+  label: string,
+  others: readonly string[],
+): string[] {
   const first = (rows: readonly number[]): string => `first: ${placeOf(data, rows[0]!)}`;
   const notices: string[] = [];
-  if (others.length > 0) notices.push(`The right answers are taken from the column “${label}”; “${others.join("”, “")}” could be meant too: set label to choose.`);
-  if (unlabelled.length > 0) notices.push(`${rows(unlabelled.length, "has", "have")} nothing in the column “${label}” and cannot be used (${first(unlabelled)}).`);
-  if (empty.length > 0) notices.push(`${rows(empty.length, "is", "are")} empty in every column that the prompt names and cannot be used (${first(empty)}).`);
-  if (duplicates.length > 0) notices.push(`${rows(duplicates.length, "repeats", "repeat")} another one exactly and ${duplicates.length === 1 ? "was" : "were"} left out (${first(duplicates)}).`);
+  if (others.length > 0)
+    notices.push(
+      `The right answers are taken from the column “${label}”; “${others.join("”, “")}” could be meant too: set label to choose.`,
+    );
+  if (unlabelled.length > 0)
+    notices.push(
+      `${rows(unlabelled.length, "has", "have")} nothing in the column “${label}” and cannot be used (${first(unlabelled)}).`,
+    );
+  if (empty.length > 0)
+    notices.push(
+      `${rows(empty.length, "is", "are")} empty in every column that the prompt names and cannot be used (${first(empty)}).`,
+    );
+  if (duplicates.length > 0)
+    notices.push(
+      `${rows(duplicates.length, "repeats", "repeat")} another one exactly and ${duplicates.length === 1 ? "was" : "were"} left out (${first(duplicates)}).`,
+    );
   const pair = contradictory[0];
   if (pair !== undefined) {
-    const [one, other] = pair.map((index) => `${placeOf(data, index)} says “${data.rows[index]!.fields[label]!.trim()}”`);
-    notices.push(`${rows(contradictory.length, "has", "have")} the text of another one with a different label, so no prompt gets both right (${one}, ${other}).`);
+    const [one, other] = pair.map(
+      (index) => `${placeOf(data, index)} says “${data.rows[index]!.fields[label]!.trim()}”`,
+    );
+    notices.push(
+      `${rows(contradictory.length, "has", "have")} the text of another one with a different label, so no prompt gets both right (${one}, ${other}).`,
+    );
   }
   return [...notices, ...variants(examples)];
 }
@@ -117,7 +147,10 @@ export function labelCounts(examples: readonly Example[]): ReadonlyMap<string, n
 /** Labels that a person would take for one. */
 function variants(examples: readonly Example[]): string[] {
   const spellings = Map.groupBy(labelCounts(examples).keys(), (label) => label.toLowerCase().replace(/\s+/g, " "));
-  return [...spellings.values()].filter((group) => group.length > 1).slice(0, 3).map((group) => `The labels “${group.join("” and “")}” differ only in case or spaces, and count as different.`);
+  return [...spellings.values()]
+    .filter((group) => group.length > 1)
+    .slice(0, 3)
+    .map((group) => `The labels “${group.join("” and “")}” differ only in case or spaces, and count as different.`);
 }
 
 function rows(count: number, one: string, many: string): string {

@@ -23,7 +23,11 @@ export async function readDataset(path: string): Promise<RawDataset> {
   const format = FORMATS.find(({ extensions }) => extensions.includes(ending));
   if (format === undefined) {
     const known = FORMATS.flatMap(({ extensions }) => extensions).join(", ");
-    throw new DatasetError({ file: path, expected: `a file ending in one of ${known}`, got: ending === "" ? "no ending" : ending });
+    throw new DatasetError({
+      file: path,
+      expected: `a file ending in one of ${known}`,
+      got: ending === "" ? "no ending" : ending,
+    });
   }
   return format.read(path);
 }

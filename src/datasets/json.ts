@@ -16,6 +16,11 @@ function parse(text: string, file: string): unknown {
     const message = error instanceof Error ? error.message : String(error);
     const position = /at position (\d+)/.exec(message)?.[1];
     const line = position === undefined ? undefined : text.slice(0, Number(position)).split("\n").length;
-    throw new DatasetError({ file, ...(line === undefined ? {} : { line }), expected: "valid JSON", got: message.replace(/ in JSON at position.*$/, "") });
+    throw new DatasetError({
+      file,
+      ...(line === undefined ? {} : { line }),
+      expected: "valid JSON",
+      got: message.replace(/ in JSON at position.*$/, ""),
+    });
   }
 }

@@ -11,7 +11,7 @@ export const jsonl: DatasetFormat = {
 
 function* itemsIn(text: string, file: string): Generator<Item> {
   let line = 0;
-  for (let start = 0; start < text.length; ) {
+  for (let start = 0; start < text.length;) {
     const found = text.indexOf("\n", start);
     const end = found === -1 ? text.length : found;
     const source = text.slice(start, end).trim();
@@ -25,7 +25,14 @@ function parse(source: string, file: string, line: number): unknown {
   try {
     return JSON.parse(source);
   } catch {
-    const remedy = line === 1 && /^[[{]$/.test(source) ? "This looks like one JSON document: name the file .json." : undefined;
-    throw new DatasetError({ file, line, expected: "one JSON object on the line", got: glimpse(source), ...(remedy === undefined ? {} : { remedy }) });
+    const remedy =
+      line === 1 && /^[[{]$/.test(source) ? "This looks like one JSON document: name the file .json." : undefined;
+    throw new DatasetError({
+      file,
+      line,
+      expected: "one JSON object on the line",
+      got: glimpse(source),
+      ...(remedy === undefined ? {} : { remedy }),
+    });
   }
 }

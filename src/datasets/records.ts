@@ -12,7 +12,10 @@ export interface Item {
  * @param records one object for each row; its keys are the columns
  */
 export function datasetFrom(file: string, records: readonly unknown[]): RawDataset {
-  return fromItems(records.map((value) => ({ value })), file);
+  return fromItems(
+    records.map((value) => ({ value })),
+    file,
+  );
 }
 
 /** The same for items that know their lines. Throws `DatasetError`. */
@@ -22,9 +25,15 @@ export function fromItems(items: Iterable<Item>, file: string): RawDataset {
   for (const { value, line } of items) {
     const place = line === undefined ? { file: `${file}, row ${rows.length + 1}` } : { file, line };
     if (typeof value !== "object" || value === null || Array.isArray(value)) {
-      throw new DatasetError({ ...place, expected: "an object with a value for each column", got: Array.isArray(value) ? "a list" : glimpse(textOf(value)) });
+      throw new DatasetError({
+        ...place,
+        expected: "an object with a value for each column",
+        got: Array.isArray(value) ? "a list" : glimpse(textOf(value)),
+      });
     }
-    const fields = Object.fromEntries(Object.entries(value).map(([column, cell]) => [column, checkedText(column, cell, place)]));
+    const fields = Object.fromEntries(
+      Object.entries(value).map(([column, cell]) => [column, checkedText(column, cell, place)]),
+    );
     for (const column of Object.keys(fields)) columns.add(column);
     if (columns.size > LIMITS.columns) throw tooManyColumns(place, columns.size);
     rows.push(line === undefined ? { fields } : { fields, line });
@@ -39,16 +48,33 @@ export function listIn(document: unknown, file: string): readonly unknown[] {
     if ("data" in document && Array.isArray(document.data)) return document.data;
     if ("rows" in document && Array.isArray(document.rows)) return document.rows;
   }
-  const got = typeof document === "object" && document !== null ? `an object with the keys ${glimpse(Object.keys(document).join(", "))}` : glimpse(textOf(document));
+  const got =
+    typeof document === "object" && document !== null
+      ? `an object with the keys ${glimpse(Object.keys(document).join(", "))}`
+      : glimpse(textOf(document));
   throw new DatasetError({ file, expected: "a list of objects, or one under “data” or “rows”", got });
 }
 
 export function tooManyColumns(place: { readonly file: string; readonly line?: number }, count: number): DatasetError {
-  return new DatasetError({ ...place, expected: `at most ${LIMITS.columns} columns`, got: String(count), remedy: "Keep the columns that the prompt names, and the label." });
+  return new DatasetError({
+    ...place,
+    expected: `at most ${LIMITS.columns} columns`,
+    got: String(count),
+    remedy: "Keep the columns that the prompt names, and the label.",
+  });
 }
 
-export function tooLong(place: { readonly file: string; readonly line?: number }, column: string, length: number): DatasetError {
-  return new DatasetError({ ...place, expected: `at most ${LIMITS.valueLength} characters in the column “${column}”`, got: String(length), remedy: "Shorten the value; no model reads that much." });
+export function tooLong(
+  place: { readonly file: string; readonly line?: number },
+  column: string,
+  length: number,
+): DatasetError {
+  return new DatasetError({
+    ...place,
+    expected: `at most ${LIMITS.valueLength} characters in the column “${column}”`,
+    got: String(length),
+    remedy: "Shorten the value; no model reads that much.",
+  });
 }
 
 function checkedText(column: string, value: unknown, place: { readonly file: string; readonly line?: number }): string {
@@ -56,7 +82,11 @@ function checkedText(column: string, value: unknown, place: { readonly file: str
   try {
     text = textOf(value);
   } catch {
-    throw new DatasetError({ ...place, expected: `a plain value in the column “${column}”`, got: "one that contains itself, or grows without bound" });
+    throw new DatasetError({
+      ...place,
+      expected: `a plain value in the column “${column}”`,
+      got: "one that contains itself, or grows without bound",
+    });
   }
   if (text.length > LIMITS.valueLength) throw tooLong(place, column, text.length);
   return text;

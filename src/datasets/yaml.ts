@@ -20,7 +20,10 @@ export const yaml: DatasetFormat = {
     }
     const starts = startsOfRows(document);
     const rows = listIn(plain(document, path), path);
-    return fromItems(rows.map((value, i) => (starts[i] === undefined ? { value } : { value, line: lines.linePos(starts[i]).line })), path);
+    return fromItems(
+      rows.map((value, i) => (starts[i] === undefined ? { value } : { value, line: lines.linePos(starts[i]).line })),
+      path,
+    );
   },
 };
 
@@ -29,14 +32,21 @@ function plain(document: Document, file: string): unknown {
     return document.toJS({ maxAliasCount: MAX_ALIASES });
   } catch (error) {
     const got = error instanceof Error ? error.message : String(error);
-    throw new DatasetError({ file, expected: `aliases that stand for at most ${MAX_ALIASES} nodes`, got, remedy: "Write the values out." });
+    throw new DatasetError({
+      file,
+      expected: `aliases that stand for at most ${MAX_ALIASES} nodes`,
+      got,
+      remedy: "Write the values out.",
+    });
   }
 }
 
 /** Where in the text each row starts, as far as the list of rows is found where `listIn` finds it. */
 function startsOfRows(document: Document.Parsed): (number | undefined)[] {
   const root = document.contents;
-  const list = isMap<ParsedNode>(root) ? [root.get("data", true), root.get("rows", true)].find((node) => isSeq(node)) : root;
+  const list = isMap<ParsedNode>(root)
+    ? [root.get("data", true), root.get("rows", true)].find((node) => isSeq(node))
+    : root;
   if (!isSeq<ParsedNode>(list)) return [];
   return list.items.map((item) => (isNode(item) ? item.range?.[0] : undefined));
 }

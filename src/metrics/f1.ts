@@ -6,7 +6,11 @@ import type { Metric, Observation } from "../core/task.ts";
  * zero_division=0)`. An invalid answer predicts no class: a row of this class so answered is a false negative.
  */
 export function f1(label: string): Metric {
-  return { name: `F1 of ${JSON.stringify(label)}`, isMean: false, score: (observations) => f1Of(tally(observations, [label]).get(label)!) };
+  return {
+    name: `F1 of ${JSON.stringify(label)}`,
+    isMean: false,
+    score: (observations) => f1Of(tally(observations, [label]).get(label)!),
+  };
 }
 
 /** How often a class was right (TP), predicted (TP + FP), and there (TP + FN). */

@@ -36,7 +36,10 @@ export function functionJudge(fn: MetricFunction): Judge {
       returned = await fn(answer.text, example);
     } catch (error) {
       if (error instanceof ProtegiError) throw error;
-      const fault = new UsageError("metric", `the function threw on row ${example.id}: ${error instanceof Error ? error.message : String(error)}`);
+      const fault = new UsageError(
+        "metric",
+        `the function threw on row ${example.id}: ${error instanceof Error ? error.message : String(error)}`,
+      );
       fault.cause = error;
       throw fault;
     }
@@ -47,12 +50,17 @@ export function functionJudge(fn: MetricFunction): Judge {
 function judgement(returned: unknown, example: Example): Judgement {
   if (typeof returned === "boolean") return { score: returned ? 1 : 0, correct: returned, invalid: false };
   if (typeof returned === "number") return graded(returned, {}, returned, example);
-  if (typeof returned === "object" && returned !== null && "score" in returned) return graded(returned.score, returned, returned, example);
+  if (typeof returned === "object" && returned !== null && "score" in returned)
+    return graded(returned.score, returned, returned, example);
   throw badReturn(returned, example);
 }
 
 function graded(value: unknown, more: object, returned: unknown, example: Example): Judgement {
-  const { correct, predicted, feedback }: { readonly correct?: unknown; readonly predicted?: unknown; readonly feedback?: unknown } = more;
+  const {
+    correct,
+    predicted,
+    feedback,
+  }: { readonly correct?: unknown; readonly predicted?: unknown; readonly feedback?: unknown } = more;
   const fits =
     typeof value === "number" &&
     value >= -ROUNDING &&

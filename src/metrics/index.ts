@@ -19,7 +19,9 @@ export { meanScore } from "./mean-score.ts";
 export type MetricName = "accuracy" | "macro-f1" | `f1:${string}` | { readonly f1: string };
 
 /** Every metric that has a name; those of a class are given it. */
-const METRICS: Readonly<Record<string, { readonly ofClass: boolean; make(labels: readonly string[], label: string): Metric }>> = {
+const METRICS: Readonly<
+  Record<string, { readonly ofClass: boolean; make(labels: readonly string[], label: string): Metric }>
+> = {
   accuracy: { ofClass: false, make: () => accuracy() },
   "macro-f1": { ofClass: false, make: (labels) => macroF1(labels) },
   f1: { ofClass: true, make: (_, label) => f1(label) },
@@ -37,8 +39,18 @@ export function metricFor(name: MetricName | (string & {}), labels: readonly str
   if (metric === undefined || (!metric.ofClass && label !== undefined)) throw unknown(spec);
   if (!metric.ofClass) return metric.make(labels, "");
   const known = `Labels: ${labels.join(", ")}.`;
-  if (label === undefined || label === "") throw new UsageError("metric", `${kind} is of one class, and none is named`, `Write ${kind}:${labels[0] ?? "LABEL"}. ${known}`);
-  if (!labels.includes(label)) throw new UsageError("metric", `no row has the label “${label}”${labels.length === 0 ? "" : `; the nearest is “${closest(label, [...labels])}”`}`, known);
+  if (label === undefined || label === "")
+    throw new UsageError(
+      "metric",
+      `${kind} is of one class, and none is named`,
+      `Write ${kind}:${labels[0] ?? "LABEL"}. ${known}`,
+    );
+  if (!labels.includes(label))
+    throw new UsageError(
+      "metric",
+      `no row has the label “${label}”${labels.length === 0 ? "" : `; the nearest is “${closest(label, [...labels])}”`}`,
+      known,
+    );
   return metric.make(labels, label);
 }
 
@@ -50,5 +62,9 @@ function split(spec: string): [string, string | undefined] {
 
 function unknown(spec: string): UsageError {
   const known = Object.entries(METRICS).map(([name, { ofClass }]) => (ofClass ? `${name}:LABEL` : name));
-  return new UsageError("metric", `there is no metric “${spec}”; the nearest is ${closest(spec.toLowerCase(), known)}`, `Known: ${known.join(", ")}; in code also a function.`);
+  return new UsageError(
+    "metric",
+    `there is no metric “${spec}”; the nearest is ${closest(spec.toLowerCase(), known)}`,
+    `Known: ${known.join(", ")}; in code also a function.`,
+  );
 }

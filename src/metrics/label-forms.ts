@@ -71,7 +71,13 @@ export class LabelForms {
   mentions(text: string): Mention[] {
     return Array.from(text.matchAll(this.#everywhere), ({ 0: written, index }) => {
       const form = plain(written);
-      return { label: this.#byForm.get(form)!, start: index, end: index + written.length, weak: this.#weak.has(form), digit: /\p{N}$/u.test(written) };
+      return {
+        label: this.#byForm.get(form)!,
+        start: index,
+        end: index + written.length,
+        weak: this.#weak.has(form),
+        digit: /\p{N}$/u.test(written),
+      };
     });
   }
 }
@@ -81,7 +87,8 @@ function synonyms(forms: readonly (readonly [string, string])[]): [string, strin
   const yes = forms.find(([form]) => YES.includes(form));
   const no = forms.find(([form]) => NO.includes(form));
   if (forms.length !== 2 || yes === undefined || no === undefined) return [];
-  const others = (words: readonly string[], [form, label]: readonly [string, string]): [string, string][] => words.filter((word) => word !== form).map((word) => [word, label]);
+  const others = (words: readonly string[], [form, label]: readonly [string, string]): [string, string][] =>
+    words.filter((word) => word !== form).map((word) => [word, label]);
   return [...others(YES, yes), ...others(NO, no)];
 }
 
@@ -92,15 +99,13 @@ export function folded(text: string): string {
 
 /** A label without what does not tell it from others: case, outer punctuation, and how its words are joined. */
 function plain(text: string): string {
-  return folded(text)
-    .replace(BEFORE, "")
-    .replace(AFTER, "")
-    .replace(JOINT, " ")
-    .replace(/\s+/g, " ");
+  return folded(text).replace(BEFORE, "").replace(AFTER, "").replace(JOINT, " ").replace(/\s+/g, " ");
 }
 
 /** Matches any of these labels, the longest first. */
 function anyOf(labels: readonly string[]): string {
-  const sources = labels.toSorted((a, b) => b.length - a.length).map((label) => label.replace(/[\\^$.*+?()[\]{}|/]/g, "\\$&").replace(JOINT, "[\\s_-]{1,3}"));
+  const sources = labels
+    .toSorted((a, b) => b.length - a.length)
+    .map((label) => label.replace(/[\\^$.*+?()[\]{}|/]/g, "\\$&").replace(JOINT, "[\\s_-]{1,3}"));
   return sources.length === 0 ? "(?!)" : `(?:${sources.join("|")})`;
 }

@@ -3,7 +3,11 @@ import type { Metric, Observation } from "../core/task.ts";
 
 /** @param of what is averaged, such as the name of the user's function; default: none */
 export function meanScore(of = ""): Metric {
-  return { name: of === "" || of === "metric" ? "mean score" : `mean ${of}`, isMean: true, score: (observations) => mean(observations, ({ score }) => score) };
+  return {
+    name: of === "" || of === "metric" ? "mean score" : `mean ${of}`,
+    isMean: true,
+    score: (observations) => mean(observations, ({ score }) => score),
+  };
 }
 
 /** The mean over the rows; 0 for none. */

@@ -8,7 +8,19 @@ import { folded, LabelForms, type Mention } from "./label-forms.ts";
 /** Returns the label, or undefined when the text names none clearly. `truncated` texts may lack their point. */
 export type LabelReader = (text: string, truncated: boolean) => string | undefined;
 
-const KEYS = ["label", "answer", "final_answer", "class", "category", "classification", "prediction", "sentiment", "verdict", "output", "result"];
+const KEYS = [
+  "label",
+  "answer",
+  "final_answer",
+  "class",
+  "category",
+  "classification",
+  "prediction",
+  "sentiment",
+  "verdict",
+  "output",
+  "result",
+];
 
 /** "Answer", a colon or "is", and nothing but marks up to here. */
 const INTRODUCED =
@@ -26,7 +38,10 @@ const PAUSE = /^[,:)](?=\s|$)/u;
 const CLAUSE = /^\s+(?:it|this|that|the|i|he|she|they|there)(?!\p{L})/u;
 /** "1. First ..." counts a list, it does not answer. */
 const COUNTS = /^[.):]\s*\S/u;
-const DENIED = [/(?:(?<!\p{L})(?:not|never|neither|nor|cannot)|n['’]t)[\s-]+(?:[\p{L}’']+\s+){0,4}["'`*“‘_(]*$/u, /(?<!\p{L})(?:no|non|without|hardly)[\s-]+(?:\p{L}+\s+)?["'`*“‘_(]*$/u];
+const DENIED = [
+  /(?:(?<!\p{L})(?:not|never|neither|nor|cannot)|n['’]t)[\s-]+(?:[\p{L}’']+\s+){0,4}["'`*“‘_(]*$/u,
+  /(?<!\p{L})(?:no|non|without|hardly)[\s-]+(?:\p{L}+\s+)?["'`*“‘_(]*$/u,
+];
 /** Characters around a label that say what it is there for. */
 const CONTEXT = 60;
 
@@ -55,7 +70,9 @@ export function labelReader(labels: readonly string[]): LabelReader {
 
   function fromObject(object: Readonly<Record<string, unknown>>): string | undefined {
     const entries = Object.entries(object);
-    const entry = KEYS.flatMap((key) => entries.filter(([name]) => name.toLowerCase() === key))[0] ?? (entries.length === 1 ? entries[0] : undefined);
+    const entry =
+      KEYS.flatMap((key) => entries.filter(([name]) => name.toLowerCase() === key))[0] ??
+      (entries.length === 1 ? entries[0] : undefined);
     const value: unknown = Array.isArray(entry?.[1]) && entry[1].length === 1 ? entry[1][0] : entry?.[1];
     if (typeof value === "string") return forms.bare(value) ?? fromText(value, false);
     return typeof value === "number" || typeof value === "boolean" ? forms.bare(String(value)) : undefined;
@@ -68,7 +85,9 @@ export function labelReader(labels: readonly string[]): LabelReader {
     const placed = mentions.map((mention) => place(mention, text));
     const said = placed.filter(({ context }) => INTRODUCED.test(context));
     if (said.length > 0) return fromSaid(said, placed, text);
-    return fromOpening(placed, text) ?? only(placed.filter(closes)) ?? (truncated ? undefined : fromSentence(placed, text));
+    return (
+      fromOpening(placed, text) ?? only(placed.filter(closes)) ?? (truncated ? undefined : fromSentence(placed, text))
+    );
   }
 
   /** "Answer: X": all agree, or the last one stands on the last line, and the answer does not open with another label. */
@@ -98,7 +117,9 @@ function fromOpening(placed: readonly Placed[], text: string): string | undefine
 
 /** A sentence that names one label, and does not deny it. */
 function fromSentence(placed: readonly Placed[], text: string): string | undefined {
-  const telling = placed.filter(({ weak, start, end }) => !weak || (/["'`*“‘_]/.test(text.charAt(start - 1)) && /["'`*”’_]/.test(text.charAt(end))));
+  const telling = placed.filter(
+    ({ weak, start, end }) => !weak || (/["'`*“‘_]/.test(text.charAt(start - 1)) && /["'`*”’_]/.test(text.charAt(end))),
+  );
   const affirmed = telling.some(({ context }) => DENIED.every((denial) => !denial.test(context)));
   return affirmed ? only(telling) : undefined;
 }

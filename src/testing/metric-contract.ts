@@ -49,14 +49,17 @@ export function metricContract(tools: TestTools, name: string, create: (labels: 
       expect(metric.score(rows)).toBe(score);
     });
 
-    holds("never falls when a row is mended, and an invalid answer is worth no more than a right one", (metric, random) => {
-      const rows = randomRows(random);
-      const i = Math.floor(random.next() * rows.length);
-      const score = metric.score(rows);
-      expect(metric.score(rows.with(i, right(rows[i]!))) >= score - 1e-12).toBe(true);
-      const spoilt = rows.with(i, observe(rows[i]!.example.expected, undefined));
-      expect(metric.score(spoilt) <= metric.score(rows.with(i, right(rows[i]!))) + 1e-12).toBe(true);
-    });
+    holds(
+      "never falls when a row is mended, and an invalid answer is worth no more than a right one",
+      (metric, random) => {
+        const rows = randomRows(random);
+        const i = Math.floor(random.next() * rows.length);
+        const score = metric.score(rows);
+        expect(metric.score(rows.with(i, right(rows[i]!))) >= score - 1e-12).toBe(true);
+        const spoilt = rows.with(i, observe(rows[i]!.example.expected, undefined));
+        expect(metric.score(spoilt) <= metric.score(rows.with(i, right(rows[i]!))) + 1e-12).toBe(true);
+      },
+    );
 
     holds("is the mean of the rows' scores where it says so", (metric, random) => {
       const rows = randomRows(random);
@@ -77,13 +80,21 @@ export function metricContract(tools: TestTools, name: string, create: (labels: 
 function observe(expected: unknown, predicted: unknown): Observation {
   const correct = predicted === expected;
   const example = { id: String(expected), fields: {}, expected };
-  const judged = { example, answer: String(predicted), score: correct ? 1 : 0, correct, invalid: predicted === undefined };
+  const judged = {
+    example,
+    answer: String(predicted),
+    score: correct ? 1 : 0,
+    correct,
+    invalid: predicted === undefined,
+  };
   return predicted === undefined ? judged : { ...judged, predicted };
 }
 
 function randomRows(random: Rng): Observation[] {
   const pick = (): string => LABELS[Math.floor(random.next() * LABELS.length)]!;
-  return Array.from({ length: 1 + Math.floor(random.next() * 40) }, () => observe(pick(), random.next() < 0.1 ? undefined : pick()));
+  return Array.from({ length: 1 + Math.floor(random.next() * 40) }, () =>
+    observe(pick(), random.next() < 0.1 ? undefined : pick()),
+  );
 }
 
 function right({ example }: Observation): Observation {

@@ -18,15 +18,23 @@ function lined(...rows: Record<string, unknown>[]): RawDataset {
 
 describe("toExamples", () => {
   it("makes examples of fields and right answers", () => {
-    const { examples, label, dropped, notices } = toExamples(data({ text: "good", label: " positive\n", source: "web" }), TEXT);
-    expect(examples).toEqual([{ id: exampleId({ text: "good" }, "positive"), fields: { text: "good", source: "web" }, expected: "positive" }]);
+    const { examples, label, dropped, notices } = toExamples(
+      data({ text: "good", label: " positive\n", source: "web" }),
+      TEXT,
+    );
+    expect(examples).toEqual([
+      { id: exampleId({ text: "good" }, "positive"), fields: { text: "good", source: "web" }, expected: "positive" },
+    ]);
     expect(label).toBe("label");
     expect(dropped).toEqual({ unlabelled: 0, empty: 0, duplicates: 0 });
     expect(notices).toEqual([]);
   });
 
   it.each(LABEL_COLUMNS.flatMap((name) => [name, name.toUpperCase()]))("finds the label column %s", (name) => {
-    expect(toExamples(data({ text: "good", [name]: "positive" }), TEXT)).toMatchObject({ label: name, examples: [{ expected: "positive" }] });
+    expect(toExamples(data({ text: "good", [name]: "positive" }), TEXT)).toMatchObject({
+      label: name,
+      examples: [{ expected: "positive" }],
+    });
   });
 
   it("does not take a column that the prompt names for the label, and says what else could be meant", () => {
@@ -34,19 +42,39 @@ describe("toExamples", () => {
     expect(toExamples(data(row), { placeholders: ["label", "text"] }).label).toBe("answer");
     const { label, notices } = toExamples(data(row), TEXT);
     expect(label).toBe("label");
-    expect(notices).toEqual(["The right answers are taken from the column “label”; “answer”, “class” could be meant too: set label to choose."]);
+    expect(notices).toEqual([
+      "The right answers are taken from the column “label”; “answer”, “class” could be meant too: set label to choose.",
+    ]);
     expect(toExamples(data(row), { ...TEXT, label: "class" })).toMatchObject({ label: "class", notices: [] });
   });
 
   it("keeps ids when a column is added, when rows are added, and when they change places", () => {
-    const rows = [{ text: "a", label: "x" }, { text: "b", label: "y" }];
+    const rows = [
+      { text: "a", label: "x" },
+      { text: "b", label: "y" },
+    ];
     const ids = toExamples(data(...rows), TEXT).examples.map(({ id }) => id);
-    const more = toExamples(data({ text: "new", label: "x" }, ...rows.map((row, i) => ({ row: i, ...row })).reverse()), TEXT);
-    expect(more.examples.map(({ id }) => id).slice(1).reverse()).toEqual(ids);
+    const more = toExamples(
+      data({ text: "new", label: "x" }, ...rows.map((row, i) => ({ row: i, ...row })).reverse()),
+      TEXT,
+    );
+    expect(
+      more.examples
+        .map(({ id }) => id)
+        .slice(1)
+        .reverse(),
+    ).toEqual(ids);
   });
 
   it("gives ids that differ whenever text or answer differ", () => {
-    const rows = fc.uniqueArray(fc.record({ text: fc.stringMatching(/^\S[a-z" |\\{]{0,5}$/), other: fc.string({ maxLength: 3 }), label: fc.constantFrom("x", "y") }), { minLength: 1, selector: (row) => JSON.stringify(row) });
+    const rows = fc.uniqueArray(
+      fc.record({
+        text: fc.stringMatching(/^\S[a-z" |\\{]{0,5}$/),
+        other: fc.string({ maxLength: 3 }),
+        label: fc.constantFrom("x", "y"),
+      }),
+      { minLength: 1, selector: (row) => JSON.stringify(row) },
+    );
     fc.assert(
       fc.property(rows, (given) => {
         const { examples } = toExamples(data(...given), { placeholders: ["text", "other"] });
@@ -56,7 +84,13 @@ describe("toExamples", () => {
   });
 
   it("leaves out rows without a label, and rows without text, and says so", () => {
-    const rows = lined({ text: "a", label: "x" }, { text: "b", label: " " }, { text: "c" }, { text: " ", label: "x" }, { label: "y" });
+    const rows = lined(
+      { text: "a", label: "x" },
+      { text: "b", label: " " },
+      { text: "c" },
+      { text: " ", label: "x" },
+      { label: "y" },
+    );
     const { examples, dropped, notices } = toExamples(rows, TEXT);
     expect(examples.length).toBe(1);
     expect(dropped).toEqual({ unlabelled: 2, empty: 2, duplicates: 0 });
@@ -67,47 +101,85 @@ describe("toExamples", () => {
   });
 
   it("keeps a row in which one of the columns is filled", () => {
-    const { examples } = toExamples(data({ title: "t", text: "", label: "x" }, { title: "u", label: "x" }), { placeholders: ["title", "text"] });
-    expect(examples.map(({ fields }) => fields)).toEqual([{ title: "t", text: "" }, { title: "u", text: "" }]);
+    const { examples } = toExamples(data({ title: "t", text: "", label: "x" }, { title: "u", label: "x" }), {
+      placeholders: ["title", "text"],
+    });
+    expect(examples.map(({ fields }) => fields)).toEqual([
+      { title: "t", text: "" },
+      { title: "u", text: "" },
+    ]);
   });
 
   it("keeps the first of equal rows, whatever their other columns, and says so", () => {
-    const { examples, dropped, notices } = toExamples(lined({ n: 1, text: "a", label: "x" }, { n: 2, text: "a", label: "x " }), TEXT);
+    const { examples, dropped, notices } = toExamples(
+      lined({ n: 1, text: "a", label: "x" }, { n: 2, text: "a", label: "x " }),
+      TEXT,
+    );
     expect(examples.map(({ fields }) => fields["n"])).toEqual(["1"]);
     expect(dropped.duplicates).toBe(1);
     expect(notices).toEqual(["1 row repeats another one exactly and was left out (first: data.csv:3)."]);
   });
 
   it("keeps rows of one text with two labels, and says so", () => {
-    const { examples, notices } = toExamples(lined({ text: "a", label: "x" }, { text: "b", label: "x" }, { text: "a", label: "y" }), TEXT);
+    const { examples, notices } = toExamples(
+      lined({ text: "a", label: "x" }, { text: "b", label: "x" }, { text: "a", label: "y" }),
+      TEXT,
+    );
     expect(examples.length).toBe(3);
-    expect(notices).toEqual(["1 row has the text of another one with a different label, so no prompt gets both right (data.csv:2 says “x”, data.csv:4 says “y”)."]);
+    expect(notices).toEqual([
+      "1 row has the text of another one with a different label, so no prompt gets both right (data.csv:2 says “x”, data.csv:4 says “y”).",
+    ]);
   });
 
   it("points at labels that differ in case only", () => {
-    const { notices } = toExamples(data({ text: "a", label: "Spam" }, { text: "b", label: "spam" }, { text: "c", label: "ham" }), TEXT);
+    const { notices } = toExamples(
+      data({ text: "a", label: "Spam" }, { text: "b", label: "spam" }, { text: "c", label: "ham" }),
+      TEXT,
+    );
     expect(notices).toEqual(["The labels “Spam” and “spam” differ only in case or spaces, and count as different."]);
   });
 
   it.each([
     [data(), TEXT, "data.json: expected rows of data, got none"],
     [data({ text: "a", verdict: "x" }), TEXT, "no column of data.json has a name that stands for the right answer"],
-    [data({ text: "a", verdict: "x" }), TEXT, "Set label to the column with the right answers. Columns of the file: text, verdict."],
-    [data({ text: "a", verdict: "x" }), { ...TEXT, label: "verdikt" }, "data.json has no column “verdikt”; the nearest is “verdict”"],
+    [
+      data({ text: "a", verdict: "x" }),
+      TEXT,
+      "Set label to the column with the right answers. Columns of the file: text, verdict.",
+    ],
+    [
+      data({ text: "a", verdict: "x" }),
+      { ...TEXT, label: "verdikt" },
+      "data.json has no column “verdikt”; the nearest is “verdict”",
+    ],
     [data({ review: "a", label: "x" }), TEXT, "{{text}} is no column of data.json; the nearest is {{review}}"],
-    [data({ text: "a", txet: "b", label: "x" }), { placeholders: ["text", "constructor"] }, "{{constructor}} is no column of data.json"],
+    [
+      data({ text: "a", txet: "b", label: "x" }),
+      { placeholders: ["text", "constructor"] },
+      "{{constructor}} is no column of data.json",
+    ],
     [data({ label: "x" }), TEXT, "{{text}} is no column of data.json\n"],
     [data({ text: "a", label: "x" }), { placeholders: [] }, "Write {{text}} where the row's text belongs"],
-    [data({ text: "a", label: "x" }), { placeholders: ["text", "label"], label: "label" }, "{{label}} would show the model the right answer"],
+    [
+      data({ text: "a", label: "x" }),
+      { placeholders: ["text", "label"], label: "label" },
+      "{{label}} would show the model the right answer",
+    ],
     [data({ text: "a", label: "" }), TEXT, "data.json, row 1: the column “label” is empty in every row"],
-    [data({ text: "", label: "x" }, { text: "a", label: "" }), TEXT, "in no row are both the label (label) and the columns that the prompt names (text) filled"],
+    [
+      data({ text: "", label: "x" }, { text: "a", label: "" }),
+      TEXT,
+      "in no row are both the label (label) and the columns that the prompt names (text) filled",
+    ],
   ])("refuses wrong data (%#)", (raw, options, message) => {
     expect(() => toExamples(raw, options)).toThrow(UsageError);
     expect(() => toExamples(raw, options)).toThrow(message);
   });
 
   it("takes 100,000 rows in less than 3 seconds", () => {
-    const raw = data(...Array.from({ length: 100_000 }, (_, i) => ({ text: `row ${i} of many, with a few words`, label: i % 2 })));
+    const raw = data(
+      ...Array.from({ length: 100_000 }, (_, i) => ({ text: `row ${i} of many, with a few words`, label: i % 2 })),
+    );
     const start = performance.now();
     expect(toExamples(raw, TEXT).examples.length).toBe(100_000);
     expect(performance.now() - start).toBeLessThan(3000);
@@ -116,7 +188,13 @@ describe("toExamples", () => {
 
 describe("labelCounts", () => {
   it("counts each right answer, in the order of its text", () => {
-    const { examples } = toExamples(data({ text: "a", label: "y" }, { text: "b", label: "x" }, { text: "c", label: "y" }), TEXT);
-    expect([...labelCounts(examples)]).toEqual([["x", 1], ["y", 2]]);
+    const { examples } = toExamples(
+      data({ text: "a", label: "y" }, { text: "b", label: "x" }, { text: "c", label: "y" }),
+      TEXT,
+    );
+    expect([...labelCounts(examples)]).toEqual([
+      ["x", 1],
+      ["y", 2],
+    ]);
   });
 });

@@ -4,7 +4,15 @@ import { join } from "node:path";
 import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { UsageError } from "../../src/core/errors.ts";
-import { DatasetError, datasetFrom, FORMATS, LIMITS, placeOf, type RawDataset, readDataset } from "../../src/datasets/index.ts";
+import {
+  DatasetError,
+  datasetFrom,
+  FORMATS,
+  LIMITS,
+  placeOf,
+  type RawDataset,
+  readDataset,
+} from "../../src/datasets/index.ts";
 
 let folder: string;
 beforeAll(async () => {
@@ -43,11 +51,17 @@ describe("readDataset", () => {
     ["tabs.csv", 'text\tlabel\ngood, very “good”\t1\n"two\nlines"\t0\n\t0\n'],
     ["a.tsv", 'text\tlabel\ngood, very “good”\t1\n"two\nlines"\t0\n\t0\n'],
     ["a.jsonl", `${ROWS.map((row) => JSON.stringify(row)).join("\r\n\n")}\n`],
-    ["numbers.ndjson", '{"text":"good, very “good”","label":1}\n{"text":"two\\nlines","label":0}\n{"text":null,"label":0}'],
+    [
+      "numbers.ndjson",
+      '{"text":"good, very “good”","label":1}\n{"text":"two\\nlines","label":0}\n{"text":null,"label":0}',
+    ],
     ["a.json", JSON.stringify(ROWS)],
     ["data.json", JSON.stringify({ version: 1, data: ROWS })],
     ["rows.json", JSON.stringify({ rows: ROWS })],
-    ["a.yaml", '- text: good, very “good”\n  label: 1\n- text: |-\n    two\n    lines\n  label: 0\n- text:\n  label: 0\n'],
+    [
+      "a.yaml",
+      "- text: good, very “good”\n  label: 1\n- text: |-\n    two\n    lines\n  label: 0\n- text:\n  label: 0\n",
+    ],
     ["a.yml", `data: ${JSON.stringify(ROWS)}`],
   ])("reads %s", async (name, content) => {
     const data = await read(name, content);
@@ -90,7 +104,8 @@ describe("readDataset", () => {
     const text = "text,label\nnaïve café,a\n";
     const little = Buffer.concat([Buffer.from([0xff, 0xfe]), Buffer.from(text, "utf16le")]);
     const big = Buffer.from(little).swap16();
-    for (const bytes of [little, big]) expect(await fields("utf16.csv", bytes)).toEqual([{ text: "naïve café", label: "a" }]);
+    for (const bytes of [little, big])
+      expect(await fields("utf16.csv", bytes)).toEqual([{ text: "naïve café", label: "a" }]);
     const fault1252 = await fault("latin.csv", Buffer.from(text, "latin1"));
     expect(fault1252.message).toContain("expected text in UTF-8");
     expect(fault1252.message).toContain("Save the file as UTF-8");
@@ -150,29 +165,50 @@ describe("CSV", () => {
 
   it("refuses too many columns and too long a value", async () => {
     const many = Array.from({ length: LIMITS.columns + 1 }, (_, i) => `c${i}`).join(",");
-    expect(await fault("wide.csv", `${many}\n`)).toMatchObject({ line: 1, expected: "at most 10000 columns", got: "10001" });
+    expect(await fault("wide.csv", `${many}\n`)).toMatchObject({
+      line: 1,
+      expected: "at most 10000 columns",
+      got: "10001",
+    });
     const long = "x".repeat(LIMITS.valueLength + 1);
     expect(await fault("long.csv", `a,b\n1,2\n${long},1\n`)).toMatchObject({ line: 3, got: "10000001" });
-    expect((await fault("unclosed.csv", `a,b\n1,2\n"${"x\n".repeat(2 * LIMITS.valueLength + 1)}`)).message).toContain("a double quote that is never closed");
+    expect((await fault("unclosed.csv", `a,b\n1,2\n"${"x\n".repeat(2 * LIMITS.valueLength + 1)}`)).message).toContain(
+      "a double quote that is never closed",
+    );
   });
 
   it("reads columns with the names of object members", async () => {
-    expect(JSON.stringify(await fields("proto.csv", "__proto__,constructor,toString\na,b,c\n"))).toBe('[{"__proto__":"a","constructor":"b","toString":"c"}]');
+    expect(JSON.stringify(await fields("proto.csv", "__proto__,constructor,toString\na,b,c\n"))).toBe(
+      '[{"__proto__":"a","constructor":"b","toString":"c"}]',
+    );
   });
 
   it("reads back whatever was written by the book", async () => {
-    const cell = fc.string({ unit: "grapheme", maxLength: 12 }).map((text) => text.replaceAll("\0", "").replace(/\r(?!\n)/g, ""));
+    const cell = fc
+      .string({ unit: "grapheme", maxLength: 12 })
+      .map((text) => text.replaceAll("\0", "").replace(/\r(?!\n)/g, ""));
     await fc.assert(
-      fc.asyncProperty(fc.array(fc.tuple(cell, cell), { minLength: 1, maxLength: 8 }), fc.constantFrom(",", ";", "\t"), async (cells, delimiter) => {
-        const quoted = cells.map((row) => row.map((value) => `"${value.replaceAll('"', '""')}"`).join(delimiter)).join("\n");
-        expect(await fields("book.csv", `text${delimiter}label\n${quoted}\n`)).toEqual(cells.map(([text, label]) => ({ text, label })));
-      }),
+      fc.asyncProperty(
+        fc.array(fc.tuple(cell, cell), { minLength: 1, maxLength: 8 }),
+        fc.constantFrom(",", ";", "\t"),
+        async (cells, delimiter) => {
+          const quoted = cells
+            .map((row) => row.map((value) => `"${value.replaceAll('"', '""')}"`).join(delimiter))
+            .join("\n");
+          expect(await fields("book.csv", `text${delimiter}label\n${quoted}\n`)).toEqual(
+            cells.map(([text, label]) => ({ text, label })),
+          );
+        },
+      ),
       { numRuns: 100 },
     );
   });
 
   it("loads 100,000 rows in less than 3 seconds", async () => {
-    const rows = Array.from({ length: 100_000 }, (_, i) => `"row ${i}, with ""quotes"" and some more words to read",${i % 2}`).join("\n");
+    const rows = Array.from(
+      { length: 100_000 },
+      (_, i) => `"row ${i}, with ""quotes"" and some more words to read",${i % 2}`,
+    ).join("\n");
     const start = performance.now();
     expect((await read("large.csv", `text,label\n${rows}\n`)).rows.length).toBe(100_000);
     expect(performance.now() - start).toBeLessThan(3000);
@@ -207,7 +243,9 @@ describe("JSON lines", () => {
   });
 
   it("refuses too many columns over all rows", async () => {
-    const lines = Array.from({ length: 3 }, (_, i) => JSON.stringify(Object.fromEntries(Array.from({ length: 4000 }, (_, j) => [`c${i}-${j}`, 1]))));
+    const lines = Array.from({ length: 3 }, (_, i) =>
+      JSON.stringify(Object.fromEntries(Array.from({ length: 4000 }, (_, j) => [`c${i}-${j}`, 1]))),
+    );
     expect(await fault("wide.jsonl", lines.join("\n"))).toMatchObject({ line: 3, expected: "at most 10000 columns" });
   });
 });
@@ -242,13 +280,23 @@ describe("JSON and YAML", () => {
   });
 
   it("knows the lines of YAML rows", async () => {
-    expect((await read("l.yaml", "data:\n  - a: 1\n\n  # a remark\n  - a: 2\n")).rows.map(({ line }) => line)).toEqual([2, 5]);
+    expect((await read("l.yaml", "data:\n  - a: 1\n\n  # a remark\n  - a: 2\n")).rows.map(({ line }) => line)).toEqual([
+      2, 5,
+    ]);
   });
 
   it("reads anchors and aliases, and refuses those that grow without bound", async () => {
     expect(await fields("alias.yaml", "- &one {a: x}\n- *one\n")).toEqual([{ a: "x" }, { a: "x" }]);
-    const levels = Array.from({ length: 12 }, (_, i) => `l${i}: &l${i} [${Array(9).fill(i === 0 ? "x" : `*l${i - 1}`).join(",")}]`);
-    expect((await fault("bomb.yaml", `${levels.join("\n")}\nrows: []\n`)).message).toContain("aliases that stand for at most 1000 nodes");
+    const levels = Array.from(
+      { length: 12 },
+      (_, i) =>
+        `l${i}: &l${i} [${Array(9)
+          .fill(i === 0 ? "x" : `*l${i - 1}`)
+          .join(",")}]`,
+    );
+    expect((await fault("bomb.yaml", `${levels.join("\n")}\nrows: []\n`)).message).toContain(
+      "aliases that stand for at most 1000 nodes",
+    );
     expect((await fault("loop.yaml", "- &row\n  a: *row\n")).message).toContain("contains itself");
   });
 
@@ -262,7 +310,12 @@ describe("JSON and YAML", () => {
 
 describe("datasetFrom", () => {
   it("takes objects as they come in code", () => {
-    expect(datasetFrom("examples", [{ text: "a", label: true }, { text: undefined, label: 2n }])).toEqual({
+    expect(
+      datasetFrom("examples", [
+        { text: "a", label: true },
+        { text: undefined, label: 2n },
+      ]),
+    ).toEqual({
       file: "examples",
       columns: ["text", "label"],
       rows: [{ fields: { text: "a", label: "true" } }, { fields: { text: "", label: "2" } }],
@@ -270,6 +323,8 @@ describe("datasetFrom", () => {
   });
 
   it("names the row that is none", () => {
-    expect(() => datasetFrom("examples.test", [{ a: 1 }, ["a"]])).toThrow("examples.test, row 2: expected an object with a value for each column, got a list");
+    expect(() => datasetFrom("examples.test", [{ a: 1 }, ["a"]])).toThrow(
+      "examples.test, row 2: expected an object with a value for each column, got a list",
+    );
   });
 });

@@ -5,7 +5,12 @@ import { type ModelAnswer, NO_USAGE } from "../../src/core/model.ts";
 import type { Judgement } from "../../src/core/task.ts";
 import { classificationJudge } from "../../src/metrics/index.ts";
 
-function judge(labels: readonly string[], text: string, expected: unknown, finish: ModelAnswer["finish"] = "stop"): Judgement {
+function judge(
+  labels: readonly string[],
+  text: string,
+  expected: unknown,
+  finish: ModelAnswer["finish"] = "stop",
+): Judgement {
   const judged = classificationJudge(labels)({ text, finish, usage: NO_USAGE }, { id: "r", fields: {}, expected });
   if (judged instanceof Promise) throw new Error("a judge of labels answers at once");
   return judged;
@@ -24,8 +29,18 @@ const YES_NO = ["Yes", "No"];
 
 describe("classificationJudge", () => {
   it("scores a right label 1 and another 0, without feedback", () => {
-    expect(judge(SENTIMENT, "positive", "positive")).toEqual({ predicted: "positive", score: 1, correct: true, invalid: false });
-    expect(judge(SENTIMENT, "negative", "positive")).toEqual({ predicted: "negative", score: 0, correct: false, invalid: false });
+    expect(judge(SENTIMENT, "positive", "positive")).toEqual({
+      predicted: "positive",
+      score: 1,
+      correct: true,
+      invalid: false,
+    });
+    expect(judge(SENTIMENT, "negative", "positive")).toEqual({
+      predicted: "negative",
+      score: 0,
+      correct: false,
+      invalid: false,
+    });
   });
 
   it("counts what cannot be read as wrong and invalid, without a prediction", () => {
@@ -228,7 +243,8 @@ describe("classificationJudge", () => {
 
   it("reads every label written as it is, whatever the set", () => {
     const labels = ["a.b", "(x)", "[y]", "$", "^", "*", "+1", "yes", "1", "", " pad ", "a|b", "\\d"];
-    for (const label of labels.filter((one) => one !== "" && one === one.trim())) expect(read(labels, label)).toBe(label);
+    for (const label of labels.filter((one) => one !== "" && one === one.trim()))
+      expect(read(labels, label)).toBe(label);
   });
 
   it.each([
@@ -246,22 +262,47 @@ describe("classificationJudge", () => {
   });
 
   it("reads any label out of any plain wrapping", () => {
-    const label = fc.stringMatching(/^[a-z]{3,8}( [a-z]{3,8})?$/).filter((word) => !/^(answer|label|class|category|output|result|verdict|none|other|any|all|the)/.test(word));
-    const wrapping = fc.constantFrom("%", "%.", " % \n", '"%"', "**%**", "Label: %", "Answer: **%**", "The answer is %.", '{"label": "%"}', '```json\n{"answer": "%"}\n```', "%\n", "# %");
+    const label = fc
+      .stringMatching(/^[a-z]{3,8}( [a-z]{3,8})?$/)
+      .filter((word) => !/^(answer|label|class|category|output|result|verdict|none|other|any|all|the)/.test(word));
+    const wrapping = fc.constantFrom(
+      "%",
+      "%.",
+      " % \n",
+      '"%"',
+      "**%**",
+      "Label: %",
+      "Answer: **%**",
+      "The answer is %.",
+      '{"label": "%"}',
+      '```json\n{"answer": "%"}\n```',
+      "%\n",
+      "# %",
+    );
     fc.assert(
-      fc.property(fc.uniqueArray(label, { minLength: 2, maxLength: 6 }), fc.nat(), wrapping, fc.boolean(), (labels, pick, text, loud) => {
-        const one = labels[pick % labels.length]!;
-        expect(read(labels, text.replace("%", loud ? one.toUpperCase() : one))).toBe(one);
-      }),
+      fc.property(
+        fc.uniqueArray(label, { minLength: 2, maxLength: 6 }),
+        fc.nat(),
+        wrapping,
+        fc.boolean(),
+        (labels, pick, text, loud) => {
+          const one = labels[pick % labels.length]!;
+          expect(read(labels, text.replace("%", loud ? one.toUpperCase() : one))).toBe(one);
+        },
+      ),
     );
   });
 
   it("never reads what is no label, and never throws", () => {
     fc.assert(
-      fc.property(fc.uniqueArray(fc.string({ maxLength: 6 }), { minLength: 1, maxLength: 5 }), fc.string({ unit: "grapheme", maxLength: 200 }), (labels, text) => {
-        const predicted = read(labels, text);
-        expect(predicted === undefined || labels.includes(predicted as string)).toBe(true);
-      }),
+      fc.property(
+        fc.uniqueArray(fc.string({ maxLength: 6 }), { minLength: 1, maxLength: 5 }),
+        fc.string({ unit: "grapheme", maxLength: 200 }),
+        (labels, text) => {
+          const predicted = read(labels, text);
+          expect(predicted === undefined || labels.includes(predicted as string)).toBe(true);
+        },
+      ),
       { numRuns: 500 },
     );
   });

@@ -6,14 +6,26 @@ import { functionJudge, type MetricFunction } from "../../src/metrics/index.ts";
 
 const EXAMPLE = { id: "row-7", fields: { question: "2 + 2" }, expected: "4" };
 
-async function judge(fn: MetricFunction, text = "4", finish: "stop" | "length" | "refusal" | "overflow" = "stop"): Promise<Judgement> {
+async function judge(
+  fn: MetricFunction,
+  text = "4",
+  finish: "stop" | "length" | "refusal" | "overflow" = "stop",
+): Promise<Judgement> {
   return functionJudge(fn)({ text, finish, usage: NO_USAGE }, EXAMPLE);
 }
 
 describe("functionJudge", () => {
   it("hands on the answer and the row", async () => {
-    expect(await judge((answer, { expected }) => answer === expected)).toEqual({ score: 1, correct: true, invalid: false });
-    expect(await judge((answer, { expected }) => answer === expected, "5")).toEqual({ score: 0, correct: false, invalid: false });
+    expect(await judge((answer, { expected }) => answer === expected)).toEqual({
+      score: 1,
+      correct: true,
+      invalid: false,
+    });
+    expect(await judge((answer, { expected }) => answer === expected, "5")).toEqual({
+      score: 0,
+      correct: false,
+      invalid: false,
+    });
   });
 
   it.each([

@@ -15,7 +15,13 @@ function rows(...pairs: string[]): Observation[] {
   return pairs.map((pair, i) => {
     const [expected, predicted] = pair.split(" ") as [string, string];
     const correct = expected === predicted;
-    const base = { example: { id: String(i), fields: {}, expected }, answer: predicted, score: correct ? 1 : 0, correct, invalid: predicted === "-" };
+    const base = {
+      example: { id: String(i), fields: {}, expected },
+      answer: predicted,
+      score: correct ? 1 : 0,
+      correct,
+      invalid: predicted === "-",
+    };
     return predicted === "-" ? base : { ...base, predicted };
   });
 }
@@ -39,7 +45,10 @@ describe("F1", () => {
   });
 
   it("is the harmonic mean of precision 2/3 and recall 1/2", () => {
-    expect(f1("spam").score(rows("spam spam", "spam spam", "ham spam", "spam ham", "spam ham", "ham ham"))).toBeCloseTo(4 / 7, 12);
+    expect(f1("spam").score(rows("spam spam", "spam spam", "ham spam", "spam ham", "spam ham", "ham ham"))).toBeCloseTo(
+      4 / 7,
+      12,
+    );
   });
 
   it("counts an invalid answer as a missed row of its class, and as no predicted class", () => {
@@ -79,7 +88,14 @@ describe("mean score", () => {
 
 describe("confusion", () => {
   it("counts by right and predicted label, and what could not be read apart", () => {
-    expect(confusion(rows("a a", "a b", "b b", "b b", "b -", "c c"), ["a", "b"])).toEqual({ labels: ["a", "b"], counts: [[1, 1], [0, 2]], invalid: [0, 1] });
+    expect(confusion(rows("a a", "a b", "b b", "b b", "b -", "c c"), ["a", "b"])).toEqual({
+      labels: ["a", "b"],
+      counts: [
+        [1, 1],
+        [0, 2],
+      ],
+      invalid: [0, 1],
+    });
   });
 });
 

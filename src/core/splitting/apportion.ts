@@ -35,11 +35,16 @@ export function apportion(total: number, sizes: readonly number[], most: readonl
  * @param keep how many groups must be left for other splits
  * @param capped whether more than the quota is too many; the first group is taken even so
  */
-export function take<G extends Group>(groups: readonly G[], quota: number, keep: number, capped: boolean): { taken: G[]; rest: G[] } {
+export function take<G extends Group>(
+  groups: readonly G[],
+  quota: number,
+  keep: number,
+  capped: boolean,
+): { taken: G[]; rest: G[] } {
   const taken = new Set<G>();
   let room = quota;
   for (const group of groups) {
-    if (room === 0 || groups.length - taken.size <= keep) break;
+    if (room <= 0 || groups.length - taken.size <= keep) break;
     if (group.rows.length > room) continue;
     taken.add(group);
     room -= group.rows.length;

@@ -13,11 +13,17 @@ const SHOWN = 5;
 
 /** @throws UsageError unless the shares are between 0 and 1, train has one, and they make 1 */
 export function checkShares(shares: Readonly<Record<SplitName, number>>): void {
-  const wrong = SPLIT_NAMES.find((name) => !(shares[name] >= 0 && shares[name] <= 1) || (name === "train" && shares[name] === 0));
-  if (wrong !== undefined) throw new UsageError(`splits.${wrong}`, `expected a share between 0 and 1, got ${shares[wrong]}`);
+  const wrong = SPLIT_NAMES.find(
+    (name) => !(shares[name] >= 0 && shares[name] <= 1) || (name === "train" && shares[name] === 0),
+  );
+  if (wrong !== undefined)
+    throw new UsageError(`splits.${wrong}`, `expected a share between 0 and 1, got ${shares[wrong]}`);
   const sum = SPLIT_NAMES.reduce((total, name) => total + shares[name], 0);
   if (Math.abs(sum - 1) > 1e-6) {
-    throw new UsageError("splits", `expected shares that make 1, got ${SPLIT_NAMES.map((name) => shares[name]).join(" + ")} = ${Number(sum.toFixed(6))}`);
+    throw new UsageError(
+      "splits",
+      `expected shares that make 1, got ${SPLIT_NAMES.map((name) => shares[name]).join(" + ")} = ${Number(sum.toFixed(6))}`,
+    );
   }
 }
 
@@ -32,21 +38,36 @@ export function checkLabels(groups: readonly (readonly string[])[], splits: numb
   checkTwo([...rows.keys()]);
   const rare = [...rows.keys()].filter((label) => distinct.get(label)! < splits).sort();
   if (rare.length === 0) return;
-  const named = rare.slice(0, SHOWN).map((label) => `“${label}” (${rowCount(rows.get(label)!)}${distinct.get(label) === rows.get(label) ? "" : ", nearly the same"})`);
+  const named = rare
+    .slice(0, SHOWN)
+    .map(
+      (label) =>
+        `“${label}” (${rowCount(rows.get(label)!)}${distinct.get(label) === rows.get(label) ? "" : ", nearly the same"})`,
+    );
   const more = rare.length > SHOWN ? ` and ${rare.length - SHOWN} more of ${rows.size} labels` : "";
   throw new UsageError(
     "data",
     `each of the ${splits} splits needs a row of each label, but there are too few of ${named.join(", ")}${more}`,
-    rare.length > rows.size / 2
+    rare.length > Math.max(SHOWN, rows.size / 2)
       ? "Most answers are rare, so they may be no labels: set task to what they are, such as generation or numeric."
       : "Add rows of these labels, leave their rows out, or merge them with others.",
   );
 }
 
 /** @throws UsageError when a split has too few rows, or no row of a label */
-export function checkSizes(splits: Readonly<Record<SplitName, readonly Example[]>>, used: readonly SplitName[], labelOf: ((example: Example) => string) | undefined, remedy: string): void {
+export function checkSizes(
+  splits: Readonly<Record<SplitName, readonly Example[]>>,
+  used: readonly SplitName[],
+  labelOf: ((example: Example) => string) | undefined,
+  remedy: string,
+): void {
   const small = used.find((name) => splits[name].length < MIN_SPLIT_ROWS);
-  if (small !== undefined) throw new UsageError(`data.${small}`, `at least ${MIN_SPLIT_ROWS} rows are needed, got ${splits[small].length}`, remedy);
+  if (small !== undefined)
+    throw new UsageError(
+      `data.${small}`,
+      `at least ${MIN_SPLIT_ROWS} rows are needed, got ${splits[small].length}`,
+      remedy,
+    );
   if (labelOf === undefined) return;
   const labels = [...new Set(used.flatMap((name) => splits[name].map(labelOf)))].sort();
   checkTwo(labels);
@@ -55,13 +76,22 @@ export function checkSizes(splits: Readonly<Record<SplitName, readonly Example[]
     const absent = labels.filter((label) => !present.has(label));
     if (absent.length > 0) {
       const named = absent.slice(0, SHOWN).map((label) => `“${label}”`);
-      throw new UsageError(`data.${name}`, `a row of each label is needed, but there is none of ${named.join(", ")}${absent.length > SHOWN ? ` and ${absent.length - SHOWN} more` : ""}`, remedy);
+      throw new UsageError(
+        `data.${name}`,
+        `a row of each label is needed, but there is none of ${named.join(", ")}${absent.length > SHOWN ? ` and ${absent.length - SHOWN} more` : ""}`,
+        remedy,
+      );
     }
   }
 }
 
 function checkTwo(labels: readonly string[]): void {
-  if (labels.length === 1) throw new UsageError("data", `every row has the label “${labels[0]}”, so there is nothing to tell apart`, "Add rows with other labels, or set label to another column.");
+  if (labels.length === 1)
+    throw new UsageError(
+      "data",
+      `every row has the label “${labels[0]}”, so there is nothing to tell apart`,
+      "Add rows with other labels, or set label to another column.",
+    );
 }
 
 export function rowCount(rows: number): string {

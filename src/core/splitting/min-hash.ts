@@ -11,7 +11,9 @@ import { words } from "../hash.ts";
 const BANDS = 16;
 const BAND_SIZE = 3;
 const HASHES = BANDS * BAND_SIZE;
-const SEEDS: Int32Array = Int32Array.from(words("min-hash", 8).flatMap((word) => Array.from({ length: HASHES / 8 }, (_, i) => mix(word + i))));
+const SEEDS: Int32Array = Int32Array.from(
+  words("min-hash", 8).flatMap((word) => Array.from({ length: HASHES / 8 }, (_, i) => mix(word + i))),
+);
 
 /**
  * Calls `found` for pairs of sets that share at least `least` of their items. In a bucket each set meets only
@@ -19,7 +21,11 @@ const SEEDS: Int32Array = Int32Array.from(words("min-hash", 8).flatMap((word) =>
  * the pairs gets the same groups.
  * @param sets sorted, each item once; empty sets meet none
  */
-export function similarPairs(sets: readonly Int32Array[], least: number, found: (one: number, other: number) => void): void {
+export function similarPairs(
+  sets: readonly Int32Array[],
+  least: number,
+  found: (one: number, other: number) => void,
+): void {
   const firsts = Array.from({ length: BANDS }, () => new Map<number, number>());
   const lasts = Array.from({ length: BANDS }, () => new Int32Array(sets.length));
   const signature = new Int32Array(HASHES);
@@ -41,7 +47,7 @@ export function similarPairs(sets: readonly Int32Array[], least: number, found: 
 /** The share of items that two sorted sets have in common, of all that are in either (Jaccard). */
 export function similarity(a: Int32Array, b: Int32Array): number {
   let common = 0;
-  for (let i = 0, j = 0; i < a.length && j < b.length; ) {
+  for (let i = 0, j = 0; i < a.length && j < b.length;) {
     const step = a[i]! - b[j]!;
     if (step === 0) common += 1;
     if (step <= 0) i += 1;

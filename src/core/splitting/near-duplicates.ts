@@ -52,7 +52,9 @@ function wordsIn(text: string): string[] {
 
 /** Texts without any word, such as a row of emoji, stand for themselves. */
 function keyOf(words: readonly (readonly string[])[], texts: readonly string[]): string {
-  return words.every((text) => text.length === 0) ? `=${texts.join("|")}` : words.map((text) => text.join(" ")).join("|");
+  return words.every((text) => text.length === 0)
+    ? `=${texts.join("|")}`
+    : words.map((text) => text.join(" ")).join("|");
 }
 
 function getOrSet(map: Map<string, number>, key: string, value: number): number {
@@ -75,7 +77,10 @@ function pairHashes(texts: readonly (readonly string[])[]): Int32Array {
       before = hash;
     }
   }
-  return hashes.subarray(0, size).sort().filter((hash, i, sorted) => i === 0 || hash !== sorted[i - 1]);
+  return hashes
+    .subarray(0, size)
+    .sort()
+    .filter((hash, i, sorted) => i === 0 || hash !== sorted[i - 1]);
 }
 
 /** FNV-1a. */
