@@ -1,0 +1,64 @@
+/** What the fault server has seen. */
+import { hash } from "node:crypto";
+import type { ServerResponse } from "node:http";
+import type { Fault, Seen } from "../fault-server.ts";
+
+export class Counts {
+  requests = 0;
+  #answered = 0;
+  #repeated = 0;
+  readonly #faults: Record<Fault, number> = { tooMany: 0, error: 0, hang: 0, cut: 0, reset: 0 };
+  readonly #visits = new Map<string, number>();
+  readonly #done = new Set<string>();
+  #inFlight = 0;
+  #maxInFlight = 0;
+  #area = 0;
+  #first = 0;
+  #last = 0;
+
+  begin(response: ServerResponse): void {
+    this.#step(1);
+    response.once("close", () => this.#step(-1));
+  }
+
+  /** How often this body came before. */
+  visit(body: string): number {
+    const key = hash("sha256", body);
+    const before = this.#visits.get(key) ?? 0;
+    this.#visits.set(key, before + 1);
+    this.requests++;
+    if (this.#done.has(key)) this.#repeated++;
+    return before;
+  }
+
+  answered(body: string): void {
+    this.#answered++;
+    this.#done.add(hash("sha256", body));
+  }
+
+  fault(fault: Fault): void {
+    this.#faults[fault]++;
+  }
+
+  seen(): Seen {
+    const span = this.#last - this.#first;
+    return {
+      requests: this.requests,
+      answered: this.#answered,
+      repeated: this.#repeated,
+      faults: this.#faults,
+      maxInFlight: this.#maxInFlight,
+      meanInFlight: span === 0 ? 0 : this.#area / span,
+      seconds: span / 1000,
+    };
+  }
+
+  #step(change: number): void {
+    const now = performance.now();
+    if (this.#first === 0) this.#first = this.#last = now;
+    this.#area += this.#inFlight * (now - this.#last);
+    this.#last = now;
+    this.#inFlight += change;
+    this.#maxInFlight = Math.max(this.#maxInFlight, this.#inFlight);
+  }
+}

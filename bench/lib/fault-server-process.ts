@@ -1,0 +1,92 @@
+/** The process of the fault server: one argument, its options as JSON; talks to its parent by messages. */
+import { hash } from "node:crypto";
+import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
+import type { AddressInfo } from "node:net";
+import type { Fault, FaultServerOptions } from "../fault-server.ts";
+import { Counts } from "./fault-server-counts.ts";
+import { labelAnswer, reviewsAnswer } from "./fault-server-answers.ts";
+
+const options = JSON.parse(process.argv[2] ?? "{}") as FaultServerOptions;
+const { latency = 0, faults = {}, retryAfter, perSecond = Infinity, revokedAt = Infinity } = options;
+const answer = options.answers === "reviews" ? reviewsAnswer : labelAnswer;
+let counts = new Counts();
+let arrivals: number[] = [];
+
+const server = createServer((request, response) => {
+  let body = "";
+  request.setEncoding("utf8");
+  request.on("data", (chunk: string) => (body += chunk));
+  request.on("end", () => {
+    counts.begin(response);
+    if (latency === 0) void respond(request, response, body);
+    else setTimeout(() => void respond(request, response, body), latency);
+  });
+});
+server.keepAliveTimeout = 120_000;
+server.listen(0, "127.0.0.1", 1024, () => process.send?.((server.address() as AddressInfo).port));
+
+process.on("message", (question) => {
+  if (question === "seen") process.send?.(counts.seen());
+  else {
+    counts = new Counts();
+    arrivals = [];
+    process.send?.("reset");
+  }
+});
+process.on("disconnect", () => process.exit());
+
+async function respond(request: IncomingMessage, response: ServerResponse, body: string): Promise<void> {
+  if (response.destroyed) return;
+  const visit = counts.visit(body);
+  if (counts.requests > revokedAt) return send(response, 401, { error: { message: "Incorrect API key provided.", code: "invalid_api_key" } });
+  if (isOverRate()) return refuse(response);
+  const fault = faultOf(body, visit);
+  if (fault !== undefined) counts.fault(fault);
+  switch (fault) {
+    case "tooMany":
+      return refuse(response);
+    case "error":
+      return send(response, 500, { error: { message: "The server had an error." } });
+    case "hang":
+      return;
+    case "reset":
+      return void request.socket.resetAndDestroy();
+  }
+  const text = JSON.stringify(await answer(body));
+  if (fault === "cut") {
+    response.writeHead(200, { "content-type": "application/json", "content-length": Buffer.byteLength(text) });
+    response.write(text.slice(0, text.length / 2), () => request.socket.destroy());
+    return;
+  }
+  response.writeHead(200, { "content-type": "application/json" });
+  response.end(text, () => counts.answered(body));
+}
+
+/** Which fault meets this try: the draw depends on the request and on how often it came, not on when. */
+function faultOf(body: string, visit: number): Fault | undefined {
+  let draw = Number.parseInt(hash("sha256", `${visit} ${body}`).slice(0, 12), 16) / 2 ** 48;
+  for (const [fault, share] of Object.entries(faults) as [Fault, number][]) {
+    if (draw < share) return fault;
+    draw -= share;
+  }
+  return undefined;
+}
+
+function isOverRate(): boolean {
+  if (perSecond === Infinity) return false;
+  const now = performance.now();
+  arrivals = arrivals.filter((at) => at > now - 1000);
+  if (arrivals.length >= perSecond) return true;
+  arrivals.push(now);
+  return false;
+}
+
+function refuse(response: ServerResponse): void {
+  if (retryAfter !== undefined) response.setHeader("retry-after", retryAfter);
+  send(response, 429, { error: { message: "Rate limit reached.", code: "rate_limit_exceeded" } });
+}
+
+function send(response: ServerResponse, status: number, body: unknown): void {
+  response.writeHead(status, { "content-type": "application/json" });
+  response.end(JSON.stringify(body));
+}
