@@ -18,7 +18,7 @@ import {
 import { readFailure, type Source, throwIfAborted } from "./failure.ts";
 import { readFacts } from "./failure-facts.ts";
 import { redactor } from "./redact.ts";
-import { refusedSetting, type Setting } from "./refused-setting.ts";
+import { fitsWithoutCap, refusedSetting, type Setting } from "./refused-setting.ts";
 
 /** The part of an AI SDK model that is used. */
 export type Generates = Pick<LanguageModelV4, "provider" | "modelId" | "doGenerate">;
@@ -41,7 +41,7 @@ export interface AiSdkOptions {
 /**
  * The model as protegi calls it. One call is one request, with one exception: when the provider turns a request down
  * (400 or 422, nothing is billed) because it does not take the temperature, the seed, the cap on output tokens or the
- * reply format, the same call goes again without that setting, later calls leave it out, and answers say so.
+ * reply format (or because the cap leaves the prompt no room), the same call goes again without that setting, later calls leave it out, and answers say so.
  */
 export function aiSdkModel(model: Generates, options: AiSdkOptions = {}): Model {
   const family = model.provider.split(".")[0]!;
@@ -78,10 +78,10 @@ export function aiSdkModel(model: Generates, options: AiSdkOptions = {}): Model 
       } catch (error) {
         throwIfAborted(signal, id);
         const failure = readFailure(error, source);
-        if (!(failure instanceof ModelError)) return { text: "", finish: failure, usage: NO_USAGE };
-        const setting = failure.kind === "bad-request" ? refusedSetting(readFacts(error), settings) : undefined;
-        if (setting === undefined) throw failure;
-        refused.add(setting);
+        const setting = settingAtFault(failure, error, settings);
+        if (setting !== undefined) refused.add(setting);
+        else if (failure instanceof ModelError) throw failure;
+        else return { text: "", finish: failure, usage: NO_USAGE };
       }
     }
   }
@@ -92,6 +92,18 @@ export function aiSdkModel(model: Generates, options: AiSdkOptions = {}): Model 
     generate,
     ...(options.close !== undefined && { close: options.close }),
   };
+}
+
+function settingAtFault(
+  failure: ReturnType<typeof readFailure>,
+  error: unknown,
+  settings: Partial<Record<Setting, unknown>>,
+): Setting | undefined {
+  if (failure === "overflow") {
+    return settings.maxOutputTokens !== undefined && fitsWithoutCap(readFacts(error)) ? "maxOutputTokens" : undefined;
+  }
+  const turnedDown = failure instanceof ModelError && failure.kind === "bad-request";
+  return turnedDown ? refusedSetting(readFacts(error), settings) : undefined;
 }
 
 function toMessage({ role, content }: Message): LanguageModelV4CallOptions["prompt"][number] {

@@ -25,3 +25,13 @@ export function refusedSetting(facts: Facts, sent: Partial<Record<Setting, unkno
   if (!TURNED_DOWN.test(text)) return undefined;
   return NAMES.find(([setting, name]) => sent[setting] !== undefined && name.test(text))?.[0];
 }
+
+/**
+ * Whether a prompt said not to fit would fit without the cap on output tokens: servers add the cap to the prompt
+ * before they compare the sum with the context. Read from the two numbers that vLLM, SGLang and TGI give.
+ */
+export function fitsWithoutCap({ said }: Facts): boolean {
+  const prompt = /(\d+) (?:in the messages|(?:prompt |input |`inputs` )tokens|tokens from the input)/.exec(said)?.[1];
+  const context = /(?:context length (?:is only|is|of)|must be <=) (\d+)/.exec(said)?.[1];
+  return prompt !== undefined && context !== undefined && Number(prompt) < Number(context);
+}

@@ -311,6 +311,31 @@ describe("settings that a provider refuses", () => {
     expect(double.calls.map((call) => setting in call)).toEqual([true, false]);
   });
 
+  it.each([
+    "This model's maximum context length is 4096 tokens. However, you requested 4216 tokens (120 in the messages, 4096 in the completion).",
+    "'max_tokens' or 'max_completion_tokens' is too large: 4096. This model's maximum context length is 4096 tokens and your request has 120 input tokens (4096 > 4096 - 120).",
+    "You passed 120 input tokens and requested 4096 output tokens. However, the model's context length is only 4096 tokens, resulting in a maximum input length of 0 tokens.",
+    "Requested token count exceeds the model's maximum context length of 4096 tokens. You requested a total of 4216 tokens: 120 tokens from the input messages and 4096 tokens for the completion.",
+    "Input validation error: `inputs` tokens + `max_new_tokens` must be <= 4096. Given: 120 `inputs` tokens and 4096 `max_new_tokens`",
+  ])("cap: a prompt that fits but for the cap is no overflow: %s", async (words) => {
+    const double = refusing(words);
+    const answer = await aiSdkModel(double).generate(FULL);
+    expect(answer).toMatchObject({
+      text: "ok",
+      finish: "stop",
+      warnings: ["double:m-1 refuses maxOutputTokens; it is left out."],
+    });
+    expect(double.calls.map((call) => call.maxOutputTokens)).toEqual([99, undefined]);
+  });
+
+  it("cap: a prompt that does not fit without it either is one", async () => {
+    const double = refusing(
+      "This model's maximum context length is 4096 tokens. However, you requested 9096 tokens (5000 in the messages, 4096 in the completion).",
+    );
+    expect(await aiSdkModel(double).generate(FULL)).toMatchObject({ finish: "overflow" });
+    expect(double.calls).toHaveLength(1);
+  });
+
   it("are left out one after the other", async () => {
     const double = refusing(
       "temperature is not supported",
