@@ -3,6 +3,7 @@ import { CallBudget } from "./core/budget.ts";
 import type { Candidate, Origin } from "./core/candidate.ts";
 import { AbortedError, BudgetError, UsageError } from "./core/errors.ts";
 import type { RunEvent, Spending, StopReason } from "./core/events.ts";
+import { measureHeadroom, type Headroom } from "./core/headroom.ts";
 import type { Model, Role } from "./core/model.ts";
 import { protegi } from "./core/optimizers/protegi.ts";
 import { planCalls, type Plan } from "./core/plan.ts";
@@ -129,6 +130,11 @@ export async function run(parts: RunParts): Promise<RunResult> {
 
   try {
     log.report({ type: "run-started", runId: record.id, resumed, prompt: task.prompt.id, text: task.prompt.text, rows, maxCalls: Math.min(plan.total, settings.budget.calls ?? Infinity), simulated });
+    if (settings.search.headroom) {
+      log.report({ type: "phase", round: 0, phase: "headroom" });
+      const headroom = await headroomOf(tools, settings, budget);
+      if (headroom !== undefined) log.report({ type: "headroom", headroom });
+    }
     const found = await protegi(settings.search)(tools, budget, rng(settings.seed));
     log.report({ type: "search-ended", reason: found.reason, best: found.best.prompt.id, foundInRound: found.best.round });
 
@@ -155,6 +161,16 @@ export async function run(parts: RunParts): Promise<RunResult> {
     const message = error instanceof Error ? error.message : String(error);
     // The run's own error matters more than one met while recording it.
     await end(error instanceof AbortedError ? "stopped" : "failed", message).catch(() => undefined);
+    throw error;
+  }
+}
+
+/** Whether there is a gain to be had; undefined when a cap on money, tokens or time ended it. */
+export async function headroomOf(tools: Tools, { search, seed }: Settings, budget: CallBudget): Promise<Headroom | undefined> {
+  try {
+    return await measureHeadroom(tools, search.minibatchSize, budget, rng(seed).fork("round 1"));
+  } catch (error) {
+    if (error instanceof BudgetError) return undefined;
     throw error;
   }
 }

@@ -4,6 +4,7 @@ import { count, counted, dollars, duration, score, withInterval } from "../repor
 import type { Terminal } from "./terminal.ts";
 
 const PHASES: Record<Phase, string> = {
+  headroom: "measuring the headroom",
   errors: "finding errors",
   proposing: "writing gradients, edits and paraphrases",
   selecting: "selecting",
@@ -75,6 +76,9 @@ export function progress(terminal: Terminal, now: () => number = Date.now): Prog
         case "dev-score":
           if (best === undefined || event.score.value > Number(best)) best = score(event.score.value);
           say(`  ${event.id} on dev: ${withInterval(event.score)}`);
+          break;
+        case "headroom":
+          say(`Headroom: ${event.headroom.word}. ${event.headroom.reasons.join(" ")}`);
           break;
         case "notice":
           say(event.text);

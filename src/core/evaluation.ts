@@ -16,6 +16,8 @@ export interface CallTag {
 /** What a piece of work is for, and what it may spend. */
 export interface Work extends CallTag {
   readonly budget: CallBudget;
+  /** Which of several answers to the same prompt and row; default 0, the one that counts. Others show the model's noise. */
+  readonly repeat?: number;
 }
 
 /**
@@ -37,8 +39,10 @@ export function evaluator(task: Task, call: Call, options: EvaluationOptions): E
   const cells = new Map<string, Map<string, Promise<Observation | undefined>>>();
 
   return async (prompt, examples, work) => {
-    let row = cells.get(prompt.id);
-    if (row === undefined) cells.set(prompt.id, (row = new Map()));
+    const { repeat = 0 } = work;
+    const name = `${prompt.id} ${repeat}`;
+    let row = cells.get(name);
+    if (row === undefined) cells.set(name, (row = new Map()));
     const known = row;
     const fresh = examples.filter(({ id }) => !known.has(id));
     for (const example of fresh.slice(0, work.budget.take(fresh.length))) known.set(example.id, cell(prompt, example, work));
@@ -47,7 +51,7 @@ export function evaluator(task: Task, call: Call, options: EvaluationOptions): E
 
     async function cell(of: Prompt, example: Example, at: CallTag): Promise<Observation | undefined> {
       try {
-        return await observe(of, example, at);
+        return await observe(of, example, at, repeat);
       } catch (error) {
         known.delete(example.id);
         if (error instanceof ModelError && error.retryable) return undefined;
@@ -56,7 +60,7 @@ export function evaluator(task: Task, call: Call, options: EvaluationOptions): E
     }
   };
 
-  async function observe(prompt: Prompt, example: Example, tag: CallTag): Promise<Observation> {
+  async function observe(prompt: Prompt, example: Example, tag: CallTag, sample: number): Promise<Observation> {
     const answer = await call(
       "task",
       {
@@ -64,7 +68,7 @@ export function evaluator(task: Task, call: Call, options: EvaluationOptions): E
         format: task.format,
         temperature: options.temperature,
         maxOutputTokens: options.maxOutputTokens,
-        sample: 0,
+        sample,
       },
       tag,
     );

@@ -1,6 +1,7 @@
 /** What happens in a run, as data. Store, terminal and page are readers of these. */
 import type { Origin } from "./candidate.ts";
 import type { Role } from "./model.ts";
+import type { Headroom } from "./headroom.ts";
 import type { ArmEstimate } from "./selection/selector.ts";
 import type { Estimate } from "./stats/estimate.ts";
 import type { Verdict } from "./verdict.ts";
@@ -37,10 +38,11 @@ export interface Spending extends Cost {
   readonly byRound?: readonly (Cost & { readonly round: number })[];
 }
 
-export type Phase = "errors" | "proposing" | "selecting" | "dev" | "verdict";
+export type Phase = "headroom" | "errors" | "proposing" | "selecting" | "dev" | "verdict";
 
 export type RunEvent =
   | { readonly type: "run-started"; readonly runId: string; readonly resumed: boolean; readonly prompt: string; readonly text: string; readonly rows: { readonly train: number; readonly dev: number; readonly test: number }; readonly maxCalls: number; readonly simulated: boolean }
+  | { readonly type: "headroom"; readonly headroom: Headroom }
   | { readonly type: "round-started"; readonly round: number; readonly rounds: number; readonly beam: readonly string[] }
   | { readonly type: "phase"; readonly round: number; readonly phase: Phase }
   | { readonly type: "errors-found"; readonly round: number; readonly parent: string; readonly rows: number; readonly errors: number; readonly invalid: number }

@@ -2,9 +2,12 @@
 import type { ProtegiOptions } from "./optimizers/protegi.ts";
 import { callsPerGroup } from "./expand.ts";
 import { SCREENING_ROWS } from "./cap.ts";
+import { HEADROOM_CALLS } from "./headroom.ts";
 
 /** Calls by what they are for. Known cells are free, so a run may take fewer. */
 export interface Plan {
+  /** Repeats and a paraphrase, before the search. */
+  readonly headroom: number;
   /** Parents on their minibatches. */
   readonly errors: number;
   /** Gradients, edits and paraphrases. */
@@ -22,7 +25,7 @@ export interface Plan {
  * @param budgetFor evaluations of one selection, given the number of candidates
  */
 export function planCalls(
-  options: ProtegiOptions,
+  options: ProtegiOptions & { readonly headroom: boolean },
   rows: { readonly dev: number; readonly test: number },
   budgetFor: (candidates: number) => number,
 ): Plan {
@@ -44,5 +47,6 @@ export function planCalls(
   const leaders = options.patience === 0 ? 0 : options.rounds - 1;
   const dev = (beam + leaders) * rows.dev;
   const verdict = 2 * rows.test;
-  return { errors, proposing, screening, selecting, dev, verdict, total: errors + proposing + screening + selecting + dev + verdict };
+  const headroom = options.headroom ? HEADROOM_CALLS : 0;
+  return { headroom, errors, proposing, screening, selecting, dev, verdict, total: headroom + errors + proposing + screening + selecting + dev + verdict };
 }

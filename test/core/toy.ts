@@ -100,6 +100,7 @@ export const TOY_SEARCH = {
   paraphrasesPerPrompt: 1,
   maxSuccessors: 6,
   screenOnErrors: false,
+  headroom: false,
   patience: 0,
 };
 
