@@ -74,8 +74,11 @@ export function planRun(task: Task, settings: Settings): Plan {
   return planCalls(settings.search, { dev: task.dev.length, test: task.test.length }, evaluationsFor(settings.selection));
 }
 
-/** The request path and the method's tools of one run. */
-export function wire(parts: RunParts, salt: string, report: (event: RunEvent) => void): { path: RequestPath; tools: Tools } {
+/**
+ * The request path and the method's tools of one run.
+ * @param runId of a run that ends with a verdict: its answers are stored under this name, and caps keep the verdict's cost back
+ */
+export function wire(parts: RunParts, salt: string, report: (event: RunEvent) => void, runId?: string): { path: RequestPath; tools: Tools } {
   const { task, models, settings, store, signal } = parts;
   const { search, selection, requests, budget } = settings;
   const maxLength = Math.max(search.maxLength, 2 * task.prompt.section.length);
@@ -84,6 +87,7 @@ export function wire(parts: RunParts, salt: string, report: (event: RunEvent) =>
     models,
     store,
     salt,
+    ...(runId !== undefined && { runId, verdictCalls: 2 * task.test.length }),
     budget,
     ...requests,
     ...(signal && { signal }),
@@ -110,13 +114,14 @@ export async function run(parts: RunParts): Promise<RunResult> {
   const plan = planRun(task, settings);
   const budget = new CallBudget(settings.budget.calls ?? Infinity);
   const forVerdict = budget.reserve(2 * task.test.length);
-  if (budget.left < settings.search.minibatchSize + task.dev.length) {
-    const least = 2 * task.test.length + settings.search.minibatchSize + task.dev.length;
+  const forSearch = plan.headroom + settings.search.minibatchSize + task.dev.length;
+  if (budget.left < forSearch) {
+    const least = 2 * task.test.length + forSearch;
     throw new UsageError("budget.calls", `${settings.budget.calls} calls are too few: the verdict alone takes ${2 * task.test.length}`, `Allow at least ${least}, or make the test split smaller (splits.maxTest).`);
   }
   const { record, resumed, earlierReads } = await beginRun(store, task, parts.models, settings, parts.fresh ?? false);
   const log = eventLog(store, record.id, parts.onEvent ?? (() => undefined));
-  const { path, tools } = wire(parts, record.salt, log.report);
+  const { path, tools } = wire(parts, record.salt, log.report, record.id);
   const simulated = Object.values(parts.models).some(({ id }) => id.startsWith("sim:"));
   const rows = { train: task.train.length, dev: task.dev.length, test: task.test.length };
 

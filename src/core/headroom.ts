@@ -35,8 +35,8 @@ const VARIANT_ROWS = 32;
 /** Prompts that differ at all differ on some rows: a floor, since 32 rows may show none. */
 const LEAST_DISCORDANCE = 0.05;
 
-/** Calls that the headroom takes beyond those that the run makes anyway. */
-export const HEADROOM_CALLS: number = REPEATED_ROWS * REPEATS + VARIANT_ROWS;
+/** Calls that the headroom takes beyond those that the run makes anyway; the paraphrase is asked for again, and found. */
+export const HEADROOM_CALLS: number = 1 + REPEATED_ROWS * REPEATS + VARIANT_ROWS;
 
 /**
  * Measures the headroom with p0 on the first round's minibatch and a first paraphrase, which the run needs anyway,
