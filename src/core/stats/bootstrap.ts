@@ -36,8 +36,7 @@ export function bca(n: number, statistic: Statistic, { resamples, level, rng }: 
   const same = values.filter((other) => other === value).length;
   const share = Math.min(Math.max((below + same / 2) / resamples, 0.5 / resamples), 1 - 0.5 / resamples);
   const bias = normalQuantile(share);
-  const groups = Math.min(n, GROUPS);
-  const acceleration = skew(Array.from({ length: groups }, (_, group) => statistic(all.filter((row) => row % groups !== group))));
+  const acceleration = skew(leaveOut(n, statistic));
 
   const reach = studentQuantile(0.5 + level / 2, n - 1) * Math.sqrt(n / (n - 1));
   const bound = (direction: number): number => {
@@ -45,6 +44,27 @@ export function bca(n: number, statistic: Statistic, { resamples, level, rng }: 
     return quantile(values, normalCdf(bias + z / Math.max(1 - acceleration * z, 0.1)));
   };
   return { low: bound(-1), high: bound(1) };
+}
+
+/**
+ * The jackknife interval of `statistic` over `n` rows: its value with Student's t times the jackknife standard error (Tukey 1958),
+ * which errs on the wide side (Efron and Stein, Annals of Statistics 1981).
+ */
+export function jackknife(n: number, statistic: Statistic, level: number): Interval {
+  const value = statistic(Array.from({ length: n }, (_, row) => row));
+  if (n < 2) return { low: value, high: value };
+  const without = leaveOut(n, statistic);
+  const mean = without.reduce((sum, other) => sum + other, 0) / without.length;
+  const squares = without.reduce((sum, other) => sum + (other - mean) ** 2, 0);
+  const half = studentQuantile(0.5 + level / 2, without.length - 1) * Math.sqrt((squares * (without.length - 1)) / without.length);
+  return { low: value - half, high: value + half };
+}
+
+/** The statistic without each row, or each group of rows where there are very many. */
+function leaveOut(n: number, statistic: Statistic): number[] {
+  const all = Array.from({ length: n }, (_, row) => row);
+  const groups = Math.min(n, GROUPS);
+  return all.slice(0, groups).map((group) => statistic(all.filter((row) => row % groups !== group)));
 }
 
 /** The acceleration, from the values with one row left out. */

@@ -1,7 +1,7 @@
 /** The difference between two prompts on the same rows: what the verdict rests on. */
 import { rng } from "../rng.ts";
 import type { Metric, Observation } from "../task.ts";
-import { bca } from "./bootstrap.ts";
+import { bca, jackknife } from "./bootstrap.ts";
 import { clopperPearson } from "./clopper-pearson.ts";
 import type { Estimate } from "./estimate.ts";
 import { mcnemar } from "./mcnemar.ts";
@@ -18,7 +18,8 @@ const RESAMPLES = 2000;
 /**
  * The score of `b` minus the score of `a`, with its interval; `a[i]` and `b[i]` are of the same row. For shares
  * of right rows the interval is `discordant`, so that at level 0.95 it lies above or below 0 exactly when the p-value is under
- * 0.05; for graded means and metrics of the whole set it is the BCa bootstrap over pairs. The same rows always give the same interval.
+ * 0.05; for graded means and metrics of the whole set it is the wider of the BCa bootstrap's over pairs and
+ * the jackknife's, as the first alone is too narrow on few rows. The same rows always give the same interval.
  */
 export function pairedDifference(metric: Metric, a: readonly Observation[], b: readonly Observation[], level = 0.95): Difference {
   const n = a.length;
@@ -30,9 +31,9 @@ export function pairedDifference(metric: Metric, a: readonly Observation[], b: r
     return { value, n, ...discordant(fixed, broken, n, level), pValue: mcnemar(fixed, broken) };
   }
   const statistic = (rows: readonly number[]): number => metric.score(rows.map((i) => b[i]!)) - metric.score(rows.map((i) => a[i]!));
-  const found = bca(n, statistic, { resamples: RESAMPLES, level, rng: rng(`difference over ${n} rows`) });
-  // Rows that are all alike tell a bootstrap nothing of those not seen.
-  return { value, n, ...(found.low < found.high ? found : around(value, tango(0, 0, n, level))) };
+  const found = wider(bca(n, statistic, { resamples: RESAMPLES, level, rng: rng(`difference over ${n} rows`) }), jackknife(n, statistic, level));
+  // Rows that are all alike tell a resample nothing of those not seen.
+  return { value, n, ...within(found.low < found.high ? found : around(value, tango(0, 0, n, level))) };
 }
 
 /**
@@ -45,11 +46,20 @@ export function discordant(fixed: number, broken: number, n: number, level = 0.9
   const changed = fixed + broken;
   const exact = clopperPearson(fixed, changed, level);
   const scaled = (share: number): number => ((2 * share - 1) * changed) / n;
-  return { low: Math.min(score.low, scaled(exact.low)), high: Math.max(score.high, scaled(exact.high)) };
+  return wider(score, { low: scaled(exact.low), high: scaled(exact.high) });
+}
+
+function wider(a: Interval, b: Interval): Interval {
+  return { low: Math.min(a.low, b.low), high: Math.max(a.high, b.high) };
 }
 
 function around(value: number, { low, high }: Interval): Interval {
-  return { low: Math.max(-1, value + low), high: Math.min(1, value + high) };
+  return { low: value + low, high: value + high };
+}
+
+/** A difference of two scores between 0 and 1 lies between -1 and 1. */
+function within({ low, high }: Interval): Interval {
+  return { low: Math.max(-1, low), high: Math.min(1, high) };
 }
 
 /**

@@ -77,7 +77,7 @@ describe.each(Object.keys(selectors) as SelectorName[])("%s", (name) => {
               met.add(`${arm} ${row}`);
             }
       }),
-      { numRuns: 60 },
+      { numRuns: 40 },
     );
   });
 });
