@@ -8,37 +8,14 @@
  */
 import { UsageError } from "./errors.ts";
 import type { Example } from "./example.ts";
-import { words } from "./hash.ts";
 import { apportion, type Group, sizeOf, take } from "./splitting/apportion.ts";
-import {
-  checkLabels,
-  checkShares,
-  checkSizes,
-  MIN_SPLIT_ROWS,
-  rowCount,
-  SPLIT_NAMES,
-  type SplitName,
-} from "./splitting/checks.ts";
-import { nearDuplicates } from "./splitting/near-duplicates.ts";
+import { checkShares, checkSizes, MIN_SPLIT_ROWS, rowCount, SPLIT_NAMES, type SplitName } from "./splitting/checks.ts";
+import { groupsOf, strataOf } from "./splitting/groups.ts";
+import type { RowReading, Splits } from "./splitting/rows.ts";
 
+export { checkSplits } from "./splitting/check-splits.ts";
 export { MIN_SPLIT_ROWS } from "./splitting/checks.ts";
-
-export interface Splits {
-  /** Minibatches and selection. */
-  readonly train: readonly Example[];
-  /** Picks the final prompt; early stopping. */
-  readonly dev: readonly Example[];
-  /** The verdict, read once at the end. */
-  readonly test: readonly Example[];
-}
-
-/** What `split` and `checkSplits` have to know of the rows. */
-export interface RowReading {
-  /** The label that splits are stratified by; without it they are not. */
-  readonly labelOf?: (example: Example) => string;
-  /** The columns that near-duplicates are looked for in; default: all. */
-  readonly columns?: readonly string[];
-}
+export type { RowReading, Splits } from "./splitting/rows.ts";
 
 export interface SplitOptions extends RowReading {
   /** Seed of the splits alone; default 1. */
@@ -113,102 +90,11 @@ export function split(examples: readonly Example[], options: SplitOptions = {}):
   return splits;
 }
 
-/**
- * Checks splits that were made elsewhere.
- * @returns what a person should know about them, each a sentence
- * @throws UsageError when one is too small, lacks a label, or shares a row with another
- */
-export function checkSplits(splits: Splits, { labelOf, columns }: RowReading = {}): string[] {
-  checkSizes(splits, SPLIT_NAMES, labelOf, "Add rows to it, or give all rows as one file and let them be split.");
-  const all = SPLIT_NAMES.flatMap((name) => splits[name].map((example) => ({ name, example })));
-  const twice = firstMeetings(all.map(({ name, example }) => ({ name, key: example.id })));
-  const [row] = twice;
-  if (row !== undefined) {
-    const { name, example } = all[row.later]!;
-    const which = `the first is ${excerpt(example)}, in ${all[row.first]!.name} and in ${name}`;
-    throw new UsageError(
-      `data.${name}`,
-      `${rowCount(twice.length)} stand in another split too; ${which}`,
-      "A prompt must not be judged on rows it was made from: take them out of one of the two.",
-    );
-  }
-  const groups = nearDuplicates(all.map(({ example }) => textsOf(example, columns)));
-  const near = firstMeetings(all.map(({ name }, i) => ({ name, key: groups[i]! })));
-  const [pair] = near;
-  if (pair === undefined) return [];
-  const [one, other] = [all[pair.first]!, all[pair.later]!];
-  return [
-    `${rowCount(near.length)} say nearly the same as a row of another split, such as ${excerpt(other.example)} in ${other.name} and ${excerpt(one.example)} in ${one.name}: scores may flatter.`,
-  ];
-}
-
 /** The quota with what other labels owe, of which one row at least is kept. */
 function due(quota: number, owed: number): number {
   return quota === 0 ? 0 : Math.max(1, quota + owed);
 }
 
-/** Groups of near-duplicates, in the order of the least hash of their rows. */
-function groupsOf(
-  examples: readonly Example[],
-  seed: number | string,
-  columns: readonly string[] | undefined,
-): Group[] {
-  const ordered = examples
-    .map((example) => ({ example, hash: hashOf(seed, example.id) }))
-    .toSorted((a, b) => a.hash - b.hash || (a.example.id < b.example.id ? -1 : 1))
-    .map(({ example }) => example);
-  const numbers = nearDuplicates(ordered.map((example) => textsOf(example, columns)));
-  const groups = Map.groupBy(ordered.keys(), (row) => numbers[row]!);
-  return Array.from(groups.values(), (rows) => ({ rows: rows.map((row) => ordered[row]!) }));
-}
-
-/** A uniform number in [0, 1). */
-function hashOf(seed: number | string, id: string): number {
-  const [high, low] = words(`split ${seed} ${id}`, 2) as [number, number];
-  return (high >>> 0) / 2 ** 32 + (low >>> 11) / 2 ** 53;
-}
-
-function textsOf({ fields }: Example, columns: readonly string[] = Object.keys(fields).sort()): string[] {
-  return columns.map((column) => fields[column] ?? "");
-}
-
-/** The groups by label; one with several labels counts as its rarest, so that none goes without. */
-function strataOf(
-  groups: readonly Group[],
-  labelOf: ((example: Example) => string) | undefined,
-  splits: number,
-): Group[][] {
-  if (labelOf === undefined) return [[...groups]];
-  const labels = groups.map(({ rows }) => rows.map(labelOf));
-  checkLabels(labels, splits);
-  const counts = new Map<string, number>();
-  for (const label of labels.flat()) counts.set(label, (counts.get(label) ?? 0) + 1);
-  const names = [...counts.keys()].sort((a, b) => counts.get(a)! - counts.get(b)! || (a < b ? -1 : 1));
-  const rank = new Map(names.map((label, i) => [label, i]));
-  const strata = Map.groupBy(groups.keys(), (group) => Math.min(...labels[group]!.map((label) => rank.get(label)!)));
-  return [...strata].sort(([a], [b]) => a - b).map(([, members]) => members.map((group) => groups[group]!));
-}
-
 function rowsOf(groups: readonly Group[]): Example[] {
   return groups.flatMap(({ rows }) => rows);
-}
-
-/** The rows whose key stands in an earlier row of another split, each with the first such row. */
-function firstMeetings(
-  rows: readonly { readonly name: SplitName; readonly key: string | number }[],
-): { first: number; later: number }[] {
-  const firsts = new Map<string | number, number>();
-  const meetings: { first: number; later: number }[] = [];
-  for (const [later, { name, key }] of rows.entries()) {
-    const first = firsts.get(key);
-    if (first === undefined) firsts.set(key, later);
-    else if (rows[first]!.name !== name) meetings.push({ first, later });
-  }
-  return meetings;
-}
-
-/** The start of a row's text, in quotes, for messages. */
-function excerpt({ fields }: Example): string {
-  const text = Object.values(fields).join(" ").replace(/\s+/g, " ").trim();
-  return `“${text.length > 60 ? `${text.slice(0, 60)}…` : text}”`;
 }

@@ -8,7 +8,8 @@ import { yaml } from "./yaml.ts";
 
 export { LABEL_COLUMNS } from "./columns.ts";
 export { DatasetError, type DatasetFormat, LIMITS, placeOf, type RawDataset, type RawRow } from "./dataset.ts";
-export { type ExampleOptions, type Examples, labelCounts, toExamples } from "./examples.ts";
+export { type ExampleOptions, type Examples, toExamples } from "./examples.ts";
+export { labelCounts } from "./notices.ts";
 export { datasetFrom } from "./records.ts";
 
 /** Every format that `readDataset` knows. */

@@ -4,6 +4,7 @@
  * several, or denies the one it names, is not read: a guess would be counted as the model's own.
  */
 import { folded, LabelForms, type Mention } from "./label-forms.ts";
+import { affirms, closes, emphasized, type Placed, place, startsText } from "./placed-mention.ts";
 
 /** Returns the label, or undefined when the text names none clearly. `truncated` texts may lack their point. */
 export type LabelReader = (text: string, truncated: boolean) => string | undefined;
@@ -25,12 +26,8 @@ const KEYS = [
 /** "Answer", a colon or "is", and nothing but marks up to here. */
 const INTRODUCED =
   /(?:(?<![\p{L}\p{N}])(?:answer|label|class|category|classification|prediction|verdict|output|result|conclusion)(?:[^\p{L}\p{N}]{0,8}[:=→>–—-]|[^\p{L}\p{N}]{0,8}\s(?:is|would be|should be)(?=[^\p{L}\p{N}]))[^\p{L}\p{N}]{0,8}|\\boxed\{\s*(?:\\text\{)?)$/u;
-const OPENS = /^[\s"'`*_#>([{<“‘•-]*$/u;
-const COLON = /[:=→][\s"'`*_>([{<“‘-]*$/u;
-const ENDS = /^["'`*_)\]}>”’]*[.!]*\s*$/u;
 /** "Or", up to another label. */
 const OR = /^["'`*_)\]}>”’]*\s*(?:[/|]|or(?!\p{L}))[\s"'`*_(“‘]*$/u;
-const CLOSING = /^["'`*_\]}>”’]*/u;
 /** What ends an answer that a reason may follow. */
 const BREAK = /^(?:\s*$|[.!;](?=\s|$)|\s*[–—(]|\s+-\s|,?\s+(?:because|since|as|given|due)(?!\p{L}))/u;
 const PAUSE = /^[,:)](?=\s|$)/u;
@@ -38,25 +35,6 @@ const PAUSE = /^[,:)](?=\s|$)/u;
 const CLAUSE = /^\s+(?:it|this|that|the|i|he|she|they|there)(?!\p{L})/u;
 /** "1. First ..." counts a list, it does not answer. */
 const COUNTS = /^[.):]\s*\S/u;
-const DENIED = [
-  /(?:(?<!\p{L})(?:not|never|neither|nor|cannot)|n['’]t)[\s-]+(?:[\p{L}’']+\s+){0,4}["'`*“‘_(]*$/u,
-  /(?<!\p{L})(?:no|non|without|hardly)[\s-]+(?:\p{L}+\s+)?["'`*“‘_(]*$/u,
-];
-/** Characters around a label that say what it is there for. */
-const CONTEXT = 60;
-
-/** A mention with what stands around it. */
-interface Placed extends Mention {
-  /** The characters before it, on any line. */
-  readonly context: string;
-  /** Whether nothing but marks stands before it on its line. */
-  readonly opens: boolean;
-  /** Whether nothing but marks and a full stop stands behind it on its line. */
-  readonly ends: boolean;
-  /** What follows it on its line, without closing marks. */
-  readonly after: string;
-}
-
 export function labelReader(labels: readonly string[]): LabelReader {
   const forms = new LabelForms(labels);
 
@@ -117,34 +95,8 @@ function fromOpening(placed: readonly Placed[], text: string): string | undefine
 
 /** A sentence that names one label, and does not deny it. */
 function fromSentence(placed: readonly Placed[], text: string): string | undefined {
-  const telling = placed.filter(
-    ({ weak, start, end }) => !weak || (/["'`*“‘_]/.test(text.charAt(start - 1)) && /["'`*”’_]/.test(text.charAt(end))),
-  );
-  const affirmed = telling.some(({ context }) => DENIED.every((denial) => !denial.test(context)));
-  return affirmed ? only(telling) : undefined;
-}
-
-function place(mention: Mention, text: string): Placed {
-  const context = text.slice(Math.max(0, mention.start - CONTEXT), mention.start);
-  const before = context.slice(context.lastIndexOf("\n") + 1);
-  const [after] = text.slice(mention.end, mention.end + CONTEXT).split("\n", 1) as [string];
-  const whole = mention.end + after.length === text.length || text[mention.end + after.length] === "\n";
-  return {
-    ...mention,
-    context,
-    opens: OPENS.test(before) && (before.length < context.length || mention.start <= CONTEXT),
-    ends: whole && ENDS.test(after),
-    after: after.replace(CLOSING, ""),
-  };
-}
-
-function startsText({ context, start }: Placed): boolean {
-  return start <= CONTEXT && OPENS.test(context);
-}
-
-/** "Sentiment: positive". */
-function closes({ context, ends }: Placed): boolean {
-  return ends && COLON.test(context);
+  const telling = placed.filter((mention) => !mention.weak || emphasized(mention, text));
+  return telling.some(affirms) ? only(telling) : undefined;
 }
 
 /** The label that all of them name. */

@@ -234,7 +234,7 @@ describe("split", () => {
     [
       rows(Object.fromEntries(Array.from({ length: 50 }, (_, i) => [`n${i}`, 1]))),
       LABELLED,
-      "and 45 more of 50 labels\n  Most answers are rare, so they may be no labels: set task",
+      "and 45 more of 50 labels\n  Most answers are rare. If they are free text",
     ],
     [
       [...rows({ a: 40 }), ...["", "!", "?"].map((mark) => example(`the same words ${mark}`, "b"))],

@@ -49,7 +49,7 @@ export function checkLabels(groups: readonly (readonly string[])[], splits: numb
     "data",
     `each of the ${splits} splits needs a row of each label, but there are too few of ${named.join(", ")}${more}`,
     rare.length > Math.max(SHOWN, rows.size / 2)
-      ? "Most answers are rare, so they may be no labels: set task to what they are, such as generation or numeric."
+      ? "Most answers are rare. If they are free text or numbers rather than labels, score them with a metric function."
       : "Add rows of these labels, leave their rows out, or merge them with others.",
   );
 }

@@ -1,0 +1,55 @@
+/** Checks splits that a user made. */
+import { UsageError } from "../errors.ts";
+import type { Example } from "../example.ts";
+import { checkSizes, rowCount, SPLIT_NAMES, type SplitName } from "./checks.ts";
+import { nearDuplicates } from "./near-duplicates.ts";
+import { type RowReading, type Splits, textsOf } from "./rows.ts";
+
+/**
+ * Checks splits that were made elsewhere.
+ * @returns what a person should know about them, each a sentence
+ * @throws UsageError when one is too small, lacks a label, or shares a row with another
+ */
+export function checkSplits(splits: Splits, { labelOf, columns }: RowReading = {}): string[] {
+  checkSizes(splits, SPLIT_NAMES, labelOf, "Add rows to it, or give all rows as one file and let them be split.");
+  const all = SPLIT_NAMES.flatMap((name) => splits[name].map((example) => ({ name, example })));
+  const twice = firstMeetings(all.map(({ name, example }) => ({ name, key: example.id })));
+  const [row] = twice;
+  if (row !== undefined) {
+    const { name, example } = all[row.later]!;
+    const which = `the first is ${excerpt(example)}, in ${all[row.first]!.name} and in ${name}`;
+    throw new UsageError(
+      `data.${name}`,
+      `${rowCount(twice.length)} stand in another split too; ${which}`,
+      "A prompt must not be judged on rows it was made from: take them out of one of the two.",
+    );
+  }
+  const groups = nearDuplicates(all.map(({ example }) => textsOf(example, columns)));
+  const near = firstMeetings(all.map(({ name }, i) => ({ name, key: groups[i]! })));
+  const [pair] = near;
+  if (pair === undefined) return [];
+  const [one, other] = [all[pair.first]!, all[pair.later]!];
+  return [
+    `${rowCount(near.length)} say nearly the same as a row of another split, such as ${excerpt(other.example)} in ${other.name} and ${excerpt(one.example)} in ${one.name}: scores may flatter.`,
+  ];
+}
+
+/** The rows whose key stands in an earlier row of another split, each with the first such row. */
+function firstMeetings(
+  rows: readonly { readonly name: SplitName; readonly key: string | number }[],
+): { first: number; later: number }[] {
+  const firsts = new Map<string | number, number>();
+  const meetings: { first: number; later: number }[] = [];
+  for (const [later, { name, key }] of rows.entries()) {
+    const first = firsts.get(key);
+    if (first === undefined) firsts.set(key, later);
+    else if (rows[first]!.name !== name) meetings.push({ first, later });
+  }
+  return meetings;
+}
+
+/** The start of a row's text, in quotes, for messages. */
+function excerpt({ fields }: Example): string {
+  const text = Object.values(fields).join(" ").replace(/\s+/g, " ").trim();
+  return `“${text.length > 60 ? `${text.slice(0, 60)}…` : text}”`;
+}

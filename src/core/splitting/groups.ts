@@ -1,0 +1,45 @@
+/** Puts rows into the order in which splits take them: groups of near-duplicates, by label, by hash. */
+import type { Example } from "../example.ts";
+import { words } from "../hash.ts";
+import type { Group } from "./apportion.ts";
+import { checkLabels } from "./checks.ts";
+import { nearDuplicates } from "./near-duplicates.ts";
+import { textsOf } from "./rows.ts";
+
+/** Groups of near-duplicates, in the order of the least hash of their rows. */
+export function groupsOf(
+  examples: readonly Example[],
+  seed: number | string,
+  columns: readonly string[] | undefined,
+): Group[] {
+  const ordered = examples
+    .map((example) => ({ example, hash: hashOf(seed, example.id) }))
+    .toSorted((a, b) => a.hash - b.hash || (a.example.id < b.example.id ? -1 : 1))
+    .map(({ example }) => example);
+  const numbers = nearDuplicates(ordered.map((example) => textsOf(example, columns)));
+  const groups = Map.groupBy(ordered.keys(), (row) => numbers[row]!);
+  return Array.from(groups.values(), (rows) => ({ rows: rows.map((row) => ordered[row]!) }));
+}
+
+/** A uniform number in [0, 1). */
+function hashOf(seed: number | string, id: string): number {
+  const [high, low] = words(`split ${seed} ${id}`, 2) as [number, number];
+  return (high >>> 0) / 2 ** 32 + (low >>> 11) / 2 ** 53;
+}
+
+/** The groups by label; one with several labels counts as its rarest, so that none goes without. */
+export function strataOf(
+  groups: readonly Group[],
+  labelOf: ((example: Example) => string) | undefined,
+  splits: number,
+): Group[][] {
+  if (labelOf === undefined) return [[...groups]];
+  const labels = groups.map(({ rows }) => rows.map(labelOf));
+  checkLabels(labels, splits);
+  const counts = new Map<string, number>();
+  for (const label of labels.flat()) counts.set(label, (counts.get(label) ?? 0) + 1);
+  const names = [...counts.keys()].sort((a, b) => counts.get(a)! - counts.get(b)! || (a < b ? -1 : 1));
+  const rank = new Map(names.map((label, i) => [label, i]));
+  const strata = Map.groupBy(groups.keys(), (group) => Math.min(...labels[group]!.map((label) => rank.get(label)!)));
+  return [...strata].sort(([a], [b]) => a - b).map(([, members]) => members.map((group) => groups[group]!));
+}

@@ -1,0 +1,70 @@
+/** What a person should know about the rows of a file. */
+import type { Example } from "../core/example.ts";
+import { placeOf, type RawDataset } from "./dataset.ts";
+
+/** The rows by what becomes of them, as row numbers from 0. */
+export interface SortedRows {
+  readonly examples: Example[];
+  readonly unlabelled: number[];
+  readonly empty: number[];
+  readonly duplicates: number[];
+  /** Pairs of rows with one text and two labels. */
+  readonly contradictory: (readonly [number, number])[];
+}
+
+/** Each notice is a sentence; `others` are the columns that the label could have been taken from too. */
+export function noticesOf(
+  data: RawDataset,
+  { examples, unlabelled, empty, duplicates, contradictory }: SortedRows,
+  label: string,
+  others: readonly string[],
+): string[] {
+  const first = (rows: readonly number[]): string => `first: ${placeOf(data, rows[0]!)}`;
+  const notices: string[] = [];
+  if (others.length > 0)
+    notices.push(
+      `The right answers are taken from the column “${label}”; “${others.join("”, “")}” could be meant too: set label to choose.`,
+    );
+  if (unlabelled.length > 0)
+    notices.push(
+      `${rows(unlabelled.length, "has", "have")} nothing in the column “${label}” and cannot be used (${first(unlabelled)}).`,
+    );
+  if (empty.length > 0)
+    notices.push(
+      `${rows(empty.length, "is", "are")} empty in every column that the prompt names and cannot be used (${first(empty)}).`,
+    );
+  if (duplicates.length > 0)
+    notices.push(
+      `${rows(duplicates.length, "repeats", "repeat")} another one exactly and ${duplicates.length === 1 ? "was" : "were"} left out (${first(duplicates)}).`,
+    );
+  const pair = contradictory[0];
+  if (pair !== undefined) {
+    const [one, other] = pair.map(
+      (index) => `${placeOf(data, index)} says “${data.rows[index]!.fields[label]!.trim()}”`,
+    );
+    notices.push(
+      `${rows(contradictory.length, "has", "have")} the text of another one with a different label, so no prompt gets both right (${one}, ${other}).`,
+    );
+  }
+  return [...notices, ...variants(examples)];
+}
+
+/** How many examples there are of each right answer, in the order of its text. */
+export function labelCounts(examples: readonly Example[]): ReadonlyMap<string, number> {
+  const counts = new Map<string, number>();
+  for (const { expected } of examples) counts.set(String(expected), (counts.get(String(expected)) ?? 0) + 1);
+  return new Map([...counts].sort(([a], [b]) => (a < b ? -1 : 1)));
+}
+
+/** Labels that a person would take for one. */
+function variants(examples: readonly Example[]): string[] {
+  const spellings = Map.groupBy(labelCounts(examples).keys(), (label) => label.toLowerCase().replace(/\s+/g, " "));
+  return [...spellings.values()]
+    .filter((group) => group.length > 1)
+    .slice(0, 3)
+    .map((group) => `The labels “${group.join("” and “")}” differ only in case or spaces, and count as different.`);
+}
+
+function rows(count: number, one: string, many: string): string {
+  return `${count.toLocaleString("en")} ${count === 1 ? `row ${one}` : `rows ${many}`}`;
+}

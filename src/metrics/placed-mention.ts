@@ -1,0 +1,59 @@
+/** A label named in a text, with what the characters around it say that it is there for. */
+import type { Mention } from "./label-forms.ts";
+
+/** Characters looked at on either side. */
+const CONTEXT = 60;
+const OPENS = /^[\s"'`*_#>([{<“‘•-]*$/u;
+const COLON = /[:=→][\s"'`*_>([{<“‘-]*$/u;
+const ENDS = /^["'`*_)\]}>”’]*[.!]*\s*$/u;
+const CLOSING = /^["'`*_\]}>”’]*/u;
+const DENIED = [
+  /(?:(?<!\p{L})(?:not|never|neither|nor|cannot)|n['’]t)[\s-]+(?:[\p{L}’']+\s+){0,4}["'`*“‘_(]*$/u,
+  /(?<!\p{L})(?:no|non|without|hardly)[\s-]+(?:\p{L}+\s+)?["'`*“‘_(]*$/u,
+];
+
+/** A mention with what stands around it. */
+export interface Placed extends Mention {
+  /** The characters before it, on any line. */
+  readonly context: string;
+  /** Whether nothing but marks stands before it on its line. */
+  readonly opens: boolean;
+  /** Whether nothing but marks and a full stop stands behind it on its line. */
+  readonly ends: boolean;
+  /** What follows it on its line, without closing marks. */
+  readonly after: string;
+}
+
+export function place(mention: Mention, text: string): Placed {
+  const context = text.slice(Math.max(0, mention.start - CONTEXT), mention.start);
+  const before = context.slice(context.lastIndexOf("\n") + 1);
+  const [after] = text.slice(mention.end, mention.end + CONTEXT).split("\n", 1) as [string];
+  const whole = mention.end + after.length === text.length || text[mention.end + after.length] === "\n";
+  return {
+    ...mention,
+    context,
+    opens: OPENS.test(before) && (before.length < context.length || mention.start <= CONTEXT),
+    ends: whole && ENDS.test(after),
+    after: after.replace(CLOSING, ""),
+  };
+}
+
+/** Whether nothing but marks stands before it in the whole text. */
+export function startsText({ context, start }: Placed): boolean {
+  return start <= CONTEXT && OPENS.test(context);
+}
+
+/** "Sentiment: positive". */
+export function closes({ context, ends }: Placed): boolean {
+  return ends && COLON.test(context);
+}
+
+/** Whether it stands in quotes or Markdown marks of its own. */
+export function emphasized({ start, end }: Mention, text: string): boolean {
+  return /["'`*“‘_]/.test(text.charAt(start - 1)) && /["'`*”’_]/.test(text.charAt(end));
+}
+
+/** Whether the words before it do not say "not". */
+export function affirms({ context }: Placed): boolean {
+  return DENIED.every((denial) => !denial.test(context));
+}
