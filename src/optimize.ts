@@ -69,8 +69,8 @@ export async function* optimizeEvents<Row extends object>(options: OptimizeOptio
 }
 
 async function prepare<Row extends object>(options: OptimizeOptions<Row>): Promise<{ parts: RunParts; close: () => Promise<void> }> {
-  const { search, selection, splits, budget, requests, seed, instructions } = options;
-  const settings = parseGroups({ search, selection, splits, budget, requests, seed, instructions });
+  const { search, selection, splits, budget, requests, seed, prices, instructions } = options;
+  const settings = parseGroups({ search, selection, splits, budget, requests, seed, prices, instructions });
   const notices: string[] = [];
   const task = buildTask(options, settings.splits, (text) => notices.push(text));
   const model = await toModel(options.model, process.env, simulatedModels);

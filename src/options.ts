@@ -2,6 +2,7 @@
 import { z } from "zod";
 import { selectors, type SelectorName } from "./core/selection/index.ts";
 import { INSTRUCTIONS, type Instructions } from "./core/templates.ts";
+import type { ModelPrice } from "./engine/prices.ts";
 import { checkedBy } from "./schema-errors.ts";
 
 const count = z.int().min(1);
@@ -140,6 +141,10 @@ export const groupsSchema = z.strictObject({
   budget: budgetSchema.optional(),
   requests: requestsSchema.partial().optional(),
   seed: z.int().optional().describe("Seed of the search; default 1"),
+  prices: z
+    .record(z.string(), z.strictObject({ input: z.number().min(0), output: z.number().min(0), cachedInput: z.number().min(0).optional() }))
+    .optional()
+    .describe("US dollars per million tokens by provider:name, for models that the price table does not know"),
   instructions: z
     .strictObject({ gradient: z.string().min(1), edit: z.string().min(1), paraphrase: z.string().min(1) })
     .partial()
@@ -158,6 +163,7 @@ export interface Settings {
   readonly budget: BudgetOptions;
   readonly requests: RequestOptions;
   readonly seed: number;
+  readonly prices: Readonly<Record<string, ModelPrice>>;
   readonly instructions: Instructions;
 }
 
@@ -183,6 +189,7 @@ export function parseGroups(given: unknown): Settings {
     budget: overlay<BudgetOptions>({}, groups.budget),
     requests: overlay<RequestOptions>(REQUESTS, groups.requests),
     seed: groups.seed ?? 1,
+    prices: Object.fromEntries(Object.entries(groups.prices ?? {}).map(([model, { cachedInput, ...price }]) => [model, cachedInput === undefined ? price : { ...price, cachedInput }])),
     instructions: overlay(INSTRUCTIONS, groups.instructions),
   };
 }

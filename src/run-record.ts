@@ -15,7 +15,7 @@ export interface Begun {
 
 /** Takes up the newest run that would do the same and was cut off, or begins a new one; `fresh` always begins anew. */
 export async function beginRun(store: Store, task: Task, models: Readonly<Record<Role, Model>>, settings: Settings, fresh: boolean): Promise<Begun> {
-  const { budget: _caps, requests: _requests, ...search } = settings;
+  const { budget: _caps, requests: _requests, prices: _prices, ...search } = settings;
   const named = { task: models.task.id, optimizer: models.optimizer.id };
   const fingerprint = hash([task.prompt.text, task.metric.name, task.format, ids(task.train), ids(task.dev), ids(task.test), named, search]);
   const testSet = hash(ids(task.test));

@@ -2,7 +2,7 @@
 import { CallBudget } from "./core/budget.ts";
 import type { Candidate, Origin } from "./core/candidate.ts";
 import { AbortedError, BudgetError, UsageError } from "./core/errors.ts";
-import type { RunEvent, Spending, StopReason } from "./core/events.ts";
+import type { Cost, RunEvent, Spending, StopReason } from "./core/events.ts";
 import { measureHeadroom, type Headroom } from "./core/headroom.ts";
 import type { Model, Role } from "./core/model.ts";
 import { protegi } from "./core/optimizers/protegi.ts";
@@ -18,7 +18,7 @@ import { createRequestPath, type RequestPath } from "./engine/request-path.ts";
 import { eventLog } from "./event-log.ts";
 import type { Settings } from "./options.ts";
 import { beginRun } from "./run-record.ts";
-import type { Store } from "./stores/store.ts";
+import type { RunRecord, Store } from "./stores/store.ts";
 
 /** Everything a run needs, wired. */
 export interface RunParts {
@@ -58,6 +58,8 @@ export interface RunResult {
   /** Candidates scored on the dev split, best first. */
   readonly candidates: readonly RankedPrompt[];
   readonly cost: Spending;
+  /** The same by the id of the prompt that was tested or improved. */
+  readonly costByPrompt: Readonly<Record<string, Cost>>;
   /** Calls planned at most. */
   readonly plan: Plan;
   /** Whether a simulated model answered, so that the figures say nothing about a real one. */
@@ -76,9 +78,9 @@ export function planRun(task: Task, settings: Settings): Plan {
 
 /**
  * The request path and the method's tools of one run.
- * @param runId of a run that ends with a verdict: its answers are stored under this name, and caps keep the verdict's cost back
+ * @param record of a run that ends with a verdict: its answers are stored under its name, and caps keep the verdict's cost back
  */
-export function wire(parts: RunParts, salt: string, report: (event: RunEvent) => void, runId?: string): { path: RequestPath; tools: Tools } {
+export function wire(parts: RunParts, report: (event: RunEvent) => void, record?: RunRecord): { path: RequestPath; tools: Tools } {
   const { task, models, settings, store, signal } = parts;
   const { search, selection, requests, budget } = settings;
   const maxLength = Math.max(search.maxLength, 2 * task.prompt.section.length);
@@ -86,10 +88,10 @@ export function wire(parts: RunParts, salt: string, report: (event: RunEvent) =>
   const path = createRequestPath({
     models,
     store,
-    salt,
-    ...(runId !== undefined && { runId, verdictCalls: 2 * task.test.length }),
     budget,
+    prices: settings.prices,
     ...requests,
+    ...(record && { salt: record.salt, runId: record.id, verdictCalls: 2 * task.test.length }),
     ...(signal && { signal }),
     onNotice: (text) => report({ type: "notice", text }),
     onSpending: (spending) => parts.onEvent?.({ type: "spending", spending }),
@@ -121,7 +123,7 @@ export async function run(parts: RunParts): Promise<RunResult> {
   }
   const { record, resumed, earlierReads } = await beginRun(store, task, parts.models, settings, parts.fresh ?? false);
   const log = eventLog(store, record.id, parts.onEvent ?? (() => undefined));
-  const { path, tools } = wire(parts, record.salt, log.report, record.id);
+  const { path, tools } = wire(parts, log.report, record);
   const simulated = Object.values(parts.models).some(({ id }) => id.startsWith("sim:"));
   const rows = { train: task.train.length, dev: task.dev.length, test: task.test.length };
 
@@ -156,6 +158,7 @@ export async function run(parts: RunParts): Promise<RunResult> {
       stopped: found.reason,
       candidates: found.ranked.map(({ candidate: { prompt, origin, round }, dev }) => ({ id: prompt.id, text: prompt.text, section: prompt.section, origin, dev, round })),
       cost: path.spending(),
+      costByPrompt: path.costByPrompt(),
       plan,
       simulated,
     };

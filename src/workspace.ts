@@ -37,8 +37,8 @@ export interface Workspace {
 export async function openWorkspace(file: string, overrides: Readonly<Record<string, unknown>>, env: Env): Promise<Workspace> {
   const config = await readConfig(file, overrides, env);
   const folder = dirname(resolve(file));
-  const { search, selection, splits, budget, requests, seed, instructions } = config;
-  const settings = parseGroups({ search, selection, splits, budget, requests, seed, instructions });
+  const { search, selection, splits, budget, requests, seed, prices, instructions } = config;
+  const settings = parseGroups({ search, selection, splits, budget, requests, seed, prices, instructions });
   const notices: string[] = [];
   const prompt = await promptText(config.prompt, folder);
   const data = typeof config.data === "string" ? await readDataset(resolve(folder, config.data)) : await readSplits(config.data, folder);

@@ -48,7 +48,7 @@ export const checkCommand: CommandParts<CheckFlags> = {
 
 /** One row for the task model, one paraphrase for the optimizer model. */
 async function callBoth({ task, settings }: Workspace, models: Readonly<Record<Role, Model>>, signal: AbortSignal): Promise<LiveCall[]> {
-  const { path, tools } = wire({ task, models, settings, store: memoryStore(), signal }, "", () => undefined);
+  const { path, tools } = wire({ task, models, settings, store: memoryStore(), signal }, () => undefined);
   const budget = new CallBudget(Infinity);
   try {
     const began = performance.now();

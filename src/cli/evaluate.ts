@@ -37,7 +37,7 @@ export const evaluateCommand: CommandParts<EvaluateFlags> = {
     if (unknown !== undefined) throw new UsageError("--prompt", `{{${unknown}}} is no column of the data`, `Columns: ${Object.keys(task.train[0]!.fields).join(", ")}.`);
     const models = await open();
     const store = await openStore(file, terminal.io.env, (text) => terminal.note(text));
-    const { path, tools } = wire({ task, models, settings, store, signal: terminal.io.signal }, "", (event) => {
+    const { path, tools } = wire({ task, models, settings, store, signal: terminal.io.signal }, (event) => {
       if (event.type === "notice") terminal.note(event.text);
     });
     try {

@@ -23,7 +23,7 @@ export const stepCommand: CommandParts<ConfigFlags> = {
     const models = await open();
     const store = await openStore(file, terminal.io.env, (text) => terminal.note(text));
     const events: RunEvent[] = [];
-    const { path, tools } = wire({ task, models, settings, store, signal: terminal.io.signal }, "", (event) => events.push(event));
+    const { path, tools } = wire({ task, models, settings, store, signal: terminal.io.signal }, (event) => events.push(event));
     try {
       // The streams of the first round of a run, so that a run finds these answers in the store.
       const stream = rng(settings.seed).fork("round 1");

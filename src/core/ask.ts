@@ -50,7 +50,7 @@ export function asker(
       maxOutputTokens: options.maxOutputTokens,
       sample: rng.seed,
     };
-    const reply = await call("optimizer", request, { phase: "proposing", round }).then(readReply, (error: unknown) => {
+    const reply = await call("optimizer", request, { phase: "proposing", round, prompt: prompt.id }).then(readReply, (error: unknown) => {
       if (error instanceof ModelError && error.retryable) return { dropped: "undelivered" as const };
       throw error;
     });

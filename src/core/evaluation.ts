@@ -11,6 +11,8 @@ import type { Observation, Task } from "./task.ts";
 export interface CallTag {
   readonly phase: Phase;
   readonly round: number;
+  /** The id of the prompt under test, or of the one that is being improved. */
+  readonly prompt?: string;
 }
 
 /** What a piece of work is for, and what it may spend. */
@@ -70,7 +72,7 @@ export function evaluator(task: Task, call: Call, options: EvaluationOptions): E
         maxOutputTokens: options.maxOutputTokens,
         sample,
       },
-      tag,
+      { phase: tag.phase, round: tag.round, prompt: prompt.id },
     );
     return { ...(await task.judge(answer, example)), example, answer: answer.text };
   }
