@@ -34,6 +34,6 @@ function quoted(text: string): string[] {
 
 /** A file that is yet to be written is called `x`; then its folder must be there. */
 function isThere(path: string): boolean {
-  if (/^x\./.test(basename(path))) return isThere(dirname(path));
+  if (basename(path).startsWith("x.")) return isThere(dirname(path));
   return /[*{]/.test(path) ? globSync(path, { cwd: root }).length > 0 : existsSync(join(root, path));
 }
