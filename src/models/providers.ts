@@ -4,7 +4,10 @@ import { UsageError } from "../core/errors.ts";
 import type { Model } from "../core/model.ts";
 import { type Host, hostedModel } from "./hosted.ts";
 import { ollamaAddress } from "./ollama-address.ts";
-import { type Environment, type ModelFactory, type ModelSettings, wholeNumber } from "./settings.ts";
+import { type Environment, type ModelFactory, type ModelSettings, takesOnly, wholeNumber } from "./settings.ts";
+
+/** Tokens of prompt and reply together, where we choose them. */
+const CONTEXT_SIZE = 8192;
 
 const OPENAI: Host = {
   keyName: "OPENAI_API_KEY",
@@ -45,7 +48,7 @@ function openaiCompatible(name: string, settings: ModelSettings, env: Environmen
 
 /** The context size is part of the id: with another one, other prompts fit. */
 function ollama(name: string, settings: ModelSettings, env: Environment): Promise<Model> {
-  const contextSize = wholeNumber(settings, "contextSize", 8192);
+  const contextSize = wholeNumber(settings, "contextSize", CONTEXT_SIZE);
   const host: Host = {
     needsKey: false,
     takes: ["contextSize"],
@@ -60,16 +63,23 @@ function ollama(name: string, settings: ModelSettings, env: Environment): Promis
   return hostedModel(host, name, settings, env);
 }
 
+async function local(name: string, settings: ModelSettings, env: Environment): Promise<Model> {
+  takesOnly(settings, ["contextSize"]);
+  const { localModel } = await import("./local.ts");
+  return localModel(name, { env, contextSize: wholeNumber(settings, "contextSize", CONTEXT_SIZE) });
+}
+
 const PROVIDERS: Readonly<Record<string, ModelFactory>> = {
   openai: (name, settings, env) => hostedModel(OPENAI, name, settings, env),
   anthropic: (name, settings, env) => hostedModel(ANTHROPIC, name, settings, env),
   google: (name, settings, env) => hostedModel(GOOGLE, name, settings, env),
   "openai-compatible": openaiCompatible,
   ollama,
+  local,
 };
 
 /**
- * Makes a model from `provider:name`, alone or with settings. Its package is loaded now; no call is made.
+ * Makes a model from `provider:name`, alone or with settings. Its package, or a local model, is loaded now; no call is made.
  * @param env where keys are looked up, such as `process.env`
  * @param more further providers by name
  * @throws UsageError for an unknown provider, a missing key, or a setting that the provider does not take

@@ -71,7 +71,7 @@ describe("createModel", () => {
     const message = await usageError("opnai:gpt-5");
     expect(message).toContain('there is no provider "opnai"');
     expect(message).toContain("Did you mean openai:gpt-5?");
-    expect(message).toContain("openai, anthropic, google, openai-compatible, ollama");
+    expect(message).toContain("openai, anthropic, google, openai-compatible, ollama, local");
     expect(await usageError("cohere-command:r")).not.toContain("Did you mean");
     expect(await usageError("constructor:x")).toContain("no provider");
   });
@@ -106,6 +106,11 @@ describe("createModel", () => {
     for (const contextSize of [0, -1, 1.5, Number.NaN])
       expect(await usageError({ model: "ollama:m", contextSize })).toContain("positive whole number");
     expect(await usageError({ model: "ollama:m", connections: 0 })).toContain("positive whole number");
+  });
+
+  it("looks for node-llama-cpp and for a local model's file now", async () => {
+    expect(await usageError("local:no-such-file.gguf")).toMatch(/node-llama-cpp|no-such-file\.gguf/);
+    expect(await usageError({ model: "local:m.gguf", baseURL: "http://host" })).toContain("baseURL");
   });
 
   it("makes models of further providers", async () => {
