@@ -46,7 +46,7 @@ function parseDelimited(text: string, delimiter: string, file: string): RawDatas
       relax_column_count: true,
       relax_quotes: true,
       skip_empty_lines: true,
-      max_record_size: LIMITS.valueLength * 4,
+      max_record_size: LIMITS.rowBytes,
       on_record: (record: string[], context) => take(record, context.lines),
     });
   } catch (error) {
@@ -131,7 +131,7 @@ function syntaxError(error: CsvError, file: string, line: number): DatasetError 
     return new DatasetError({
       file,
       line,
-      expected: `at most ${LIMITS.valueLength} characters a value`,
+      expected: `at most ${LIMITS.rowBytes / 1e6} MB a row`,
       got: "more",
       remedy: "Look for a double quote that is never closed.",
     });

@@ -43,7 +43,9 @@ export const LIMITS: {
   readonly columns: number;
   /** Characters of one value. */
   readonly valueLength: number;
-} = { fileBytes: 200_000_000, yamlBytes: 10_000_000, columns: 10_000, valueLength: 10_000_000 };
+  /** Bytes of one row of a CSV file: more is mostly a quote that is never closed. */
+  readonly rowBytes: number;
+} = { fileBytes: 200_000_000, yamlBytes: 10_000_000, columns: 10_000, valueLength: 1_000_000, rowBytes: 4_000_000 };
 
 export interface DatasetFault {
   readonly file: string;

@@ -171,8 +171,8 @@ describe("CSV", () => {
       got: "10001",
     });
     const long = "x".repeat(LIMITS.valueLength + 1);
-    expect(await fault("long.csv", `a,b\n1,2\n${long},1\n`)).toMatchObject({ line: 3, got: "10000001" });
-    expect((await fault("unclosed.csv", `a,b\n1,2\n"${"x\n".repeat(2 * LIMITS.valueLength + 1)}`)).message).toContain(
+    expect(await fault("long.csv", `a,b\n1,2\n${long},1\n`)).toMatchObject({ line: 3, got: "1000001" });
+    expect((await fault("unclosed.csv", `a,b\n1,2\n"${"x\n".repeat(LIMITS.rowBytes / 2 + 1)}`)).message).toContain(
       "a double quote that is never closed",
     );
   });
@@ -209,9 +209,9 @@ describe("CSV", () => {
       { length: 100_000 },
       (_, i) => `"row ${i}, with ""quotes"" and some more words to read",${i % 2}`,
     ).join("\n");
-    const start = performance.now();
+    const start = process.cpuUsage();
     expect((await read("large.csv", `text,label\n${rows}\n`)).rows.length).toBe(100_000);
-    expect(performance.now() - start).toBeLessThan(3000);
+    expect(process.cpuUsage(start).user / 1000).toBeLessThan(3000);
   });
 });
 

@@ -256,9 +256,9 @@ describe("classificationJudge", () => {
     ["labels", "positive negative ".repeat(20_000)],
     ["thoughts", "<think>".repeat(50_000)],
   ])("takes a long answer of %s in stride", (_, text) => {
-    const start = performance.now();
+    const start = process.cpuUsage();
     expect(read(SENTIMENT, text, "length")).toBe(undefined);
-    expect(performance.now() - start).toBeLessThan(2000);
+    expect(process.cpuUsage(start).user / 1000).toBeLessThan(2000);
   });
 
   it("reads any label out of any plain wrapping", () => {

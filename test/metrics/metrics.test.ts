@@ -69,9 +69,9 @@ describe("F1", () => {
 
   it("scores 100,000 rows in a moment", () => {
     const many = Array.from({ length: 100_000 }, (_, i) => SKLEARN[i % SKLEARN.length]!);
-    const start = performance.now();
+    const start = process.cpuUsage();
     expect(macroF1(["0", "1", "2"]).score(many)).toBeGreaterThan(0.26);
-    expect(performance.now() - start).toBeLessThan(500);
+    expect(process.cpuUsage(start).user / 1000).toBeLessThan(500);
   });
 });
 

@@ -14,7 +14,7 @@ export function groupsOf(
 ): Group[] {
   const ordered = examples
     .map((example) => ({ example, hash: hashOf(seed, example.id) }))
-    .toSorted((a, b) => a.hash - b.hash || (a.example.id < b.example.id ? -1 : 1))
+    .toSorted((a, b) => a.hash - b.hash)
     .map(({ example }) => example);
   const numbers = nearDuplicates(ordered.map((example) => textsOf(example, columns)));
   const groups = Map.groupBy(ordered.keys(), (row) => numbers[row]!);
