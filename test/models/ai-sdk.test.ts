@@ -160,6 +160,11 @@ describe("errors of AI SDK models", () => {
       "network",
     ],
     ["a fault in the client", new TypeError("x is not a function"), "server"],
+    [
+      "an address that is none",
+      Object.assign(new TypeError("Invalid URL"), { code: "ERR_INVALID_URL" }),
+      "bad-request",
+    ],
     ["something that is no error", "out of luck", "server"],
     ["nothing", undefined, "server"],
   ])("%s", async (_, error, kind) => {
