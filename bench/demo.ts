@@ -1,29 +1,7 @@
 /** The main job on the example reviews with the simulated model, over seeds: is the gain real, and said to be? */
-import { readFile } from "node:fs/promises";
-import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
-import { optimize } from "../src/index.ts";
-import { readDataset } from "../src/datasets/index.ts";
-import type { GroupOptions } from "../src/options.ts";
 import type { RunResult } from "../src/run.ts";
-import { simulatedReviews } from "../src/testing/index.ts";
-
-const EXAMPLE = new URL("../examples/reviews/", import.meta.url);
-
-/** One run of the example; the seed moves the search, the splits and the simulation. */
-export async function runExample(seed: number, options: GroupOptions = {}): Promise<RunResult> {
-  const prompt = await readFile(new URL("prompt.md", EXAMPLE), "utf8");
-  const { rows } = await readDataset(fileURLToPath(new URL("reviews.csv", EXAMPLE)));
-  const examples = rows.map(({ fields }) => fields);
-  return optimize({ prompt, examples, label: "label", model: simulatedReviews({ seed }), ...options, splits: { seed, ...options.splits }, seed });
-}
-
-/** The mean with the half-width of its 95% interval (normal). */
-export function meanOf(values: readonly number[]): { mean: number; half: number } {
-  const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
-  const variance = values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / (values.length - 1);
-  return { mean, half: 1.96 * Math.sqrt(variance / values.length) };
-}
+import { meanOf, runExample } from "./lib/example.ts";
 
 export async function run(args: readonly string[], print: (line: string) => void): Promise<Record<string, number>> {
   const { values } = parseArgs({ args: [...args], options: { seeds: { type: "string", default: "20" } } });

@@ -77,9 +77,9 @@ export type RequestOptions = Read<typeof requestsSchema>;
 export const PRESETS = {
   default: {
     search: {
-      rounds: 3,
-      beamWidth: 4,
-      minibatchSize: 64,
+      rounds: 4,
+      beamWidth: 3,
+      minibatchSize: 32,
       errorGroups: 4,
       errorsPerGroup: 4,
       correctPerGroup: 2,
@@ -90,13 +90,13 @@ export const PRESETS = {
       maxSuccessors: 6,
       screenOnErrors: false,
       headroom: true,
-      patience: 2,
+      patience: 0,
       maxLength: 4000,
       maxCopiedWords: 8,
       temperature: 0,
       optimizerTemperature: 1,
     },
-    selection: { selector: "ucb", perCandidate: 12, explorationC: 1, pullSize: 32, armsPerPull: 8, rows: "shared" },
+    selection: { selector: "least-regret", perCandidate: 12, explorationC: 1, pullSize: 32, armsPerPull: 8, rows: "shared" },
     splits: { train: 0.5, dev: 0.2, test: 0.3, maxDev: 200, maxTest: 400, seed: 1 },
   },
   /** The settings of the paper and of the authors' code: docs/paper.md. */
@@ -174,7 +174,7 @@ const REQUESTS: RequestOptions = { concurrency: 16, retries: 6, maxOutputTokens:
  * @throws UsageError naming the option, what was expected and what came
  */
 export function parseGroups(given: unknown): Settings {
-  const groups = checkedBy(groupsSchema, given, "");
+  const groups = checkedBy(groupsSchema, given);
   const search = typeof groups.search === "string" ? { preset: groups.search } : (groups.search ?? {});
   const { preset: name = "default", ...own } = search;
   const base = PRESETS[name];

@@ -1,3 +1,7 @@
-/** The public names of `protegi/testing`: models that need no network. */
+/** The public names of `protegi/testing`: models that need no network, and the contract suites of the seams. */
+export { metricContract } from "./metric-contract.ts";
+export { modelContract, type ModelUnderTest } from "./model-contract.ts";
 export { scriptedModel, type ScriptedOptions, type ScriptedReply } from "./scripted.ts";
 export { simulatedReviews, type SimulatedReviewsOptions } from "./simulated-reviews.ts";
+export { storeContract, type StoreUnderTest } from "./store-contract.ts";
+export type { Matchers, TestTools } from "./test-tools.ts";

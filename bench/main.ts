@@ -1,0 +1,35 @@
+/** Runs one benchmark: `npm run bench -- NAME [--json]`. With --json, stdout is one document `{ name, machine, figures }`. */
+import { machine } from "./machine.ts";
+
+/** What a benchmark module exports. */
+export interface Benchmark {
+  /** Prints what it finds line by line, and resolves to its figures: flat numbers by name. */
+  run(args: readonly string[], print: (line: string) => void): Promise<Readonly<Record<string, number>>>;
+}
+
+/** All benchmarks by name: the one table that a new one is added to. */
+const BENCHMARKS: Readonly<Record<string, () => Promise<Benchmark>>> = {
+  demo: () => import("./demo.ts"),
+  "demo-selectors": () => import("./demo-selectors.ts"),
+  requests: () => import("./requests.ts"),
+  selectors: () => import("./selectors.ts"),
+};
+
+const [name, ...rest] = process.argv.slice(2);
+const json = rest.includes("--json");
+const load = name === undefined ? undefined : BENCHMARKS[name];
+
+if (name === undefined || load === undefined) {
+  process.stderr.write(`Name one benchmark: ${Object.keys(BENCHMARKS).join(", ")}.\nFor example: npm run bench -- selectors --json\n`);
+  process.exitCode = 2;
+} else {
+  const { run } = await load();
+  const stream = json ? process.stderr : process.stdout;
+  const print = (line: string): void => void stream.write(`${line}\n`);
+  const figures = await run(
+    rest.filter((arg) => arg !== "--json"),
+    print,
+  );
+  if (json) process.stdout.write(`${JSON.stringify({ name, machine: machine(), figures }, null, 2)}\n`);
+  else for (const [key, value] of Object.entries(figures)) print(`${key} ${Number(value.toPrecision(4))}`);
+}
