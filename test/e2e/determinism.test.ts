@@ -1,0 +1,155 @@
+/** One seed, one result: whatever the concurrency, the order of answers, the store and the process. */
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from "vitest";
+import type { RunEvent } from "../../src/core/events.ts";
+import type { Model } from "../../src/core/model.ts";
+import { HEADROOM_CALLS } from "../../src/core/headroom.ts";
+import { rng } from "../../src/core/rng.ts";
+import { memoryStore, openSqliteStore, optimize } from "../../src/index.ts";
+import type { RunResult } from "../../src/run.ts";
+import type { Store } from "../../src/stores/store.ts";
+import { simulatedReviews } from "../../src/testing/index.ts";
+import { startChild } from "./child.ts";
+import { shuffled } from "./shuffled.ts";
+import { comparable, LEAST_CALLS, SEARCH, SMALL } from "./small-run.ts";
+
+interface Way {
+  readonly headroom?: boolean;
+  readonly model?: Model;
+  readonly concurrency?: number;
+  readonly store?: Store;
+  readonly calls?: number | undefined;
+  readonly seed?: number;
+}
+
+interface Run {
+  readonly result: RunResult;
+  readonly events: readonly RunEvent[];
+}
+
+async function smallRun({
+  model = simulatedReviews(),
+  concurrency = 1,
+  store = memoryStore(),
+  headroom = false,
+  calls,
+  seed = 3,
+}: Way = {}): Promise<Run> {
+  const events: RunEvent[] = [];
+  const budget = calls === undefined ? {} : { calls };
+  const search = { ...SEARCH, headroom };
+  const result = await optimize({
+    ...SMALL,
+    search,
+    model,
+    store,
+    seed,
+    budget,
+    requests: { concurrency },
+    onEvent: (event) => events.push(event),
+  });
+  return { result, events };
+}
+
+/** What was reported, whatever the order; spending is told by the clock. */
+function reported({ events }: Run): string[] {
+  return events
+    .filter(({ type }) => type !== "spending")
+    .map((event) =>
+      JSON.stringify(event, (key, value: unknown) => (key === "runId" || key === "resumed" ? undefined : value)),
+    )
+    .toSorted();
+}
+
+function expectSame(run: Run, reference: Run): void {
+  expect(comparable(run.result)).toEqual(comparable(reference.result));
+  expect(reported(run)).toEqual(reported(reference));
+}
+
+/** Caps that cut in the errors, the gradients, the selections and the last round; the last one cuts nothing. */
+const CAPS: readonly (readonly [calls: number | undefined, headroom: boolean])[] = [
+  [undefined, false],
+  [undefined, true],
+  ...[LEAST_CALLS, 103, 129, 157, 179, 211, 251, 283].map((calls) => [calls, false] as const),
+  ...[LEAST_CALLS + HEADROOM_CALLS, 191, 233, 277, 311, 359, 1001].map((calls) => [calls, true] as const),
+];
+
+describe.each(CAPS)("a run with a cap of %s calls, headroom %s", (calls, headroom) => {
+  let folder = "";
+  let reference: Run;
+
+  beforeAll(async () => {
+    folder = mkdtempSync(join(tmpdir(), "protegi-determinism-"));
+    reference = await smallRun({ calls, headroom });
+  });
+  afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+  it("keeps to the cap, and ends with a verdict", () => {
+    const { cost, verdict, candidates } = reference.result;
+    expect(cost.calls).toBeLessThanOrEqual(calls ?? Infinity);
+    expect(cost.calls).toBeGreaterThanOrEqual(50);
+    expect(verdict?.difference.n).toBe(30);
+    expect(candidates.length).toBeGreaterThan(0);
+  });
+
+  it("is the same at concurrency 64, in whatever order answers come", async () => {
+    for (const order of [1, 2]) {
+      const model = shuffled(simulatedReviews(), rng(`order ${order}`));
+      expectSame(await smallRun({ model, concurrency: 64, calls, headroom }), reference);
+      expect(model.most).toBeGreaterThan(8);
+    }
+  });
+
+  it("is the same in SQLite, and again from the answers stored there", async () => {
+    const store = await openSqliteStore(join(folder, "protegi.db"));
+    const model = shuffled(simulatedReviews(), rng("sqlite"));
+    expectSame(await smallRun({ model, concurrency: 16, store, calls, headroom }), reference);
+
+    const again = await smallRun({ model, concurrency: 16, store, calls, headroom });
+    expect(again.result.cost.cached).toBe(again.result.cost.calls);
+    const { verdict: before, ...same } = reference.result;
+    const { verdict: after, ...repeat } = again.result;
+    expect(after).toEqual({ ...before, earlierReads: 1 });
+    expect(repeat.candidates).toEqual(same.candidates);
+    expect(repeat.stopped).toEqual(same.stopped);
+    expect(repeat.cost.calls).toBe(same.cost.calls);
+    await store.close();
+  });
+});
+
+describe("a run in another process", () => {
+  it.each([undefined, 211])("is the same with a cap of %s calls", async (calls) => {
+    const folder = mkdtempSync(join(tmpdir(), "protegi-determinism-"));
+    onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+    const budget = calls === undefined ? {} : { calls };
+    const child = startChild({
+      model: "sim:reviews",
+      budget,
+      requests: { concurrency: 16 },
+      file: join(folder, "protegi.db"),
+    });
+    const { how, result } = await child.ended;
+    expect(how).toBe(0);
+    expect(comparable(result!)).toEqual(comparable((await smallRun({ calls })).result));
+  });
+});
+
+describe("runs that may differ", () => {
+  it("does", async () => {
+    const [three, four] = [await smallRun(), await smallRun({ seed: 4 })];
+    expect(four.result.candidates.map(({ id }) => id)).not.toEqual(three.result.candidates.map(({ id }) => id));
+    // The splits have a seed of their own.
+    expect(four.result.verdict!.initial).toEqual(three.result.verdict!.initial);
+  });
+});
+
+describe("a model that fails now and then", () => {
+  it("changes nothing but the number of tries", async () => {
+    const model = simulatedReviews({ faults: { chance: 0.05, kind: "server" } });
+    const run = await smallRun({ model, concurrency: 64 });
+    expect(run.result.cost.failures).toBeGreaterThan(0);
+    expect(comparable(run.result)).toEqual(comparable((await smallRun()).result));
+  });
+});
