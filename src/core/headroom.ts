@@ -48,15 +48,16 @@ export async function measureHeadroom(tools: Tools, minibatchSize: number, budge
   const { prompt, metric } = task;
   const work = { round: 1, phase: "headroom", budget } as const;
   const minibatch = drawMinibatch(task.train, stream.fork("minibatch")).slice(0, minibatchSize);
-  const asked = tools.ask({ asked: "paraphrase", prompt, count: 1, round: 1, rng: stream.fork(`parent ${prompt.id}`).fork("paraphrase 0"), budget });
-  const seen = await tools.evaluate(prompt, minibatch, work);
+  const [[section], seen] = await Promise.all([
+    tools.ask({ asked: "paraphrase", prompt, count: 1, round: 1, rng: stream.fork(`parent ${prompt.id}`).fork("paraphrase 0"), budget }),
+    tools.evaluate(prompt, minibatch, work),
+  ]);
 
   // Errors first: they are where labels are suspected.
   const errors = seen.filter(({ correct }) => !correct);
   const others = sample(seen.filter(({ correct }) => correct), VARIANT_ROWS, stream.fork("headroom"));
   const looked = [...errors.slice(0, VARIANT_ROWS / 2), ...others].slice(0, VARIANT_ROWS).map(({ example }) => example);
   const again = looked.slice(0, REPEATED_ROWS);
-  const section = (await asked)[0];
   const variant = section === undefined ? undefined : tools.admit(section, prompt, [], 1);
   const [ofVariant, ...repeats] = await Promise.all([
     variant === undefined ? [] : tools.evaluate(variant, looked, work),
