@@ -20,7 +20,9 @@ const json = rest.includes("--json");
 const load = name === undefined ? undefined : BENCHMARKS[name];
 
 if (name === undefined || load === undefined) {
-  process.stderr.write(`Name one benchmark: ${Object.keys(BENCHMARKS).join(", ")}.\nFor example: npm run bench -- selectors --json\n`);
+  process.stderr.write(
+    `Name one benchmark: ${Object.keys(BENCHMARKS).join(", ")}.\nFor example: npm run bench -- selectors --json\n`,
+  );
   process.exitCode = 2;
 } else {
   const { run } = await load();

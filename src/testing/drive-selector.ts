@@ -31,10 +31,17 @@ export function driveSelector(
   const steps: (readonly Pull[])[] = [];
   let evaluations = 0;
   for (let pulls = selector.next(); pulls.length > 0; pulls = selector.next()) {
-    if (steps.length > selection.budget) throw new Error(`The selector goes on after ${steps.length} steps with a budget of ${selection.budget} evaluations`);
+    if (steps.length > selection.budget)
+      throw new Error(
+        `The selector goes on after ${steps.length} steps with a budget of ${selection.budget} evaluations`,
+      );
     steps.push(pulls);
     evaluations += pulls.reduce((sum, { rows }) => sum + rows.length, 0);
-    const results = pulls.map(({ arm, rows }) => ({ arm, rows, observations: rows.flatMap((row) => observe(arm, row) ?? []) }));
+    const results = pulls.map(({ arm, rows }) => ({
+      arm,
+      rows,
+      observations: rows.flatMap((row) => observe(arm, row) ?? []),
+    }));
     selector.record(arrange(results));
     afterStep?.(selector.ranking());
   }

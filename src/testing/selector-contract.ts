@@ -12,7 +12,12 @@ export interface SelectorTraits {
 }
 
 /** Declares the tests of one selector. */
-export function selectorContract(tools: TestTools, name: string, factory: SelectorFactory, traits: SelectorTraits): void {
+export function selectorContract(
+  tools: TestTools,
+  name: string,
+  factory: SelectorFactory,
+  traits: SelectorTraits,
+): void {
   const { describe, it, expect } = tools;
   const onCases = (sentence: string, body: (given: Case) => void): unknown =>
     it(sentence, async () => {
@@ -38,16 +43,25 @@ export function selectorContract(tools: TestTools, name: string, factory: Select
     onCases("does not mind in which order results come", ({ selection, observe, stream }) => {
       const order = stream.fork("order of results");
       const mixed = driveSelector(factory, selection(), observe, {
-        arrange: (results) => shuffle(results, order).map((result) => ({ ...result, observations: shuffle(result.observations, order) })),
+        arrange: (results) =>
+          shuffle(results, order).map((result) => ({ ...result, observations: shuffle(result.observations, order) })),
       });
       expect(mixed).toEqual(driveSelector(factory, selection(), observe));
     });
 
     if (traits.spendsBudget) {
       it("spends at least 90% of its budget where there are rows enough", async () => {
-        for (const [arms, keep, perArm] of [[36, 4, 10], [36, 4, 50], [20, 1, 25], [5, 4, 30], [2, 1, 40]] as const) {
+        for (const [arms, keep, perArm] of [
+          [36, 4, 10],
+          [36, 4, 50],
+          [20, 1, 25],
+          [5, 4, 30],
+          [2, 1, 40],
+        ] as const) {
           const world = makeWorld({ arms, keep, rows: 5000, budget: arms * perArm }, rng(arms));
-          expect(driveSelector(factory, world.selection(), world.observe).evaluations >= 0.9 * arms * perArm).toBe(true);
+          expect(driveSelector(factory, world.selection(), world.observe).evaluations >= 0.9 * arms * perArm).toBe(
+            true,
+          );
         }
       });
     }
@@ -56,7 +70,8 @@ export function selectorContract(tools: TestTools, name: string, factory: Select
   describe(`${name}: what it chooses`, () => {
     onCases("ranks every arm exactly once, at any time", ({ selection, observe }) => {
       const all = Array.from({ length: selection().arms }, (_, arm) => arm);
-      const arms = (ranking: readonly { readonly arm: number }[]): number[] => ranking.map(({ arm }) => arm).sort((a, b) => a - b);
+      const arms = (ranking: readonly { readonly arm: number }[]): number[] =>
+        ranking.map(({ arm }) => arm).sort((a, b) => a - b);
       expect(arms(factory(selection()).ranking())).toEqual(all);
       driveSelector(factory, selection(), observe, { afterStep: (ranking) => expect(arms(ranking)).toEqual(all) });
     });
@@ -64,7 +79,9 @@ export function selectorContract(tools: TestTools, name: string, factory: Select
     onCases("says for each arm the score of the rows that were delivered", ({ selection, observe }) => {
       const { steps, ranking } = driveSelector(factory, selection(), observe);
       for (const { arm, value, n } of ranking) {
-        const delivered = steps.flat().flatMap((pull) => (pull.arm === arm ? pull.rows.flatMap((row) => observe(arm, row) ?? []) : []));
+        const delivered = steps
+          .flat()
+          .flatMap((pull) => (pull.arm === arm ? pull.rows.flatMap((row) => observe(arm, row) ?? []) : []));
         expect(n).toBe(delivered.length);
         expect(Math.abs(value - selection().score(delivered)) < 1e-9).toBe(true);
       }
@@ -72,9 +89,16 @@ export function selectorContract(tools: TestTools, name: string, factory: Select
 
     it("finds the arms that are always right among arms that are always wrong", async () => {
       for (const seed of [1, 2, 3, 4, 5]) {
-        const good = new Set(shuffle(Array.from({ length: 20 }, (_, arm) => arm), rng(seed)).slice(0, 3));
+        const good = new Set(
+          shuffle(
+            Array.from({ length: 20 }, (_, arm) => arm),
+            rng(seed),
+          ).slice(0, 3),
+        );
         const world = makeWorld({ arms: 20, keep: 3, rows: 100, budget: 200 }, rng(seed));
-        const { ranking } = driveSelector(factory, world.selection(), (arm, row) => observation(row, good.has(arm) ? 1 : 0));
+        const { ranking } = driveSelector(factory, world.selection(), (arm, row) =>
+          observation(row, good.has(arm) ? 1 : 0),
+        );
         expect(new Set(ranking.slice(0, 3).map(({ arm }) => arm))).toEqual(good);
       }
     });
@@ -93,12 +117,18 @@ export function selectorContract(tools: TestTools, name: string, factory: Select
         const seen = world.observe(arm, row);
         return seen && { ...seen, example: { ...seen.example, id: `${(row * 37) % 80}` } };
       };
-      const chosen = (observe: typeof renamed): number[] => driveSelector(factory, world.selection(), observe).ranking.map(({ arm }) => arm);
+      const chosen = (observe: typeof renamed): number[] =>
+        driveSelector(factory, world.selection(), observe).ranking.map(({ arm }) => arm);
       expect(chosen(renamed)).toEqual(chosen(world.observe));
     });
 
     it("returns every arm when there is one, or as many as are kept, or fewer", async () => {
-      for (const [arms, keep] of [[1, 1], [1, 4], [4, 4], [3, 4]] as const) {
+      for (const [arms, keep] of [
+        [1, 1],
+        [1, 4],
+        [4, 4],
+        [3, 4],
+      ] as const) {
         const world = makeWorld({ arms, keep, rows: 30, budget: 60 }, rng(arms));
         expect(driveSelector(factory, world.selection(), world.observe).ranking.length).toBe(arms);
       }
@@ -107,8 +137,15 @@ export function selectorContract(tools: TestTools, name: string, factory: Select
     it("works with a metric of the whole set", async () => {
       const world = makeWorld({ arms: 10, keep: 2, rows: 60, budget: 300 }, rng(4));
       const score = (observations: readonly Observation[]): number => accuracy(observations) ** 2;
-      const selection: Selection = { ...world.selection(), score, isMean: false, estimate: (seen) => ({ value: score(seen), low: 0, high: 1, n: seen.length }) };
-      const { ranking } = driveSelector(factory, selection, (arm, row) => observation(row, arm === 3 || arm === 7 ? 1 : row % 3 === 0 ? 1 : 0));
+      const selection: Selection = {
+        ...world.selection(),
+        score,
+        isMean: false,
+        estimate: (seen) => ({ value: score(seen), low: 0, high: 1, n: seen.length }),
+      };
+      const { ranking } = driveSelector(factory, selection, (arm, row) =>
+        observation(row, arm === 3 || arm === 7 ? 1 : row % 3 === 0 ? 1 : 0),
+      );
       expect(new Set(ranking.slice(0, 2).map(({ arm }) => arm))).toEqual(new Set([3, 7]));
     });
   });
@@ -126,7 +163,9 @@ export function selectorContract(tools: TestTools, name: string, factory: Select
     it("do not keep it going for ever", async () => {
       for (const lost of [(): boolean => true, (arm: number): boolean => arm === 0]) {
         const world = makeWorld({ arms: 8, keep: 2, rows: 100, budget: 200 }, rng(7));
-        const { ranking } = driveSelector(factory, world.selection(), (arm, row) => (lost(arm) ? undefined : world.observe(arm, row)));
+        const { ranking } = driveSelector(factory, world.selection(), (arm, row) =>
+          lost(arm) ? undefined : world.observe(arm, row),
+        );
         expect(ranking.length).toBe(8);
       }
     });
@@ -156,10 +195,22 @@ type Shape = Pick<Selection, "arms" | "keep" | "budget"> & { readonly rows: numb
 
 function makeWorld({ arms, keep, rows, budget }: Shape, stream: Rng, lost = 0): Case {
   const skill = Array.from({ length: arms }, () => 0.3 + 0.6 * stream.next());
-  const order = shuffle(Array.from({ length: rows }, (_, row) => row), stream);
+  const order = shuffle(
+    Array.from({ length: rows }, (_, row) => row),
+    stream,
+  );
   return {
     stream,
-    selection: () => ({ arms, keep, budget, rows: order, score: accuracy, isMean: true, estimate, rng: stream.fork("selector") }),
+    selection: () => ({
+      arms,
+      keep,
+      budget,
+      rows: order,
+      score: accuracy,
+      isMean: true,
+      estimate,
+      rng: stream.fork("selector"),
+    }),
     observe: (arm, row) => {
       const dice = stream.fork(`arm ${arm} row ${row}`);
       return dice.next() < lost ? undefined : observation(row, dice.next() < skill[arm]! ? 1 : 0);
@@ -168,7 +219,13 @@ function makeWorld({ arms, keep, rows, budget }: Shape, stream: Rng, lost = 0): 
 }
 
 function observation(row: number, score: number): Observation {
-  return { example: { id: `row ${row}`, fields: {}, expected: "" }, answer: "", score, correct: score === 1, invalid: false };
+  return {
+    example: { id: `row ${row}`, fields: {}, expected: "" },
+    answer: "",
+    score,
+    correct: score === 1,
+    invalid: false,
+  };
 }
 
 function accuracy(observations: readonly Observation[]): number {

@@ -48,7 +48,11 @@ function start(selection: Selection, tolerance: number): Selector {
     const cut = (meanOf(ranked[keep - 1]!) + meanOf(ranked[keep]!)) / 2;
     const open = arms.all.filter((arm) => arms.unasked(arm) > 0);
     if (open.reduce((sum, arm) => sum + cost(arm, cut, 0), 0) <= tolerance * keep) return [];
-    const extra = allot(open, Math.ceil(first * selection.arms * STEP_SHARE), (arm, more) => cost(arm, cut, more) - cost(arm, cut, more + CHUNK));
+    const extra = allot(
+      open,
+      Math.ceil(first * selection.arms * STEP_SHARE),
+      (arm, more) => cost(arm, cut, more) - cost(arm, cut, more + CHUNK),
+    );
     return arms.pullEach(open.map((arm) => [arm, extra.get(arm) ?? 0]));
   }
 
@@ -57,7 +61,11 @@ function start(selection: Selection, tolerance: number): Selector {
   }
 
   /** Gives `total` rows to the arms that gain the most by them. */
-  function allot(open: readonly number[], total: number, gain: (arm: number, more: number) => number): Map<number, number> {
+  function allot(
+    open: readonly number[],
+    total: number,
+    gain: (arm: number, more: number) => number,
+  ): Map<number, number> {
     const extra = new Map<number, number>();
     const gains = new Map(open.map((arm) => [arm, gain(arm, 0)]));
     for (let given = 0; given < total; given += CHUNK) {

@@ -23,7 +23,8 @@ function start(selection: Selection, pullSize: number, tolerance: number): Selec
   const size = pullSizeFor(selection, pullSize);
   let step = 0;
 
-  const radius = (arm: number): number => Math.sqrt(Math.log((1.25 * selection.arms * step ** 4) / DELTA) / (2 * arms.count(arm)));
+  const radius = (arm: number): number =>
+    Math.sqrt(Math.log((1.25 * selection.arms * step ** 4) / DELTA) / (2 * arms.count(arm)));
   const lower = (arm: number): number => (arms.count(arm) === 0 ? -Infinity : arms.score(arm) - radius(arm));
   const upper = (arm: number): number => (arms.count(arm) === 0 ? Infinity : arms.score(arm) + radius(arm));
 
@@ -38,7 +39,15 @@ function start(selection: Selection, pullSize: number, tolerance: number): Selec
       if (upper(rival) - lower(weakest) < tolerance) return [];
       const pulls = arms.pull([weakest, rival], size);
       // Where both have met every row, the arms next in question are pulled.
-      return pulls.length > 0 ? pulls : arms.pull(arms.all.filter((arm) => arms.unasked(arm) > 0).sort((a, b) => upper(b) - upper(a) || a - b).slice(0, 2), size);
+      return pulls.length > 0
+        ? pulls
+        : arms.pull(
+            arms.all
+              .filter((arm) => arms.unasked(arm) > 0)
+              .sort((a, b) => upper(b) - upper(a) || a - b)
+              .slice(0, 2),
+            size,
+          );
     },
     record: (results) => arms.record(results),
     ranking: () => arms.estimates(arms.order(arms.all)),

@@ -42,7 +42,9 @@ export function pairedHalving(selection: Selection): Selector {
       const half = block === 0 ? Math.max(keep, Math.ceil(order.length / 2)) : order.length;
       drop(
         order,
-        order.slice(0, half).filter((arm, place) => place < keep || settledSign(scores.differences(arm, last), level) !== -1),
+        order
+          .slice(0, half)
+          .filter((arm, place) => place < keep || settledSign(scores.differences(arm, last), level) !== -1),
       );
     },
     ranking: () => arms.estimates([...arms.order(survivors), ...dropped]),

@@ -57,7 +57,11 @@ function start(selection: Selection, block: number): Selector {
     ranking: () => {
       const left = arms.order(open);
       const places = Math.max(0, keep - accepted.length);
-      return arms.estimates([...arms.order([...accepted, ...left.slice(0, places)]), ...left.slice(places), ...rejected]);
+      return arms.estimates([
+        ...arms.order([...accepted, ...left.slice(0, places)]),
+        ...left.slice(places),
+        ...rejected,
+      ]);
     },
   };
 }

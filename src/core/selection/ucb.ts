@@ -11,14 +11,16 @@ import type { Pull, Selection, Selector, SelectorFactory } from "./selector.ts";
 export type Bonus = (count: number, step: number) => number;
 
 export function ucb(options: PullOptions): SelectorFactory {
-  return (selection) => optimistic(selection, options, (count, step) => options.explorationC * Math.sqrt(Math.log(step) / count));
+  return (selection) =>
+    optimistic(selection, options, (count, step) => options.explorationC * Math.sqrt(Math.log(step) / count));
 }
 
 /** Pulls the arms with the highest score plus bonus, until budget or rows are used up. */
 export function optimistic(selection: Selection, { pullSize, armsPerPull, rows }: PullOptions, bonus: Bonus): Selector {
   const arms = new Arms(selection);
   const size = pullSizeFor(selection, pullSize);
-  const pull = (chosen: readonly number[]): Pull[] => (rows === "fresh" ? arms.pullFresh(chosen, size) : arms.pull(chosen, size));
+  const pull = (chosen: readonly number[]): Pull[] =>
+    rows === "fresh" ? arms.pullFresh(chosen, size) : arms.pull(chosen, size);
   let step = 0;
 
   return {

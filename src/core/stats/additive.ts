@@ -17,8 +17,8 @@ export interface ArmFit {
 const SWEEPS = 4;
 /** A row's share is drawn towards 0 as if one more arm had met it and found it average. */
 const ROW_WEIGHT = 1;
-/** An arm's own variance counts against the variance of all as if that had been seen on ten rows. */
-const POOLED_WEIGHT = 10;
+/** An arm's own variance counts against the variance of all as if that had been seen on five rows. */
+const POOLED_WEIGHT = 5;
 /** Arms that never fail yet may still do so. */
 const LEAST_VARIANCE = 0.02;
 
@@ -36,12 +36,17 @@ export function fitAdditive(arms: readonly Cells[], rowCount: number): ArmFit[] 
     });
   }
 
-  const squares = arms.map(({ rows, values }, arm) => values.reduce((sum, value, i) => sum + (value - means[arm]! - shares[rows[i]!]!) ** 2, 0));
+  const squares = arms.map(({ rows, values }, arm) =>
+    values.reduce((sum, value, i) => sum + (value - means[arm]! - shares[rows[i]!]!) ** 2, 0),
+  );
   const cells = arms.reduce((sum, { values }) => sum + values.length, 0);
   const known = arms.flatMap(({ values }, arm) => (values.length > 0 ? [means[arm]!] : []));
   const typical = known.reduce((sum, mean) => sum + mean, 0) / Math.max(1, known.length);
   const met = new Set(arms.flatMap(({ rows }) => rows)).size;
-  const pooled = Math.max(LEAST_VARIANCE, squares.reduce((sum, square) => sum + square, 0) / Math.max(1, cells - known.length - met));
+  const pooled = Math.max(
+    LEAST_VARIANCE,
+    squares.reduce((sum, square) => sum + square, 0) / Math.max(1, cells - known.length - met),
+  );
   return arms.map(({ values }, arm) => ({
     // Rounded, so that equal arms stay equal whatever the order of sums.
     mean: Math.round((values.length > 0 ? means[arm]! : typical) * 1e12) / 1e12,

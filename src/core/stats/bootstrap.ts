@@ -56,7 +56,8 @@ export function jackknife(n: number, statistic: Statistic, level: number): Inter
   const without = leaveOut(n, statistic);
   const mean = without.reduce((sum, other) => sum + other, 0) / without.length;
   const squares = without.reduce((sum, other) => sum + (other - mean) ** 2, 0);
-  const half = studentQuantile(0.5 + level / 2, without.length - 1) * Math.sqrt((squares * (without.length - 1)) / without.length);
+  const half =
+    studentQuantile(0.5 + level / 2, without.length - 1) * Math.sqrt((squares * (without.length - 1)) / without.length);
   return { low: value - half, high: value + half };
 }
 

@@ -21,7 +21,12 @@ const RESAMPLES = 2000;
  * 0.05; for graded means and metrics of the whole set it is the wider of the BCa bootstrap's over pairs and
  * the jackknife's, as the first alone is too narrow on few rows. The same rows always give the same interval.
  */
-export function pairedDifference(metric: Metric, a: readonly Observation[], b: readonly Observation[], level = 0.95): Difference {
+export function pairedDifference(
+  metric: Metric,
+  a: readonly Observation[],
+  b: readonly Observation[],
+  level = 0.95,
+): Difference {
   const n = a.length;
   const value = metric.score(b) - metric.score(a);
   if (n === 0) return { value: 0, low: -1, high: 1, n };
@@ -30,8 +35,12 @@ export function pairedDifference(metric: Metric, a: readonly Observation[], b: r
     const broken = b.filter(({ score }, i) => score < a[i]!.score).length;
     return { value, n, ...discordant(fixed, broken, n, level), pValue: mcnemar(fixed, broken) };
   }
-  const statistic = (rows: readonly number[]): number => metric.score(rows.map((i) => b[i]!)) - metric.score(rows.map((i) => a[i]!));
-  const found = wider(bca(n, statistic, { resamples: RESAMPLES, level, rng: rng(`difference over ${n} rows`) }), jackknife(n, statistic, level));
+  const statistic = (rows: readonly number[]): number =>
+    metric.score(rows.map((i) => b[i]!)) - metric.score(rows.map((i) => a[i]!));
+  const found = wider(
+    bca(n, statistic, { resamples: RESAMPLES, level, rng: rng(`difference over ${n} rows`) }),
+    jackknife(n, statistic, level),
+  );
   // Rows that are all alike tell a resample nothing of those not seen.
   return { value, n, ...within(found.low < found.high ? found : around(value, tango(0, 0, n, level))) };
 }

@@ -6,7 +6,10 @@ import type { Observation } from "../task.ts";
  * For a mean of row scores they are the row scores; for any other metric their mean is close to the score, and
  * their spread tells how far it varies. Costs n scores of n rows.
  */
-export function pseudoValues(observations: readonly Observation[], score: (observations: readonly Observation[]) => number): number[] {
+export function pseudoValues(
+  observations: readonly Observation[],
+  score: (observations: readonly Observation[]) => number,
+): number[] {
   const n = observations.length;
   if (n === 1) return [score(observations)];
   const all = score(observations);

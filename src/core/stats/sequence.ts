@@ -62,7 +62,10 @@ export function meanSequence(values: readonly number[], min: number, max: number
   if (weights === 0) return { low: min, high: max };
   const centre = weighted / weights;
   const half = (reach + spread) / weights;
-  return { low: Math.max(min, min + (centre - half) * (max - min)), high: Math.min(max, min + (centre + half) * (max - min)) };
+  return {
+    low: Math.max(min, min + (centre - half) * (max - min)),
+    high: Math.min(max, min + (centre + half) * (max - min)),
+  };
 }
 
 /** Fewer values than this tell too little of their own spread. */
@@ -78,9 +81,9 @@ export function asymptoticSequence(values: readonly number[], level = 0.95): Int
   if (n < ENOUGH) return { low: -Infinity, high: Infinity };
   const mean = values.reduce((sum, value) => sum + value, 0) / n;
   const variance = values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / n;
-  const rho2 = -2 * Math.log(1 - level) / 100;
+  const rho2 = (-2 * Math.log(1 - level)) / 100;
   const scale = n * rho2 + 1;
-  const half = Math.sqrt((variance * 2 * scale) / (n * n * rho2) * Math.log(Math.sqrt(scale) / (1 - level)));
+  const half = Math.sqrt(((variance * 2 * scale) / (n * n * rho2)) * Math.log(Math.sqrt(scale) / (1 - level)));
   return { low: mean - half, high: mean + half };
 }
 

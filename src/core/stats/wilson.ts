@@ -18,5 +18,8 @@ export function wilson(successes: number, n: number, level = 0.95): Interval {
   const shrink = 1 + (z * z) / n;
   const centre = (rate + (z * z) / (2 * n)) / shrink;
   const half = (z / shrink) * Math.sqrt((rate * (1 - rate)) / n + (z * z) / (4 * n * n));
-  return { low: successes <= 0 ? 0 : Math.max(0, centre - half), high: successes >= n ? 1 : Math.min(1, centre + half) };
+  return {
+    low: successes <= 0 ? 0 : Math.max(0, centre - half),
+    high: successes >= n ? 1 : Math.min(1, centre + half),
+  };
 }

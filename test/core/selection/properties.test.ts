@@ -45,7 +45,10 @@ describe.each(Object.keys(selectors) as SelectorName[])("%s", (name) => {
         const metric = set ? harmonic : mean;
         const budget = Math.floor(perArm * arms);
         const stream = rng(seed);
-        const rows = shuffle(Array.from({ length: rowCount }, (_, row) => row), stream);
+        const rows = shuffle(
+          Array.from({ length: rowCount }, (_, row) => row),
+          stream,
+        );
         const selection = (): Selection => ({
           arms,
           keep,
@@ -60,14 +63,25 @@ describe.each(Object.keys(selectors) as SelectorName[])("%s", (name) => {
           const dice = stream.fork(`${arm} ${row}`);
           if (dice.next() < lost) return undefined;
           const score = Math.floor(dice.next() * grades) / (grades - 1);
-          return { example: { id: String(row), fields: {}, expected: "" }, answer: "", score, correct: score === 1, invalid: false };
+          return {
+            example: { id: String(row), fields: {}, expected: "" },
+            answer: "",
+            score,
+            correct: score === 1,
+            invalid: false,
+          };
         };
         const factory = selectors[name]({ ...SELECTOR_OPTIONS, rows: fresh ? "fresh" : "shared" });
         const driven = driveSelector(factory, selection(), observe);
-        const mixed = driveSelector(factory, selection(), observe, { arrange: (results) => results.toReversed().map((result) => ({ ...result, observations: result.observations.toReversed() })) });
+        const mixed = driveSelector(factory, selection(), observe, {
+          arrange: (results) =>
+            results.toReversed().map((result) => ({ ...result, observations: result.observations.toReversed() })),
+        });
 
         expect(driven.evaluations).toBeLessThanOrEqual(budget);
-        expect(driven.ranking.map(({ arm }) => arm).sort((a, b) => a - b)).toEqual(Array.from({ length: arms }, (_, arm) => arm));
+        expect(driven.ranking.map(({ arm }) => arm).sort((a, b) => a - b)).toEqual(
+          Array.from({ length: arms }, (_, arm) => arm),
+        );
         expect(mixed).toEqual(driven);
         const met = new Set<string>();
         if (!fresh)
@@ -85,10 +99,25 @@ describe.each(Object.keys(selectors) as SelectorName[])("%s", (name) => {
 describe("every selector", () => {
   it("reports the interval of the metric", () => {
     for (const [name, make] of Object.entries(selectors)) {
-      const seen = (row: number, right: boolean): Observation => ({ example: { id: String(row), fields: {}, expected: "" }, answer: "", score: right ? 1 : 0, correct: right, invalid: false });
+      const seen = (row: number, right: boolean): Observation => ({
+        example: { id: String(row), fields: {}, expected: "" },
+        answer: "",
+        score: right ? 1 : 0,
+        correct: right,
+        invalid: false,
+      });
       const { ranking } = driveSelector(
         make(SELECTOR_OPTIONS),
-        { arms: 3, keep: 1, rows: Array.from({ length: 40 }, (_, row) => row), budget: 60, score: mean.score, isMean: true, estimate: (rows) => estimate(mean, rows), rng: rng(1) },
+        {
+          arms: 3,
+          keep: 1,
+          rows: Array.from({ length: 40 }, (_, row) => row),
+          budget: 60,
+          score: mean.score,
+          isMean: true,
+          estimate: (rows) => estimate(mean, rows),
+          rng: rng(1),
+        },
         (arm, row) => seen(row, row % 4 <= arm),
       );
       for (const { low, value, high } of ranking) expect(low < value && value < high, name).toBe(true);

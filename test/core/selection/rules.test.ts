@@ -1,11 +1,17 @@
 import { describe, expect, it } from "vitest";
 import { rng } from "../../../src/core/rng.ts";
-import { SELECTOR_OPTIONS, selectors, type SelectorName, type SelectorOptions } from "../../../src/core/selection/index.ts";
+import {
+  SELECTOR_OPTIONS,
+  selectors,
+  type SelectorName,
+  type SelectorOptions,
+} from "../../../src/core/selection/index.ts";
 import type { Selection } from "../../../src/core/selection/selector.ts";
 import type { Observation } from "../../../src/core/task.ts";
 import { driveSelector, type Driven } from "../../../src/testing/drive-selector.ts";
 
-const accuracy = (observations: readonly Observation[]): number => observations.reduce((sum, { score }) => sum + score, 0) / Math.max(1, observations.length);
+const accuracy = (observations: readonly Observation[]): number =>
+  observations.reduce((sum, { score }) => sum + score, 0) / Math.max(1, observations.length);
 
 function selectionOf(shape: Pick<Selection, "arms" | "keep" | "budget">, rows = 1000): Selection {
   return {
@@ -19,18 +25,35 @@ function selectionOf(shape: Pick<Selection, "arms" | "keep" | "budget">, rows = 
 }
 
 /** Arm k is right on the given share of rows, evenly spread: 100 rows are one turn. */
-function play(name: SelectorName, selection: Selection, shares: readonly number[], options: Partial<SelectorOptions> = {}): Driven {
+function play(
+  name: SelectorName,
+  selection: Selection,
+  shares: readonly number[],
+  options: Partial<SelectorOptions> = {},
+): Driven {
   return driveSelector(selectors[name]({ ...SELECTOR_OPTIONS, ...options }), selection, (arm, row) => {
     const right = (row * 37) % 100 < shares[arm]! * 100;
-    return { example: { id: String(row), fields: {}, expected: "" }, answer: "", score: right ? 1 : 0, correct: right, invalid: false };
+    return {
+      example: { id: String(row), fields: {}, expected: "" },
+      answer: "",
+      score: right ? 1 : 0,
+      correct: right,
+      invalid: false,
+    };
   });
 }
 
 /** The share of right rows among the first `n`, for an arm of this share. */
-const seenShare = (share: number, n: number): number => Array.from({ length: n }, (_, row): number => ((row * 37) % 100 < share * 100 ? 1 : 0)).reduce((a, b) => a + b) / n;
+const seenShare = (share: number, n: number): number =>
+  Array.from({ length: n }, (_, row): number => ((row * 37) % 100 < share * 100 ? 1 : 0)).reduce((a, b) => a + b) / n;
 const ladder = (arms: number): number[] => Array.from({ length: arms }, (_, arm) => 0.9 - (0.8 * arm) / arms);
-const pulled = ({ steps }: Driven, arm: number): number => steps.flat().reduce((sum, pull) => sum + (pull.arm === arm ? pull.rows.length : 0), 0);
-const chosen = ({ ranking }: Driven, keep: number): number[] => ranking.slice(0, keep).map(({ arm }) => arm).sort((a, b) => a - b);
+const pulled = ({ steps }: Driven, arm: number): number =>
+  steps.flat().reduce((sum, pull) => sum + (pull.arm === arm ? pull.rows.length : 0), 0);
+const chosen = ({ ranking }: Driven, keep: number): number[] =>
+  ranking
+    .slice(0, keep)
+    .map(({ arm }) => arm)
+    .sort((a, b) => a - b);
 
 describe("uniform", () => {
   it("asks all arms the same rows, and leaves nothing of the budget", () => {
@@ -51,8 +74,16 @@ describe("UCB", () => {
     expect(steps[1]!.map(({ arm }) => arm)).toEqual([0, 1, 2, 3, 4, 5, 6, 7]);
 
     // Recomputed from the formula, at t = 3.
-    const index = shares.map((share, arm) => ({ arm, value: seenShare(share, arm < 8 ? 64 : 32) + Math.sqrt(Math.log(3) / (arm < 8 ? 64 : 32)) }));
-    expect(steps[2]!.map(({ arm }) => arm)).toEqual(index.sort((a, b) => b.value - a.value).slice(0, 2).map(({ arm }) => arm));
+    const index = shares.map((share, arm) => ({
+      arm,
+      value: seenShare(share, arm < 8 ? 64 : 32) + Math.sqrt(Math.log(3) / (arm < 8 ? 64 : 32)),
+    }));
+    expect(steps[2]!.map(({ arm }) => arm)).toEqual(
+      index
+        .sort((a, b) => b.value - a.value)
+        .slice(0, 2)
+        .map(({ arm }) => arm),
+    );
   });
 
   it("explores by c: without it, the best are pulled again and again", () => {
@@ -63,7 +94,9 @@ describe("UCB", () => {
   });
 
   it("draws fresh rows for each step, the same for all arms of the step, when told to", () => {
-    const { steps, evaluations } = play("ucb", selectionOf({ arms: 12, keep: 4, budget: 2048 }, 60), ladder(12), { rows: "fresh" });
+    const { steps, evaluations } = play("ucb", selectionOf({ arms: 12, keep: 4, budget: 2048 }, 60), ladder(12), {
+      rows: "fresh",
+    });
     for (const pulls of steps) for (const { rows } of pulls) expect(rows).toEqual(pulls[0]!.rows);
     expect(steps[1]![0]!.rows).not.toEqual(steps[2]![0]!.rows);
     expect(evaluations).toBe(2048);
@@ -79,11 +112,19 @@ describe("UCB", () => {
 describe("UCB-E", () => {
   it.each([0.5, 1, 2])("adds c sqrt(c / N), whatever the time, for c = %d", (c) => {
     const shares = ladder(12).map((share) => 0.4 + share / 10);
-    const { steps } = play("ucb-e", selectionOf({ arms: 12, keep: 4, budget: 12 * 32 + 3 * 256 }), shares, { explorationC: c });
+    const { steps } = play("ucb-e", selectionOf({ arms: 12, keep: 4, budget: 12 * 32 + 3 * 256 }), shares, {
+      explorationC: c,
+    });
     const counts = shares.map(() => 32);
     for (const pulls of steps.slice(1)) {
-      const index = shares.map((share, arm) => ({ arm, value: seenShare(share, counts[arm]!) + c * Math.sqrt(c / counts[arm]!) }));
-      const best = index.sort((x, y) => y.value - x.value || x.arm - y.arm).slice(0, 8).map(({ arm }) => arm);
+      const index = shares.map((share, arm) => ({
+        arm,
+        value: seenShare(share, counts[arm]!) + c * Math.sqrt(c / counts[arm]!),
+      }));
+      const best = index
+        .sort((x, y) => y.value - x.value || x.arm - y.arm)
+        .slice(0, 8)
+        .map(({ arm }) => arm);
       expect(pulls.map(({ arm }) => arm)).toEqual(best);
       for (const arm of best) counts[arm] = counts[arm]! + 32;
     }
@@ -109,7 +150,11 @@ describe("successive rejects", () => {
 
   it("accepts as well as rejects, by the widest gap to the cut", () => {
     // Two arms stand out above, all others are alike: rejecting alone would never let go of the two.
-    const driven = play("successive-rejects", selectionOf({ arms, keep: 3, budget }), [0.2, 0.95, 0.3, 0.31, 0.29, 0.93, 0.28, 0.27]);
+    const driven = play(
+      "successive-rejects",
+      selectionOf({ arms, keep: 3, budget }),
+      [0.2, 0.95, 0.3, 0.31, 0.29, 0.93, 0.28, 0.27],
+    );
     expect(driven.steps[1]!.map(({ arm }) => arm)).not.toContain(1);
     expect(driven.steps[2]!.map(({ arm }) => arm)).not.toContain(5);
     expect(chosen(driven, 3)).toContain(1);
@@ -121,13 +166,18 @@ describe("successive halving", () => {
   it("halves down to b in ceil(log2(n / b)) phases of equal budget", () => {
     const driven = play("successive-halving", selectionOf({ arms: 36, keep: 4, budget: 1800 }), ladder(36));
     expect(driven.steps.map((pulls) => pulls.length)).toEqual([36, 18, 9, 5]);
-    for (const pulls of driven.steps) expect(Math.abs(pulls.reduce((sum, { rows }) => sum + rows.length, 0) - 450)).toBeLessThanOrEqual(1);
+    for (const pulls of driven.steps)
+      expect(Math.abs(pulls.reduce((sum, { rows }) => sum + rows.length, 0) - 450)).toBeLessThanOrEqual(1);
     expect(chosen(driven, 4)).toEqual([0, 1, 2, 3]);
   });
 
   it("never returns fewer than b, and drops half rather than all under the mean", () => {
     // One arm towers: under the mean are all others.
-    const driven = play("successive-halving", selectionOf({ arms: 8, keep: 3, budget: 240 }), [0.1, 0.1, 0.1, 0.1, 0.1, 0.1, 0.1, 1]);
+    const driven = play(
+      "successive-halving",
+      selectionOf({ arms: 8, keep: 3, budget: 240 }),
+      [0.1, 0.1, 0.1, 0.1, 0.1, 0.1, 0.1, 1],
+    );
     expect(driven.steps.map((pulls) => pulls.length)).toEqual([8, 4]);
     expect(driven.ranking.length).toBe(8);
   });
@@ -145,7 +195,10 @@ describe("LUCB", () => {
 describe("LUCB's bounds", () => {
   it("are Q -+ sqrt(ln(5/4 n t^4 / 0.1) / 2N): it stops at the first step at which they part by them", () => {
     const shares = [0.8, 0.3];
-    const { steps } = play("lucb", selectionOf({ arms: 2, keep: 1, budget: 2000 }), shares, { pullSize: 10, tolerance: 0 });
+    const { steps } = play("lucb", selectionOf({ arms: 2, keep: 1, budget: 2000 }), shares, {
+      pullSize: 10,
+      tolerance: 0,
+    });
     const overlap = (step: number): number => {
       const n = 10 * (step - 1);
       const radius = Math.sqrt(Math.log((1.25 * 2 * step ** 4) / 0.1) / (2 * n));
@@ -158,20 +211,32 @@ describe("LUCB's bounds", () => {
 
 describe("racing", () => {
   it("goes on with the arms in doubt alone, all on the same rows", () => {
-    const { steps } = play("racing", selectionOf({ arms: 6, keep: 2, budget: 3000 }), [0.95, 0.6, 0.58, 0.1, 0.1, 0.05]);
-    expect(steps[0]!.map(({ arm }) => arm).sort()).toEqual([0, 1, 2, 3, 4, 5]);
-    expect(steps.at(-1)!.map(({ arm }) => arm).sort()).toEqual([1, 2]);
+    const { steps } = play(
+      "racing",
+      selectionOf({ arms: 6, keep: 2, budget: 3000 }),
+      [0.95, 0.6, 0.58, 0.1, 0.1, 0.05],
+    );
+    expect(steps[0]!.map(({ arm }) => arm).sort((a, b) => a - b)).toEqual([0, 1, 2, 3, 4, 5]);
+    expect(
+      steps
+        .at(-1)!
+        .map(({ arm }) => arm)
+        .sort((a, b) => a - b),
+    ).toEqual([1, 2]);
     for (const pulls of steps) for (const { rows } of pulls) expect(rows).toEqual(pulls[0]!.rows);
   });
 });
 
 describe("selectors that stop when they have seen enough", () => {
   const clear = [0.9, 0.2, 0.88, 0.2, 0.2, 0.2, 0.2, 0.2];
-  it.each(["top-two-thompson", "racing", "paired-halving", "least-regret"] as const)("%s stops early on a clear case, with the right arms", (name) => {
-    const driven = play(name, selectionOf({ arms: 8, keep: 2, budget: 4000 }), clear);
-    expect(driven.evaluations).toBeLessThan(1600);
-    expect(chosen(driven, 2)).toEqual([0, 2]);
-  });
+  it.each(["top-two-thompson", "racing", "paired-halving", "least-regret"] as const)(
+    "%s stops early on a clear case, with the right arms",
+    (name) => {
+      const driven = play(name, selectionOf({ arms: 8, keep: 2, budget: 4000 }), clear);
+      expect(driven.evaluations).toBeLessThan(1600);
+      expect(chosen(driven, 2)).toEqual([0, 2]);
+    },
+  );
 
   it.each(["racing", "least-regret"] as const)("%s does not stop early when arms cannot be told apart", (name) => {
     const driven = play(name, selectionOf({ arms: 8, keep: 2, budget: 800 }), [0.5, 0.5, 0.5, 0.5, 0.5, 0.5, 0.5, 0.5]);
@@ -189,7 +254,8 @@ describe("least regret", () => {
   });
 
   it("stops sooner when told to tolerate more", () => {
-    const spent = (tolerance: number): number => play("least-regret", selectionOf({ arms: 12, keep: 3, budget: 1200 }), ladder(12), { tolerance }).evaluations;
+    const spent = (tolerance: number): number =>
+      play("least-regret", selectionOf({ arms: 12, keep: 3, budget: 1200 }), ladder(12), { tolerance }).evaluations;
     expect(spent(0.02)).toBeLessThan(spent(0.005));
     expect(spent(0)).toBe(1200);
   });
@@ -199,7 +265,13 @@ describe("least regret", () => {
     const selection = selectionOf({ arms: 10, keep: 1, budget: 500 });
     const { ranking } = driveSelector(selectors["least-regret"](SELECTOR_OPTIONS), selection, (arm, row) => {
       const right = arm === 3 ? row < 16 || row % 2 === 0 : row < 16 && row % 8 !== arm % 8;
-      return { example: { id: String(row), fields: {}, expected: "" }, answer: "", score: right ? 1 : 0, correct: right, invalid: false };
+      return {
+        example: { id: String(row), fields: {}, expected: "" },
+        answer: "",
+        score: right ? 1 : 0,
+        correct: right,
+        invalid: false,
+      };
     });
     expect(ranking[0]!.arm).toBe(3);
     expect(ranking[0]!.n).toBeGreaterThan(16);

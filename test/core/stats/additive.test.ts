@@ -8,7 +8,10 @@ describe("the additive model", () => {
   it("takes off what rows add, so that arms that met unlike rows compare", () => {
     // Rows 0 to 9 give everyone 1 more than rows 10 to 19. Eight arms meet all rows, one only the hard ones.
     const all = Array.from({ length: 20 }, (_, i) => i);
-    const full = Array.from({ length: 8 }, (_, arm) => ({ rows: all, values: all.map((i) => arm * 0.1 + (i < 10 ? 1 : 0)) }));
+    const full = Array.from({ length: 8 }, (_, arm) => ({
+      rows: all,
+      values: all.map((i) => arm * 0.1 + (i < 10 ? 1 : 0)),
+    }));
     const hard = all.slice(10);
     const fits = fitAdditive([...full, { rows: hard, values: hard.map(() => 0.75) }], 20);
     // As it scored: 0.75 where arm 7 has a mean of 1.2. On like rows: 0.75 where arm 7 has 0.7.
@@ -33,7 +36,14 @@ describe("the additive model", () => {
   });
 
   it("gives an arm without rows the mean of the others", () => {
-    const fits = fitAdditive([{ rows: [0, 1], values: [1, 0] }, { rows: [], values: [] }, { rows: [0, 1], values: [1, 1] }], 2);
+    const fits = fitAdditive(
+      [
+        { rows: [0, 1], values: [1, 0] },
+        { rows: [], values: [] },
+        { rows: [0, 1], values: [1, 1] },
+      ],
+      2,
+    );
     expect(fits[1]!.mean).toBeCloseTo((fits[0]!.mean + fits[2]!.mean) / 2, 9);
     expect(fitAdditive([{ rows: [], values: [] }], 0)[0]!.mean).toBe(0);
   });

@@ -36,24 +36,34 @@ describe("the normal distribution", () => {
 describe("the beta distribution", () => {
   it("is a binomial tail: P(Beta(k, n - k + 1) <= p) = P(Binomial(n, p) >= k), summed exactly", () => {
     fc.assert(
-      fc.property(fc.integer({ min: 1, max: 40 }), fc.nat(), fc.double({ min: 0.01, max: 0.99, noNaN: true }), (n, pick, p) => {
-        const k = 1 + (pick % n);
-        let tail = 0;
-        let choose = 1;
-        for (let i = 0; i <= n; i++) {
-          if (i >= k) tail += choose * p ** i * (1 - p) ** (n - i);
-          choose = (choose * (n - i)) / (i + 1);
-        }
-        expect(betaCdf(p, k, n - k + 1)).toBeCloseTo(tail, 10);
-      }),
+      fc.property(
+        fc.integer({ min: 1, max: 40 }),
+        fc.nat(),
+        fc.double({ min: 0.01, max: 0.99, noNaN: true }),
+        (n, pick, p) => {
+          const k = 1 + (pick % n);
+          let tail = 0;
+          let choose = 1;
+          for (let i = 0; i <= n; i++) {
+            if (i >= k) tail += choose * p ** i * (1 - p) ** (n - i);
+            choose = (choose * (n - i)) / (i + 1);
+          }
+          expect(betaCdf(p, k, n - k + 1)).toBeCloseTo(tail, 10);
+        },
+      ),
     );
   });
 
   it("has quantiles that undo its distribution function, to the ends of large counts", () => {
     fc.assert(
-      fc.property(fc.double({ min: 0.5, max: 5000, noNaN: true }), fc.double({ min: 0.5, max: 5000, noNaN: true }), fc.double({ min: 0.001, max: 0.999, noNaN: true }), (a, b, p) => {
-        expect(betaCdf(betaQuantile(p, a, b), a, b)).toBeCloseTo(p, 8);
-      }),
+      fc.property(
+        fc.double({ min: 0.5, max: 5000, noNaN: true }),
+        fc.double({ min: 0.5, max: 5000, noNaN: true }),
+        fc.double({ min: 0.001, max: 0.999, noNaN: true }),
+        (a, b, p) => {
+          expect(betaCdf(betaQuantile(p, a, b), a, b)).toBeCloseTo(p, 8);
+        },
+      ),
     );
   });
 
@@ -72,5 +82,7 @@ describe("Student's t", () => {
     [0.95, 25, 1.7081408],
     [0.995, 30, 2.7499957],
     [0.025, 9, -2.2621572],
-  ])("has its %d quantile at %d degrees of freedom at %d", (p, freedom, t) => expect(studentQuantile(p, freedom)).toBeCloseTo(t, 6));
+  ])("has its %d quantile at %d degrees of freedom at %d", (p, freedom, t) =>
+    expect(studentQuantile(p, freedom)).toBeCloseTo(t, 6),
+  );
 });

@@ -12,7 +12,9 @@ function simulate(arms: number, n: number, spread: number): { real: number; esti
     const stream = rng(`${arms} ${spread} ${run}`);
     const difficulty = Array.from({ length: n }, () => stream.next());
     const truth = Array.from({ length: arms }, () => 0.7 + spread * (stream.next() + stream.next() - 1));
-    const candidates = truth.map((p) => difficulty.map((common, i) => row(i, (stream.next() < 0.4 ? common : stream.next()) < p ? 1 : 0)));
+    const candidates = truth.map((p) =>
+      difficulty.map((common, i) => row(i, (stream.next() < 0.4 ? common : stream.next()) < p ? 1 : 0)),
+    );
     const scores = candidates.map(mean.score);
     const best = scores.indexOf(Math.max(...scores));
     real += scores[best]! - truth[best]!;
@@ -33,7 +35,8 @@ describe("the optimism of the winner", () => {
   });
 
   it("is near nothing when the winner is clear, and nothing when there is no choice", () => {
-    const rows = (period: number): ReturnType<typeof row>[] => Array.from({ length: 100 }, (_, i) => row(i, i % period === 0 ? 0 : 1));
+    const rows = (period: number): ReturnType<typeof row>[] =>
+      Array.from({ length: 100 }, (_, i) => row(i, i % period === 0 ? 0 : 1));
     expect(Math.abs(winnerOptimism(mean, [rows(20), rows(2), rows(2)], rng(1)))).toBeLessThan(0.005);
     expect(winnerOptimism(mean, [rows(3)], rng(1))).toBe(0);
     expect(winnerOptimism(mean, [rows(3), []], rng(1))).toBe(0);
@@ -41,7 +44,9 @@ describe("the optimism of the winner", () => {
 
   it("is taken on candidates that met unlike numbers of rows", () => {
     const stream = rng(5);
-    const candidates = Array.from({ length: 12 }, (_, arm) => Array.from({ length: 10 + 10 * (arm % 4) }, (_, i) => row(i, stream.next() < 0.7 ? 1 : 0)));
+    const candidates = Array.from({ length: 12 }, (_, arm) =>
+      Array.from({ length: 10 + 10 * (arm % 4) }, (_, i) => row(i, stream.next() < 0.7 ? 1 : 0)),
+    );
     const found = winnerOptimism(mean, candidates, rng(6));
     expect(found).toBeGreaterThan(0.02);
     expect(found).toBeLessThan(0.3);

@@ -41,9 +41,18 @@ describe("Tango's score interval", () => {
   });
 
   it("holds exactly the differences whose score statistic is within 1.96, the nuisance share found by search", () => {
-    for (const [fixed, broken, n] of [[12, 3, 50], [2, 0, 44], [0, 0, 30], [9, 9, 25], [30, 1, 31]] as const) {
+    for (const [fixed, broken, n] of [
+      [12, 3, 50],
+      [2, 0, 44],
+      [0, 0, 30],
+      [9, 9, 25],
+      [30, 1, 31],
+    ] as const) {
       const { low, high } = tango(fixed, broken, n);
-      for (const [end, inside] of [[low, 1e-4], [high, -1e-4]] as const) {
+      for (const [end, inside] of [
+        [low, 1e-4],
+        [high, -1e-4],
+      ] as const) {
         if (Math.abs(end) > 0.9999) continue;
         expect(Math.abs(scoreStatistic(fixed, broken, n, end + inside))).toBeLessThan(1.96);
         expect(Math.abs(scoreStatistic(fixed, broken, n, end - inside))).toBeGreaterThan(1.9599);
@@ -83,7 +92,9 @@ describe("the interval of a paired difference of right-or-wrong rows", () => {
       while (fixed < changed && mcnemar(fixed, changed - fixed) >= 0.05) fixed += 1;
       for (const border of [fixed - 1, fixed]) {
         const { low } = discordant(border, changed - border, 2 * changed);
-        expect(low > 0, `${border} of ${changed}`).toBe(mcnemar(border, changed - border) < 0.05 && 2 * border > changed);
+        expect(low > 0, `${border} of ${changed}`).toBe(
+          mcnemar(border, changed - border) < 0.05 && 2 * border > changed,
+        );
       }
     }
   });
@@ -130,17 +141,27 @@ describe("pairedDifference", () => {
 
   it("is wider at a higher level", () => {
     const [a, b] = [labelled(50, 0.5, rng(3)), labelled(50, 0.9, rng(4))];
-    for (const metric of [mean, macroF1]) expect(pairedDifference(metric, a, b, 0.99).low).toBeLessThan(pairedDifference(metric, a, b, 0.9).low);
+    for (const metric of [mean, macroF1])
+      expect(pairedDifference(metric, a, b, 0.99).low).toBeLessThan(pairedDifference(metric, a, b, 0.9).low);
   });
 });
 
 describe("rowsToSettle", () => {
   it("is about right: with that many rows of the same kind the interval leaves 0", () => {
-    for (const [fixed, broken, n] of [[7, 4, 60], [15, 10, 200], [3, 1, 40], [20, 9, 100]] as const) {
+    for (const [fixed, broken, n] of [
+      [7, 4, 60],
+      [15, 10, 200],
+      [3, 1, 40],
+      [20, 9, 100],
+    ] as const) {
       const rows = rowsToSettle({ value: (fixed - broken) / n, n, ...discordant(fixed, broken, n) })!;
       expect(rows).toBeGreaterThan(n);
       const more = rows / n;
-      const { low } = discordant(Math.ceil(fixed * more * 1.15), Math.floor(broken * more * 1.15), Math.ceil(rows * 1.15));
+      const { low } = discordant(
+        Math.ceil(fixed * more * 1.15),
+        Math.floor(broken * more * 1.15),
+        Math.ceil(rows * 1.15),
+      );
       expect(low).toBeGreaterThan(0);
     }
   });
@@ -192,7 +213,10 @@ describe("the verdict's false alarm", () => {
       const a = labelled(40, 0.7, stream);
       // Equally good: on half of the rows the answer of another row of the same label.
       const b = a.map((seen) => {
-        const alike = shuffle(a.filter(({ example }) => example.expected === seen.example.expected), stream)[0]!;
+        const alike = shuffle(
+          a.filter(({ example }) => example.expected === seen.example.expected),
+          stream,
+        )[0]!;
         return stream.next() < 0.5 ? seen : { ...alike, example: seen.example };
       });
       const { low, high } = pairedDifference(macroF1, a, b);
@@ -207,7 +231,9 @@ describe("the verdict's false alarm", () => {
 function scoreStatistic(fixed: number, broken: number, n: number, difference: number): number {
   const logLikelihood = (share: number): number => {
     const weigh = (count: number, p: number): number => (count === 0 ? 0 : count * Math.log(Math.max(p, 1e-300)));
-    return weigh(fixed, share + difference) + weigh(broken, share) + weigh(n - fixed - broken, 1 - 2 * share - difference);
+    return (
+      weigh(fixed, share + difference) + weigh(broken, share) + weigh(n - fixed - broken, 1 - 2 * share - difference)
+    );
   };
   let low = Math.max(0, -difference);
   let high = (1 - difference) / 2;

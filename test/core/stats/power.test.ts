@@ -13,7 +13,11 @@ describe("power", () => {
   });
 
   it("says rows that show the gain about four times in five", () => {
-    for (const [gain, discordance] of [[0.05, 0.2], [0.1, 0.3], [0.08, 0.1]] as const) {
+    for (const [gain, discordance] of [
+      [0.05, 0.2],
+      [0.1, 0.3],
+      [0.08, 0.1],
+    ] as const) {
       const n = rowsNeeded(gain, { discordance });
       const stream = rng(`${gain}`);
       let shown = 0;

@@ -58,7 +58,8 @@ describe("Clopper and Pearson's interval", () => {
   });
 
   it("covers at least 95% everywhere", () => {
-    for (const n of COUNTS) for (const p of SHARES) expect(coverage(clopperPearson, n, p), `${p} of ${n}`).toBeGreaterThanOrEqual(0.95);
+    for (const n of COUNTS)
+      for (const p of SHARES) expect(coverage(clopperPearson, n, p), `${p} of ${n}`).toBeGreaterThanOrEqual(0.95);
   });
 
   it("knows nothing of no rows", () => expect(clopperPearson(0, 0)).toEqual({ low: 0, high: 1 }));

@@ -1,10 +1,21 @@
 import { describe, expect, it } from "vitest";
 import { rng, type Rng } from "../../../src/core/rng.ts";
-import { asymptoticSequence, logSignEvidence, meanSequence, proportionSequence, settledSign } from "../../../src/core/stats/sequence.ts";
+import {
+  asymptoticSequence,
+  logSignEvidence,
+  meanSequence,
+  proportionSequence,
+  settledSign,
+} from "../../../src/core/stats/sequence.ts";
 import { wilson } from "../../../src/core/stats/wilson.ts";
 
 /** Of `runs` runs of `length` values, the share in which `misses` is never true after any value. */
-function alwaysRight(runs: number, length: number, draw: (stream: Rng) => number, misses: (values: readonly number[]) => boolean): number {
+function alwaysRight(
+  runs: number,
+  length: number,
+  draw: (stream: Rng) => number,
+  misses: (values: readonly number[]) => boolean,
+): number {
   let right = 0;
   for (let run = 0; run < runs; run++) {
     const stream = rng(`run ${run}`);
@@ -19,7 +30,10 @@ function alwaysRight(runs: number, length: number, draw: (stream: Rng) => number
   return right / runs;
 }
 
-const coin = (p: number) => (stream: Rng): number => (stream.next() < p ? 1 : 0);
+const coin =
+  (p: number) =>
+  (stream: Rng): number =>
+    stream.next() < p ? 1 : 0;
 const total = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0);
 
 describe("confidence sequences cover at least 95% over all stopping times", () => {
@@ -44,7 +58,8 @@ describe("confidence sequences cover at least 95% over all stopping times", () =
   });
 
   it("of an unbounded mean, approximately, from 20 values on", () => {
-    const draw = (stream: Rng): number => Math.sqrt(-2 * Math.log(1 - stream.next())) * Math.cos(2 * Math.PI * stream.next()) * 3 + 1;
+    const draw = (stream: Rng): number =>
+      Math.sqrt(-2 * Math.log(1 - stream.next())) * Math.cos(2 * Math.PI * stream.next()) * 3 + 1;
     const share = alwaysRight(300, 200, draw, (values) => {
       const { low, high } = asymptoticSequence(values);
       return low > 1 || 1 > high;
@@ -76,7 +91,8 @@ describe("confidence sequences", () => {
   it("narrow with little spread: the mean of values that hardly vary is soon known", () => {
     const calm = Array.from({ length: 200 }, (_, i) => 0.5 + 0.01 * (i % 2));
     const wild = Array.from({ length: 200 }, (_, i) => i % 2);
-    const width = (values: readonly number[]): number => meanSequence(values, 0, 1).high - meanSequence(values, 0, 1).low;
+    const width = (values: readonly number[]): number =>
+      meanSequence(values, 0, 1).high - meanSequence(values, 0, 1).low;
     expect(width(calm)).toBeLessThan(width(wild) / 2);
     expect(meanSequence([], -1, 1)).toEqual({ low: -1, high: 1 });
   });

@@ -1,0 +1,30 @@
+/** Who takes part in the benchmark of selectors, where, and with what budgets. */
+import { existsSync } from "node:fs";
+import { SELECTOR_OPTIONS, selectors } from "../../src/core/selection/index.ts";
+import type { SelectorFactory } from "../../src/core/selection/selector.ts";
+import { bernoulli, correlated, measured, type DrawWorld } from "./worlds.ts";
+
+/** The selector under test; the others are what it is held against. */
+export const DEFAULT = "least-regret";
+/** UCB as the authors run it: a fresh random sample of rows in each step. */
+export const PAPER_UCB = "ucb, fresh rows (paper)";
+
+export const CONTENDERS: Readonly<Record<string, SelectorFactory>> = {
+  ...Object.fromEntries(Object.entries(selectors).map(([name, make]) => [name, make(SELECTOR_OPTIONS)])),
+  [PAPER_UCB]: selectors.ucb({ ...SELECTOR_OPTIONS, rows: "fresh" }),
+};
+
+/** Evaluations per candidate. The last is more than is needed, to see who stops early. */
+export const BUDGETS = [10, 25, 50, 100] as const;
+
+/** How many arms are kept: the paper's beam width. */
+export const KEEP = 4;
+
+const TABLE = new URL("../../../shared/data/outcomes/amazon.json", import.meta.url);
+
+export type WorldName = "bernoulli" | "correlated" | "real";
+
+/** The worlds that can be drawn here: the real one only where its table is. */
+export function worlds(): Partial<Record<WorldName, DrawWorld>> {
+  return { bernoulli, correlated, ...(existsSync(TABLE) && { real: measured(TABLE) }) };
+}

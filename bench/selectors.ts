@@ -1,0 +1,188 @@
+/**
+ * Every selector in three worlds and with four budgets: regret of the arms kept, chance that they are the best, and
+ * evaluations used. All contenders meet the same worlds, so they are compared in pairs. `--svg` draws docs/images/selection-*.svg.
+ */
+import { mkdir, writeFile } from "node:fs/promises";
+import { Worker } from "node:worker_threads";
+import { parseArgs } from "node:util";
+import { chart, type ChartOptions, type Series } from "./lib/chart.ts";
+import { BUDGETS, CONTENDERS, DEFAULT, PAPER_UCB, worlds } from "./lib/contenders.ts";
+import { excesses, summarize, type Summary } from "./lib/regret.ts";
+import type { Cell, WorkerShare } from "./lib/selectors-worker.ts";
+import { ARMS } from "./lib/worlds.ts";
+
+const THREADS = 2;
+const IMAGES = new URL("../docs/images/", import.meta.url);
+
+const TITLES: Readonly<Record<string, string>> = {
+  bernoulli: "Independent rows",
+  correlated: "Hard and easy rows",
+  real: "Real model, real reviews",
+};
+
+/** Colours that people with any colour vision can tell apart (Okabe and Ito), then greys. */
+const COLORS: Readonly<Record<string, string>> = {
+  "least-regret": "#d55e00",
+  [PAPER_UCB]: "#0072b2",
+  ucb: "#56b4e9",
+  "ucb-e": "#7a9ab8",
+  "successive-rejects": "#009e73",
+  "successive-halving": "#cc79a7",
+  "paired-halving": "#8c5a78",
+  lucb: "#b8a100",
+  "top-two-thompson": "#6a5acd",
+  racing: "#8a8a8a",
+  uniform: "#333333",
+};
+
+export async function run(args: readonly string[], print: (line: string) => void): Promise<Record<string, number>> {
+  const { values } = parseArgs({
+    args: [...args],
+    options: { repetitions: { type: "string", default: "600" }, svg: { type: "boolean", default: false } },
+  });
+  const repetitions = Number(values.repetitions);
+  const known = Object.keys(worlds());
+  if (!known.includes("real"))
+    print("Skipped: the real outcome tables are not here (../shared/data/outcomes), so no figure of theirs is given.");
+
+  const began = performance.now();
+  const cells = await playAll(repetitions);
+  const seconds = (performance.now() - began) / 1000;
+  const summaries = new Map(
+    cells.map((cell) => [keyOf(cell.world, cell.budget, cell.contender), summarize(cell, ARMS)]),
+  );
+  const find = (world: string, budget: number, contender: string): Summary | undefined =>
+    summaries.get(keyOf(world, budget, contender));
+
+  print(
+    `${repetitions} repetitions, ${ARMS} candidates of which 4 are kept; regret with its 95% interval, chance that the best 4 are kept, evaluations per candidate`,
+  );
+  for (const world of known) printWorld(world, (budget, contender) => find(world, budget, contender)!, print);
+
+  const worst = excesses(cells, DEFAULT);
+  print(
+    `\n${DEFAULT} against each other selector, in each world and with each budget (${worst.length} comparisons, one 95% bound for all):`,
+  );
+  for (const { world, budget, rival, value, bound } of worst.slice(0, 5)) {
+    print(
+      `  at most ${bound.toFixed(4)} more regret than ${rival}, ${world}, ${budget} per candidate (seen ${signed(value)})`,
+    );
+  }
+  if (values.svg) await draw(known, (world, budget, contender) => find(world, budget, contender)!, print);
+
+  const ucb = find("real", 50, PAPER_UCB);
+  const ours = find("real", 25, DEFAULT);
+  return {
+    ...(ucb &&
+      ours && {
+        realUcb50Regret: ucb.regret,
+        realDefaultRegret: ours.regret,
+        realDefaultEvaluationsShare: ours.perCandidate / ucb.perCandidate,
+      }),
+    worstExcessRegret: worst[0]!.bound,
+    repetitions,
+    seconds,
+  };
+}
+
+/** All repetitions, shared out over threads; every repetition is the same whoever plays it. */
+async function playAll(repetitions: number): Promise<Cell[]> {
+  const shares = Array.from({ length: THREADS }, (_, first): WorkerShare => ({
+    first,
+    step: THREADS,
+    end: repetitions,
+  }));
+  const parts = await Promise.all(shares.map(playShare));
+  const merged = new Map<string, Cell>();
+  for (const cell of parts.flat()) {
+    const key = keyOf(cell.world, cell.budget, cell.contender);
+    merged.set(key, { ...cell, played: [...(merged.get(key)?.played ?? []), ...cell.played] });
+  }
+  return [...merged.values()];
+}
+
+function playShare(share: WorkerShare): Promise<Cell[]> {
+  return new Promise((resolve, reject) => {
+    const worker = new Worker(new URL("./lib/selectors-worker.ts", import.meta.url), { workerData: share });
+    worker.once("message", resolve);
+    worker.once("error", reject);
+  });
+}
+
+function keyOf(world: string, budget: number, contender: string): string {
+  return JSON.stringify([world, budget, contender]);
+}
+
+function printWorld(
+  world: string,
+  find: (budget: number, contender: string) => Summary,
+  print: (line: string) => void,
+): void {
+  print(`\n${TITLES[world] ?? world}`);
+  print(`${"".padEnd(25)}${BUDGETS.map((budget) => `${budget} per candidate`.padEnd(30)).join("")}`);
+  const order = Object.keys(CONTENDERS).sort((a, b) => find(50, a).regret - find(50, b).regret);
+  for (const contender of order) {
+    const columns = BUDGETS.map((budget) => {
+      const { regret, half, best, perCandidate } = find(budget, contender);
+      return `${regret.toFixed(4)} ±${half.toFixed(4)} ${`${Math.round(best.value * 100)}%`.padStart(4)} ${perCandidate.toFixed(1).padStart(5)}`.padEnd(
+        30,
+      );
+    });
+    print(`${contender.padEnd(25)}${columns.join("")}`);
+  }
+}
+
+async function draw(
+  known: readonly string[],
+  find: (world: string, budget: number, contender: string) => Summary,
+  print: (line: string) => void,
+): Promise<void> {
+  const series = (world: string, point: (summary: Summary, budget: number) => Series["points"][number]): Series[] =>
+    Object.keys(COLORS).map((contender) => ({
+      name: contender,
+      color: COLORS[contender]!,
+      main: contender === DEFAULT,
+      points: BUDGETS.map((budget) => point(find(world, budget, contender), budget)),
+    }));
+  const common: Omit<ChartOptions, "title" | "yLabel"> = {
+    xLabel: "evaluations used, per candidate",
+    xMarks: [...BUDGETS],
+  };
+  const pictures = {
+    "selection-regret.svg": chart(
+      known.map((world) => ({
+        title: TITLES[world] ?? world,
+        series: series(world, ({ regret, half, perCandidate }) => ({ x: perCandidate, y: regret, half })),
+      })),
+      {
+        ...common,
+        title: "Regret of the candidates kept, by evaluations used: lower is better",
+        yLabel: "regret of the kept",
+      },
+    ),
+    "selection-best.svg": chart(
+      known.map((world) => ({
+        title: TITLES[world] ?? world,
+        series: series(world, ({ best, perCandidate }) => ({
+          x: perCandidate,
+          y: best.value,
+          half: (best.high - best.low) / 2,
+        })),
+      })),
+      {
+        ...common,
+        title: "Chance that the best four are kept, by evaluations used: higher is better",
+        yLabel: "chance of the best four",
+      },
+    ),
+  };
+  await mkdir(IMAGES, { recursive: true });
+  for (const [name, svg] of Object.entries(pictures)) {
+    await writeFile(new URL(name, IMAGES), svg);
+    print(`drew docs/images/${name}`);
+  }
+}
+
+function signed(value: number): string {
+  return `${value < 0 ? "-" : "+"}${Math.abs(value).toFixed(4)}`;
+}
