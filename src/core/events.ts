@@ -4,6 +4,7 @@ import type { Role } from "./model.ts";
 import type { Headroom } from "./headroom.ts";
 import type { ArmEstimate } from "./selection/selector.ts";
 import type { Estimate } from "./stats/estimate.ts";
+import type { Instructions } from "./templates.ts";
 import type { Verdict } from "./verdict.ts";
 
 /** Why a search ended. */
@@ -49,7 +50,7 @@ export type RunEvent =
   | { readonly type: "gradient"; readonly round: number; readonly parent: string; readonly id: string; readonly text: string; readonly rows: readonly string[] }
   | { readonly type: "candidate"; readonly round: number; readonly id: string; readonly section: string; readonly origin: Origin }
   | { readonly type: "candidate-rejected"; readonly round: number; readonly parent: string; readonly section: string; readonly reason: string }
-  | { readonly type: "reply-dropped"; readonly round: number; readonly parent: string; readonly asked: keyof import("./templates.ts").Instructions; readonly reason: string }
+  | { readonly type: "reply-dropped"; readonly round: number; readonly parent: string; readonly asked: keyof Instructions; readonly reason: string }
   | { readonly type: "selected"; readonly round: number; readonly selector: string; readonly evaluations: number; readonly calls: number; readonly optimism: number; readonly kept: readonly string[]; readonly ranking: readonly (ArmEstimate & { readonly id: string })[] }
   | { readonly type: "dev-score"; readonly round: number; readonly id: string; readonly score: Estimate }
   | { readonly type: "search-ended"; readonly reason: StopReason; readonly best: string; readonly foundInRound: number }
