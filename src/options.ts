@@ -1,7 +1,9 @@
 /** The options of a run, grouped as in protegi.yaml: what each means, its default, and what is wrong with a bad one. */
 import { z } from "zod";
 import { selectors, type SelectorName } from "./core/selection/index.ts";
-import { INSTRUCTIONS, type Instructions } from "./core/templates.ts";
+import { UsageError } from "./core/errors.ts";
+import { placeholdersIn } from "./core/prompt.ts";
+import { INSTRUCTION_NAMES, INSTRUCTIONS, type Instructions } from "./core/templates.ts";
 import type { ModelPrice } from "./engine/prices.ts";
 import { checkedBy } from "./schema-errors.ts";
 
@@ -175,6 +177,7 @@ const REQUESTS: RequestOptions = { concurrency: 16, retries: 6, maxOutputTokens:
  */
 export function parseGroups(given: unknown): Settings {
   const groups = checkedBy(groupsSchema, given);
+  checkInstructions(groups.instructions ?? {});
   const search = typeof groups.search === "string" ? { preset: groups.search } : (groups.search ?? {});
   const { preset: name = "default", ...own } = search;
   const base = PRESETS[name];
@@ -192,6 +195,15 @@ export function parseGroups(given: unknown): Settings {
     prices: Object.fromEntries(Object.entries(groups.prices ?? {}).map(([model, { cachedInput, ...price }]) => [model, cachedInput === undefined ? price : { ...price, cachedInput }])),
     instructions: overlay(INSTRUCTIONS, groups.instructions),
   };
+}
+
+/** An instruction that names what is not there would send the optimizer model a gap. */
+function checkInstructions(instructions: Readonly<Record<string, string | undefined>>): void {
+  for (const [name, text = ""] of Object.entries(instructions)) {
+    const unknown = placeholdersIn(text).find((placeholder) => !INSTRUCTION_NAMES.some((known) => known === placeholder));
+    if (unknown === undefined) continue;
+    throw new UsageError(`instructions.${name}`, `{{${unknown}}} is not known there`, `Known: ${INSTRUCTION_NAMES.map((known) => `{{${known}}}`).join(", ")}.`);
+  }
 }
 
 /** `base` with what `own` sets; an option given as undefined is one left out. */
