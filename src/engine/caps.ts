@@ -44,8 +44,8 @@ export interface Books {
   spent(): Amount;
   /** Minutes gone by. */
   minutes(): number;
-  /** What the verdict will still take, when a call takes about `perCall`. */
-  verdict(perCall: Amount): Amount & { readonly minutes: number };
+  /** What the verdict will still take. */
+  verdict(): Amount & { readonly minutes: number };
 }
 
 interface Waiting {
@@ -68,7 +68,7 @@ export function createGate(caps: Caps, books: Books): Gate {
   /** Whether `need` fits now; false when it has to wait. */
   function fits(need: Amount, forVerdict: boolean): boolean {
     const spent = books.spent();
-    const kept = books.verdict(need);
+    const kept = books.verdict();
     checkTime(forVerdict, kept.minutes);
     const usd = fitsUnder("usd", (caps.usd ?? Infinity) * 1e9, spent.nanodollars, aside.nanodollars, need.nanodollars, forVerdict ? 0 : kept.nanodollars, dollars);
     const tokens = fitsUnder("tokens", caps.tokens ?? Infinity, spent.tokens, aside.tokens, need.tokens, forVerdict ? 0 : kept.tokens, inTokens);
@@ -105,7 +105,7 @@ export function createGate(caps: Caps, books: Books): Gate {
       return new Promise((go, fail) => queue.push({ need, go, fail }));
     },
     check(forVerdict) {
-      if (caps.minutes !== undefined) checkTime(forVerdict, books.verdict({ tokens: 0, nanodollars: 0 }).minutes);
+      if (caps.minutes !== undefined) checkTime(forVerdict, books.verdict().minutes);
     },
     leave(need) {
       if (!capped) return;

@@ -68,6 +68,7 @@ export async function deliver(flight: Flight, parts: PathParts): Promise<ModelAn
     const paidEarlier = parts.runId !== undefined && stored.run === parts.runId && !parts.counted.has(key);
     parts.ledger.recalled(role, tag, paidEarlier ? stored.usage : undefined);
     if (paidEarlier) parts.counted.add(key);
+    parts.estimator.learn(role, request, stored.usage);
     parts.notices.warnings(stored);
     if (forVerdict) parts.onVerdictCall();
     return stored;

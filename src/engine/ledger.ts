@@ -97,9 +97,9 @@ export function createLedger(prices: Readonly<Record<Role, PriceOf | undefined>>
       return all.nanodollars;
     },
     meanTaskCall() {
-      if (task.answered === 0) return undefined;
+      if (task.paid === 0) return undefined;
       const { inputTokens, outputTokens, nanodollars } = roles.task;
-      return { tokens: (inputTokens + outputTokens) / task.paid, nanodollars: nanodollars / task.paid, ms: task.ms / task.answered };
+      return { tokens: (inputTokens + outputTokens) / task.paid, nanodollars: nanodollars / task.paid, ms: task.answered === 0 ? 0 : task.ms / task.answered };
     },
   };
 }

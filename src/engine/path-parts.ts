@@ -43,9 +43,9 @@ export function createParts(options: RequestPathOptions & { readonly clock: Cloc
     return known;
   }
 
-  /** What the verdict will still take, by the mean of the calls so far, or by a first call's own estimate. */
-  function verdictNeed(firstCall: Amount): Amount & { readonly minutes: number } {
-    const mean = ledger.meanTaskCall() ?? { ...firstCall, ms: 0 };
+  /** What the verdict will still take, by the mean of the calls so far. Before the first answer nobody knows: nothing is kept. */
+  function verdictNeed(): Amount & { readonly minutes: number } {
+    const mean = ledger.meanTaskCall() ?? { tokens: 0, nanodollars: 0, ms: 0 };
     const calls = MARGIN * verdictCalls;
     const minutes = (calls * mean.ms) / concurrency / 60_000;
     return { tokens: Math.ceil(calls * mean.tokens), nanodollars: Math.ceil(calls * mean.nanodollars), minutes };
