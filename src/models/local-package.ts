@@ -1,0 +1,103 @@
+/** The little of node-llama-cpp that is used, by its shape: the package is optional, so its own types may be absent. */
+
+/** Text with marks for special tokens, so that a row's text never passes for one. */
+export interface MarkedText {
+  readonly values: readonly unknown[];
+  tokenize(tokenizer: Tokenizer): number[];
+}
+
+export interface Tokenizer {
+  (text: string, specialTokens?: boolean): number[];
+}
+
+export interface Turn {
+  readonly type: "system" | "user" | "model";
+  readonly text?: string;
+  readonly response?: string[];
+}
+
+export interface ChatTemplate {
+  readonly settings: {
+    readonly segments?: { readonly thought?: { readonly prefix: unknown; readonly suffix?: unknown } };
+  };
+  generateContextState(options: { chatHistory: Turn[] }): {
+    readonly contextText: MarkedText;
+    readonly stopGenerationTriggers: readonly MarkedText[];
+  };
+}
+
+export interface Weights {
+  readonly tokenizer: Tokenizer;
+  readonly trainContextSize: number;
+  readonly fileInfo: { readonly metadata: { readonly tokenizer?: { readonly chat_template?: string } } };
+  isSpecialToken(token: number): boolean;
+  detokenize(tokens: readonly number[], specialTokens?: boolean, lastTokens?: readonly number[]): string;
+  createContext(options: {
+    contextSize: number;
+    sequences: number;
+    threads: number;
+    flashAttention: boolean | "auto";
+  }): Promise<Context>;
+}
+
+export interface Context {
+  readonly contextSize: number;
+  getSequence(): Sequence;
+}
+
+/** A place for one text in the context; it keeps what was evaluated, for the next text with the same beginning. */
+export interface Sequence {
+  readonly nextTokenIndex: number;
+  compareContextTokens(tokens: number[]): { readonly firstDifferentIndex: number };
+  adaptStateToTokens(tokens: number[], allowShift: boolean): Promise<void>;
+  evaluateWithoutGeneratingNewTokens(tokens: number[]): Promise<void>;
+  evaluate(tokens: number[], options: Sampling): AsyncIterable<number>;
+}
+
+export interface Sampling {
+  readonly temperature: number;
+  readonly topK: number;
+  readonly topP: number;
+  readonly seed: number;
+  readonly grammarEvaluationState?: object;
+}
+
+/** What a reply is held to. */
+export type Grammar = object;
+
+export interface Llama {
+  readonly gpu: string | false;
+  loadModel(options: { modelPath: string }): Promise<Weights>;
+  createGrammar(options: { grammar: string }): Promise<Grammar>;
+  createGrammarForJsonSchema(schema: unknown): Promise<Grammar>;
+  dispose(): Promise<void>;
+}
+
+/** The package. */
+export interface LlamaPackage {
+  getLlama(options: {
+    gpu: "auto";
+    build: "never";
+    skipDownload: true;
+    maxThreads: number;
+    logger: (level: string, message: string) => void;
+    dryRun?: boolean;
+  }): Promise<Llama>;
+  readonly JinjaTemplateChatWrapper: new (options: {
+    template: string;
+    tokenizer: Tokenizer;
+    reasoning: boolean | null;
+  }) => ChatTemplate;
+  resolveChatWrapper(model: Weights): ChatTemplate;
+  readonly LlamaGrammarEvaluationState: new (options: { model: Weights; grammar: Grammar }) => object;
+  resolveModelFile(
+    uri: string,
+    options: {
+      directory: string;
+      download: "auto" | false;
+      cli: false;
+      signal?: AbortSignal;
+      onProgress?: (status: { totalSize: number; downloadedSize: number }) => void;
+    },
+  ): Promise<string>;
+}
