@@ -1,103 +1,76 @@
-/** protegi.yaml: its shape, and how it is read. */
-import { readFile } from "node:fs/promises";
-import { LineCounter, parseDocument } from "yaml";
+/** protegi.yaml: its shape, and the JSON Schema that editors check it by. */
 import { z } from "zod";
-import { UsageError } from "./core/errors.ts";
-import { groupsSchema } from "./options.ts";
-import { checkedBy } from "./schema-errors.ts";
+import { groupsSchema, type GroupOptions } from "./options.ts";
+import { checkedBy, type Place } from "./schema-errors.ts";
+
+/** What protegi.yaml says: the groups that the library has too, and what a run is about. */
+export interface Config extends GroupOptions {
+  readonly prompt: string;
+  readonly section?: string | undefined;
+  readonly data: string | { readonly train: string; readonly dev: string; readonly test: string };
+  readonly label?: string | undefined;
+  readonly task?: "classification" | "custom" | undefined;
+  readonly metric?: string | { readonly f1: string } | undefined;
+  readonly model: ConfigModel;
+  readonly optimizer?: ConfigModel | undefined;
+}
+
+/** `provider:name`, alone or with settings. */
+export type ConfigModel = string | { readonly model: string };
+
+const text = z.string().min(1);
 
 const modelSchema = z.union([
-  z.string().min(1),
+  text,
   z.strictObject({
-    model: z.string().min(1).describe("provider:name"),
-    baseURL: z.string().optional().describe("Where the provider's API is"),
-    apiKey: z.string().optional().describe("A key, as ${NAME} of an environment variable; default: the provider's usual variable"),
+    model: text.describe("provider:name"),
+    baseURL: text.optional().describe("Where the provider's API is"),
+    apiKey: text.optional().describe("A key, as ${NAME} of an environment variable; default: the provider's usual variable"),
     headers: z.record(z.string(), z.string()).optional().describe("Further headers of every request"),
     contextSize: z.int().min(256).optional().describe("Tokens of context, for ollama and local models"),
-    structuredOutputs: z.boolean().optional().describe("Whether an openai-compatible server can hold replies to a JSON schema"),
+    structuredOutputs: z
+      .boolean()
+      .optional()
+      .describe("Whether an openai-compatible server can hold replies to a JSON schema; default true"),
   }),
 ]);
 
-export const configSchema = groupsSchema.extend({
-  prompt: z.string().min(1).describe("A file with the prompt, or the text itself; {{name}} are columns of the data"),
-  section: z.string().min(1).optional().describe("Markdown heading of the part that may change; default Task, or the whole prompt"),
+const configSchema = groupsSchema.extend({
+  prompt: text.describe("A file with the prompt, or the text itself; {{name}} are columns of the data"),
+  section: text.optional().describe("Markdown heading of the part that may change; default Task, or the whole prompt"),
   data: z
-    .union([z.string().min(1), z.strictObject({ train: z.string().min(1), dev: z.string().min(1), test: z.string().min(1) })])
+    .union([text, z.strictObject({ train: text, dev: text, test: text })])
     .describe("A file with labelled rows: csv, tsv, jsonl, json, yaml; or one file for each split"),
-  label: z.string().min(1).optional().describe("The column with the right answer; guessed from its name when left out"),
-  task: z.enum(["classification", "custom"]).optional().describe("custom: the metric is a module of yours"),
-  metric: z
-    .union([z.string().min(1), z.strictObject({ f1: z.string().min(1) })])
+  label: text.optional().describe("The column with the right answer; guessed from its name when left out"),
+  task: z
+    .enum(["classification", "custom"])
     .optional()
-    .describe("accuracy, macro-f1, f1:LABEL, or a module that exports a function (answer, example) => score from 0 to 1"),
-  model: modelSchema.describe("The task model"),
-  optimizer: modelSchema.optional().describe("The model that writes gradients and edits; default: the same"),
+    .describe("classification: the answer is one of the labels; custom: the metric is a module of yours. Default: by the metric"),
+  metric: z
+    .union([text, z.strictObject({ f1: text })])
+    .optional()
+    .describe("accuracy, macro-f1, f1:LABEL, or a .js or .ts module whose default export scores an answer: (answer, example) => 0 to 1; default accuracy"),
+  model: modelSchema.describe("The task model, as provider:name or with settings"),
+  optimizer: modelSchema.optional().describe("The model that writes gradients and edits; default: the task model"),
 });
 
-export type Config = z.output<typeof configSchema>;
-
 /**
- * Reads a config.
- * @param overrides values that take the place of those in the file, by option path, such as `search.rounds`
- * @throws UsageError naming file, line and option
+ * A config as it was written, checked.
+ * @param place how messages call an option
+ * @param shown what messages quote from, in the place of `value`
+ * @throws UsageError for the first thing that is wrong
  */
-export async function readConfig(
-  path: string,
-  overrides: Readonly<Record<string, unknown>>,
-  env: Readonly<Record<string, string | undefined>>,
-): Promise<Config> {
-  const text = await readFile(path, "utf8").catch((error: NodeJS.ErrnoException) => {
-    throw new UsageError(path, error.code === "ENOENT" ? "there is no such file" : error.message, "Write one with `protegi init`, or name another.");
-  });
-  const lines = new LineCounter();
-  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false });
-  const fault = document.errors[0];
-  if (fault !== undefined) {
-    const { line, col } = lines.linePos(fault.pos[0]);
-    throw new UsageError(`${path}:${line}:${col}`, `this is not YAML: ${fault.message}`);
-  }
-  const raw: unknown = document.toJS({ maxAliasCount: 100 });
-  if (typeof raw !== "object" || raw === null || Array.isArray(raw)) {
-    throw new UsageError(path, `expected options such as "prompt: prompt.md", got ${raw === null ? "an empty file" : "no options"}`);
-  }
-  const filled = fillEnvironment(raw as Record<string, unknown>, env, path);
-  for (const [option, value] of Object.entries(overrides)) if (value !== undefined) set(filled, option.split("."), value);
-  return checkedBy(configSchema, filled, path);
+export function parseConfig(value: unknown, place: Place, shown: unknown): Config {
+  return checkedBy(configSchema, value, place, shown);
+}
+
+/** The options of a config that `parseGroups` reads. */
+export function groupsOf(config: Config): GroupOptions {
+  const names = Object.keys(groupsSchema.shape) as (keyof GroupOptions)[];
+  return Object.fromEntries(names.map((name) => [name, config[name]]));
 }
 
 /** The JSON Schema of protegi.yaml, for editors. */
 export function configJsonSchema(): Record<string, unknown> {
   return { title: "protegi.yaml", ...z.toJSONSchema(configSchema, { io: "input" }) };
-}
-
-/** Texts in which `${NAME}` stays as it is: they are prompts. */
-const PROMPTS: readonly string[] = ["prompt", "instructions"];
-
-function fillEnvironment(raw: Record<string, unknown>, env: Readonly<Record<string, string | undefined>>, path: string): Record<string, unknown> {
-  return Object.fromEntries(Object.entries(raw).map(([key, value]) => [key, PROMPTS.includes(key) ? value : fill(value, key)]));
-
-  function fill(value: unknown, option: string): unknown {
-    if (typeof value === "string") {
-      return value.replace(/\$\{([A-Za-z_][A-Za-z0-9_]*)\}/g, (_, name: string) => {
-        const found = env[name];
-        if (found === undefined) throw new UsageError(`${path}: ${option}`, `the environment variable ${name} is not set`, `Set it, or write the value in the place of \${${name}}.`);
-        return found;
-      });
-    }
-    if (Array.isArray(value)) return value.map((item, i) => fill(item, `${option}.${i}`));
-    if (typeof value === "object" && value !== null) return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, fill(inner, `${option}.${key}`)]));
-    return value;
-  }
-}
-
-function set(target: Record<string, unknown>, [head, ...rest]: readonly string[], value: unknown): void {
-  if (rest.length === 0) {
-    target[head!] = value;
-    return;
-  }
-  const inner = target[head!];
-  // A preset name stands for the group that it names.
-  const group = typeof inner === "object" && inner !== null ? { ...inner } : typeof inner === "string" ? { preset: inner } : {};
-  target[head!] = group;
-  set(group as Record<string, unknown>, rest, value);
 }

@@ -8,8 +8,10 @@ import type { Settings } from "./options.ts";
 import { planRun } from "./run.ts";
 
 export interface RunEstimate {
-  /** Calls at most; cells that are known make it fewer. */
+  /** Calls at most, by what they are for; cells that are known make it fewer. */
   readonly calls: Plan;
+  /** Of them, those that the budget of calls allows. */
+  readonly most: number;
   readonly tokens: { readonly input: number; readonly output: number };
   /** US dollars; absent when a price is unknown. */
   readonly usd?: number;
@@ -22,9 +24,6 @@ const CHARACTERS_PER_TOKEN = 4;
 /** Tokens of a classification answer, and of a reply with a gradient or a prompt. */
 const TASK_OUTPUT = 8;
 const OPTIMIZER_OUTPUT = 200;
-/** Longest barriers aside, a call takes about this long. */
-const SECONDS_PER_CALL = 1;
-
 /** Estimates a run from its plan and the mean length of its filled prompts. */
 export function estimateRun(task: Task, settings: Settings, models: Readonly<Record<Role, Model>>): RunEstimate {
   const calls = planRun(task, settings);
@@ -36,14 +35,16 @@ export function estimateRun(task: Task, settings: Settings, models: Readonly<Rec
   const perRequest = optimizerRequest(task, settings) / CHARACTERS_PER_TOKEN;
   const ofTask = { input: Math.round(answering * perRow), output: Math.round(answering * TASK_OUTPUT) };
   const ofOptimizer = { input: Math.round(writing * perRequest), output: Math.round(writing * OPTIMIZER_OUTPUT) };
-  const prices = { task: priceOf(models.task.id), optimizer: priceOf(models.optimizer.id) };
   const none = { cachedInput: 0, reasoning: 0 };
-  const nanodollars = prices.task && prices.optimizer && prices.task({ ...ofTask, ...none }) + prices.optimizer({ ...ofOptimizer, ...none });
+  const spentOnTask = priceOf(models.task.id, settings.prices)?.({ ...ofTask, ...none });
+  const spentOnOptimizer = priceOf(models.optimizer.id, settings.prices)?.({ ...ofOptimizer, ...none });
+  const known = spentOnTask !== undefined && spentOnOptimizer !== undefined;
   return {
     calls,
+    most,
     tokens: { input: ofTask.input + ofOptimizer.input, output: ofTask.output + ofOptimizer.output },
-    ...(nanodollars !== undefined && { usd: nanodollars / 1e9 }),
-    seconds: Math.ceil((most * SECONDS_PER_CALL) / settings.requests.concurrency),
+    ...(known && { usd: (spentOnTask + spentOnOptimizer) / 1e9 }),
+    seconds: Math.ceil(most / settings.requests.concurrency),
   };
 }
 

@@ -76,6 +76,15 @@ export function planRun(task: Task, settings: Settings): Plan {
   return planCalls(settings.search, { dev: task.dev.length, test: task.test.length }, evaluationsFor(settings.selection));
 }
 
+/** @throws UsageError when the budget of calls holds no verdict and no first round */
+export function checkBudget(task: Task, settings: Settings): void {
+  const { calls = Infinity } = settings.budget;
+  const forVerdict = 2 * task.test.length;
+  const least = forVerdict + planRun(task, settings).headroom + settings.search.minibatchSize + task.dev.length;
+  if (calls >= least) return;
+  throw new UsageError("budget.calls", `${calls} calls are too few: the verdict alone takes ${forVerdict}`, `Allow at least ${least}, or make the test split smaller (splits.maxTest).`);
+}
+
 /**
  * The request path and the method's tools of one run.
  * @param record of a run that ends with a verdict: its answers are stored under its name, and caps keep the verdict's cost back
@@ -114,13 +123,9 @@ export function wire(parts: RunParts, report: (event: RunEvent) => void, record?
 export async function run(parts: RunParts): Promise<RunResult> {
   const { task, settings, store } = parts;
   const plan = planRun(task, settings);
+  checkBudget(task, settings);
   const budget = new CallBudget(settings.budget.calls ?? Infinity);
   const forVerdict = budget.reserve(2 * task.test.length);
-  const forSearch = plan.headroom + settings.search.minibatchSize + task.dev.length;
-  if (budget.left < forSearch) {
-    const least = 2 * task.test.length + forSearch;
-    throw new UsageError("budget.calls", `${settings.budget.calls} calls are too few: the verdict alone takes ${2 * task.test.length}`, `Allow at least ${least}, or make the test split smaller (splits.maxTest).`);
-  }
   const { record, resumed, earlierReads } = await beginRun(store, task, parts.models, settings, parts.fresh ?? false);
   const log = eventLog(store, record.id, parts.onEvent ?? (() => undefined));
   const { path, tools } = wire(parts, log.report, record);

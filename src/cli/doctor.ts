@@ -1,12 +1,16 @@
 /** `protegi doctor`: what is installed, and what works. */
-import { access, constants, mkdir } from "node:fs/promises";
+import { existsSync } from "node:fs";
 import { availableParallelism } from "node:os";
-import { resolve } from "node:path";
+import { dirname, resolve } from "node:path";
+import { localRuntime } from "../models/local.ts";
 import { table } from "../report/table.ts";
-import { homeOf, openStore } from "../workspace.ts";
+import { counted } from "../report/words.ts";
+import { loadDriver } from "../stores/sqlite/driver.ts";
+import { databaseOf, homeOf, openStore } from "../workspace.ts";
 import type { CommandParts } from "./command.ts";
 import { EXIT } from "./exit.ts";
-import type { Terminal } from "./terminal.ts";
+import type { Io, Terminal } from "./terminal.ts";
+import { checkWritable } from "./writable.ts";
 
 interface Finding {
   readonly what: string;
@@ -14,49 +18,58 @@ interface Finding {
   readonly detail: string;
 }
 
-export const doctorCommand: CommandParts<Record<string, never>> = {
+const KEYS: Readonly<Record<string, string>> = {
+  openai: "OPENAI_API_KEY",
+  anthropic: "ANTHROPIC_API_KEY",
+  google: "GOOGLE_GENERATIVE_AI_API_KEY",
+};
+
+export const doctorCommand: CommandParts<object> = {
   name: "doctor",
-  summary: "what is installed, and what works; calls no model",
+  summary: "what is installed, and what works; calls no model and writes nothing",
   examples: ["protegi doctor", "protegi doctor --json"],
   async run(terminal) {
-    const findings = [node(), await store(terminal), ...keys(terminal), await local()];
+    const { env } = terminal.io;
+    const findings: Finding[] = [node(), await store(terminal), ...keys(terminal.io), { what: "local:", ...(await localRuntime(env)) }];
     terminal.document({ findings });
-    terminal.print(...table(["what", "state", ""], findings.map(({ what, state, detail }) => [what, state, detail])));
+    terminal.print(...table(["what", "state", "detail"], findings.map(({ what, state, detail }) => [what, state, detail.split("\n")[0]!])));
     return findings.some(({ state }) => state === "broken") ? EXIT.error : EXIT.ok;
   },
 };
 
 function node(): Finding {
-  return { what: "Node", state: "works", detail: `${process.version} on ${process.platform} ${process.arch}, ${availableParallelism()} cores` };
+  return { what: "Node", state: "works", detail: `${process.version} on ${process.platform} ${process.arch}, ${counted(availableParallelism(), "core")}` };
 }
 
+/** Whether answers can be kept here; a store is opened where there is one, and none is begun. */
 async function store(terminal: Terminal): Promise<Finding> {
   const { cwd, env } = terminal.io;
-  const file = resolve(cwd, "protegi.yaml");
-  const home = homeOf(file, env);
-  const what = "Store";
+  const config = resolve(cwd, "protegi.yaml");
+  const [home, database] = [homeOf(config, env), databaseOf(config, env)];
   try {
-    await mkdir(home, { recursive: true });
-    await access(home, constants.W_OK);
-    const open = await openStore(file, env, (text) => terminal.note(text));
+    if (!existsSync(database)) {
+      await loadDriver();
+      await checkWritable("store", nearestMissing(home));
+      return { what: "store", state: "works", detail: `${home}, not begun yet` };
+    }
+    const open = await openStore(config, env, (text) => terminal.note(text));
     const { answers } = await open.cacheSize();
     await open.close();
-    return { what, state: "works", detail: `${home}, ${answers} answers` };
+    return { what: "store", state: "works", detail: `${home}, ${counted(answers, "answer")}` };
   } catch (error) {
-    return { what, state: "broken", detail: error instanceof Error ? error.message : String(error) };
+    return { what: "store", state: "broken", detail: error instanceof Error ? error.message : String(error) };
   }
 }
 
-/** Whether keys are set; never what they are. */
-function keys({ io }: Terminal): Finding[] {
-  const variables = { openai: "OPENAI_API_KEY", anthropic: "ANTHROPIC_API_KEY", google: "GOOGLE_GENERATIVE_AI_API_KEY" };
-  return Object.entries(variables).map(([provider, name]) => {
-    const set = (io.env[name] ?? "") !== "";
-    return { what: `${provider}:`, state: set ? "works" : "missing", detail: set ? `${name} is set` : `set ${name} to use it` };
-  });
+/** Of a path and the folders above it, the lowest that is missing although the folder around it is there. */
+function nearestMissing(path: string): string {
+  return existsSync(dirname(path)) ? path : nearestMissing(dirname(path));
 }
 
-async function local(): Promise<Finding> {
-  const { localRuntime } = await import("../models/local.ts");
-  return { what: "local:", ...(await localRuntime()) };
+/** Whether keys are set; never what they are. */
+function keys({ env }: Io): Finding[] {
+  return Object.entries(KEYS).map(([provider, name]) => {
+    const set = Boolean(env[name]?.trim());
+    return { what: `${provider}:`, state: set ? "works" : "missing", detail: set ? `${name} is set` : `set ${name} to use it` };
+  });
 }

@@ -1,4 +1,5 @@
 /** How a command ends: exit codes, and errors in words. */
+import { CommanderError } from "commander";
 import { AbortedError, BudgetError, ProtegiError, UsageError } from "../core/errors.ts";
 
 export const EXIT = {
@@ -11,6 +12,7 @@ export const EXIT = {
 } as const;
 
 export function exitCodeOf(error: unknown): number {
+  if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.ok : EXIT.usage;
   if (error instanceof UsageError) return EXIT.usage;
   if (error instanceof BudgetError) return EXIT.budget;
   if (error instanceof AbortedError) return EXIT.interrupted;
@@ -19,6 +21,7 @@ export function exitCodeOf(error: unknown): number {
 
 /** What went wrong, for people. Our own errors have no stack trace; a fault of ours has one. */
 export function errorText(error: unknown): string {
+  if (error instanceof CommanderError) return error.message.replace(/^error: /, "");
   if (error instanceof ProtegiError) return error.message;
   if (error instanceof Error) return `This is a fault of protegi, please report it.\n${error.stack ?? error.message}`;
   return String(error);

@@ -3,19 +3,34 @@
 import process from "node:process";
 
 const OLDEST = "22.19";
+/** Milliseconds after Ctrl-C in which a command may end by itself. */
+const PATIENCE = 900;
+const INTERRUPTED = 130;
 
 if (isOlder(process.versions.node, OLDEST)) {
   process.stderr.write(`protegi needs Node ${OLDEST} or newer; this is ${process.versions.node}.\n`);
   process.exitCode = 2;
 } else {
+  process.exitCode = await run();
+}
+
+async function run(): Promise<number> {
   const { runProgram } = await import("./program.ts");
+  const { askAtTerminal } = await import("./ask.ts");
   const interrupted = new AbortController();
-  // Once: a second Ctrl-C ends the process at once.
-  process.once("SIGINT", () => interrupted.abort());
-  process.exitCode = await runProgram(process.argv.slice(2), {
+  process.on("SIGINT", () => {
+    if (interrupted.signal.aborted) process.exit(INTERRUPTED);
+    interrupted.abort();
+    // What arrived is stored already, so nothing is lost when something else does not end in time.
+    setTimeout(() => process.exit(INTERRUPTED), PATIENCE).unref();
+  });
+  // Whoever reads us may have seen enough, as `head` does.
+  process.stdout.on("error", (error: NodeJS.ErrnoException) => process.exit(error.code === "EPIPE" ? 0 : 1));
+  const canAsk = process.stdin.isTTY && process.stderr.isTTY && !process.env["CI"];
+  return runProgram(process.argv.slice(2), {
     stdout: process.stdout,
     stderr: process.stderr,
-    interactive: process.stdin.isTTY && process.stderr.isTTY && !process.env["CI"],
+    ...(canAsk && { ask: askAtTerminal }),
     env: process.env,
     cwd: process.cwd(),
     signal: interrupted.signal,

@@ -10,9 +10,10 @@ import { errorText, EXIT, exitCodeOf } from "./exit.ts";
 import { initCommand } from "./init.ts";
 import { modelsCommand } from "./models.ts";
 import { optimizeCommand } from "./optimize.ts";
-import { runsCommand, showCommand } from "./runs.ts";
+import { runsCommand } from "./runs.ts";
+import { showCommand } from "./show.ts";
 import { stepCommand } from "./step.ts";
-import type { Io } from "./terminal.ts";
+import { jsonText, plain, type Io } from "./terminal.ts";
 
 /** Runs one invocation; resolves to its exit code. Never throws. */
 export async function runProgram(args: readonly string[], io: Io): Promise<number> {
@@ -20,9 +21,9 @@ export async function runProgram(args: readonly string[], io: Io): Promise<numbe
   const program = new Command("protegi")
     .description("Better prompts, with the proof: give a prompt, labelled rows and a model.")
     .version(version(), "-V, --version")
-    .exitOverride()
-    .showSuggestionAfterError()
-    .configureOutput({ writeOut: (text) => io.stdout.write(text), writeErr: (text) => io.stderr.write(text) });
+    .addHelpText("after", "\nBegin with: protegi init. Each command has examples: protegi optimize --help")
+    .configureOutput({ writeOut: (text) => io.stdout.write(text), writeErr: (text) => io.stderr.write(text), outputError: () => undefined })
+    .exitOverride();
   addCommand(program, io, ending, initCommand);
   addCommand(program, io, ending, checkCommand);
   addCommand(program, io, ending, stepCommand);
@@ -37,11 +38,25 @@ export async function runProgram(args: readonly string[], io: Io): Promise<numbe
     await program.parseAsync(args, { from: "user" });
     return ending.code;
   } catch (error) {
-    if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.ok : EXIT.usage;
-    if (args.includes("--json")) io.stdout.write(`${JSON.stringify({ error: { name: error instanceof Error ? error.name : "Error", message: errorText(error) } }, undefined, 2)}\n`);
-    io.stderr.write(`${errorText(error)}\n`);
-    return exitCodeOf(error);
+    const code = exitCodeOf(error);
+    // Help was asked for, and shown.
+    if (error instanceof CommanderError && (code === EXIT.ok || error.code === "commander.help")) return code;
+    const message = error instanceof CommanderError ? `${errorText(error)}\n  See: protegi ${commandIn(program, args)}--help` : errorText(error);
+    if (args.includes("--json")) io.stdout.write(`${jsonText({ error: { name: nameOf(error), message } })}\n`);
+    io.stderr.write(`${plain(message)}\n`);
+    return code;
   }
+}
+
+/** The command that was meant, for a hint. */
+function commandIn(program: Command, args: readonly string[]): string {
+  const name = program.commands.find((command) => command.name() === args[0])?.name();
+  return name === undefined ? "" : `${name} `;
+}
+
+function nameOf(error: unknown): string {
+  if (error instanceof CommanderError) return "UsageError";
+  return error instanceof Error ? error.name : "Error";
 }
 
 function version(): string {

@@ -1,102 +1,152 @@
-/** Shows a run as it goes: one live line on a terminal, plain lines elsewhere. */
-import type { Phase, RunEvent, Spending } from "../core/events.ts";
-import { count, counted, dollars, duration, score, withInterval } from "../report/words.ts";
+/** Shows a run as it goes: lines for what happened, and on a terminal one live line of where it stands. */
+import type { Phase, RunEvent } from "../core/events.ts";
+import { count, counted, withInterval } from "../report/words.ts";
+import { Status } from "./status.ts";
 import type { Terminal } from "./terminal.ts";
 
-const PHASES: Record<Phase, string> = {
+const PHASES: Readonly<Record<Phase, string>> = {
   headroom: "measuring the headroom",
   errors: "finding errors",
-  proposing: "writing gradients, edits and paraphrases",
+  proposing: "finding errors, writing gradients, edits and paraphrases",
   selecting: "selecting",
   dev: "scoring on dev",
   verdict: "reading the test rows",
 };
 
+/** Milliseconds between two draws of the live line, and between two plain lines of where a run stands. */
+const DRAW = 100;
+const REDRAW = 1000;
+const TELL = 30_000;
+
 export interface Progress {
   show(event: RunEvent): void;
-  /** Clears the live line. */
+  /** Clears the live line. To be called however the work ends. */
   end(): void;
 }
 
-export function progress(terminal: Terminal, now: () => number = Date.now): Progress {
+export interface Expected {
+  /** What is being done, for work without rounds. */
+  readonly place?: string;
+  readonly maxCalls: number;
+}
+
+/** What a round has brought so far. */
+interface Tally {
+  parents: number;
+  errors: number;
+  gradients: number;
+  candidates: number;
+  rejected: number;
+  dropped: number;
+}
+
+export function progress(terminal: Terminal, { place = "", maxCalls }: Expected, now: () => number = Date.now): Progress {
+  const { live } = terminal;
   const { stderr } = terminal.io;
-  const live = stderr.isTTY === true && !terminal.quiet;
-  const startedAt = now();
-  let maxCalls = 0;
-  let where = "";
-  let spending: Spending | undefined;
-  let best: string | undefined;
+  const status = new Status(place, maxCalls, now);
+  const timer = live ? setInterval(draw, REDRAW).unref() : undefined;
+  let tally = none();
+  let round = "";
   let drawnAt = 0;
+  let toldAt = now();
 
   function say(text: string): void {
-    clear();
+    if (live) stderr.write("\r\u001b[K");
     terminal.note(text);
   }
 
-  function clear(): void {
-    if (live) stderr.write("\r\u001b[K");
+  function draw(): void {
+    drawnAt = now();
+    stderr.write(`\r\u001b[K${status.toString().slice(0, (stderr.columns ?? 80) - 1)}`);
   }
 
-  function draw(): void {
-    if (!live || now() - drawnAt < 100) return;
-    drawnAt = now();
-    const elapsed = now() - startedAt;
-    const calls = spending?.calls ?? 0;
-    const parts = [
-      where,
-      `${count(calls)}/${count(maxCalls)} calls`,
-      ...(spending === undefined ? [] : [spending.usd === undefined ? `${count(spending.inputTokens + spending.outputTokens)} tokens` : dollars(spending.usd)]),
-      ...(calls > 0 && calls < maxCalls ? [`at most ${duration((elapsed / calls) * (maxCalls - calls))} left`] : []),
-      ...(best === undefined ? [] : [`best on dev ${best}`]),
-    ];
-    stderr.write(`\r\u001b[K${parts.join(" · ").slice(0, (stderr.columns ?? 80) - 1)}`);
+  /** Where the run stands, as a line of its own where there is no live one. */
+  function tell(): void {
+    if (live) return;
+    toldAt = now();
+    say(`  ${status.toString()}`);
+  }
+
+  function note(event: RunEvent): void {
+    switch (event.type) {
+      case "run-started":
+        status.maxCalls = event.maxCalls;
+        if (event.resumed) say(`Going on with run ${event.runId}, which was cut off: what it has paid for is not asked again.`);
+        break;
+      case "headroom":
+        say(`Headroom: ${event.headroom.word}. ${event.headroom.reasons.join(" ")}`);
+        break;
+      case "round-started":
+        if (event.round > 1) tell();
+        tally = none();
+        round = `round ${event.round}/${event.rounds}`;
+        say(`Round ${event.round} of ${event.rounds}: ${counted(event.beam.length, "prompt")} to better`);
+        break;
+      case "phase":
+        status.place = event.phase === "verdict" || round === "" ? PHASES[event.phase] : `${round} · ${PHASES[event.phase]}`;
+        if (event.phase === "selecting") say(`  ${written(tally)}`);
+        if (event.phase === "verdict") {
+          tell();
+          say("Verdict: the initial prompt and the best one found, on the test rows");
+        }
+        break;
+      case "errors-found":
+        tally.parents += 1;
+        tally.errors += event.errors;
+        break;
+      case "gradient":
+        tally.gradients += 1;
+        break;
+      case "candidate":
+        tally.candidates += 1;
+        break;
+      case "candidate-rejected":
+        tally.rejected += 1;
+        break;
+      case "reply-dropped":
+        tally.dropped += 1;
+        break;
+      case "selected":
+        say(`  kept ${event.kept.length} of ${counted(event.ranking.length, "prompt")} after ${counted(event.evaluations, "evaluation")} (${event.selector})`);
+        break;
+      case "dev-score":
+        say(`  ${event.id} on dev: ${withInterval(event.score)}${status.scored(event) ? ", the best so far" : ""}`);
+        break;
+      case "notice":
+        say(event.text);
+        break;
+      case "spending":
+        status.spent(event.spending);
+        if (now() - toldAt >= TELL) tell();
+        break;
+      case "search-ended":
+      case "verdict":
+      case "run-ended":
+        break;
+    }
   }
 
   return {
     show(event) {
-      switch (event.type) {
-        case "run-started":
-          maxCalls = event.maxCalls;
-          if (event.resumed) say(`Going on with run ${event.runId}, which was cut off.`);
-          break;
-        case "round-started":
-          where = `round ${event.round}/${event.rounds}`;
-          say(`Round ${event.round} of ${event.rounds}: ${counted(event.beam.length, "prompt")} in the beam`);
-          break;
-        case "phase":
-          where = `${where.split(" · ")[0]} · ${PHASES[event.phase]}`;
-          if (event.phase === "verdict") say("Verdict: the initial prompt and the best one found on the test rows");
-          break;
-        case "errors-found":
-          say(`  ${event.parent}: ${counted(event.errors, "error")} on ${counted(event.rows, "row")}`);
-          break;
-        case "selected":
-          say(`  ${counted(event.ranking.length, "candidate")}, ${counted(event.evaluations, "evaluation")} by ${event.selector}; kept ${event.kept.join(", ")}`);
-          break;
-        case "dev-score":
-          if (best === undefined || event.score.value > Number(best)) best = score(event.score.value);
-          say(`  ${event.id} on dev: ${withInterval(event.score)}`);
-          break;
-        case "headroom":
-          say(`Headroom: ${event.headroom.word}. ${event.headroom.reasons.join(" ")}`);
-          break;
-        case "notice":
-          say(event.text);
-          break;
-        case "spending":
-          spending = event.spending;
-          break;
-        case "gradient":
-        case "candidate":
-        case "candidate-rejected":
-        case "reply-dropped":
-        case "search-ended":
-        case "verdict":
-        case "run-ended":
-          break;
-      }
-      draw();
+      note(event);
+      if (live && now() - drawnAt >= DRAW) draw();
     },
-    end: clear,
+    end() {
+      clearInterval(timer);
+      if (live) stderr.write("\r\u001b[K");
+    },
   };
+}
+
+function none(): Tally {
+  return { parents: 0, errors: 0, gradients: 0, candidates: 0, rejected: 0, dropped: 0 };
+}
+
+function written({ parents, errors, gradients, candidates, rejected, dropped }: Tally): string {
+  const of = parents === 1 ? "" : ` of ${count(parents)} prompts`;
+  return [
+    `${counted(errors, "error")}${of}: ${counted(gradients, "gradient")}, ${counted(candidates, "new prompt")}`,
+    ...(rejected > 0 ? [`${count(rejected)} rejected`] : []),
+    ...(dropped > 0 ? [`${counted(dropped, "reply", "replies")} dropped`] : []),
+  ].join(", ");
 }

@@ -1,4 +1,5 @@
 /** Where a command reads from and writes to: results on stdout, everything else on stderr. */
+import { randomBytes } from "node:crypto";
 
 /** A stream that can be written to. */
 export interface Output {
@@ -7,12 +8,19 @@ export interface Output {
   readonly columns?: number;
 }
 
+/** Questions to a person. Each rejects with `AbortedError` when it is turned away. */
+export interface Ask {
+  text(message: string, initial: string): Promise<string>;
+  choose(message: string, options: readonly string[]): Promise<string>;
+  confirm(message: string): Promise<boolean>;
+}
+
 /** The world of one invocation, so that tests need no process. */
 export interface Io {
   readonly stdout: Output;
   readonly stderr: Output;
-  /** Whether questions can be asked. */
-  readonly interactive: boolean;
+  /** Absent where nobody can be asked. */
+  readonly ask?: Ask;
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly cwd: string;
   /** Aborted by Ctrl-C. */
@@ -28,23 +36,29 @@ export class Terminal {
   readonly io: Io;
   readonly json: boolean;
   readonly quiet: boolean;
+  /** Whether stderr can show a line that is written over. */
+  readonly live: boolean;
   readonly #color: boolean;
+  /** Marks colours as ours: text from a row or a model cannot know it. */
+  readonly #nonce: string = randomBytes(8).toString("hex");
 
   constructor(io: Io, flags: OutputFlags) {
+    const able = !io.env["NO_COLOR"] && io.env["TERM"] !== "dumb";
     this.io = io;
     this.json = flags.json === true;
     this.quiet = flags.quiet === true;
-    this.#color = io.stdout.isTTY === true && !io.env["NO_COLOR"] && io.env["TERM"] !== "dumb";
+    this.live = io.stderr.isTTY === true && !io.env["CI"] && io.env["TERM"] !== "dumb" && !this.quiet;
+    this.#color = io.stdout.isTTY === true && able;
   }
 
   /** Lines for people; with --json they are left out. */
   print(...lines: readonly string[]): void {
-    if (!this.json) this.io.stdout.write(`${lines.map(plain).join("\n")}\n`);
+    if (!this.json) this.io.stdout.write(`${lines.map((line) => this.#shown(line)).join("\n")}\n`);
   }
 
   /** The one JSON document of --json. */
   document(value: unknown): void {
-    if (this.json) this.io.stdout.write(`${JSON.stringify(value, undefined, 2)}\n`);
+    if (this.json) this.io.stdout.write(`${jsonText(value)}\n`);
   }
 
   /** A remark beside the result. */
@@ -69,14 +83,36 @@ export class Terminal {
   }
 
   #paint(text: string, code: string): string {
-    return this.#color ? `\u001b[${code}m${text}\u001b[0m` : text;
+    return this.#color ? `<${this.#nonce}:${code}>${text}<${this.#nonce}:0>` : text;
+  }
+
+  #shown(line: string): string {
+    return plain(line).replaceAll(new RegExp(`<${this.#nonce}:(\\d+)>`, "g"), "\u001b[$1m");
   }
 }
 
-/** Colours of our own stay; any other control character, such as one in a row of data, is shown and not obeyed. */
-function plain(text: string): string {
-  // oxlint-disable-next-line no-control-regex -- control characters are what is looked for
-  return text.replace(/\u001b\[(?:0|1|2|31|32)m|[\u0000-\u0008\u000b-\u001f\u007f-\u009f]/g, (found) =>
-    found.length > 1 ? found : `\\x${found.charCodeAt(0).toString(16).padStart(2, "0")}`,
-  );
+/** A unified diff, line by line. */
+export function paintDiff(terminal: Terminal, diff: string): string[] {
+  return diff.split("\n").map((line) => {
+    if (line.startsWith("+")) return terminal.green(line);
+    return line.startsWith("-") ? terminal.red(line) : terminal.dim(line);
+  });
+}
+
+/** What a terminal would obey rather than show: control characters but tab and line feed, and changes of direction. */
+// oxlint-disable-next-line no-control-regex -- control characters are what is looked for
+const OBEYED = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]/g;
+
+/** Text that a terminal shows and does not obey. */
+export function plain(text: string): string {
+  return text.replace(OBEYED, escaped);
+}
+
+/** JSON that is safe to show in a terminal too. */
+export function jsonText(value: unknown): string {
+  return JSON.stringify(value, undefined, 2).replace(OBEYED, escaped);
+}
+
+function escaped(character: string): string {
+  return `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`;
 }

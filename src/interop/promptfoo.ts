@@ -1,7 +1,7 @@
 /** Reads a promptfoo config (https://www.promptfoo.dev/docs/configuration/reference/): its first prompt, its provider, its tests as rows. */
 import { readFile } from "node:fs/promises";
 import { dirname, resolve } from "node:path";
-import { parse } from "yaml";
+import { LineCounter, parseDocument } from "yaml";
 import { UsageError } from "../core/errors.ts";
 import { readDataset } from "../datasets/index.ts";
 
@@ -10,33 +10,59 @@ export interface Imported {
   /** `provider:name`, when the config names one that we know how to call. */
   readonly model: string | undefined;
   /** One object for each test: its variables, and the right answer under `label`. */
-  readonly rows: readonly Record<string, string>[];
+  readonly rows: readonly Readonly<Record<string, string>>[];
+  /** The column of the right answer; no variable has this name. */
+  readonly label: string;
   /** What was left out, each a sentence. */
   readonly notices: readonly string[];
 }
 
+/** A test that names its right answer. */
+interface Test {
+  readonly vars: Readonly<Record<string, string>>;
+  readonly answer: string;
+}
+
 /** Assertions whose value is the right answer. */
-const ANSWERS: ReadonlySet<string> = new Set(["equals", "icontains", "contains", "iequals", "starts-with"]);
+const ANSWERS: readonly string[] = ["equals", "iequals", "contains", "icontains", "starts-with"];
+
+const PROVIDERS: readonly string[] = ["openai", "anthropic", "google", "ollama"];
 
 /** @throws UsageError when there is no prompt, or no test that names a right answer */
 export async function readPromptfoo(path: string): Promise<Imported> {
   const folder = dirname(resolve(path));
-  const text = await readFile(path, "utf8").catch((error: NodeJS.ErrnoException) => {
-    throw new UsageError(path, error.code === "ENOENT" ? "there is no such file" : error.message);
-  });
-  let config: Record<string, unknown>;
-  try {
-    config = parse(text, { maxAliasCount: 100 }) as Record<string, unknown>;
-  } catch (error) {
-    throw new UsageError(path, `this is not YAML: ${error instanceof Error ? error.message.split("\n")[0]! : String(error)}`);
-  }
+  const config = await readConfig(path);
   const notices: string[] = [];
   const prompts = list(config["prompts"]);
   if (prompts.length === 0) throw new UsageError(`${path}: prompts`, "expected at least one prompt, got none");
   if (prompts.length > 1) notices.push(`The config has ${prompts.length} prompts; the first one was taken.`);
   const prompt = await promptOf(prompts[0], folder, path);
-  const rows = await rowsOf(config["tests"], folder, path, notices);
-  return { prompt, model: modelOf(list(config["providers"])[0]), rows, notices };
+  const { tests, left } = await testsOf(config["tests"], folder);
+  if (tests.length === 0) throw new UsageError(`${path}: tests`, "expected tests with vars and an assertion that names the right answer, got none", `Such as: assert: [{ type: equals, value: positive }]. Read are ${ANSWERS.join(", ")}.`);
+  if (left > 0) notices.push(`${left} of ${left + tests.length} tests were left out: they name no right answer (${ANSWERS.join(", ")}), or hold more than text.`);
+  const names = new Set(tests.flatMap(({ vars }) => Object.keys(vars)));
+  const label = ["label", "expected", "right answer"].find((name) => !names.has(name)) ?? "label";
+  return { prompt, model: modelOf(list(config["providers"])[0]), label, rows: tests.map(({ vars, answer }) => ({ ...vars, [label]: answer })), notices };
+}
+
+async function readConfig(path: string): Promise<Record<string, unknown>> {
+  const text = await readFile(path, "utf8").catch((error: NodeJS.ErrnoException) => {
+    throw new UsageError(path, error.code === "ENOENT" ? "there is no such file" : error.message);
+  });
+  const lines = new LineCounter();
+  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false });
+  const [fault] = document.errors;
+  if (fault !== undefined) {
+    const { line, col } = lines.linePos(fault.pos[0]);
+    throw new UsageError(`${path}:${line}:${col}`, `this is not valid YAML: ${fault.message}`);
+  }
+  const config: unknown = document.toJS({ maxAliasCount: 100 });
+  if (isObject(config)) return config;
+  throw new UsageError(path, "expected a promptfoo config with prompts, providers and tests, got none of them");
+}
+
+function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
 function list(value: unknown): unknown[] {
@@ -44,7 +70,7 @@ function list(value: unknown): unknown[] {
 }
 
 async function promptOf(given: unknown, folder: string, path: string): Promise<string> {
-  const named = typeof given === "object" && given !== null ? ((given as Record<string, unknown>)["raw"] ?? (given as Record<string, unknown>)["id"]) : given;
+  const named = isObject(given) ? (given["raw"] ?? given["id"]) : given;
   if (typeof named !== "string") throw new UsageError(`${path}: prompts`, "expected text or a file://, got something else");
   const file = /^file:\/\/(.+)$/.exec(named)?.[1] ?? (/^[^\n{]+\.(txt|md)$/.test(named) ? named : undefined);
   if (file === undefined) return named;
@@ -54,28 +80,35 @@ async function promptOf(given: unknown, folder: string, path: string): Promise<s
   });
 }
 
-async function rowsOf(tests: unknown, folder: string, path: string, notices: string[]): Promise<Record<string, string>[]> {
-  if (typeof tests === "string") {
-    const { rows } = await readDataset(resolve(folder, tests.replace(/^file:\/\//, "")));
-    return rows.map(({ fields: { __expected: expected = "", ...vars } }) => ({ ...vars, label: expected.replace(/^(equals|icontains|contains):\s*/, "") }));
-  }
-  const rows = list(tests).flatMap((test) => {
-    const { vars, assert } = test as { vars?: Record<string, unknown>; assert?: unknown };
-    const answer = list(assert).find((one): one is { type: string; value: string } => ANSWERS.has((one as { type?: string }).type ?? "") && typeof (one as { value?: unknown }).value === "string");
-    if (vars === undefined || answer === undefined) return [];
-    return [{ ...Object.fromEntries(Object.entries(vars).map(([name, value]) => [name, typeof value === "string" ? value : JSON.stringify(value)])), label: answer.value }];
+async function testsOf(given: unknown, folder: string): Promise<{ tests: Test[]; left: number }> {
+  const found = typeof given === "string" ? await testsInFile(resolve(folder, given.replace(/^file:\/\//, ""))) : list(given).map(testOf);
+  const tests = found.filter((test) => test !== undefined);
+  return { tests, left: found.length - tests.length };
+}
+
+/** Test files have a column for each variable, and the assertion under `__expected`. */
+async function testsInFile(path: string): Promise<(Test | undefined)[]> {
+  const { rows } = await readDataset(path);
+  return rows.map(({ fields: { __expected = "", ...vars } }) => {
+    const [, kind = "equals", value = __expected] = /^([a-z-]+):\s*(.*)$/s.exec(__expected) ?? [];
+    return value === "" || !ANSWERS.includes(kind) ? undefined : { vars, answer: value };
   });
-  const left = list(tests).length - rows.length;
-  if (left > 0) notices.push(`${left} tests were left out: they have no assertion with a right answer (${[...ANSWERS].join(", ")}).`);
-  if (rows.length === 0) throw new UsageError(`${path}: tests`, "expected tests with vars and an assertion that names the right answer, got none");
-  return rows;
+}
+
+function testOf(test: unknown): Test | undefined {
+  if (!isObject(test) || !isObject(test["vars"])) return undefined;
+  const answer = list(test["assert"]).find((one): one is { value: unknown } => isObject(one) && ANSWERS.includes(String(one["type"])))?.value;
+  const vars = Object.entries(test["vars"]);
+  const isText = (value: unknown): boolean => ["string", "number", "boolean"].includes(typeof value);
+  if (!isText(answer) || !vars.every(([, value]) => isText(value) && !String(value).startsWith("file://"))) return undefined;
+  return { vars: Object.fromEntries(vars.map(([name, value]) => [name, String(value)])), answer: String(answer) };
 }
 
 /** `openai:chat:gpt-5.6` and its like; undefined for what we do not know. */
 function modelOf(provider: unknown): string | undefined {
-  const id = typeof provider === "string" ? provider : (provider as { id?: unknown } | undefined)?.id;
+  const id = isObject(provider) ? provider["id"] : provider;
   if (typeof id !== "string") return undefined;
-  const [family, ...rest] = id.split(":");
-  const name = rest.filter((part) => part !== "chat" && part !== "messages").join(":");
-  return family !== undefined && ["openai", "anthropic", "google", "ollama"].includes(family) && name !== "" ? `${family}:${name}` : undefined;
+  const [family = "", ...rest] = id.split(":");
+  const name = rest.filter((part) => !["chat", "messages"].includes(part)).join(":");
+  return PROVIDERS.includes(family) && name !== "" ? `${family}:${name}` : undefined;
 }

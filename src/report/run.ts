@@ -1,6 +1,7 @@
 /** One run from its events: rounds, beam, gradients, verdict. Used by everything that shows a run. */
 import type { Origin } from "../core/candidate.ts";
 import type { RunEvent, Spending, StopReason } from "../core/events.ts";
+import type { Headroom } from "../core/headroom.ts";
 import type { Estimate } from "../core/stats/estimate.ts";
 import type { Verdict } from "../core/verdict.ts";
 
@@ -28,6 +29,7 @@ export interface RoundSummary {
 
 export interface RunSummary {
   readonly initial: { readonly id: string; readonly text: string } | undefined;
+  readonly headroom: Headroom | undefined;
   readonly rounds: readonly RoundSummary[];
   /** Every candidate that entered selection, by id. */
   readonly sections: Readonly<Record<string, { readonly section: string; readonly origin: Origin; readonly round: number }>>;
@@ -69,6 +71,7 @@ export function summarize(events: readonly RunEvent[]): RunSummary {
   });
   return {
     initial: started && { id: started.prompt, text: started.text },
+    headroom: find(events, "headroom")?.headroom,
     rounds,
     sections: Object.fromEntries(candidates.map(({ id, section, origin, round }) => [id, { section, origin, round }])),
     best: ended && { id: ended.best, foundInRound: ended.foundInRound },

@@ -27,6 +27,12 @@ export function counted(value: number, one: string, many: string = `${one}s`): s
   return `${count(value)} ${value === 1 ? one : many}`;
 }
 
+/** A text on one line, cut at `most` characters. */
+export function oneLine(text: string, most: number): string {
+  const line = text.replace(/\s+/g, " ").trim();
+  return line.length > most ? `${line.slice(0, most - 1)}…` : line;
+}
+
 /** US dollars, with more decimals for small sums. */
 export function dollars(value: number): string {
   return `$${value.toFixed(value !== 0 && value < 0.1 ? 4 : 2)}`;

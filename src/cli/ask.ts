@@ -1,0 +1,25 @@
+/** Asks a person at the terminal. */
+import { AbortedError } from "../core/errors.ts";
+import type { Ask } from "./terminal.ts";
+
+/** Questions on stderr, so that stdout holds results only. */
+export const askAtTerminal: Ask = {
+  async text(message, initial) {
+    const { text } = await import("@clack/prompts");
+    const required = (value: string | undefined): string | undefined => (value?.trim() ? undefined : "Please write something.");
+    return answered(await text({ message, initialValue: initial, validate: required, output: process.stderr }));
+  },
+  async choose(message, options) {
+    const { select } = await import("@clack/prompts");
+    return answered(await select({ message, options: options.map((value) => ({ value, label: value })), output: process.stderr }));
+  },
+  async confirm(message) {
+    const { confirm } = await import("@clack/prompts");
+    return answered(await confirm({ message, initialValue: false, output: process.stderr }));
+  },
+};
+
+function answered<T>(answer: T): Exclude<T, symbol> {
+  if (typeof answer === "symbol") throw new AbortedError("Stopped; nothing was changed.");
+  return answer as Exclude<T, symbol>;
+}

@@ -1,0 +1,114 @@
+/** What `protegi check` shows: the filled prompt, the rows, and what a run takes. */
+import type { Example } from "../core/example.ts";
+import type { Plan } from "../core/plan.ts";
+import type { Task } from "../core/task.ts";
+import { labelCounts } from "../datasets/index.ts";
+import type { RunEstimate } from "../estimate.ts";
+import { table } from "../report/table.ts";
+import { count, counted, dollars, duration, oneLine } from "../report/words.ts";
+import type { Session } from "./session.ts";
+import type { Terminal } from "./terminal.ts";
+
+/** What one tiny real call of a role brought; without a reply, none came that can be used. */
+export interface LiveCall {
+  readonly role: string;
+  readonly model: string;
+  readonly reply?: string;
+  readonly milliseconds: number;
+}
+
+/** Labels shown in the table of rows; more are only counted. */
+const SHOWN_LABELS = 8;
+
+const PURPOSES: Readonly<Record<Exclude<keyof Plan, "total">, string>> = {
+  headroom: "to see whether there is a gain to be had",
+  errors: "to find the errors of each round's prompts",
+  proposing: "to write gradients, edits and paraphrases",
+  screening: "to screen new prompts on errors",
+  selecting: "to select the best prompts of each round",
+  dev: "to score the best ones on dev",
+  verdict: "for the verdict on test",
+};
+
+/** The same as data, for --json. */
+export function checkDocument({ file, task, settings, models, notices }: Session, estimate: RunEstimate, live: readonly LiveCall[] | undefined): unknown {
+  const { prompt, train, dev, test, metric } = task;
+  const split = (rows: readonly Example[]): unknown => ({ rows: rows.length, labels: labelsOf(task, rows) });
+  return {
+    config: file,
+    models: { task: models.task.id, optimizer: models.optimizer.id },
+    metric: metric.name,
+    section: prompt.section,
+    placeholders: prompt.placeholders,
+    filledPrompt: prompt.fill(train[0]!.fields),
+    splits: { train: split(train), dev: split(dev), test: split(test) },
+    notices,
+    estimate,
+    settings,
+    ...(live && { live }),
+  };
+}
+
+export function checkLines(terminal: Terminal, session: Session, estimate: RunEstimate, live: readonly LiveCall[] | undefined): string[] {
+  const { prompt, train } = session.task;
+  return [
+    terminal.bold("The prompt, filled with the first row of train"),
+    ...indented(prompt.fill(train[0]!.fields)),
+    "",
+    prompt.heading === undefined ? "The whole prompt may change; its placeholders stay." : `What stands under the heading "${prompt.heading}" may change; everything else stays.`,
+    "",
+    terminal.bold(`The rows, for ${session.task.metric.name}`),
+    ...rowLines(session.task),
+    ...session.notices,
+    "",
+    terminal.bold("What a run takes"),
+    ...estimateLines(session, estimate),
+    ...(live === undefined ? [] : ["", terminal.bold("One real call for each role"), ...live.map(liveLine)]),
+    "",
+    live === undefined ? "All of this can be read, and nothing was spent. Try two real calls: protegi check --live" : "All of this works.",
+    "Begin with: protegi optimize",
+  ];
+}
+
+function indented(text: string): string[] {
+  return text.trimEnd().split("\n").map((line) => `  ${line}`.trimEnd());
+}
+
+function rowLines(task: Task): string[] {
+  const labels = task.keep.length > SHOWN_LABELS ? [] : task.keep;
+  const lines = (["train", "dev", "test"] as const).map((name) => {
+    const counts = labelsOf(task, task[name]);
+    return [name, count(task[name].length), ...labels.map((label) => count(counts[label] ?? 0))];
+  });
+  const more = task.keep.length > SHOWN_LABELS ? [`  ${counted(task.keep.length, "label")}`] : [];
+  return [...table(["  ", "rows", ...labels], lines.map(([name, ...cells]) => [`  ${name}`, ...cells])), ...more];
+}
+
+/** Labels are counted only where there are few enough to be labels. */
+function labelsOf(task: Task, rows: readonly Example[]): Record<string, number> {
+  return task.keep.length === 0 ? {} : Object.fromEntries(labelCounts(rows));
+}
+
+function estimateLines({ models, settings }: Session, { calls, most, tokens, usd, seconds }: RunEstimate): string[] {
+  const { total, ...parts } = calls;
+  const purposes = Object.entries(parts).filter(([, size]) => size > 0) as [keyof typeof PURPOSES, number][];
+  const width = count(total).length;
+  const simulated = Object.values(models).every(({ id }) => id.startsWith("sim:"));
+  return [
+    `  at most ${counted(total, "call")}${most < total ? `, of which the budget allows ${count(most)}` : ""}:`,
+    ...purposes.map(([part, size]) => `    ${count(size).padStart(width)} ${PURPOSES[part]}`),
+    `  about ${count(tokens.input)} tokens in and ${count(tokens.output)} out`,
+    ...(simulated
+      ? ["  no money and little time: the model is simulated"]
+      : [
+          usd === undefined
+            ? `  an unknown amount of money: set prices for ${[...new Set([models.task.id, models.optimizer.id])].join(" and ")}, or a budget of calls or tokens`
+            : `  about ${dollars(usd)}`,
+          `  about ${duration(seconds * 1000)}, were each call to take a second, ${settings.requests.concurrency} at once`,
+        ]),
+  ];
+}
+
+function liveLine({ role, model, reply, milliseconds }: LiveCall): string {
+  return `  ${role} (${model}), ${count(milliseconds)} ms: ${reply === undefined ? "no reply that can be used" : oneLine(reply, 200)}`;
+}

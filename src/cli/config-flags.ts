@@ -1,0 +1,81 @@
+/** The config that a command is about, and the flags that take the place of its options. */
+import { existsSync } from "node:fs";
+import { resolve } from "node:path";
+import { Option, type Command } from "commander";
+import type { Override, Overrides } from "../config-file.ts";
+import { UsageError } from "../core/errors.ts";
+import { number } from "./command.ts";
+import type { Terminal } from "./terminal.ts";
+
+/** Flags as commander parsed them, by name. */
+export type ConfigFlags = Readonly<Record<string, unknown>>;
+
+interface ConfigFlag {
+  readonly flag: string;
+  readonly option: string;
+  readonly description: string;
+  readonly kind?: "number" | "file" | "metric";
+}
+
+const FLAGS: readonly ConfigFlag[] = [
+  { flag: "--data <file>", option: "data", description: "file with labelled rows", kind: "file" },
+  { flag: "--label <column>", option: "label", description: "column with the right answer" },
+  { flag: "--metric <name>", option: "metric", description: "accuracy, macro-f1, f1:LABEL or a module", kind: "metric" },
+  { flag: "--model <provider:name>", option: "model", description: "task model" },
+  { flag: "--optimizer <provider:name>", option: "optimizer", description: "model that writes gradients and edits" },
+  { flag: "--preset <name>", option: "search.preset", description: "default or paper" },
+  { flag: "--rounds <n>", option: "search.rounds", description: "search depth", kind: "number" },
+  { flag: "--beam-width <n>", option: "search.beamWidth", description: "prompts kept after each round", kind: "number" },
+  { flag: "--seed <n>", option: "seed", description: "seed of the search", kind: "number" },
+  { flag: "--concurrency <n>", option: "requests.concurrency", description: "most calls in flight at once", kind: "number" },
+  { flag: "--budget-usd <n>", option: "budget.usd", description: "most US dollars", kind: "number" },
+  { flag: "--budget-calls <n>", option: "budget.calls", description: "most calls", kind: "number" },
+  { flag: "--budget-tokens <n>", option: "budget.tokens", description: "most tokens", kind: "number" },
+  { flag: "--budget-minutes <n>", option: "budget.minutes", description: "most minutes", kind: "number" },
+];
+
+const SET = "--set <option=value>";
+
+/** Adds the flags that override the config. */
+export function configFlags(command: Command): Command {
+  for (const { flag, description, kind } of FLAGS) {
+    const option = new Option(flag, description);
+    command.addOption(kind === "number" ? option.argParser(number) : option);
+  }
+  const collect = (text: string, before: readonly string[] = []): string[] => [...before, text];
+  return command.option(SET, "any option of the config, such as search.minibatchSize=32", collect);
+}
+
+/**
+ * What the flags put in the place of the config's options. Files that flags name are looked for here, those of the config beside it.
+ * @throws UsageError for a --set that sets nothing
+ */
+export function overridesOf(flags: ConfigFlags, cwd: string): Overrides {
+  const given = FLAGS.flatMap(({ flag, option, kind }): [string, Override][] => {
+    const value = flags[new Option(flag).attributeName()];
+    if (value === undefined) return [];
+    const isFile = kind === "file" || (kind === "metric" && /\.(m?js|m?ts)$/.test(String(value)));
+    return [[option, { value: isFile ? resolve(cwd, String(value)) : value, from: flag.split(" ")[0]! }]];
+  });
+  const set = ((flags["set"] ?? []) as readonly string[]).map((pair): [string, Override] => {
+    const [, option, value] = /^([^=\s]+)=(.*)$/s.exec(pair) ?? [];
+    if (option === undefined || value === undefined || option.split(".").includes("")) {
+      throw new UsageError("--set", `expected option=value, got ${JSON.stringify(pair)}`, "Such as --set search.minibatchSize=32.");
+    }
+    return [option, { value: scalar(value), from: `--set ${option}` }];
+  });
+  return Object.fromEntries([...given, ...set]);
+}
+
+/** The config a command is about: the one named, or protegi.yaml here. */
+export function configFile(terminal: Terminal, named: string | undefined): string {
+  const file = resolve(terminal.io.cwd, named ?? "protegi.yaml");
+  if (existsSync(file)) return file;
+  const remedy = named === undefined ? "Write one with `protegi init`, or name another: protegi check path/to/protegi.yaml" : "Name a config that is there, or write one with `protegi init`.";
+  throw new UsageError(file, "there is no such file", remedy);
+}
+
+function scalar(text: string): unknown {
+  if (text === "true" || text === "false") return text === "true";
+  return text.trim() !== "" && Number.isFinite(Number(text)) ? Number(text) : text;
+}

@@ -1,0 +1,79 @@
+/** What `protegi init` writes is made of: guessed, told by flags, asked, or taken over from promptfoo. */
+import { resolve } from "node:path";
+import { taskFrom } from "../build-task.ts";
+import { UsageError } from "../core/errors.ts";
+import { placeholdersIn } from "../core/prompt.ts";
+import { datasetFrom, LABEL_COLUMNS, readDataset, toExamples, type RawDataset } from "../datasets/index.ts";
+import { readPromptfoo } from "../interop/promptfoo.ts";
+import { classLabels } from "../metrics/index.ts";
+import { PRESETS } from "../options.ts";
+import type { InitFlags } from "./init.ts";
+import type { Terminal } from "./terminal.ts";
+
+export interface InitAnswers {
+  readonly data: string;
+  readonly label: string;
+  readonly labels: readonly string[];
+  readonly model: string;
+  readonly prompt: string;
+  /** Rows to be written to `data`; absent when the file is there. */
+  readonly rows?: readonly Readonly<Record<string, string>>[];
+}
+
+/** A small model with a known price for each key that may be set; the first is taken when none is. */
+const MODELS: readonly (readonly [key: string, model: string])[] = [
+  ["OPENAI_API_KEY", "openai:gpt-5-mini"],
+  ["ANTHROPIC_API_KEY", "anthropic:claude-haiku-4-5"],
+  ["GOOGLE_GENERATIVE_AI_API_KEY", "google:gemini-3.8-flash"],
+];
+
+/** Columns that say which row it is, and nothing about it. */
+const NOT_INPUT = /^(?:id|index|no|nr|uuid|row|date|time|timestamp|.*[_ ]id)$/i;
+
+/** @throws UsageError when flags, data and guesses do not make a config that can run */
+export async function answersFromData(terminal: Terminal, flags: InitFlags): Promise<InitAnswers> {
+  const { cwd, env } = terminal.io;
+  const ask = flags.yes === true || terminal.json ? undefined : terminal.io.ask;
+  const data = flags.data ?? (await ask?.text("Which file holds your labelled rows?", "data.csv"));
+  if (data === undefined) throw new UsageError("--data", "expected a file with labelled rows, got none", "Such as: protegi init --data tickets.csv");
+  const read = await readDataset(resolve(cwd, data));
+  const guess = LABEL_COLUMNS.flatMap((name) => read.columns.filter((column) => column.toLowerCase() === name))[0];
+  const label = flags.label ?? guess ?? (await ask?.choose("Which column holds the right answer?", read.columns));
+  if (label === undefined) throw new UsageError("--label", `no column of ${data} has a name that stands for the right answer`, `Columns: ${read.columns.join(", ")}.`);
+  const inputs = inputColumns(read, label);
+  const labels = classLabels(toExamples(read, { label, placeholders: inputs }).examples);
+  const guessed = `Which of these fits: ${labels.join(", ")}?`;
+  const line = flags.prompt ?? (await ask?.text("What does the prompt ask, in a line?", guessed)) ?? guessed;
+  const usual = (MODELS.find(([key]) => env[key]) ?? MODELS[0]!)[1];
+  const model = flags.model ?? (await ask?.text("Which model answers it, as provider:name?", usual)) ?? usual;
+  return checked(terminal, { data, label, labels, model, prompt: promptFor(line, inputs, labels) }, read);
+}
+
+/** @throws UsageError when the promptfoo config has no prompt, or too few tests with a right answer */
+export async function answersFromPromptfoo(terminal: Terminal, from: string, flags: InitFlags): Promise<InitAnswers> {
+  const { prompt, model, rows, label, notices } = await readPromptfoo(resolve(terminal.io.cwd, from));
+  for (const notice of notices) terminal.note(notice);
+  const data = "data.jsonl";
+  const read = datasetFrom(data, rows);
+  const labels = classLabels(toExamples(read, { label, placeholders: placeholdersIn(prompt) }).examples);
+  return checked(terminal, { data, label, labels, model: flags.model ?? model ?? MODELS[0]![1], prompt, rows }, read);
+}
+
+/** The answers, once it is sure that their prompt and rows make a task. */
+function checked(terminal: Terminal, answers: InitAnswers, data: RawDataset): InitAnswers {
+  const { prompt, label } = answers;
+  taskFrom({ prompt, data, label }, PRESETS.default.splits, (text) => terminal.note(text));
+  return answers;
+}
+
+function inputColumns({ columns }: RawDataset, label: string): string[] {
+  const inputs = columns.filter((column) => column !== label && placeholdersIn(`{{${column}}}`)[0] === column);
+  const telling = inputs.filter((column) => !NOT_INPUT.test(column));
+  return telling.length > 0 ? telling : inputs;
+}
+
+/** A prompt whose task may change, and whose output format and input stay. */
+function promptFor(line: string, inputs: readonly string[], labels: readonly string[]): string {
+  const input = placeholdersIn(line).length > 0 ? [] : ["", "# Input", ...inputs.map((column) => `${column}: {{${column}}}`), "Label:"];
+  return ["# Task", line, "", "# Output format", `Answer with one of: ${labels.join(", ")}.`, ...input, ""].join("\n");
+}

@@ -1,0 +1,49 @@
+/** Where a run stands, in one line: place, calls, money or tokens, time left, best so far. */
+import type { RunEvent, Spending } from "../core/events.ts";
+import { count, dollars, duration, score } from "../report/words.ts";
+
+export class Status {
+  /** Such as `round 2/3 · selecting`. */
+  place: string;
+  maxCalls: number;
+  #spending: Spending | undefined;
+  #best: number | undefined;
+  readonly #now: () => number;
+  readonly #startedAt: number;
+
+  constructor(place: string, maxCalls: number, now: () => number) {
+    this.place = place;
+    this.maxCalls = maxCalls;
+    this.#now = now;
+    this.#startedAt = now();
+  }
+
+  spent(spending: Spending): void {
+    this.#spending = spending;
+  }
+
+  /** Notes a score on dev; true when it is the best so far. */
+  scored({ score }: Extract<RunEvent, { type: "dev-score" }>): boolean {
+    const best = this.#best === undefined || score.value > this.#best;
+    if (best) this.#best = score.value;
+    return best;
+  }
+
+  toString(): string {
+    const best = this.#best === undefined ? [] : [`best on dev ${score(this.#best)}`];
+    return [...(this.place === "" ? [] : [this.place]), ...this.#work(), ...best].join(" · ");
+  }
+
+  #work(): string[] {
+    if (this.#spending === undefined) return [`at most ${count(this.maxCalls)} calls`];
+    const { calls, cached, inputTokens, outputTokens, usd } = this.#spending;
+    const paid = calls - cached;
+    const left = this.maxCalls - calls;
+    const time = ((this.#now() - this.#startedAt) / paid) * left;
+    return [
+      `${count(calls)} of ${count(this.maxCalls)} calls`,
+      usd === undefined ? `${count(inputTokens + outputTokens)} tokens` : dollars(usd),
+      ...(paid > 0 && left > 0 ? [`at most ${duration(time)} left`] : []),
+    ];
+  }
+}
