@@ -2,38 +2,15 @@
  * Every selector in three worlds and with four budgets: regret of the arms kept, chance that they are the best, and
  * evaluations used. All contenders meet the same worlds, so they are compared in pairs. `--svg` draws docs/images/selection-*.svg.
  */
-import { mkdir, writeFile } from "node:fs/promises";
 import { Worker } from "node:worker_threads";
 import { parseArgs } from "node:util";
-import { chart, type ChartOptions, type Series } from "./lib/chart.ts";
 import { BUDGETS, CONTENDERS, DEFAULT, PAPER_UCB, worlds } from "./lib/contenders.ts";
 import { excesses, summarize, type Summary } from "./lib/regret.ts";
+import { drawPictures, TITLES } from "./lib/selectors-pictures.ts";
 import type { Cell, WorkerShare } from "./lib/selectors-worker.ts";
 import { ARMS } from "./lib/worlds.ts";
 
 const THREADS = 2;
-const IMAGES = new URL("../docs/images/", import.meta.url);
-
-const TITLES: Readonly<Record<string, string>> = {
-  bernoulli: "Independent rows",
-  correlated: "Hard and easy rows",
-  real: "Real model, real reviews",
-};
-
-/** Colours that people with any colour vision can tell apart (Okabe and Ito), then greys. */
-const COLORS: Readonly<Record<string, string>> = {
-  "least-regret": "#d55e00",
-  [PAPER_UCB]: "#0072b2",
-  ucb: "#56b4e9",
-  "ucb-e": "#7a9ab8",
-  "successive-rejects": "#009e73",
-  "successive-halving": "#cc79a7",
-  "paired-halving": "#8c5a78",
-  lucb: "#b8a100",
-  "top-two-thompson": "#6a5acd",
-  racing: "#8a8a8a",
-  uniform: "#333333",
-};
 
 export async function run(args: readonly string[], print: (line: string) => void): Promise<Record<string, number>> {
   const { values } = parseArgs({
@@ -68,7 +45,7 @@ export async function run(args: readonly string[], print: (line: string) => void
       `  at most ${bound.toFixed(4)} more regret than ${rival}, ${world}, ${budget} per candidate (seen ${signed(value)})`,
     );
   }
-  if (values.svg) await draw(known, (world, budget, contender) => find(world, budget, contender)!, print);
+  if (values.svg) await drawPictures(known, (world, budget, contender) => find(world, budget, contender)!, print);
 
   const ucb = find("real", 50, PAPER_UCB);
   const ours = find("real", 25, DEFAULT);
@@ -129,57 +106,6 @@ function printWorld(
       );
     });
     print(`${contender.padEnd(25)}${columns.join("")}`);
-  }
-}
-
-async function draw(
-  known: readonly string[],
-  find: (world: string, budget: number, contender: string) => Summary,
-  print: (line: string) => void,
-): Promise<void> {
-  const series = (world: string, point: (summary: Summary, budget: number) => Series["points"][number]): Series[] =>
-    Object.keys(COLORS).map((contender) => ({
-      name: contender,
-      color: COLORS[contender]!,
-      main: contender === DEFAULT,
-      points: BUDGETS.map((budget) => point(find(world, budget, contender), budget)),
-    }));
-  const common: Omit<ChartOptions, "title" | "yLabel"> = {
-    xLabel: "evaluations used, per candidate",
-    xMarks: [...BUDGETS],
-  };
-  const pictures = {
-    "selection-regret.svg": chart(
-      known.map((world) => ({
-        title: TITLES[world] ?? world,
-        series: series(world, ({ regret, half, perCandidate }) => ({ x: perCandidate, y: regret, half })),
-      })),
-      {
-        ...common,
-        title: "Regret of the candidates kept, by evaluations used: lower is better",
-        yLabel: "regret of the kept",
-      },
-    ),
-    "selection-best.svg": chart(
-      known.map((world) => ({
-        title: TITLES[world] ?? world,
-        series: series(world, ({ best, perCandidate }) => ({
-          x: perCandidate,
-          y: best.value,
-          half: (best.high - best.low) / 2,
-        })),
-      })),
-      {
-        ...common,
-        title: "Chance that the best four are kept, by evaluations used: higher is better",
-        yLabel: "chance of the best four",
-      },
-    ),
-  };
-  await mkdir(IMAGES, { recursive: true });
-  for (const [name, svg] of Object.entries(pictures)) {
-    await writeFile(new URL(name, IMAGES), svg);
-    print(`drew docs/images/${name}`);
   }
 }
 

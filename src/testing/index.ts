@@ -2,6 +2,8 @@
 export { metricContract } from "./metric-contract.ts";
 export { modelContract, type ModelUnderTest } from "./model-contract.ts";
 export { scriptedModel, type ScriptedOptions, type ScriptedReply } from "./scripted.ts";
+export { driveSelector, type Driven, type DriveOptions } from "./drive-selector.ts";
+export { selectorContract, type SelectorTraits } from "./selector-contract.ts";
 export { simulatedReviews, type SimulatedReviewsOptions } from "./simulated-reviews.ts";
 export { storeContract, type StoreUnderTest } from "./store-contract.ts";
 export type { Matchers, TestTools } from "./test-tools.ts";
