@@ -1,167 +1,81 @@
 /**
- * The request path beside a bare undici loop and the `openai` SDK: 5 prompts x 1,000 rows, 64 at once, in one process
- * with the server in another, at 50 ms and at 0 ms.
+ * The request path beside a bare undici loop and the `openai` SDK: 5 prompts x 1,000 rows, 64 at once, the server and
+ * each client in a process of its own, at 50 ms and at 0 ms. Ratios are of calls a second; the lower of both stores counts.
  */
+import { fork } from "node:child_process";
+import { randomUUID } from "node:crypto";
+import { once } from "node:events";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import OpenAI from "openai";
-import { Pool } from "undici";
-import type { ModelRequest } from "../src/core/model.ts";
-import { createRequestPath } from "../src/engine/request-path.ts";
-import { createModel } from "../src/models/providers.ts";
-import { memoryStore } from "../src/stores/memory.ts";
-import { openSqliteStore } from "../src/stores/sqlite.ts";
-import type { Store } from "../src/stores/store.ts";
 import { type FaultServer, startFaultServer } from "./fault-server.ts";
+import type { ClientName } from "./lib/requests-clients.ts";
+import type { ClientJob, Timed } from "./lib/requests-process.ts";
 
-const PROMPTS = 5;
-const ROWS = 1000;
 const AT_ONCE = 64;
+/** Rounds at 0 ms, where the clients take turns so that a busy machine hits all of them; the best of each counts. */
+const ROUNDS = 2;
+/**
+ * Left alone, V8 takes what the machine has before it collects, whatever the program needs. What the path needs is the
+ * peak of a process whose heap is held small. Megabytes of old space, and of each half of the new space.
+ */
+const SMALL_HEAP = ["--max-old-space-size=64", "--max-semi-space-size=8"];
 
-/** About as long as a prompt with its row: 1.1 kB. */
-function requestFor(prompt: number, row: number, pass: string): ModelRequest {
-  const rules = `Rule ${prompt}: say whether the text below is about the weather. Answer yes or no. `.repeat(10);
-  return {
-    messages: [{ role: "user", content: `${pass}\n${rules}\n\nText: row ${row}, ${"something was said about it ".repeat(8)}\n\nAnswer:` }],
-    format: { kind: "text" },
-    temperature: 0,
-    maxOutputTokens: 64,
-    sample: 0,
-  };
-}
-
-interface Timed {
-  readonly callsPerSecond: number;
-  readonly cpuMsPerCall: number;
-}
-
-type Call = (request: ModelRequest) => Promise<string>;
-
-/** Sends all requests; `atOnce` of them at a time, or all for a client that has limits of its own. */
-async function time(call: Call, pass: string, atOnce: number): Promise<Timed> {
-  const jobs: ModelRequest[] = [];
-  for (let prompt = 0; prompt < PROMPTS; prompt++) for (let row = 0; row < ROWS; row++) jobs.push(requestFor(prompt, row, pass));
-  const cpu = process.cpuUsage();
-  const began = performance.now();
-  let next = 0;
-  const worker = async (): Promise<void> => {
-    for (let job = jobs[next++]; job !== undefined; job = jobs[next++]) {
-      const text = await call(job);
-      if (text !== "yes" && text !== "no") throw new Error(`Unexpected answer: ${text}`);
-    }
-  };
-  await Promise.all(Array.from({ length: Math.min(atOnce, jobs.length) }, worker));
-  const seconds = (performance.now() - began) / 1000;
-  const { user, system } = process.cpuUsage(cpu);
-  return { callsPerSecond: jobs.length / seconds, cpuMsPerCall: (user + system) / 1000 / jobs.length };
-}
-
-interface Client {
-  readonly call: Call;
-  close(): Promise<void>;
-}
-
-function bare(server: FaultServer): Client {
-  const { origin, pathname } = new URL(server.baseURL);
-  const pool = new Pool(origin, { connections: AT_ONCE });
-  return {
-    async call({ messages, temperature, maxOutputTokens, sample }) {
-      const body = JSON.stringify({ model: "bench", messages, temperature, max_tokens: maxOutputTokens, seed: sample });
-      const reply = await pool.request({ path: `${pathname}/chat/completions`, method: "POST", headers: { "content-type": "application/json" }, body });
-      const { choices } = (await reply.body.json()) as { choices: { message: { content: string } }[] };
-      return choices[0]!.message.content;
-    },
-    close: () => pool.close(),
-  };
-}
-
-function sdk(server: FaultServer): Client {
-  const client = new OpenAI({ apiKey: "none", baseURL: server.baseURL, maxRetries: 0 });
-  return {
-    async call({ messages, temperature = null, maxOutputTokens = null, sample }) {
-      const reply = await client.chat.completions.create({ model: "bench", messages: [...messages], temperature, max_tokens: maxOutputTokens, seed: sample });
-      return reply.choices[0]!.message.content ?? "";
-    },
-    close: async () => undefined,
-  };
-}
-
-async function ours(server: FaultServer, store: Store): Promise<Client> {
-  const model = await createModel({ model: "openai-compatible:bench", baseURL: server.baseURL }, {});
-  const path = createRequestPath({ models: { task: model, optimizer: model }, store, concurrency: AT_ONCE });
-  return {
-    call: async (request) => (await path.call("task", request)).text,
-    async close() {
-      await path.close();
-      await store.close();
-      await model.close?.();
-    },
-  };
-}
-
-export async function run(): Promise<Readonly<Record<string, number>>> {
+export async function run(_args: readonly string[], print: (line: string) => void): Promise<Record<string, number>> {
   const folder = await mkdtemp(join(tmpdir(), "protegi-bench-"));
-  let files = 0;
-  const sqlite = (): Promise<Store> => openSqliteStore(join(folder, `${files++}.db`));
+  const job = (client: ClientName): Omit<ClientJob, "baseURL"> => ({ client, atOnce: AT_ONCE, file: join(folder, `${randomUUID()}.db`) });
   try {
-    const slow = await at(50, 1, sqlite);
-    const fast = await at(0, 2, sqlite);
+    const slow = await startFaultServer({ latency: 50 });
+    const at50 = await inTurns(slow, 1, ["bare", "memory", "sqlite"], job, print);
+    await slow.close();
+    const fast = await startFaultServer();
+    const at0 = await inTurns(fast, ROUNDS, ["bare", "memory", "sqlite", "sdk"], job, print);
+    const small = await measure(fast, job("sqlite"), SMALL_HEAP);
+    await fast.close();
+    const slowest = (figures: Figures): number => Math.min(figures.memory!.callsPerSecond, figures.sqlite!.callsPerSecond);
     return {
-      ratio50: slow.ours / slow.bare,
-      ratio50Sqlite: slow.sqlite / slow.bare,
-      ratio0: fast.ours / fast.bare,
-      ratio0Sqlite: fast.sqlite / fast.bare,
-      sdkRatio0: fast.ours / fast.sdk,
-      sdkRatio0Sqlite: fast.sqlite / fast.sdk,
-      cpuMsPerCall: fast.cpu,
-      cpuMsPerCallSqlite: fast.cpuSqlite,
-      memoryMb: process.resourceUsage().maxRSS / 1024,
-      meanInFlight: slow.meanInFlight,
-      callsPerSecond0: fast.ours,
+      ratio50: slowest(at50) / at50.bare!.callsPerSecond,
+      ratio0: slowest(at0) / at0.bare!.callsPerSecond,
+      sdkRatio0: slowest(at0) / at0.sdk!.callsPerSecond,
+      cpuMsPerCall: Math.max(at0.memory!.cpuMsPerCall, at0.sqlite!.cpuMsPerCall),
+      memoryMb: small.memoryMb,
+      memoryMbUnheld: Math.max(at0.memory!.memoryMb, at0.sqlite!.memoryMb),
+      meanInFlight: Math.min(at50.memory!.meanInFlight, at50.sqlite!.meanInFlight),
     };
   } finally {
     await rm(folder, { recursive: true });
   }
 }
 
-interface Figures {
-  bare: number;
-  sdk: number;
-  ours: number;
-  sqlite: number;
-  cpu: number;
-  cpuSqlite: number;
-  meanInFlight: number;
+type Figures = Partial<Record<ClientName, Timed>>;
+
+async function inTurns(
+  server: FaultServer,
+  rounds: number,
+  clients: readonly ClientName[],
+  job: (client: ClientName) => Omit<ClientJob, "baseURL">,
+  print: (line: string) => void,
+): Promise<Figures> {
+  const best: Figures = {};
+  for (let round = 0; round < rounds; round++) {
+    for (const client of clients) {
+      const timed = await measure(server, job(client));
+      const { callsPerSecond, cpuMsPerCall, memoryMb, meanInFlight } = timed;
+      print(`${client}: ${callsPerSecond.toFixed(0)} calls/s, ${cpuMsPerCall.toFixed(3)} ms of CPU a call, ${memoryMb.toFixed(0)} MB, ${meanInFlight.toFixed(1)} in flight`);
+      if ((best[client]?.callsPerSecond ?? 0) < callsPerSecond) best[client] = timed;
+    }
+  }
+  return best;
 }
 
-/** All clients in turn against a server of this latency, `rounds` times after one to warm up; the best of each counts. */
-async function at(latency: number, rounds: number, sqlite: () => Promise<Store>): Promise<Figures> {
-  const server = await startFaultServer({ latency });
-  const figures: Figures = { bare: 0, sdk: 0, ours: 0, sqlite: 0, cpu: Infinity, cpuSqlite: Infinity, meanInFlight: 0 };
-  const clients = [
-    { name: "bare", make: async () => bare(server), atOnce: AT_ONCE },
-    { name: "sdk", make: async () => sdk(server), atOnce: AT_ONCE },
-    { name: "ours", make: async () => ours(server, memoryStore()), atOnce: Infinity },
-    { name: "sqlite", make: async () => ours(server, await sqlite()), atOnce: Infinity },
-  ] as const;
-  try {
-    for (let round = latency === 0 ? -1 : 0; round < rounds; round++) {
-      for (const { name, make, atOnce } of clients) {
-        const client = await make();
-        await server.reset();
-        const { callsPerSecond, cpuMsPerCall } = await time(client.call, `pass ${latency} ${round} ${name}`, atOnce);
-        if (round >= 0) {
-          figures[name] = Math.max(figures[name], callsPerSecond);
-          if (name === "ours") figures.cpu = Math.min(figures.cpu, cpuMsPerCall);
-          if (name === "sqlite") figures.cpuSqlite = Math.min(figures.cpuSqlite, cpuMsPerCall);
-          if (name === "ours") figures.meanInFlight = (await server.seen()).meanInFlight;
-        }
-        await client.close();
-      }
-    }
-  } finally {
-    await server.close();
-  }
-  return figures;
+async function measure(server: FaultServer, job: Omit<ClientJob, "baseURL">, execArgv: string[] = []): Promise<Timed> {
+  const argument = JSON.stringify({ ...job, baseURL: server.baseURL });
+  const child = fork(new URL("./lib/requests-process.ts", import.meta.url), [argument], { execArgv, stdio: ["ignore", "inherit", "inherit", "ipc"] });
+  const message = async (): Promise<unknown> => {
+    const early = once(child, "exit").then(() => Promise.reject(new Error(`The client ${job.client} ended early.`)));
+    return (await Promise.race([once(child, "message"), early]))[0];
+  };
+  await message();
+  child.send("go");
+  return (await message()) as Timed;
 }

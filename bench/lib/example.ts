@@ -8,7 +8,8 @@ import type { Task } from "../../src/core/task.ts";
 import { readDataset } from "../../src/datasets/index.ts";
 import { optimize, type RunEvent } from "../../src/index.ts";
 import { parseGroups, type GroupOptions } from "../../src/options.ts";
-import { wire, type RunResult } from "../../src/run.ts";
+import { type RunResult } from "../../src/run.ts";
+import { wire } from "../../src/wire.ts";
 import { memoryStore } from "../../src/stores/memory.ts";
 import { simulatedReviews } from "../../src/testing/index.ts";
 

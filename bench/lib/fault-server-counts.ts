@@ -2,6 +2,7 @@
 import { hash } from "node:crypto";
 import type { ServerResponse } from "node:http";
 import type { Fault, Seen } from "../fault-server.ts";
+import { InFlight } from "./in-flight.ts";
 
 export class Counts {
   requests = 0;
@@ -10,15 +11,11 @@ export class Counts {
   readonly #faults: Record<Fault, number> = { tooMany: 0, error: 0, hang: 0, cut: 0, reset: 0 };
   readonly #visits = new Map<string, number>();
   readonly #done = new Set<string>();
-  #inFlight = 0;
-  #maxInFlight = 0;
-  #area = 0;
-  #first = 0;
-  #last = 0;
+  readonly #inFlight = new InFlight();
 
   begin(response: ServerResponse): void {
-    this.#step(1);
-    response.once("close", () => this.#step(-1));
+    this.#inFlight.change(1);
+    response.once("close", () => this.#inFlight.change(-1));
   }
 
   /** How often this body came before. */
@@ -41,24 +38,14 @@ export class Counts {
   }
 
   seen(): Seen {
-    const span = this.#last - this.#first;
     return {
       requests: this.requests,
       answered: this.#answered,
       repeated: this.#repeated,
       faults: this.#faults,
-      maxInFlight: this.#maxInFlight,
-      meanInFlight: span === 0 ? 0 : this.#area / span,
-      seconds: span / 1000,
+      maxInFlight: this.#inFlight.most,
+      meanInFlight: this.#inFlight.mean,
+      seconds: this.#inFlight.seconds,
     };
-  }
-
-  #step(change: number): void {
-    const now = performance.now();
-    if (this.#first === 0) this.#first = this.#last = now;
-    this.#area += this.#inFlight * (now - this.#last);
-    this.#last = now;
-    this.#inFlight += change;
-    this.#maxInFlight = Math.max(this.#maxInFlight, this.#inFlight);
   }
 }

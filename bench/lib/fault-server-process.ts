@@ -18,8 +18,7 @@ const server = createServer((request, response) => {
   request.on("data", (chunk: string) => (body += chunk));
   request.on("end", () => {
     counts.begin(response);
-    if (latency === 0) void respond(request, response, body);
-    else setTimeout(() => void respond(request, response, body), latency);
+    take(request, response, body);
   });
 });
 server.keepAliveTimeout = 120_000;
@@ -35,23 +34,22 @@ process.on("message", (question) => {
 });
 process.on("disconnect", () => process.exit());
 
-async function respond(request: IncomingMessage, response: ServerResponse, body: string): Promise<void> {
-  if (response.destroyed) return;
+/** Turns away at once, as providers do before any model is asked; everything else takes its time. */
+function take(request: IncomingMessage, response: ServerResponse, body: string): void {
   const visit = counts.visit(body);
   if (counts.requests > revokedAt) return send(response, 401, { error: { message: "Incorrect API key provided.", code: "invalid_api_key" } });
   if (isOverRate()) return refuse(response);
   const fault = faultOf(body, visit);
   if (fault !== undefined) counts.fault(fault);
-  switch (fault) {
-    case "tooMany":
-      return refuse(response);
-    case "error":
-      return send(response, 500, { error: { message: "The server had an error." } });
-    case "hang":
-      return;
-    case "reset":
-      return void request.socket.resetAndDestroy();
-  }
+  if (fault === "tooMany") return refuse(response);
+  if (latency === 0) void respond(request, response, body, fault);
+  else setTimeout(() => void respond(request, response, body, fault), latency);
+}
+
+async function respond(request: IncomingMessage, response: ServerResponse, body: string, fault: Fault | undefined): Promise<void> {
+  if (response.destroyed || fault === "hang") return;
+  if (fault === "reset") return void request.socket.resetAndDestroy();
+  if (fault === "error") return send(response, 500, { error: { message: "The server had an error." } });
   const text = JSON.stringify(await answer(body));
   if (fault === "cut") {
     response.writeHead(200, { "content-type": "application/json", "content-length": Buffer.byteLength(text) });

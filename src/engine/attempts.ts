@@ -5,7 +5,7 @@ import type { Clock } from "./clock.ts";
 import type { Deadline } from "./deadlines.ts";
 
 /** How often deadlines are looked at, in milliseconds. */
-const TICK = 100;
+const TICK = 50;
 
 export interface Attempts {
   /**
@@ -39,7 +39,7 @@ export function createAttempts(clock: Clock): Attempts {
       await clock.sleep(TICK, over.signal).catch(() => undefined);
       const now = clock.now();
       // When the process itself was held up, answers may lie unread: they get a chance to be read first.
-      if (now - before < 3 * TICK) for (const one of running) cutIfLate(one, now);
+      if (now - before < 4 * TICK) for (const one of running) cutIfLate(one, now);
     }
     watching = false;
   }

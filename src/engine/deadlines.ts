@@ -2,20 +2,21 @@
 
 /** Milliseconds allowed before anything was seen, and the bounds of what is learned. */
 const UNKNOWN = 120_000;
-const LEAST = 500;
+const LEAST = 250;
 const MOST = 600_000;
 
 /** Latencies remembered, and how many new ones until the quantile is drawn again. */
 const REMEMBERED = 256;
-const STALE = 16;
+const STALE = 64;
 const ENOUGH = 5;
 
 export interface Deadline {
   /** Notes how long a try took, or how long it was let run before it was cut. */
   learn(ms: number): void;
   /**
-   * Milliseconds that a try may take: four times the 99th percentile, and more while little was seen.
-   * Doubles with every try cut before.
+   * Milliseconds that a try may take: the 99th percentile of those seen and four times its distance from the
+   * median (after RFC 6298, which does so with mean and deviation), at least twice the 99th percentile, and
+   * more while little was seen. Doubles with every try cut before.
    */
   allowed(cutBefore: number): number;
 }
@@ -29,14 +30,15 @@ export function createDeadline(): Deadline {
   function draw(): void {
     drawnAt = count;
     const sorted = seen.toSorted((a, b) => a - b);
+    const p50 = sorted[Math.ceil(0.5 * sorted.length) - 1]!;
     const p99 = sorted[Math.ceil(0.99 * sorted.length) - 1]!;
-    learned = 4 * (1 + 10 / sorted.length) * p99;
+    learned = (1 + 10 / sorted.length) * Math.max(2 * p99, p99 + 4 * (p99 - p50));
   }
 
   return {
     learn(ms) {
       seen[count++ % REMEMBERED] = ms;
-      if (count >= ENOUGH && (count - drawnAt >= STALE || count < 2 * STALE)) draw();
+      if (count >= ENOUGH && (count - drawnAt >= STALE || count < STALE)) draw();
     },
     allowed: (cutBefore) => Math.min(MOST, Math.max(LEAST, learned) * 2 ** cutBefore),
   };

@@ -2,7 +2,7 @@
 import type { ModelError } from "../core/errors.ts";
 
 /** Bounds of the backoff: most faults pass at once, an outage does not, so it begins short and grows fast. Milliseconds. */
-const FIRST = 100;
+const FIRST = 50;
 const FACTOR = 4;
 const LONGEST = 30_000;
 /** After a refusal the limiter sees to it that all slow down; one call need not wait long on its own. */
@@ -43,6 +43,8 @@ export function mayRetry(error: ModelError, tries: Tries, retries: number): bool
  */
 export function retryDelay(error: ModelError, tries: Tries, random: () => number): number {
   if (error.retryAfter !== undefined) return error.retryAfter * 1000;
+  // A try that was cut has waited long enough.
+  if (error.kind === "timeout" && tries.cut === 1) return 0;
   if (isRefusal(error)) return random() * Math.min(LONGEST_REFUSED, FIRST * FACTOR ** (tries.refused - 1));
   return random() * Math.min(LONGEST, FIRST * FACTOR ** (tries.failed - 1));
 }
