@@ -26,6 +26,7 @@ export async function select(tools: Tools, choice: Choice, options: SelectOption
     rows: rows.map((_, i) => i),
     budget: Math.min(options.budgetFor(candidates.length), budget.left),
     score: metric.score,
+    isMean: metric.isMean,
     estimate: (observations) => estimate(metric, observations),
     rng: choice.rng,
   });

@@ -6,6 +6,7 @@ import type { Observation } from "../core/task.ts";
 import { driveSelector } from "./drive-selector.ts";
 import type { TestTools } from "./test-tools.ts";
 
+/** What the suite is told of a selector. */
 export interface SelectorTraits {
   /** Whether it spends its budget whatever it sees; false for selectors that stop when they have seen enough. */
   readonly spendsBudget: boolean;
@@ -173,7 +174,7 @@ export function selectorContract(
 }
 
 /** How many drawn cases a sentence is held against. */
-const CASES = 30;
+const CASES = 15;
 
 interface Case {
   /** A selection from its start: the same each time. */

@@ -263,16 +263,20 @@ describe("least regret", () => {
   it("compares arms that met unlike rows: hard rows that only some arms met do not count against them", () => {
     // All arms get rows 0 to 15 right and later rows wrong, but arm 3 now and then does better.
     const selection = selectionOf({ arms: 10, keep: 1, budget: 500 });
-    const { ranking } = driveSelector(selectors["least-regret"](SELECTOR_OPTIONS), selection, (arm, row) => {
-      const right = arm === 3 ? row < 16 || row % 2 === 0 : row < 16 && row % 8 !== arm % 8;
-      return {
-        example: { id: String(row), fields: {}, expected: "" },
-        answer: "",
-        score: right ? 1 : 0,
-        correct: right,
-        invalid: false,
-      };
-    });
+    const { ranking } = driveSelector(
+      selectors["least-regret"]({ ...SELECTOR_OPTIONS, tolerance: 0 }),
+      selection,
+      (arm, row) => {
+        const right = arm === 3 ? row < 16 || row % 2 === 0 : row < 16 && row % 8 !== arm % 8;
+        return {
+          example: { id: String(row), fields: {}, expected: "" },
+          answer: "",
+          score: right ? 1 : 0,
+          correct: right,
+          invalid: false,
+        };
+      },
+    );
     expect(ranking[0]!.arm).toBe(3);
     expect(ranking[0]!.n).toBeGreaterThan(16);
   });

@@ -48,6 +48,8 @@ describe("BCa", () => {
 });
 
 describe("the jackknife", () => {
+  it("knows no width for one row", () => expect(jackknife(1, () => 0.4, 0.95)).toEqual({ low: 0.4, high: 0.4 }));
+
   it("of a mean is Student's interval", () => {
     const { low, high } = jackknife(26, (rows) => rows.reduce((sum, i) => sum + SPATIAL[i]!, 0) / rows.length, 0.9);
     const sd = Math.sqrt((variance(SPATIAL.map((_, i) => i)) * 26) / 25);

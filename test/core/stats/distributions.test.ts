@@ -70,6 +70,7 @@ describe("the beta distribution", () => {
   it("rests on a gamma function that is right", () => {
     expect(logGamma(0.5)).toBeCloseTo(Math.log(Math.sqrt(Math.PI)), 13);
     expect(logGamma(11)).toBeCloseTo(Math.log(3628800), 12);
+    expect([betaCdf(0, 2, 3), betaCdf(1, 2, 3)]).toEqual([0, 1]);
     expect(logGamma(0.1)).toBeCloseTo(2.252712651734206, 12);
   });
 });

@@ -60,6 +60,12 @@ describe("Tango's score interval", () => {
     }
   });
 
+  it("knows nothing of no rows, and little of rows that all changed one way", () => {
+    expect(tango(0, 0, 0)).toEqual({ low: -1, high: 1 });
+    expect(tango(8, 0, 8).high).toBe(1);
+    expect(tango(8, 0, 8).low).toBeGreaterThan(0);
+  });
+
   it("mirrors when fixed and broken change places", () => {
     fc.assert(
       fc.property(changes, ({ fixed, broken, same }) => {
@@ -170,6 +176,7 @@ describe("rowsToSettle", () => {
     expect(rowsToSettle({ value: 0.1, low: 0, high: 0.2, n: 50 })).toBe(51);
     expect(rowsToSettle({ value: -0.1, low: -0.2, high: 0, n: 50 })).toBe(51);
     expect(rowsToSettle({ value: 0.05, low: -0.05, high: 0.15, n: 50 })).toBe(200);
+    expect(rowsToSettle({ value: 0.2, low: 0.1, high: 0.3, n: 50 })).toBe(13);
     expect(rowsToSettle({ value: 0, low: -0.1, high: 0.1, n: 50 })).toBe(undefined);
   });
 });
