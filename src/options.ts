@@ -128,6 +128,7 @@ export const PRESETS = {
   },
 } as const satisfies Record<string, { search: SearchOptions; selection: SelectionOptions; splits: SplitOptions }>;
 
+/** A name for settings that go together: `default`, or `paper`, the paper's own. */
 export type Preset = keyof typeof PRESETS;
 
 const preset = z.enum(Object.keys(PRESETS) as [Preset, ...Preset[]]);
@@ -154,6 +155,7 @@ export const groupsSchema = z.strictObject({
     .describe("Your own words for the requests to the optimizer model"),
 });
 
+/** The grouped options as users write them; everything may be left out. */
 export type GroupOptions = z.input<typeof groupsSchema>;
 
 /** All groups with their defaults filled in. */

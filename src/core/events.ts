@@ -39,8 +39,10 @@ export interface Spending extends Cost {
   readonly byRound?: readonly (Cost & { readonly round: number })[];
 }
 
+/** What a run is doing at the moment. */
 export type Phase = "headroom" | "errors" | "proposing" | "selecting" | "dev" | "verdict";
 
+/** One thing that happened in a run, as plain data; `type` says which. */
 export type RunEvent =
   | { readonly type: "run-started"; readonly runId: string; readonly resumed: boolean; readonly prompt: string; readonly text: string; readonly rows: { readonly train: number; readonly dev: number; readonly test: number }; readonly maxCalls: number; readonly simulated: boolean }
   | { readonly type: "headroom"; readonly headroom: Headroom }

@@ -9,6 +9,7 @@
 /** Who asks: the prompt under test, or the model that writes gradients, edits and paraphrases. */
 export type Role = "task" | "optimizer";
 
+/** One message of a request. */
 export interface Message {
   readonly role: "system" | "user" | "assistant";
   readonly content: string;
@@ -25,6 +26,7 @@ export type ReplyFormat =
   /** JSON by this schema; the adapter returns the JSON as text. */
   | { readonly kind: "json"; readonly name: string; readonly schema: JsonSchema };
 
+/** One request: what is said, what the reply is held to, and settings. */
 export interface ModelRequest {
   readonly messages: readonly Message[];
   readonly format: ReplyFormat;
@@ -46,6 +48,7 @@ export interface Usage {
   readonly reasoning: number;
 }
 
+/** What a model answered, why the reply ended, and the tokens it took. */
 export interface ModelAnswer {
   readonly text: string;
   /**
@@ -58,6 +61,7 @@ export interface ModelAnswer {
   readonly warnings?: readonly string[];
 }
 
+/** A model: one request in, one answer or one `ModelError` out; the contract stands at the top of this file. */
 export interface Model {
   /** `provider:name` as in the config. Part of the cache key. */
   readonly id: string;

@@ -6,6 +6,7 @@ import type { Metric, Observation } from "./task.ts";
 /** `better`: the 95% interval of the difference lies above 0. `worse`: below. `not shown`: it holds 0. */
 export type VerdictWord = "better" | "not shown" | "worse";
 
+/** How the best prompt found does against the initial one on the test rows; docs/verdict.md says how it is decided. */
 export interface Verdict {
   readonly word: VerdictWord;
   readonly metric: string;

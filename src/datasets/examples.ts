@@ -5,6 +5,7 @@ import { checkPlaceholders, labelColumn } from "./columns.ts";
 import { placeOf, type RawDataset } from "./dataset.ts";
 import { noticesOf, type SortedRows } from "./notices.ts";
 
+/** Which columns are what, for `toExamples`. */
 export interface ExampleOptions {
   /** The column with the right answer; default: the first of `LABEL_COLUMNS` that the prompt does not name. */
   readonly label?: string;
@@ -12,6 +13,7 @@ export interface ExampleOptions {
   readonly placeholders: readonly string[];
 }
 
+/** Examples made from rows, and what became of the other rows. */
 export interface Examples {
   /** In the order of the file. */
   readonly examples: readonly Example[];

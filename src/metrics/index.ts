@@ -6,6 +6,7 @@ import { accuracy } from "./accuracy.ts";
 import { f1 } from "./f1.ts";
 import { macroF1 } from "./macro-f1.ts";
 
+export type { Judge, Judgement, Metric, Observation } from "../core/task.ts";
 export { accuracy } from "./accuracy.ts";
 export { classificationJudge } from "./classification.ts";
 export { type Confusion, confusion } from "./confusion.ts";

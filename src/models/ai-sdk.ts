@@ -23,6 +23,7 @@ import { fitsWithoutCap, refusedSetting, type Setting } from "./refused-setting.
 /** The part of an AI SDK model that is used. */
 export type Generates = Pick<LanguageModelV4, "provider" | "modelId" | "doGenerate">;
 
+/** Options of `aiSdkModel`. */
 export interface AiSdkOptions {
   /** Default: `provider:modelId`, with the provider's name up to its first dot. Part of the cache key. */
   readonly id?: string;

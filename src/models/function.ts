@@ -5,6 +5,7 @@ import { type Message, type Model, NO_USAGE } from "../core/model.ts";
 import { readFailure, throwIfAborted } from "./failure.ts";
 import { redactor } from "./redact.ts";
 
+/** What a function that stands for a model is given. */
 export interface FunctionRequest {
   readonly messages: readonly Message[];
   /** The contents of all messages, with an empty line between them. */
@@ -16,6 +17,7 @@ export interface FunctionRequest {
   readonly signal?: AbortSignal;
 }
 
+/** A function that stands for a model: a request in, the answer's text out. */
 export type ModelFunction = (request: FunctionRequest) => string | Promise<string>;
 
 /**

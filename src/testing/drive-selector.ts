@@ -2,6 +2,7 @@
 import type { ArmEstimate, Pull, PullResult, Selection, SelectorFactory } from "../core/selection/selector.ts";
 import type { Observation } from "../core/task.ts";
 
+/** What a selector asked and chose. */
 export interface Driven {
   /** What was asked, step by step. */
   readonly steps: readonly (readonly Pull[])[];
@@ -10,6 +11,7 @@ export interface Driven {
   readonly ranking: readonly ArmEstimate[];
 }
 
+/** Options of `driveSelector`. */
 export interface DriveOptions {
   /** Changes what a step's results look like before they are recorded, such as their order. Default: as they are. */
   readonly arrange?: (results: readonly PullResult[]) => readonly PullResult[];

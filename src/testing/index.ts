@@ -1,4 +1,5 @@
 /** The public names of `protegi/testing`: models that need no network, and the contract suites of the seams. */
+export type { ArmEstimate, Pull, PullResult, Selection, Selector, SelectorFactory } from "../core/selection/selector.ts";
 export { metricContract } from "./metric-contract.ts";
 export { modelContract, type ModelUnderTest } from "./model-contract.ts";
 export { scriptedModel, type ScriptedOptions, type ScriptedReply } from "./scripted.ts";

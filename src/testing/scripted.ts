@@ -6,6 +6,7 @@ export type ScriptedReply =
   | string
   | ((request: ModelRequest, signal?: AbortSignal) => string | ModelAnswer | Promise<string | ModelAnswer>);
 
+/** Options of `scriptedModel`. */
 export interface ScriptedOptions {
   /** Default `scripted`. */
   readonly id?: string;

@@ -12,6 +12,7 @@ import { readOptimizerRequest } from "./reviews/optimizer-request.ts";
 import { answerTask } from "./reviews/task-answer.ts";
 import { pause } from "./pause.ts";
 
+/** Options of `simulatedReviews`. */
 export interface SimulatedReviewsOptions {
   /** Seed of all that is random in it; default 1. Another seed is another model, and shows in its id. */
   readonly seed?: number;

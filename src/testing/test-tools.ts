@@ -7,6 +7,7 @@ export interface TestTools {
   readonly expect: (value: unknown) => Matchers;
 }
 
+/** What `expect` gives back. */
 export interface Matchers {
   /** Identical, as `Object.is` has it. */
   toBe(expected: unknown): void;

@@ -30,6 +30,7 @@ export interface ArmEstimate extends Estimate {
   readonly arm: number;
 }
 
+/** One choice in progress; what must hold stands at the top of this file. */
 export interface Selector {
   /** The next pulls, independent of one another; empty when the choice is made. */
   next(): readonly Pull[];
@@ -38,6 +39,7 @@ export interface Selector {
   ranking(): readonly ArmEstimate[];
 }
 
+/** One choice to be made: the candidates, the rows, the budget, and how a set of rows is scored. */
 export interface Selection {
   /** Number of candidates. */
   readonly arms: number;
@@ -56,4 +58,5 @@ export interface Selection {
   readonly rng: Rng;
 }
 
+/** Makes the selector of one choice. */
 export type SelectorFactory = (selection: Selection) => Selector;
