@@ -13,8 +13,10 @@ export interface Attempts {
    * @param cutBefore how many tries of this call were cut already
    */
   run(model: Model, request: ModelRequest, deadline: Deadline, cutBefore: number): Promise<ModelAnswer>;
-  /** Aborts what is in flight. */
+  /** Aborts what is in flight; an answer that comes all the same is still taken. */
   abort(): void;
+  /** Aborts what is in flight and gives it up: a model that does not mind its signal must not hold its place for ever. */
+  close(): void;
 }
 
 interface Running {
@@ -53,6 +55,11 @@ export function createAttempts(clock: Clock): Attempts {
     one.abort.abort();
   }
 
+  function abort(): void {
+    over.abort();
+    for (const one of running) one.abort.abort(new AbortedError("Stopped."));
+  }
+
   return {
     run(model, request, deadline, cutBefore) {
       return new Promise((resolve, fail) => {
@@ -71,9 +78,11 @@ export function createAttempts(clock: Clock): Attempts {
         );
       });
     },
-    abort() {
-      over.abort();
-      for (const one of running) one.abort.abort(new AbortedError("Stopped."));
+    abort,
+    close() {
+      abort();
+      for (const one of running) one.fail(new AbortedError("Stopped."));
+      running.clear();
     },
   };
 }

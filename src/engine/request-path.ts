@@ -149,7 +149,7 @@ export function createRequestPath(options: RequestPathOptions): RequestPath {
     async close() {
       signal?.removeEventListener("abort", abort);
       stop(new ProtegiError("The run has ended."));
-      parts.attempts.abort();
+      parts.attempts.close();
       do await Promise.allSettled(writes);
       while (writes.size > 0);
     },
