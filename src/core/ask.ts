@@ -30,18 +30,14 @@ export function asker(
   options: AskOptions,
 ): (question: Question) => Promise<readonly string[]> {
   return async (question) => {
-    const { asked, prompt, count, round, rng, budget } = question;
-    if (count === 0 || budget.take() === 0) return [];
-    const { errors, correct, gradient } = question;
+    const { asked, prompt, round, rng, budget, ...shown } = question;
+    if (shown.count === 0 || budget.take() === 0) return [];
     const messages = messagesFor(options.instructions[asked], {
+      ...shown,
       task,
       prompt,
-      count,
       maxLength: options.maxLength,
       json: options.json,
-      ...(errors && { errors }),
-      ...(correct && { correct }),
-      ...(gradient !== undefined && { gradient }),
     });
     const request = {
       messages,
@@ -54,7 +50,7 @@ export function asker(
       if (error instanceof ModelError && error.retryable) return { dropped: "undelivered" as const };
       throw error;
     });
-    if ("items" in reply) return reply.items.slice(0, count);
+    if ("items" in reply) return reply.items.slice(0, shown.count);
     report({ type: "reply-dropped", round, parent: prompt.id, asked, reason: reply.dropped });
     return [];
   };

@@ -1,12 +1,21 @@
 /** A prompt in the search, with how it came to be. */
 import type { Prompt } from "./prompt.ts";
 
+/** How a prompt came to be. */
 export type Origin =
   | { readonly kind: "initial" }
   /** Written against a gradient of the parent. `parent` and `gradient` are ids. */
   | { readonly kind: "edit"; readonly parent: string; readonly gradient: string }
   /** The parent in other words. */
-  | { readonly kind: "paraphrase"; readonly parent: string };
+  | { readonly kind: "paraphrase"; readonly parent: string }
+  /** A whole new section, in view of the parent's errors or of earlier scores. */
+  | { readonly kind: "rewrite"; readonly parent: string }
+  /** The parent with one phrase added, deleted, swapped or reworded. */
+  | { readonly kind: "phrase-edit"; readonly parent: string }
+  /** The parent combined with another prompt. */
+  | { readonly kind: "crossover"; readonly parent: string; readonly other: string }
+  /** The parent with other labelled rows as demonstrations. */
+  | { readonly kind: "demonstrations"; readonly parent: string };
 
 export interface Candidate {
   readonly prompt: Prompt;

@@ -1,44 +1,64 @@
 /** Fills the templates: shows prompt, rules and rows to the optimizer model, with data fenced off. */
+import type { Example } from "./example.ts";
 import { digest } from "./hash.ts";
 import type { Message } from "./model.ts";
-import { fillTemplate, type Prompt } from "./prompt.ts";
+import { fillTemplate, placeholdersIn, type Prompt } from "./prompt.ts";
 import type { Observation, Task } from "./task.ts";
 import { REPLY_JSON, REPLY_TAGS } from "./templates.ts";
 
 /** Characters of one column value that are shown; longer ones lose their middle. */
 const SHOWN = 800;
 
-export interface Showing {
-  readonly task: Task;
-  readonly prompt: Prompt;
-  readonly maxLength: number;
+/** What one request shows beside the prompt; each instruction names what it reads. */
+export interface Shown {
+  /** How many items to ask for in one reply. */
+  readonly count: number;
   readonly errors?: readonly Observation[];
   /** A few rows that the prompt gets right, so that an edit does not break them. */
   readonly correct?: readonly Observation[];
   readonly gradient?: string;
-  readonly count: number;
+  /** Of the prompt, from 0 to 1. */
+  readonly score?: number;
+  /** Earlier sections with their scores, in the order in which to show them. */
+  readonly history?: readonly { readonly section: string; readonly score: number }[];
+  /** Rows with their right answers. */
+  readonly rows?: readonly Example[];
+  /** The section of another prompt. */
+  readonly other?: string;
+  /** The part of the section that alone is asked about; default all of it. */
+  readonly part?: string;
+}
+
+export interface Showing extends Shown {
+  readonly task: Task;
+  readonly prompt: Prompt;
+  readonly maxLength: number;
   /** Whether the model can be held to JSON. */
   readonly json: boolean;
 }
 
 /** The messages of one request to the optimizer model. */
 export function messagesFor(template: string, showing: Showing): Message[] {
-  const { task, prompt, errors = [], correct = [] } = showing;
+  const { task, prompt, part, score, errors = [], correct = [], history = [], rows = [] } = showing;
   const content = fillTemplate(template, {
     prompt: fence(prompt.text),
-    section: prompt.heading === undefined ? "The whole prompt." : fence(prompt.section),
-    rules: rules(task, prompt, showing.maxLength),
+    section: part === undefined && prompt.heading === undefined ? "The whole prompt." : fence(part ?? prompt.section),
+    rules: rules(task, prompt, part ?? prompt.section, showing.maxLength),
     errors: errors.map((row, i) => describeRow(row, i, prompt)).join("\n"),
     correct: correct.length === 0 ? "" : `\n## Rows it gets right, to keep\n${correct.map((row, i) => describeRow(row, i, prompt)).join("\n")}`,
     gradient: showing.gradient ?? "",
+    score: score === undefined ? "Not known." : `${task.metric.name}: ${score.toFixed(3)}`,
+    history: history.map((earlier) => `${fence(earlier.section)}\nScore: ${earlier.score.toFixed(3)}`).join("\n"),
+    rows: rows.map((row, i) => describeExample(row, i, prompt)).join("\n"),
+    other: fence(showing.other ?? ""),
     count: String(showing.count),
     reply: showing.json ? REPLY_JSON : REPLY_TAGS,
   });
   return [{ role: "user", content }];
 }
 
-function rules(task: Task, prompt: Prompt, maxLength: number): string {
-  const inSection = prompt.placeholders.filter((name) => prompt.section.includes(name));
+function rules(task: Task, prompt: Prompt, section: string, maxLength: number): string {
+  const inSection = placeholdersIn(section);
   const lines = [
     `- What counts: ${task.metric.name}. ${task.answers}`,
     inSection.length > 0
@@ -52,15 +72,22 @@ function rules(task: Task, prompt: Prompt, maxLength: number): string {
 }
 
 function describeRow({ example, answer, invalid, feedback }: Observation, index: number, prompt: Prompt): string {
-  const fields = prompt.placeholders.map((name) => `${name}: ${cut(example.fields[name] ?? "")}`).join("\n");
   const answered = answer.trim() === "" ? "nothing" : JSON.stringify(defang(cut(answer.trim())));
   return [
     `### Row ${index + 1}`,
-    fence(fields),
+    fence(fieldsOf(example, prompt)),
     `The model answered: ${answered}${invalid ? " (not a readable answer)" : ""}`,
     `The right answer: ${defang(expectedText(example.expected))}`,
     ...(feedback === undefined ? [] : [`Feedback: ${defang(cut(feedback))}`]),
   ].join("\n");
+}
+
+function describeExample(example: Example, index: number, prompt: Prompt): string {
+  return [`### Row ${index + 1}`, fence(fieldsOf(example, prompt)), `The right answer: ${defang(expectedText(example.expected))}`].join("\n");
+}
+
+function fieldsOf({ fields }: Example, prompt: Prompt): string {
+  return prompt.placeholders.map((name) => `${name}: ${cut(fields[name] ?? "")}`).join("\n");
 }
 
 function expectedText(expected: unknown): string {

@@ -1,6 +1,7 @@
 /** What a method may use: everything that costs calls, bound to one run's models, budget and rules. */
 import type { CallBudget } from "./budget.ts";
 import type { Candidate } from "./candidate.ts";
+import type { Shown } from "./describe.ts";
 import type { Ranked } from "./dev-scores.ts";
 import type { Work } from "./evaluation.ts";
 import type { RunEvent, StopReason } from "./events.ts";
@@ -10,16 +11,11 @@ import type { Rng } from "./rng.ts";
 import type { Observation, Task } from "./task.ts";
 import type { Instructions } from "./templates.ts";
 
-/** One request to the optimizer model about `parent`. */
-export interface Question {
+/** One request to the optimizer model about `prompt`. */
+export interface Question extends Shown {
   /** Which of the instructions to send. */
   readonly asked: keyof Instructions;
   readonly prompt: Prompt;
-  /** How many items to ask for in one reply. */
-  readonly count: number;
-  readonly errors?: readonly Observation[];
-  readonly correct?: readonly Observation[];
-  readonly gradient?: string;
   readonly round: number;
   /** Its path makes this request differ from every other one with the same words. */
   readonly rng: Rng;

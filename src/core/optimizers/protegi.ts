@@ -2,9 +2,19 @@
 import { callsPerExpansion, expand, type ExpandOptions } from "../expand.ts";
 import type { Optimizer } from "../tools.ts";
 import { beamSearch, type BeamOptions } from "./beam.ts";
+import { planBeam } from "./beam-plan.ts";
+import type { PlanSizes, SearchPlan } from "./method.ts";
 
 export type ProtegiOptions = BeamOptions & ExpandOptions;
 
 export function protegi(options: ProtegiOptions): Optimizer {
   return beamSearch((tools) => expand(tools, options), callsPerExpansion(options), options);
+}
+
+/** The calls of a search whose minibatches hold enough errors. */
+export function planProtegi(options: ProtegiOptions, sizes: PlanSizes): SearchPlan {
+  const edits = options.errorGroups * options.gradientsPerGroup * options.editsPerGradient;
+  const written = edits * (1 + options.paraphrasesPerPrompt) + options.paraphrasesPerPrompt;
+  const asked = callsPerExpansion(options) - options.minibatchSize;
+  return planBeam({ observed: options.minibatchSize, asked, written }, options, sizes);
 }

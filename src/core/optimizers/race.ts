@@ -1,0 +1,58 @@
+/**
+ * Racing with a price on length, as in CAPO (Zehle et al. 2025, arXiv 2504.16005): candidates meet block after block of
+ * shared rows, and one that enough others are clearly better than is out.
+ */
+import type { CallBudget } from "../budget.ts";
+import { distinct, type Candidate } from "../candidate.ts";
+import type { Example } from "../example.ts";
+import type { Tools } from "../tools.ts";
+import { byScore, scoreAll, type Scored } from "./scored.ts";
+
+/** Score that the longest of the candidates loses to one without words. */
+const LENGTH_PENALTY = 0.05;
+/** The one-sided 20% point of the normal distribution: CAPO drops at that level. */
+const CLEARLY = 0.84;
+
+/** Blocks of a race at most. */
+export const BLOCKS = 4;
+
+/**
+ * The best `keep` of the candidates, best first, scores less the penalty.
+ * @param rows what the race may use; met in this order, `blockSize` at a time
+ */
+export async function race(
+  tools: Tools,
+  candidates: readonly Candidate[],
+  keep: number,
+  rows: readonly Example[],
+  blockSize: number,
+  round: number,
+  budget: CallBudget,
+): Promise<Scored[]> {
+  const longest = Math.max(1, ...candidates.map(({ prompt }) => prompt.section.length));
+  let running: readonly Candidate[] = distinct(candidates);
+  let scored: Scored[] = [];
+  for (let block = 1; block <= BLOCKS; block++) {
+    const met = rows.slice(0, block * blockSize);
+    const raced = await scoreAll(tools, running, met, round, budget);
+    // A block that the budget cannot give to all decides nothing.
+    if (raced.length < running.length && scored.length > 0) break;
+    scored = raced.map((one) => ({ ...one, score: one.score - (LENGTH_PENALTY * one.candidate.prompt.section.length) / longest }));
+    const left = scored.filter((one) => scored.filter((other) => clearlyBetter(other, one)).length < keep);
+    running = left.map(({ candidate }) => candidate);
+    if (left.length <= keep || met.length === rows.length) break;
+  }
+  const ids = new Set(running.map(({ prompt }) => prompt.id));
+  return scored.filter(({ candidate }) => ids.has(candidate.prompt.id)).toSorted(byScore).slice(0, keep);
+}
+
+/** Whether `a` beats `b` on the rows that both met, by a paired z test, lengths counted. */
+function clearlyBetter(a: Scored, b: Scored): boolean {
+  const ofB = new Map(b.seen.map(({ example, score }) => [example.id, score]));
+  const differences = a.seen.flatMap(({ example, score }) => (ofB.has(example.id) ? [score - ofB.get(example.id)!] : []));
+  const n = differences.length;
+  if (n < 2 || a.score <= b.score) return false;
+  const mean = differences.reduce((sum, value) => sum + value, 0) / n;
+  const variance = differences.reduce((sum, value) => sum + (value - mean) ** 2, 0) / (n - 1);
+  return a.score - b.score > CLEARLY * Math.sqrt(variance / n);
+}
