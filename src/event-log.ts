@@ -3,6 +3,7 @@ import type { RunEvent } from "./core/events.ts";
 import type { Store } from "./stores/store.ts";
 
 export interface EventLog {
+  /** Throws what the reader throws, once: a reader that failed is told nothing more. */
   report(event: RunEvent): void;
   /** Resolves when all events so far are stored; rejects when one could not be. */
   flush(): Promise<void>;
@@ -12,6 +13,7 @@ export function eventLog(store: Store, runId: string, onEvent: (event: RunEvent)
   let waiting: RunEvent[] = [];
   let writing: Promise<void> = Promise.resolve();
   let failure: unknown;
+  let reader: typeof onEvent | undefined = onEvent;
 
   async function write(): Promise<void> {
     const events = waiting;
@@ -24,10 +26,15 @@ export function eventLog(store: Store, runId: string, onEvent: (event: RunEvent)
 
   return {
     report(event) {
-      onEvent(event);
       waiting.push(event);
       // Events reported in one go are written in one go.
       if (waiting.length === 1) writing = writing.then(write);
+      try {
+        reader?.(event);
+      } catch (error) {
+        reader = undefined;
+        throw error;
+      }
     },
     async flush() {
       await writing;

@@ -1,0 +1,87 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import type { RunEvent } from "../../src/core/events.ts";
+import { eventLog } from "../../src/event-log.ts";
+import { memoryStore } from "../../src/stores/memory.ts";
+import type { Store } from "../../src/stores/store.ts";
+
+function notice(text: string): RunEvent {
+  return { type: "notice", text };
+}
+
+/** A memory store that writes each batch a few turns after it was asked to, and notes the batches. */
+function slowStore(turns: () => number = () => 2): { store: Store; batches: number[] } {
+  const inner = memoryStore();
+  const batches: number[] = [];
+  const store: Store = {
+    ...inner,
+    async appendEvents(runId, events) {
+      batches.push(events.length);
+      for (let left = turns(); left > 0; left--) await new Promise<void>((resolve) => setImmediate(resolve));
+      await inner.appendEvents(runId, events);
+    },
+  };
+  return { store, batches };
+}
+
+describe("eventLog", () => {
+  it("tells the reader at once, and the store in the same order and without gaps", async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.array(fc.nat(3), { maxLength: 30 }), async (pauses) => {
+        const { store } = slowStore(() => pauses.length % 3);
+        const seen: RunEvent[] = [];
+        const log = eventLog(store, "run", (event) => seen.push(event));
+        for (const [i, pause] of pauses.entries()) {
+          log.report(notice(String(i)));
+          expect(seen).toHaveLength(i + 1);
+          for (let turn = 0; turn < pause; turn++) await new Promise<void>((resolve) => setImmediate(resolve));
+        }
+        await log.flush();
+        expect(seen).toEqual(pauses.map((_, i) => notice(String(i))));
+        expect(await store.readEvents("run")).toEqual(seen);
+      }),
+    );
+  });
+
+  it("writes what was reported in one go in one go", async () => {
+    const { store, batches } = slowStore();
+    const log = eventLog(store, "run", () => {});
+    for (let i = 0; i < 100; i++) log.report(notice(String(i)));
+    await log.flush();
+    expect(batches).toEqual([100]);
+  });
+
+  it("says at flush that the store failed, and writes nothing after a gap", async () => {
+    const inner = memoryStore();
+    let writes = 0;
+    const store: Store = {
+      ...inner,
+      appendEvents: (runId, events) =>
+        ++writes === 2 ? Promise.reject(new Error("full")) : inner.appendEvents(runId, events),
+    };
+    const seen: RunEvent[] = [];
+    const log = eventLog(store, "run", (event) => seen.push(event));
+    log.report(notice("first"));
+    await log.flush();
+    log.report(notice("second"));
+    await expect(log.flush()).rejects.toThrow("full");
+    log.report(notice("third"));
+    await expect(log.flush()).rejects.toThrow("full");
+    expect(await inner.readEvents("run")).toEqual([notice("first")]);
+    expect(seen).toHaveLength(3);
+  });
+
+  it("throws what the reader throws, once, and stores all the same", async () => {
+    const store = memoryStore();
+    let told = 0;
+    const log = eventLog(store, "run", () => {
+      told++;
+      throw new TypeError("a mistake in the reader");
+    });
+    expect(() => log.report(notice("first"))).toThrow("a mistake in the reader");
+    log.report(notice("second"));
+    await log.flush();
+    expect(told).toBe(1);
+    expect(await store.readEvents("run")).toEqual([notice("first"), notice("second")]);
+  });
+});

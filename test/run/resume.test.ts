@@ -1,0 +1,173 @@
+/** Which runs are taken up again, with whose answers, and how reads of a test set are counted. */
+import { beforeEach, describe, expect, it } from "vitest";
+import { memoryStore } from "../../src/stores/memory.ts";
+import type { Store } from "../../src/stores/store.ts";
+import { simulatedReviews } from "../../src/testing/index.ts";
+import { comparable, PROMPT, REVIEWS, SEARCH, SMALL } from "../e2e/small-run.ts";
+import { counted, failingAt, failureOf, onlyRun, smallRun, typesOf, type Options } from "./runs.ts";
+
+let store: Store;
+beforeEach(() => {
+  store = memoryStore();
+});
+
+/** Begins the small run and breaks it off at its call number 100; returns its id. */
+async function cutOff(options: Partial<Options> = {}): Promise<string> {
+  const known = new Set((await store.listRuns()).map(({ id }) => id));
+  await failureOf(smallRun({ store, model: failingAt(100), ...options }));
+  const [run] = (await store.listRuns()).filter(({ id }) => !known.has(id));
+  expect(run).toMatchObject({ status: "failed", readTest: false });
+  return run!.id;
+}
+
+describe("a run that was cut off", () => {
+  it("is taken up under its name, with its answers, and ends like one that was not", async () => {
+    const whole = await smallRun();
+    const id = await cutOff();
+    const { answers } = await store.cacheSize();
+    expect(answers).toBeGreaterThan(80);
+
+    const model = counted();
+    const result = await smallRun({ store, model });
+    expect(result).toMatchObject({ runId: id, resumed: true });
+    expect(comparable(result)).toEqual(comparable(whole));
+    expect(result.cost.cached).toBe(answers);
+    expect(model.calls).toHaveLength(whole.cost.calls - answers);
+    expect(await onlyRun(store)).toMatchObject({ id, status: "finished", readTest: true });
+  });
+
+  it("is taken up when its process died without a word", async () => {
+    const id = await cutOff();
+    await store.updateRun(id, { status: "running" });
+    expect(await smallRun({ store })).toMatchObject({ runId: id, resumed: true });
+  });
+
+  it("forgets the events of the first try", async () => {
+    const id = await cutOff();
+    expect(typesOf(await store.readEvents(id)).at(-1)).toBe("run-ended");
+    await smallRun({ store });
+    const events = await store.readEvents(id);
+    expect(events[0]).toMatchObject({ type: "run-started", resumed: true });
+    for (const once of ["run-started", "search-ended", "verdict", "run-ended"]) {
+      expect(typesOf(events).filter((type) => type === once)).toHaveLength(1);
+    }
+  });
+
+  it("is taken up with other caps, requests and prices", async () => {
+    const id = await cutOff();
+    const others: Partial<Options> = {
+      budget: { calls: 2000 },
+      requests: { concurrency: 3, retries: 1 },
+      prices: { "sim:reviews": { input: 1, output: 1 } },
+    };
+    expect(await smallRun({ store, ...others })).toMatchObject({ runId: id, resumed: true });
+  });
+
+  it("is taken up whatever the order of the rows", async () => {
+    const id = await cutOff();
+    const result = await smallRun({ store, examples: REVIEWS.toReversed() });
+    expect(result.runId).toBe(id);
+    expect(comparable(result)).toEqual(comparable(await smallRun()));
+  });
+
+  it.each<[string, Partial<Options>]>([
+    ["seed", { seed: 4 }],
+    ["prompt", { prompt: PROMPT.replace("Is this", "Is the") }],
+    ["row", { examples: REVIEWS.slice(1) }],
+    ["search", { search: { ...SEARCH, rounds: 1 } }],
+    ["selection", { selection: { ...SMALL.selection, selector: "uniform" } }],
+    ["split seed", { splits: { ...SMALL.splits, seed: 2 } }],
+    ["metric", { metric: "macro-f1" }],
+    ["model", { model: simulatedReviews({ seed: 2 }) }],
+    ["optimizer", { optimizer: simulatedReviews({ seed: 2 }) }],
+    ["instruction", { instructions: { paraphrase: "## Your task\nSay {{section}} in other words. {{reply}}" } }],
+  ])("is left alone by a run with another %s", async (_, options) => {
+    const id = await cutOff();
+    const other = await smallRun({ store, ...options });
+    expect(other.resumed).toBe(false);
+    expect(other.runId).not.toBe(id);
+    expect(await store.getRun(id)).toMatchObject({ status: "failed" });
+    expect(await smallRun({ store })).toMatchObject({ runId: id, resumed: true });
+  });
+});
+
+describe("a finished run", () => {
+  it("is not taken up; the next one finds its answers and calls no model", async () => {
+    const first = await smallRun({ store });
+    const model = counted();
+    const second = await smallRun({ store, model });
+    expect(second.resumed).toBe(false);
+    expect(second.runId).not.toBe(first.runId);
+    expect(model.calls).toEqual([]);
+    expect(second.candidates).toEqual(first.candidates);
+    expect(second.cost).toMatchObject({ calls: first.cost.calls, cached: first.cost.calls, inputTokens: 0 });
+  });
+});
+
+describe("fresh", () => {
+  it("begins anew, with answers of its own that no other run uses", async () => {
+    const first = await smallRun({ store });
+    const model = counted();
+    const fresh = await smallRun({ store, model, fresh: true });
+    expect(fresh.resumed).toBe(false);
+    expect(model.calls).toHaveLength(first.cost.calls - first.cost.cached);
+    expect((await store.getRun(fresh.runId))!.salt).toBe(fresh.runId);
+    expect((await store.getRun(first.runId))!.salt).toBe("");
+
+    const again = counted();
+    await smallRun({ store, model: again, fresh: true });
+    expect(again.calls).toHaveLength(model.calls.length);
+  });
+
+  it("leaves a run that was cut off alone", async () => {
+    const id = await cutOff();
+    expect(await smallRun({ store, fresh: true })).toMatchObject({ resumed: false });
+    expect(await store.getRun(id)).toMatchObject({ status: "failed" });
+  });
+
+  it("goes on with its own answers when it was cut off itself", async () => {
+    await smallRun({ store });
+    const { answers: earlier } = await store.cacheSize();
+    const id = await cutOff({ fresh: true });
+    const { answers } = await store.cacheSize();
+    expect(answers - earlier).toBeGreaterThan(80);
+
+    const model = counted();
+    const result = await smallRun({ store, model });
+    expect(result).toMatchObject({ runId: id, resumed: true });
+    expect(result.cost.cached).toBe(answers - earlier);
+    expect(model.calls).toHaveLength(result.cost.calls - result.cost.cached);
+    expect({ ...result.verdict, earlierReads: 0 }).toEqual((await smallRun()).verdict);
+  });
+});
+
+describe("earlier reads of a test set", () => {
+  const readsOf = async (options: Partial<Options> = {}): Promise<number> =>
+    (await smallRun({ store, ...options })).verdict!.earlierReads;
+
+  it("are counted over all runs on the same test rows", async () => {
+    expect(await readsOf()).toBe(0);
+    expect(await readsOf()).toBe(1);
+    expect(await readsOf({ seed: 4, prompt: PROMPT.replace("Is this", "Is the") })).toBe(2);
+    expect(await readsOf({ splits: { ...SMALL.splits, seed: 2 } })).toBe(0);
+    expect(await readsOf()).toBe(3);
+  });
+
+  it("do not count a run that never got there, nor the run itself", async () => {
+    await cutOff({ seed: 4 });
+    expect(await readsOf()).toBe(0);
+    expect(await readsOf({ seed: 4 })).toBe(1);
+  });
+
+  it("count a run that was cut off while it read them, but not for that run itself", async () => {
+    const whole = await smallRun();
+    await failureOf(
+      smallRun({ store, model: failingAt(whole.cost.calls - whole.cost.cached - 20), requests: { concurrency: 1 } }),
+    );
+    expect(await onlyRun(store)).toMatchObject({ status: "failed", readTest: true });
+    expect(await readsOf({ seed: 4 })).toBe(1);
+    const result = await smallRun({ store });
+    expect(result.resumed).toBe(true);
+    expect(result.verdict!.earlierReads).toBe(1);
+  });
+});
