@@ -13,6 +13,7 @@ const BENCHMARKS: Readonly<Record<string, () => Promise<Benchmark>>> = {
   "demo-selectors": () => import("./demo-selectors.ts"),
   requests: () => import("./requests.ts"),
   selectors: () => import("./selectors.ts"),
+  verdict: () => import("./verdict.ts"),
 };
 
 const [name, ...rest] = process.argv.slice(2);

@@ -1,0 +1,39 @@
+/** Every example in TypeScript compiles; those that need no key run, and print what they say they print. */
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { examplesOf, PAGES, runnableOf, type Block } from "./pages.ts";
+import { workbench, type Workbench } from "./workbench.ts";
+
+const runnable = PAGES.filter((page) => runnableOf(page).length > 0);
+let bench: Workbench;
+beforeAll(() => {
+  bench = workbench();
+});
+afterAll(() => bench[Symbol.dispose]());
+
+describe("the examples of the documents", () => {
+  it("are found", () => {
+    expect(runnable).toContain("README.md");
+    expect(PAGES.flatMap(examplesOf).length).toBeGreaterThan(10);
+  });
+
+  it("compile", () => {
+    expect(bench.compile()).toEqual({ code: 0, output: "" });
+  });
+
+  it.each(runnable)("of %s run, and print what they say", (page) => {
+    const blocks = runnableOf(page);
+    const { code, output } = bench.run(blocks);
+    expect(code, output).toBe(0);
+    expect(output.trimEnd().split("\n")).toEqual(blocks.flatMap(printedBy));
+  });
+});
+
+/** What an example says it prints: the remark behind each `console.log`. */
+function printedBy({ text, place }: Block): string[] {
+  const lines = text.split("\n").filter((line) => line.includes("console.log("));
+  return lines.map((line) => {
+    const said = /\); \/\/ prints (.+)$/.exec(line)?.[1];
+    if (said === undefined) throw new Error(`${place}: say behind console.log what it prints: ${line}`);
+    return said;
+  });
+}
