@@ -22,7 +22,8 @@ export interface Prompt {
 }
 
 const PLACEHOLDER = /\{\{\s*([\p{L}_](?:[\p{L}\p{N}_ .-]*[\p{L}\p{N}_])?)\s*\}\}/gu;
-const HEADING = /^(#{1,6})[ \t]+(.+?)[ \t]*#*[ \t]*$/gm;
+/** The end of a heading is taken off apart, so that the time this takes grows with the text and no faster. */
+const HEADING = /^(#{1,6})[ \t]+([^ \t\n\r\u2028\u2029].*)$/gm;
 
 /**
  * Reads a prompt.
@@ -44,17 +45,29 @@ export function placeholdersIn(text: string): string[] {
 
 /** `template` with its placeholders replaced by position; values are never read as template. */
 export function fillTemplate(template: string, values: Readonly<Record<string, string>>): string {
-  return template.replace(PLACEHOLDER, (_, name: string) => values[name] ?? "");
+  return template.replace(PLACEHOLDER, (_, name: string) => (Object.hasOwn(values, name) ? values[name]! : ""));
 }
 
 /** Markdown headings of `text`, with where they stand. */
 export function headingsIn(text: string): { readonly level: number; readonly name: string; readonly start: number; readonly end: number }[] {
   return Array.from(text.matchAll(HEADING), (match) => ({
     level: match[1]!.length,
-    name: match[2]!,
+    name: withoutClosing(match[2]!),
     start: match.index,
     end: match.index + match[0].length,
   }));
+}
+
+/** A heading's text without the white space and the `#` that may close it. */
+function withoutClosing(text: string): string {
+  const inner = trimmedEnd(trimmedEnd(trimmedEnd(text, " \t"), "#"), " \t");
+  return inner === "" ? "#" : inner;
+}
+
+function trimmedEnd(text: string, characters: string): string {
+  let end = text.length;
+  while (end > 0 && characters.includes(text.charAt(end - 1))) end -= 1;
+  return text.slice(0, end);
 }
 
 function findSection(text: string, wanted: string): { start: number; end: number; heading: string | undefined } {

@@ -28,7 +28,7 @@ export function readReply(answer: ModelAnswer): Reply {
 }
 
 function fromJson(text: string): string[] | undefined {
-  const fenced = /^```(?:json)?\s*\n([\s\S]*?)\n?```$/.exec(text)?.[1];
+  const fenced = text.startsWith("```") && text.endsWith("```") ? text.slice(text.indexOf("\n") + 1, -3) : undefined;
   const braces = text.slice(text.indexOf("{"), text.lastIndexOf("}") + 1);
   for (const candidate of [text, fenced, braces]) {
     if (candidate === undefined || candidate === "") continue;
@@ -61,6 +61,6 @@ function fromTags(text: string): string[] | undefined {
 /** A numbered or bulleted list in which every line of text is an item. */
 function fromList(text: string): string[] | undefined {
   const lines = text.split("\n").filter((line) => line.trim() !== "");
-  const items = lines.map((line) => /^\s*(?:\d+[.)]|[-*•])\s+(.*)$/.exec(line)?.[1]);
+  const items = lines.map((line) => /^\s*(?:\d+[.)]|[-*•])(?=\s)(.*)$/s.exec(line)?.[1]);
   return items.every((item) => item !== undefined) ? items : undefined;
 }

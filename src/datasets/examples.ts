@@ -2,7 +2,7 @@
 import { UsageError } from "../core/errors.ts";
 import { type Example, exampleId } from "../core/example.ts";
 import { checkPlaceholders, labelColumn } from "./columns.ts";
-import { placeOf, type RawDataset } from "./dataset.ts";
+import { placeOf, type RawDataset, type RawRow } from "./dataset.ts";
 import { noticesOf, type SortedRows } from "./notices.ts";
 
 /** Which columns are what, for `toExamples`. */
@@ -58,9 +58,9 @@ function sortRows(data: RawDataset, label: string, placeholders: readonly string
   const ids = new Set<string>();
   const firstOf = new Map<string, number>();
   for (const [index, row] of data.rows.entries()) {
-    const { [label]: answer = "", ...fields } = row.fields;
-    const expected = answer.trim();
-    const input = Object.fromEntries(placeholders.map((name) => [name, fields[name] ?? ""]));
+    const { [label]: _answer, ...fields } = row.fields;
+    const expected = valueOf(row, label).trim();
+    const input = Object.fromEntries(placeholders.map((name) => [name, valueOf(row, name)]));
     const id = exampleId(input, expected);
     if (expected === "") sorted.unlabelled.push(index);
     else if (Object.values(input).every((value) => value.trim() === "")) sorted.empty.push(index);
@@ -75,6 +75,11 @@ function sortRows(data: RawDataset, label: string, placeholders: readonly string
     }
   }
   return sorted;
+}
+
+/** The value of a column, which may have the name of something that every object has. */
+function valueOf({ fields }: RawRow, column: string): string {
+  return Object.hasOwn(fields, column) ? fields[column]! : "";
 }
 
 function noneLeft(
