@@ -5,7 +5,7 @@ import { UsageError } from "../core/errors.ts";
 import { counted } from "../report/words.ts";
 import type { CommandParts } from "./command.ts";
 import { EXIT } from "./exit.ts";
-import { storeFlags, withStore, type StoreFlags } from "./session.ts";
+import { storeFlags, withFoundStore, type StoreFlags } from "./session.ts";
 
 export interface CacheFlags extends StoreFlags {
   readonly yes?: boolean;
@@ -19,7 +19,7 @@ export const cacheCommand: CommandParts<CacheFlags> = {
   flags: (command: Command) => storeFlags(command).option("--yes", "clear without asking"),
   async run(terminal, [action], flags) {
     if (action !== undefined && action !== "clear") throw new UsageError("cache", `expected clear or nothing, got ${JSON.stringify(action)}`);
-    return withStore(terminal, flags, async (store, database) => {
+    return withFoundStore(terminal, flags, async (store, database) => {
       const { answers, bytes } = await store.cacheSize();
       const size = `${counted(answers, "answer")}, ${megabytes(bytes)}`;
       if (action === undefined) {

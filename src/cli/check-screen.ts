@@ -90,13 +90,13 @@ function labelsOf(task: Task, rows: readonly Example[]): Record<string, number> 
 }
 
 function estimateLines({ models, settings }: Session, { calls, most, tokens, usd, seconds }: RunEstimate): string[] {
-  const { total, ...parts } = calls;
-  const purposes = Object.entries(parts).filter(([, size]) => size > 0) as [keyof typeof PURPOSES, number][];
+  const { total } = calls;
+  const purposes = (Object.keys(PURPOSES) as (keyof typeof PURPOSES)[]).filter((part) => calls[part] > 0);
   const width = count(total).length;
   const simulated = Object.values(models).every(({ id }) => id.startsWith("sim:"));
   return [
     `  at most ${counted(total, "call")}${most < total ? `, of which the budget allows ${count(most)}` : ""}:`,
-    ...purposes.map(([part, size]) => `    ${count(size).padStart(width)} ${PURPOSES[part]}`),
+    ...purposes.map((part) => `    ${count(calls[part]).padStart(width)} ${PURPOSES[part]}`),
     `  about ${count(tokens.input)} tokens in and ${count(tokens.output)} out`,
     ...(simulated
       ? ["  no money and little time: the model is simulated"]

@@ -5,13 +5,13 @@ import type { Role } from "../core/model.ts";
 import { rng } from "../core/rng.ts";
 import { estimateRun } from "../estimate.ts";
 import type { Tools } from "../core/tools.ts";
-import { checkBudget, wire } from "../run.ts";
+import { wire } from "../wire.ts";
 import { memoryStore } from "../stores/memory.ts";
 import { checkDocument, checkLines, type LiveCall } from "./check-screen.ts";
 import type { CommandParts } from "./command.ts";
 import { configFlags, type ConfigFlags } from "./config-flags.ts";
 import { EXIT } from "./exit.ts";
-import { withModels, type Session } from "./session.ts";
+import { checkRun, withModels, type Session } from "./session.ts";
 
 export interface CheckFlags extends ConfigFlags {
   readonly live?: boolean;
@@ -26,7 +26,7 @@ export const checkCommand: CommandParts<CheckFlags> = {
   run: (terminal, args, flags) =>
     withModels(terminal, args, flags, async (session) => {
       const { task, settings, models } = session;
-      checkBudget(task, settings);
+      await checkRun(session);
       const estimate = estimateRun(task, settings, models);
       const { path, tools } = wire({ task, models, settings, store: memoryStore(), signal: terminal.io.signal }, () => undefined);
       try {

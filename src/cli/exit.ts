@@ -21,7 +21,7 @@ export function exitCodeOf(error: unknown): number {
 
 /** What went wrong, for people. Our own errors have no stack trace; a fault of ours has one. */
 export function errorText(error: unknown): string {
-  if (error instanceof CommanderError) return error.message.replace(/^error: /, "");
+  if (error instanceof CommanderError) return error.message.replace(/^error: /, "").replaceAll("\n", "\n  ");
   if (error instanceof ProtegiError) return error.message;
   if (error instanceof Error) return `This is a fault of protegi, please report it.\n${error.stack ?? error.message}`;
   return String(error);

@@ -6,12 +6,14 @@ import { AbortedError, ModelError, UsageError } from "../core/errors.ts";
 import { promptDiff } from "../report/diff.ts";
 import { verdictLines } from "../report/verdict.ts";
 import { count, counted, spent, stopSentence } from "../report/words.ts";
-import { planRun, run, type RunResult } from "../run.ts";
+import { run, type RunResult } from "../run.ts";
+import { planRun } from "../wire.ts";
+import type { Store } from "../stores/store.ts";
 import type { CommandParts } from "./command.ts";
 import { configFlags, type ConfigFlags } from "./config-flags.ts";
 import { EXIT } from "./exit.ts";
 import { progress } from "./progress.ts";
-import { withSession, type Session } from "./session.ts";
+import { checkRun, withModels, withStore, type Session } from "./session.ts";
 import { paintDiff, type Terminal } from "./terminal.ts";
 import { checkWritable } from "./writable.ts";
 
@@ -44,18 +46,9 @@ export const optimizeCommand: CommandParts<OptimizeFlags> = {
     const out = flags.out === undefined ? undefined : resolve(terminal.io.cwd, flags.out);
     if (out !== undefined) await checkWritable("--out", out);
 
-    return withSession(terminal, args, flags, async ({ store, ...session }) => {
-      const { signal } = terminal.io;
-      const fresh = flags.fresh === true;
-      const { task, settings, models } = session;
-      const maxCalls = Math.min(planRun(task, settings).total, settings.budget.calls ?? Infinity);
-      announce(terminal, session, maxCalls);
-      const bar = progress(terminal, { maxCalls });
-      const result = await run({ task, models, settings, store, fresh, signal, onEvent: bar.show })
-        .catch((error: unknown) => {
-          throw withWayOn(error, fresh);
-        })
-        .finally(() => bar.end());
+    return withModels(terminal, args, flags, async (session) => {
+      await checkRun(session);
+      const result = await withStore(terminal, session.file, (store) => search(terminal, session, store, flags.fresh === true));
       show(terminal, session, result);
       if (out !== undefined) {
         await writeFile(out, flags.take === "best" ? result.best : result.prompt);
@@ -66,6 +59,20 @@ export const optimizeCommand: CommandParts<OptimizeFlags> = {
     });
   },
 };
+
+async function search(terminal: Terminal, session: Session, store: Store, fresh: boolean): Promise<RunResult> {
+  const { task, settings, models } = session;
+  const maxCalls = Math.min(planRun(task, settings).total, settings.budget.calls ?? Infinity);
+  announce(terminal, session, maxCalls);
+  const bar = progress(terminal, { maxCalls });
+  try {
+    return await run({ task, models, settings, store, fresh, signal: terminal.io.signal, onEvent: bar.show });
+  } catch (error) {
+    throw withWayOn(error, fresh);
+  } finally {
+    bar.end();
+  }
+}
 
 /** What is about to be done, before the first call. */
 function announce(terminal: Terminal, { task, models, notices, config }: Session, maxCalls: number): void {
@@ -91,6 +98,7 @@ function withWayOn(error: unknown, fresh: boolean): unknown {
 
 function show(terminal: Terminal, { file }: Session, result: RunResult): void {
   terminal.document(result);
+  terminal.note("");
   const { verdict, initial, best } = result;
   const diff = promptDiff(initial, best);
   if (diff === "") terminal.print("No prompt did better on dev than the initial one.", "");

@@ -57,12 +57,12 @@ export function progress(terminal: Terminal, { place = "", maxCalls }: Expected,
 
   function draw(): void {
     drawnAt = now();
-    stderr.write(`\r\u001b[K${status.toString().slice(0, (stderr.columns ?? 80) - 1)}`);
+    stderr.write(`\r\u001b[K${status.toString().slice(0, (stderr.columns || 80) - 1)}`);
   }
 
   /** Where the run stands, as a line of its own where there is no live one. */
   function tell(): void {
-    if (live) return;
+    if (live || !status.known) return;
     toldAt = now();
     say(`  ${status.toString()}`);
   }

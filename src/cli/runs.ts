@@ -5,7 +5,7 @@ import type { RunResult } from "../run.ts";
 import type { RunRecord } from "../stores/store.ts";
 import type { CommandParts } from "./command.ts";
 import { EXIT } from "./exit.ts";
-import { storeFlags, withStore, type StoreFlags } from "./session.ts";
+import { storeFlags, withFoundStore, type StoreFlags } from "./session.ts";
 
 export const runsCommand: CommandParts<StoreFlags> = {
   name: "runs",
@@ -13,7 +13,7 @@ export const runsCommand: CommandParts<StoreFlags> = {
   examples: ["protegi runs", "protegi runs --config examples/reviews/protegi.yaml --json"],
   flags: storeFlags,
   run: (terminal, _, flags) =>
-    withStore(terminal, flags, async (store) => {
+    withFoundStore(terminal, flags, async (store) => {
       const runs = await store.listRuns();
       terminal.document(runs);
       const header = ["run", "status", "started (UTC)", "model", "metric", "initial", "best", "verdict"];

@@ -2,6 +2,7 @@
 import { existsSync } from "node:fs";
 import { resolve } from "node:path";
 import type { Command } from "commander";
+import { checkBudget, wire } from "../wire.ts";
 import { memoryStore } from "../stores/memory.ts";
 import type { Store } from "../stores/store.ts";
 import { closeModels, databaseOf, openStore, openWorkspace, type Models, type Workspace } from "../workspace.ts";
@@ -29,21 +30,24 @@ export async function withModels<T>(
   }
 }
 
-/** The same with the store beside the config. */
-export async function withSession<T>(
-  terminal: Terminal,
-  args: readonly string[],
-  flags: ConfigFlags,
-  work: (session: Session & { readonly store: Store }) => Promise<T>,
-): Promise<T> {
-  return withModels(terminal, args, flags, async (session) => {
-    const store = await openStore(session.file, terminal.io.env, (text) => terminal.note(text));
-    try {
-      return await work({ ...session, store });
-    } finally {
-      await store.close();
-    }
-  });
+/**
+ * Finds what a run would refuse before anything is announced or written.
+ * @throws UsageError when the budget holds no run, or caps money where a price is unknown
+ */
+export async function checkRun({ task, settings, models }: Session): Promise<void> {
+  checkBudget(task, settings, models);
+  const { path } = wire({ task, settings, models, store: memoryStore() }, () => undefined);
+  await path.close();
+}
+
+/** The store beside the config, begun if there is none. */
+export async function withStore<T>(terminal: Terminal, file: string, work: (store: Store) => Promise<T>): Promise<T> {
+  const store = await openStore(file, terminal.io.env, (text) => terminal.note(text));
+  try {
+    return await work(store);
+  } finally {
+    await store.close();
+  }
 }
 
 export interface StoreFlags {
@@ -55,18 +59,14 @@ export function storeFlags(command: Command): Command {
 }
 
 /** The store of a folder, for looking at it: where there is none, an empty one, and none is begun. */
-export async function withStore<T>(
+export async function withFoundStore<T>(
   terminal: Terminal,
-  { config = "protegi.yaml" }: StoreFlags,
+  { config }: StoreFlags,
   work: (store: Store, database: string) => Promise<T>,
 ): Promise<T> {
   const { cwd, env } = terminal.io;
-  const file = resolve(cwd, config);
+  const file = config === undefined ? resolve(cwd, "protegi.yaml") : configFile(terminal, config);
   const database = databaseOf(file, env);
-  const store = existsSync(database) ? await openStore(file, env, (text) => terminal.note(text)) : memoryStore();
-  try {
-    return await work(store, database);
-  } finally {
-    await store.close();
-  }
+  if (!existsSync(database)) return work(memoryStore(), database);
+  return withStore(terminal, file, (store) => work(store, database));
 }

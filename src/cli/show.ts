@@ -10,7 +10,7 @@ import { nearest } from "../schema-errors.ts";
 import type { RunRecord } from "../stores/store.ts";
 import type { CommandParts } from "./command.ts";
 import { EXIT } from "./exit.ts";
-import { storeFlags, withStore, type StoreFlags } from "./session.ts";
+import { storeFlags, withFoundStore, type StoreFlags } from "./session.ts";
 import { paintDiff, type Terminal } from "./terminal.ts";
 
 export const showCommand: CommandParts<StoreFlags> = {
@@ -20,7 +20,7 @@ export const showCommand: CommandParts<StoreFlags> = {
   examples: ["protegi show", "protegi show 2026-11-23-a1b2c3", "protegi show --json"],
   flags: storeFlags,
   run: (terminal, [id], flags) =>
-    withStore(terminal, flags, async (store) => {
+    withFoundStore(terminal, flags, async (store) => {
       const run = chosen(await store.listRuns(), id);
       const summary = summarize(await store.readEvents(run.id));
       terminal.document({ ...run, summary });
@@ -49,6 +49,7 @@ function runLines(terminal: Terminal, { id, status, result }: RunRecord, summary
   const diff = first === undefined || found === undefined ? "" : promptDiff(first, found);
   return [
     terminal.bold(`Run ${id}, ${status}${why}`),
+    ...(rounds.length === 0 ? [] : [terminal.dim("+ marks a gradient against which an edit was written that selection kept")]),
     ...(headroom === undefined ? [] : [`Headroom: ${headroom.word}. ${headroom.reasons.join(" ")}`]),
     ...rounds.flatMap((round) => ["", ...roundLines(terminal, round, sections)]),
     ...(best === undefined ? [] : ["", terminal.bold(best.id === initial?.id ? "Best found: the initial prompt" : `Best found: ${best.id}, written in round ${best.foundInRound}`)]),
@@ -73,7 +74,6 @@ function roundLines(terminal: Terminal, round: RoundSummary, sections: RunSummar
   ]);
   return [
     terminal.bold(`Round ${round.round}: ${counted(gradients.length, "gradient")}, ${counted(candidates, "new prompt")}, ${counted(evaluations, "evaluation")}`),
-    // A gradient counts when selection kept an edit that was written against it.
     ...gradients.map(({ text, kept }) => (kept.length > 0 ? terminal.green(`  + ${oneLine(text, 160)}`) : `    ${oneLine(text, 160)}`)),
     ...refused,
     ...lost,

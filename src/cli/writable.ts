@@ -10,9 +10,9 @@ import { UsageError } from "../core/errors.ts";
 export async function checkWritable(where: string, file: string): Promise<void> {
   const found = await stat(file).catch(() => undefined);
   if (found?.isDirectory() === true) throw new UsageError(where, `${file} is a folder`, "Name a file.");
-  const target = found === undefined ? dirname(file) : file;
-  await access(target, constants.W_OK).catch((error: NodeJS.ErrnoException) => {
-    const problem = error.code === "ENOENT" || error.code === "ENOTDIR" ? `there is no folder ${dirname(file)}` : `${target} cannot be written`;
-    throw new UsageError(where, problem, "Choose a folder that is there and that you may write to.");
-  });
+  const folder = dirname(file);
+  const isFolder = await stat(folder).then((at) => at.isDirectory(), () => false);
+  const target = found === undefined ? folder : file;
+  const problem = !isFolder ? `there is no folder ${folder}` : await access(target, constants.W_OK).then(() => undefined, () => `${target} cannot be written`);
+  if (problem !== undefined) throw new UsageError(where, problem, "Choose a folder that is there and that you may write to.");
 }
