@@ -93,16 +93,18 @@ async function fetchModel() {
   return `${name} fetched in ${seconds(start)}`;
 }
 
-/** Runs a program of this machine; its last words are the reason when it fails. */
+/** Runs a program of this machine; what it calls an error is the reason when it fails. */
 async function tool(file, args, options = {}) {
   try {
     await promisify(execFile)(file, args, options);
   } catch (error) {
-    const last = String(error.stderr ?? "")
+    const lines = String(error.stderr ?? "")
       .trim()
-      .split("\n")
-      .at(-1);
-    throw new NotToBeHad(error.code === "ENOENT" ? `there is no ${file}` : `${file} failed: ${last || error.message}`);
+      .split("\n");
+    const reason = lines.filter((line) => /\berror\b/i.test(line)).at(file === "npm" ? 0 : -1) ?? lines.at(-1);
+    throw new NotToBeHad(
+      error.code === "ENOENT" ? `there is no ${file}` : `${file} failed: ${reason || error.message}`,
+    );
   }
 }
 

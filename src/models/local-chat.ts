@@ -11,30 +11,26 @@ export interface Chat {
   readonly thought: { readonly start: string; readonly end: string } | undefined;
 }
 
-export interface ChatMaker {
-  /** @param held whether the reply is held to a grammar, which leaves no room for thoughts: then they are switched off */
-  chat(messages: readonly Message[], held: boolean): Chat;
+/**
+ * Makes chats for a model. The template in the file is followed to the letter: what node-llama-cpp takes for its equal
+ * doubles the first token of some models and leaves out system messages of the template's own. Thinking is switched off
+ * where the template has a switch: a grammar leaves no room for it, and a cap on tokens little.
+ */
+export function chatMaker(llama: LlamaPackage, model: Weights): (messages: readonly Message[]) => Chat {
+  const template = chatTemplate(llama, model);
+  return (messages) => render(template, model, messages);
 }
 
-/**
- * The template in the file is followed to the letter. What node-llama-cpp takes for its equal doubles the first token of
- * some models and leaves out system messages of the template's own.
- */
-export function chatMaker(llama: LlamaPackage, model: Weights): ChatMaker {
-  const source = model.fileInfo.metadata.tokenizer?.chat_template;
-  const build = (reasoning: false | null): ChatTemplate => {
-    if (source !== undefined) {
-      try {
-        return new llama.JinjaTemplateChatWrapper({ template: source, tokenizer: model.tokenizer, reasoning });
-      } catch {
-        // A template that this renderer cannot read: the nearest known one will do.
-      }
+function chatTemplate(llama: LlamaPackage, model: Weights): ChatTemplate {
+  const template = model.fileInfo.metadata.tokenizer?.chat_template;
+  if (template !== undefined) {
+    try {
+      return new llama.JinjaTemplateChatWrapper({ template, tokenizer: model.tokenizer, reasoning: false });
+    } catch {
+      // A template that this renderer cannot read: the nearest known one will do.
     }
-    return llama.resolveChatWrapper(model);
-  };
-  const held = build(false);
-  const free = build(null);
-  return { chat: (messages, isHeld) => render(isHeld ? held : free, model, messages) };
+  }
+  return llama.resolveChatWrapper(model);
 }
 
 function render(template: ChatTemplate, model: Weights, messages: readonly Message[]): Chat {

@@ -20,7 +20,12 @@ export interface ModelFile {
  * @param where put before messages, such as `model local:smollm2`
  * @throws UsageError when there is no such file, or it is no GGUF file
  */
-export async function findModelFile(where: string, name: string, dir: string, llama: LlamaPackage): Promise<ModelFile> {
+export async function findModelFile(
+  where: string,
+  name: string,
+  dir: string,
+  llama: Pick<LlamaPackage, "resolveModelFile">,
+): Promise<ModelFile> {
   const known = knownModel(name);
   if (known !== undefined)
     return look(where, join(dir, known.file), `Fetch it: protegi models pull ${known.name}`, known);

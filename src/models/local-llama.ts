@@ -60,25 +60,49 @@ async function findLlama(env: Environment): Promise<LlamaPackage | undefined> {
   }
 }
 
+/** A runtime that has been started. */
+export interface Runtime {
+  readonly llama: Llama;
+  /** What llama.cpp complained of last, once; empty when there was nothing. */
+  complaint(): string;
+}
+
+const runtimes = new WeakMap<LlamaPackage, Promise<Runtime>>();
+
 /**
- * The runtime with the best binary that is installed; it never compiles and never downloads.
- * @param log told what llama.cpp says
+ * The runtime with the best binary that is installed; it never compiles and never downloads. There is one for the whole
+ * process, for as long as it lives, so that two models share the cores instead of fighting for them.
  * @throws UsageError when there is no binary for this machine
  */
-export async function startLlama(
-  { getLlama }: LlamaPackage,
-  threads: number,
-  log: (message: string) => void,
-  dryRun = false,
-): Promise<Llama> {
-  const logger = (_level: string, message: string): void => log(message.trim());
+export function startLlama(llama: LlamaPackage): Promise<Runtime> {
+  let runtime = runtimes.get(llama);
+  if (runtime === undefined) {
+    runtime = start(llama);
+    runtimes.set(llama, runtime);
+    runtime.catch(() => runtimes.delete(llama));
+  }
+  return runtime;
+}
+
+async function start({ getLlama }: LlamaPackage): Promise<Runtime> {
+  let said = "";
+  const logger = (level: string, message: string): void => {
+    if (level === "error" || level === "fatal") said = message.trim();
+  };
+  const maxThreads = availableParallelism();
   try {
-    return await getLlama({ gpu: "auto", build: "never", skipDownload: true, maxThreads: threads, logger, dryRun });
+    const llama = await getLlama({ gpu: "auto", build: "never", skipDownload: true, maxThreads, logger });
+    const complaint = (): string => {
+      const words = said;
+      said = "";
+      return words;
+    };
+    return { llama, complaint };
   } catch (error) {
-    const said = error instanceof Error ? error.message : String(error);
+    const reason = error instanceof Error ? error.message : String(error);
     throw new UsageError(
       "local models",
-      `llama.cpp does not start: ${said}`,
+      `llama.cpp does not start: ${reason}`,
       `Install its binary: ${installCommand()}`,
     );
   }
@@ -94,11 +118,9 @@ export async function localRuntime(env: Environment = process.env): Promise<Loca
   try {
     const found = await findLlama(env);
     if (found === undefined) return { state: "missing", detail: installCommand() };
-    const { gpu } = await startLlama(found, 1, () => {}, true);
-    return {
-      state: "works",
-      detail: `${PACKAGE} on ${gpu === false ? "the CPU" : gpu}, ${availableParallelism()} cores`,
-    };
+    const { gpu } = (await startLlama(found)).llama;
+    const device = gpu === false ? "the CPU" : gpu;
+    return { state: "works", detail: `${PACKAGE} on ${device}, ${availableParallelism()} cores` };
   } catch (error) {
     return { state: "broken", detail: (error as Error).message };
   }

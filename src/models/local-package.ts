@@ -38,11 +38,13 @@ export interface Weights {
     threads: number;
     flashAttention: boolean | "auto";
   }): Promise<Context>;
+  dispose(): Promise<void>;
 }
 
 export interface Context {
   readonly contextSize: number;
   getSequence(): Sequence;
+  dispose(): Promise<void>;
 }
 
 /** A place for one text in the context; it keeps what was evaluated, for the next text with the same beginning. */
@@ -70,7 +72,6 @@ export interface Llama {
   loadModel(options: { modelPath: string }): Promise<Weights>;
   createGrammar(options: { grammar: string }): Promise<Grammar>;
   createGrammarForJsonSchema(schema: unknown): Promise<Grammar>;
-  dispose(): Promise<void>;
 }
 
 /** The package. */
@@ -81,12 +82,11 @@ export interface LlamaPackage {
     skipDownload: true;
     maxThreads: number;
     logger: (level: string, message: string) => void;
-    dryRun?: boolean;
   }): Promise<Llama>;
   readonly JinjaTemplateChatWrapper: new (options: {
     template: string;
     tokenizer: Tokenizer;
-    reasoning: boolean | null;
+    reasoning: false;
   }) => ChatTemplate;
   resolveChatWrapper(model: Weights): ChatTemplate;
   readonly LlamaGrammarEvaluationState: new (options: { model: Weights; grammar: Grammar }) => object;

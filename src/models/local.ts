@@ -57,29 +57,28 @@ export async function localModel(name: string, options: LocalOptions = {}): Prom
   const contextSize = count(where, "contextSize", options.contextSize ?? 8192);
   const llama = await importLlama(env);
   const file = await findModelFile(where, name, options.modelsDir ?? modelsDir(env), llama);
-  let said = "";
-  const runtime = await startLlama(llama, threads, (message) => (said = message));
-  const { weights, context } = await load(runtime, file.path, { contextSize, sequences, threads }).catch(
-    async (error: unknown) => {
-      await runtime.dispose();
-      const reason = error instanceof Error ? error.message : String(error);
-      const problem = `${file.path} cannot be loaded: ${reason}${said === "" ? "" : ` (${said})`}`;
-      throw new UsageError(where, problem, "Is the file whole? Does it fit into memory? Less contextSize takes less.");
-    },
-  );
+  const { llama: runtime, complaint } = await startLlama(llama);
+  const size = { contextSize, sequences, threads };
+  const { weights, context } = await load(runtime, file.path, size).catch((error: unknown) => {
+    const reason = error instanceof Error ? error.message : String(error);
+    const words = complaint();
+    const problem = `${file.path} cannot be loaded: ${reason}${words === "" ? "" : ` (${words})`}`;
+    const remedy = "Is the file whole? Does it fit into memory? With a smaller contextSize it takes less.";
+    throw new UsageError(where, problem, remedy);
+  });
 
   // The answers of another file, or with room for other prompts, are not this model's.
   const id = `local:${name} [${file.fingerprint}, context ${context.contextSize}]`;
   const places = Array.from({ length: sequences }, () => context.getSequence());
   const shared = shareSequences(places, parallel);
-  const chats = chatMaker(llama, weights);
+  const toChat = chatMaker(llama, weights);
   const hold = holder(runtime);
   let closing: Promise<void> | undefined;
 
   async function answer(request: ModelRequest, signal: AbortSignal | undefined): Promise<ModelAnswer> {
     const { format, messages, temperature = 0, sample, maxOutputTokens = MOST } = request;
     const held = await hold(format);
-    const chat = chats.chat(messages, held !== undefined);
+    const chat = toChat(messages);
     const room = context.contextSize - chat.tokens.length;
     const needed = format.kind === "choice" ? longest(weights, format.choices) : 1;
     if (room < needed) return { text: "", finish: "overflow", usage: NO_USAGE };
@@ -103,7 +102,11 @@ export async function localModel(name: string, options: LocalOptions = {}): Prom
         throw new ModelError("server", `${id}: llama.cpp failed: ${reason}`, { cause: error });
       }
     },
-    close: () => (closing ??= shared.close().then(() => runtime.dispose())),
+    close: () =>
+      (closing ??= shared
+        .close()
+        .then(() => context.dispose())
+        .then(() => weights.dispose())),
   };
 }
 
@@ -116,7 +119,12 @@ async function load(
   const contextSize = Math.min(size.contextSize, weights.trainContextSize);
   // On the CPU, flash attention rounds by how many tokens come together.
   const flashAttention = runtime.gpu === false ? false : "auto";
-  return { weights, context: await weights.createContext({ ...size, contextSize, flashAttention }) };
+  try {
+    return { weights, context: await weights.createContext({ ...size, contextSize, flashAttention }) };
+  } catch (error) {
+    await weights.dispose();
+    throw error;
+  }
 }
 
 /** Tokens of the longest choice, with room for another way to write it. */
