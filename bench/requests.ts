@@ -13,7 +13,7 @@ import type { ClientName } from "./lib/requests-clients.ts";
 import type { ClientJob, Timed } from "./lib/requests-process.ts";
 
 const AT_ONCE = 64;
-/** Rounds at 0 ms, where the clients take turns so that a busy machine hits all of them; the best of each counts. */
+/** Rounds, in which the clients take turns so that a busy machine hits all of them; the best of each counts. */
 const ROUNDS = 2;
 /**
  * Left alone, V8 takes what the machine has before it collects, whatever the program needs. What the path needs is the
@@ -26,7 +26,7 @@ export async function run(_args: readonly string[], print: (line: string) => voi
   const job = (client: ClientName): Omit<ClientJob, "baseURL"> => ({ client, atOnce: AT_ONCE, file: join(folder, `${randomUUID()}.db`) });
   try {
     const slow = await startFaultServer({ latency: 50 });
-    const at50 = await inTurns(slow, 1, ["bare", "memory", "sqlite"], job, print);
+    const at50 = await inTurns(slow, ROUNDS, ["bare", "memory", "sqlite"], job, print);
     await slow.close();
     const fast = await startFaultServer();
     const at0 = await inTurns(fast, ROUNDS, ["bare", "memory", "sqlite", "sdk"], job, print);

@@ -5,13 +5,9 @@
  * and what the provider can take (concurrency and pace, by how many requests it refuses).
  */
 import type { Clock } from "./clock.ts";
-import { createConcurrency } from "./concurrency.ts";
-import { createPace } from "./pace.ts";
+import { createLoad, type Ending } from "./load.ts";
 import { UrgencyQueue } from "./queue.ts";
 import { createQuota, type Share } from "./windows.ts";
-
-/** How a request ended: `refused` for "too many" and "overloaded", `failed` for what says nothing about load. */
-export type Ending = "answered" | "refused" | "failed";
 
 /** What the provider told with the end of a request. */
 export interface Told {
@@ -23,6 +19,8 @@ export interface Told {
 
 /** What a request holds while it is in flight. */
 export interface Ticket {
+  /** When it started. */
+  readonly at: number;
   readonly request: Share | undefined;
   readonly tokens: Share | undefined;
 }
@@ -53,11 +51,6 @@ export interface Limiter {
   join(options: LaneOptions): Lane;
 }
 
-/** An epoch of observation ends after a second with this many endings, or after five seconds. */
-const ENDINGS = 40;
-/** After so many refusals in a row, everybody waits as long as the last of them asks for. */
-const IN_A_ROW = 8;
-const LONGEST_PAUSE = 30_000;
 const URGENCIES = 4;
 
 interface Waiting {
@@ -72,17 +65,12 @@ interface LaneState extends LaneOptions {
 
 export function createLimiter(clock: Clock): Limiter {
   const lanes = new Set<LaneState>();
-  const concurrency = createConcurrency();
-  const pace = createPace();
+  const load = createLoad(clock.now());
   const requests = createQuota();
   const tokens = createQuota();
   let ceiling = 1;
   let inFlight = 0;
-  let refusedInARow = 0;
-  let pauses = 0;
-  let pausedUntil = -Infinity;
   let alarm: AbortController | undefined;
-  let epoch = { since: clock.now(), answered: 0, refused: 0, peak: 0, pressed: true };
 
   /** The tightest limits of the runs that are here. */
   function applyLimits(): void {
@@ -97,12 +85,12 @@ export function createLimiter(clock: Clock): Limiter {
     alarm?.abort();
     alarm = undefined;
     for (;;) {
-      if (inFlight >= concurrency.allowed(ceiling)) return;
+      if (inFlight >= load.allowed(ceiling)) return;
       const lane = nextLane();
       if (lane === undefined) return;
       const now = clock.now();
       const amount = lane.queue.peek()!.tokens;
-      const wait = Math.max(pausedUntil - now, pace.wait(now), requests.wait(now, 1), tokens.wait(now, amount));
+      const wait = Math.max(load.wait(now), requests.wait(now, 1), tokens.wait(now, amount));
       if (wait > 0) return wake(wait);
       start(lane, now);
     }
@@ -121,38 +109,13 @@ export function createLimiter(clock: Clock): Limiter {
   function start(lane: LaneState, now: number): void {
     const { tokens: amount, go } = lane.queue.shift()!;
     lane.inFlight++;
-    epoch.peak = Math.max(epoch.peak, ++inFlight);
-    pace.start(now);
-    go({ request: requests.take(now, 1), tokens: tokens.take(now, amount) });
+    load.start(now, ++inFlight);
+    go({ at: now, request: requests.take(now, 1), tokens: tokens.take(now, amount) });
   }
 
   function wake(ms: number): void {
     const off = (alarm = new AbortController());
     clock.sleep(ms, off.signal).then(pump, () => undefined);
-  }
-
-  /** Too many refusals in a row: all wait, as long as asked for or twice as long as the last time, and then begin with less. */
-  function halt(retryAfter: number | undefined): void {
-    const now = clock.now();
-    if (pausedUntil <= now) {
-      pauses++;
-      if (pauses > 1) concurrency.cut(epoch.peak);
-    }
-    pausedUntil = Math.max(pausedUntil, now + (retryAfter === undefined ? Math.min(LONGEST_PAUSE, 125 * 2 ** pauses) : 1000 * retryAfter));
-  }
-
-  function observe(ending: Ending): void {
-    if (ending === "answered") epoch.answered++;
-    if (ending === "refused") epoch.refused++;
-    if (nextLane() === undefined) epoch.pressed = false;
-    const now = clock.now();
-    const lasted = now - epoch.since;
-    const endings = epoch.answered + epoch.refused;
-    if (endings === 0 || lasted < 1000 || (endings < ENDINGS && epoch.refused < 3 && lasted < 5000)) return;
-    const seen = { ...epoch, seconds: lasted / 1000 };
-    pace.learn(seen);
-    concurrency.learn(seen, epoch.peak, ceiling);
-    epoch = { since: now, answered: 0, refused: 0, peak: inFlight, pressed: true };
   }
 
   return {
@@ -169,10 +132,8 @@ export function createLimiter(clock: Clock): Limiter {
           lane.inFlight--;
           inFlight--;
           if (ticket.tokens !== undefined && told.tokens !== undefined) tokens.settle(ticket.tokens, told.tokens);
-          refusedInARow = ending === "refused" ? refusedInARow + 1 : 0;
-          if (ending === "answered") pauses = 0;
-          observe(ending);
-          if (refusedInARow >= IN_A_ROW && refusedInARow > inFlight / 2) halt(told.retryAfter);
+          const { retryAfter } = told;
+          load.end({ ending, startedAt: ticket.at, endedAt: clock.now(), retryAfter, inFlight, ceiling, pressed: nextLane() !== undefined });
           pump();
         },
         withdraw: (go) => lane.queue.remove((waiting) => waiting.go === go),

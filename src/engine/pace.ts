@@ -70,7 +70,7 @@ export function createPace(): Pace {
 
   function begin(before: number, { seconds, answered, refused }: Omit<Epoch, "pressed">, last = false): void {
     trial = { before, share: refused / (answered + refused), last, seconds: 0, answered: 0, refused: 0 };
-    known = Math.max(0.1, (last ? DEEP : 1) * (answered / seconds));
+    known = (last ? DEEP : 1) * (answered / seconds);
     probe = PROBE;
     untilProbe = rest;
   }
@@ -127,7 +127,8 @@ export function createPace(): Pace {
       calm = epoch.refused === 0 ? calm + 1 : 0;
       if (calm >= CALM) known = Infinity;
       if (tolerantFor > 0 && --tolerantFor === 0) tolerated = NOTABLE;
-      if (!epoch.pressed) return;
+      // Where nothing got through there is no rate to learn; the limiter pauses then.
+      if (!epoch.pressed || epoch.answered === 0) return;
       if (trial === undefined) adapt(epoch);
       else judge(trial, epoch);
       probing = trial === undefined && untilProbe <= 0;

@@ -32,7 +32,7 @@ export function createParts(options: RequestPathOptions & { readonly clock: Cloc
   const began = clock.now();
   const writes = new Set<Promise<void>>();
   const over = new AbortController();
-  const prices = { task: priceFor(models.task, options), optimizer: priceFor(models.optimizer, options) };
+  const prices = { task: requirePrice(models.task, options), optimizer: requirePrice(models.optimizer, options) };
   const ledger = createLedger(prices);
   const lanes = new Map<string, Lane>();
   let verdictCalls = options.verdictCalls ?? 0;
@@ -85,7 +85,11 @@ export function createParts(options: RequestPathOptions & { readonly clock: Cloc
   };
 }
 
-function priceFor({ id }: Model, { prices, budget }: RequestPathOptions): PriceOf | undefined {
+/**
+ * The price of a model; undefined when nobody knows it and nobody caps money.
+ * @throws UsageError when it is unknown and there is a cap on money
+ */
+export function requirePrice({ id }: Model, { prices, budget }: Pick<RequestPathOptions, "prices" | "budget">): PriceOf | undefined {
   const price = priceOf(id, prices);
   if (price !== undefined || budget?.usd === undefined) return price;
   const remedy = "Give its price, or cap calls, tokens or minutes instead.";
