@@ -5,7 +5,7 @@ import type { Plan } from "./core/plan.ts";
 import type { Task } from "./core/task.ts";
 import { priceOf } from "./engine/prices.ts";
 import type { Settings } from "./options.ts";
-import { planRun } from "./run.ts";
+import { planRun } from "./wire.ts";
 
 export interface RunEstimate {
   /** Calls at most, by what they are for; cells that are known make it fewer. */

@@ -6,7 +6,8 @@ import { memoryStore } from "./stores/memory.ts";
 import { buildTask, type TaskOptions } from "./build-task.ts";
 import { toModel, type ModelLike } from "./models/index.ts";
 import { parseGroups, type GroupOptions } from "./options.ts";
-import { run, type RunParts, type RunResult } from "./run.ts";
+import { run, type RunResult } from "./run.ts";
+import { type RunParts } from "./wire.ts";
 import { simulatedModels } from "./simulated.ts";
 
 /** Everything `optimize` takes. The groups have the names and defaults of protegi.yaml. */

@@ -39,6 +39,7 @@ export const selectionSchema = z.strictObject({
   explorationC: z.number().min(0).describe("c of UCB and UCB-E"),
   pullSize: count.describe("Rows of one pull"),
   armsPerPull: count.describe("Candidates pulled in one step of UCB"),
+  tolerance: z.number().min(0).max(1).optional().describe("How far, in score, the prompts kept may be expected to fall short of the best before selection stops; default 0.005"),
   rows: z.enum(["shared", "fresh"]).describe("Whether candidates meet rows in one shared order, or each step draws a new sample as in the paper"),
 });
 

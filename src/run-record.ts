@@ -1,5 +1,6 @@
 /** The record of a run: finding one that was cut off, beginning a new one, counting reads of a test set. */
 import { createHash, randomBytes } from "node:crypto";
+import { UsageError } from "./core/errors.ts";
 import type { Model, Role } from "./core/model.ts";
 import type { Task } from "./core/task.ts";
 import type { Settings } from "./options.ts";
@@ -11,9 +12,14 @@ export interface Begun {
   readonly resumed: boolean;
   /** How many other runs have read this test set. */
   readonly earlierReads: number;
+  /** Lets others go on with the run. */
+  readonly release: () => void;
 }
 
-/** Takes up the newest run that would do the same and was cut off, or begins a new one; `fresh` always begins anew. */
+/**
+ * Takes up the newest run that would do the same and was cut off, or begins a new one; `fresh` always begins anew.
+ * @throws UsageError when somebody else is at work on that run
+ */
 export async function beginRun(store: Store, task: Task, models: Readonly<Record<Role, Model>>, settings: Settings, fresh: boolean): Promise<Begun> {
   const { budget: _caps, requests: _requests, prices: _prices, ...search } = settings;
   const named = { task: models.task.id, optimizer: models.optimizer.id };
@@ -23,10 +29,14 @@ export async function beginRun(store: Store, task: Task, models: Readonly<Record
   const cutOff = fresh ? undefined : runs.find((run) => run.fingerprint === fingerprint && run.status !== "finished");
   const id = cutOff?.id ?? newId();
   const earlierReads = runs.filter((run) => run.testSet === testSet && run.readTest && run.id !== id).length;
+  const release = await store.claimRun(id);
+  if (release === undefined) {
+    throw new UsageError(`run ${id}`, "another process is at work on this very run", "Wait until it has ended, or begin another one with another seed or --fresh.");
+  }
   if (cutOff !== undefined) {
     await store.updateRun(id, { status: "running" });
     await store.clearEvents(id);
-    return { record: { ...cutOff, status: "running" }, resumed: true, earlierReads };
+    return { record: { ...cutOff, status: "running" }, resumed: true, earlierReads, release };
   }
   const record: RunRecord = {
     id,
@@ -39,7 +49,7 @@ export async function beginRun(store: Store, task: Task, models: Readonly<Record
     options: { prompt: task.prompt.text, metric: task.metric.name, models: named, ...settings },
   };
   await store.createRun(record);
-  return { record, resumed: false, earlierReads };
+  return { record, resumed: false, earlierReads, release };
 }
 
 function ids(rows: readonly { readonly id: string }[]): string[] {

@@ -13,7 +13,9 @@ export interface Ranked {
 
 export class DevScores {
   readonly #tools: Tools;
-  readonly #scored = new Map<string, Ranked>();
+  /** In the order of asking, whatever the order in which answers arrive; undefined until scored. */
+  readonly #scored = new Map<string, Ranked | undefined>();
+  #cut: BudgetError | undefined;
 
   constructor(tools: Tools) {
     this.#tools = tools;
@@ -26,6 +28,7 @@ export class DevScores {
     const known = this.#scored.get(prompt.id);
     if (known !== undefined) return known;
     if (budget.left < task.dev.length) return undefined;
+    this.#scored.set(prompt.id, undefined);
     try {
       const observations = await this.#tools.evaluate(prompt, task.dev, { round, phase: "dev", budget });
       const ranked: Ranked = { candidate, dev: estimate(task.metric, observations) };
@@ -33,14 +36,20 @@ export class DevScores {
       this.#tools.report({ type: "dev-score", round, id: prompt.id, score: ranked.dev });
       return ranked;
     } catch (error) {
-      if (error instanceof BudgetError) return undefined;
-      throw error;
+      if (!(error instanceof BudgetError)) throw error;
+      this.#cut = error;
+      return undefined;
     }
   }
 
-  /** All scored candidates, best first: by score, then by the shorter section, then in the order of scoring. */
+  /** The cap on money, tokens or time that cut a scoring short. */
+  get cut(): BudgetError | undefined {
+    return this.#cut;
+  }
+
+  /** All scored candidates, best first: by score, then by the shorter section, then in the order of asking. */
   ranking(): Ranked[] {
-    return [...this.#scored.values()].toSorted(
+    return [...this.#scored.values()].filter((scored) => scored !== undefined).toSorted(
       (a, b) => b.dev.value - a.dev.value || a.candidate.prompt.section.length - b.candidate.prompt.section.length,
     );
   }

@@ -63,11 +63,23 @@ export async function select(tools: Tools, choice: Choice, options: SelectOption
 }
 
 /**
- * The order in which a round's candidates meet the rows: anew each round, the rows that the round's
- * gradients were written from last, so that no edit is judged first by the rows it was made for.
+ * The order in which a round's candidates meet the rows: anew each round, every right answer with its share in each
+ * stretch of it, and the rows that the round's gradients were written from last, so that no edit is judged first by
+ * the rows it was made for.
  */
 export function selectionOrder(train: readonly Example[], seen: readonly Observation[], rng: Rng): Example[] {
   const used = new Set(seen.map(({ example }) => example.id));
-  const order = shuffle(train, rng);
+  const order = interleaved(shuffle(train, rng), rng);
   return [...order.filter(({ id }) => !used.has(id)), ...order.filter(({ id }) => used.has(id))];
+}
+
+/** The rows of each right answer spread evenly; rows whose right answers all differ stay in the order given. */
+function interleaved(rows: readonly Example[], rng: Rng): Example[] {
+  const groups = Map.groupBy(rows, ({ expected }) => JSON.stringify(expected));
+  if (groups.size === rows.length) return [...rows];
+  const placed = [...groups.values()].flatMap((group) => {
+    const offset = rng.next();
+    return group.map((row, i) => ({ row, at: (i + offset) / group.length }));
+  });
+  return placed.toSorted((a, b) => a.at - b.at).map(({ row }) => row);
 }

@@ -9,6 +9,7 @@ export function memoryStore(): Store {
   const answers = new Map<string, string>();
   const runs = new Map<string, string>();
   const events = new Map<string, string[]>();
+  const claimed = new Set<string>();
   const runOf = (text: string): RunRecord => JSON.parse(text) as RunRecord;
 
   return {
@@ -47,6 +48,12 @@ export function memoryStore(): Store {
       const newestFirst = (a: RunRecord, b: RunRecord): number =>
         a.startedAt < b.startedAt ? 1 : a.startedAt > b.startedAt ? -1 : 0;
       return [...runs.values()].reverse().map(runOf).sort(newestFirst);
+    },
+
+    async claimRun(id) {
+      if (claimed.has(id)) return undefined;
+      claimed.add(id);
+      return () => void claimed.delete(id);
     },
 
     async appendEvents(runId, added) {

@@ -1,6 +1,7 @@
 /** A store in one SQLite file: what resolved is on disk, and survives a killed process and a power cut. */
 import { resolve } from "node:path";
 import { answersIn } from "./sqlite/answers.ts";
+import { claimRun } from "./sqlite/claims.ts";
 import { loadDriver } from "./sqlite/driver.ts";
 import { eventsIn } from "./sqlite/events.ts";
 import { explain } from "./sqlite/explain.ts";
@@ -9,6 +10,7 @@ import { openDatabase } from "./sqlite/open.ts";
 import { runsIn } from "./sqlite/runs.ts";
 import type { Store } from "./store.ts";
 
+/** Options of `openSqliteStore`. */
 export interface SqliteStoreOptions {
   /** Told in one sentence when a damaged file was set aside and a new one begun. Default: nobody. */
   readonly notice?: (text: string) => void;
@@ -56,6 +58,7 @@ export async function openSqliteStore(path: string, options: SqliteStoreOptions 
       updateRun: (id, change) => inOrder(() => runs.update(id, change)),
       getRun: (id) => attempt(() => runs.get(id)),
       listRuns: () => attempt(() => runs.list()),
+      claimRun: (id) => attempt(() => claimRun(file, open, id)),
 
       appendEvents: (runId, added) => attempt(() => events.append(runId, added)),
       readEvents: (runId, from = 0) => attempt(() => events.read(runId, from)),

@@ -44,6 +44,7 @@ export interface CacheSize {
   readonly bytes: number;
 }
 
+/** Where answers, runs and events are kept; what must hold stands at the top of this file. */
 export interface Store {
   getAnswer(key: string): Promise<StoredAnswer | undefined>;
   putAnswer(key: string, answer: StoredAnswer): Promise<void>;
@@ -58,6 +59,12 @@ export interface Store {
   getRun(id: string): Promise<RunRecord | undefined>;
   /** All runs, the newest first; of those that started at the same moment, the one created last. */
   listRuns(): Promise<readonly RunRecord[]>;
+
+  /**
+   * Takes a run for its own, so that no two work on it at once; resolves to what gives it back, or to undefined when
+   * another holder is at work on it. A holder that dies gives everything back.
+   */
+  claimRun(id: string): Promise<(() => void) | undefined>;
 
   appendEvents(runId: string, events: readonly RunEvent[]): Promise<void>;
   /** The events of a run from number `from` on; none for an unknown run. */

@@ -35,6 +35,19 @@ describe("select", () => {
     expect(budget.left).toBe(10);
   });
 
+  it("gives every right answer its share in each stretch", () => {
+    const train = toyTask({ train: 60 }).train.map((example, i) => ({ ...example, expected: i < 15 ? "rare" : "common" }));
+    const order = selectionOrder(train, [], rng(2));
+    expect(new Set(order)).toEqual(new Set(train));
+    for (let start = 0; start < 60; start += 12) {
+      const rare = order.slice(start, start + 12).filter(({ expected }) => expected === "rare").length;
+      expect(rare).toBeGreaterThanOrEqual(2);
+      expect(rare).toBeLessThanOrEqual(4);
+    }
+    const distinct = train.map((example, i) => ({ ...example, expected: i }));
+    expect(new Set(selectionOrder(distinct, [], rng(2)))).toEqual(new Set(distinct));
+  });
+
   it("shows the rows that gradients were written from last", () => {
     const { train } = toyTask({ train: 50 });
     const seen = train.slice(10, 30).map((example) => ({ example, answer: "", score: 0, correct: false, invalid: false }));

@@ -51,12 +51,13 @@ export function beamSearch(propose: (tools: Tools) => Propose, callsPerParent: n
     const stopEarly = earlyStopping(scores, options.patience);
     let beam: readonly Candidate[] = [{ prompt: task.prompt, origin: { kind: "initial" }, round: 0 }];
     let round = 0;
-    const reason = await search().catch((error: unknown): StopReason => {
+    const ended = await search().catch((error: unknown): StopReason => {
       if (error instanceof BudgetError) return { kind: "budget", cap: error.cap };
       throw error;
     });
-    for (const candidate of beam) await scores.score(candidate, round, forDev);
+    await Promise.all(beam.map((candidate) => scores.score(candidate, round, forDev)));
     const ranked = scores.ranking();
+    const reason: StopReason = scores.cut === undefined ? ended : { kind: "budget", cap: scores.cut.cap };
     return { best: ranked[0]?.candidate ?? beam[0]!, rounds: round, reason, ranked };
 
     async function search(): Promise<StopReason> {

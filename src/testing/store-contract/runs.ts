@@ -50,6 +50,21 @@ export function runsContract({ expect, withStore }: Suite): void {
     await store.updateRun("old", { startedAt: "2026-01-04T00:00:00.000Z" });
     expect((await store.listRuns()).map((run) => run.id)).toEqual(["old", "newer", "new", "middle"]);
   });
+
+  withStore("lets one holder at a time have a run, and the next one when it is given back", async (store) => {
+    await store.createRun(runOf("r"));
+    const release = await store.claimRun("r");
+    expect(release === undefined).toBe(false);
+    expect(await store.claimRun("r")).toBe(undefined);
+    const other = await store.claimRun("s");
+    expect(other === undefined).toBe(false);
+    release!();
+    release!();
+    const again = await store.claimRun("r");
+    expect(again === undefined).toBe(false);
+    again!();
+    other!();
+  });
 }
 
 async function rejects(promise: Promise<unknown>): Promise<boolean> {
