@@ -22,7 +22,7 @@ const PAID: ReadonlySet<string> = new Set(["openai", "anthropic", "google"]);
 /** Providers that run on the user's own machine, or nowhere. */
 const FREE: ReadonlySet<string> = new Set(["local", "sim", "ollama", "function", "scripted"]);
 /** The address of a server, as model ids tell it, on this machine. */
-const HERE = /^(localhost|127\.|\[::1\])/;
+const HERE = /^(?:localhost|127(?:\.\d+){3}|\[::1\])(?::\d+)?\]$/;
 
 /**
  * The price of a model, by its id: `provider:name`, with an address or setting in brackets for some; undefined when
@@ -31,8 +31,11 @@ const HERE = /^(localhost|127\.|\[::1\])/;
  */
 export function priceOf(modelId: string, own: Readonly<Record<string, ModelPrice>> = {}): PriceOf | undefined {
   const [name = "", place = ""] = modelId.split(" [");
-  const price = own[modelId] ?? own[name];
-  if (price !== undefined) return perMillion(price.input, price.cachedInput ?? price.input, price.output);
+  const key = [modelId, name].find((id) => Object.hasOwn(own, id));
+  if (key !== undefined) {
+    const price = own[key]!;
+    return perMillion(price.input, price.cachedInput ?? price.input, price.output);
+  }
   const colon = name.indexOf(":");
   const provider = colon < 0 ? name : name.slice(0, colon);
   if (FREE.has(provider) || HERE.test(place)) return () => 0;

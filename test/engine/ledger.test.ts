@@ -1,0 +1,148 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import type { Role, Usage } from "../../src/core/model.ts";
+import { createLedger } from "../../src/engine/ledger.ts";
+import { priceOf } from "../../src/engine/prices.ts";
+import { createTokenEstimator } from "../../src/engine/tokens.ts";
+import { memoryStore } from "../../src/stores/memory.ts";
+import { answer, request, setup } from "./helpers.ts";
+
+const usage = (input: number, output: number, cachedInput = 0, reasoning = 0): Usage => ({ input, output, cachedInput, reasoning });
+const price = priceOf("own", { own: { input: 2, output: 10, cachedInput: 0.5 } })!;
+
+describe("ledger", () => {
+  it("adds up in all, by role, by round and by prompt", () => {
+    const ledger = createLedger({ task: price, optimizer: price });
+    ledger.answered("task", { round: 1, prompt: "p0" }, usage(1000, 100, 400, 50), 20);
+    ledger.answered("optimizer", { round: 1, prompt: "p0" }, usage(2000, 300), 900);
+    ledger.recalled("task", { round: 2, prompt: "p1" });
+    ledger.failed();
+    expect(ledger.spending()).toEqual({
+      calls: 3,
+      cached: 1,
+      failures: 1,
+      inputTokens: 3000,
+      outputTokens: 400,
+      cachedInputTokens: 400,
+      reasoningTokens: 50,
+      usd: 0.0094,
+      byRole: {
+        task: { calls: 2, cached: 1, inputTokens: 1000, outputTokens: 100, usd: 0.0024 },
+        optimizer: { calls: 1, cached: 0, inputTokens: 2000, outputTokens: 300, usd: 0.007 },
+      },
+      byRound: [
+        { round: 1, calls: 2, cached: 0, inputTokens: 3000, outputTokens: 400, usd: 0.0094 },
+        { round: 2, calls: 1, cached: 1, inputTokens: 0, outputTokens: 0, usd: 0 },
+      ],
+    });
+    expect(ledger.byPrompt()).toEqual({
+      p0: { calls: 2, cached: 0, inputTokens: 3000, outputTokens: 400, usd: 0.0094 },
+      p1: { calls: 1, cached: 1, inputTokens: 0, outputTokens: 0, usd: 0 },
+    });
+  });
+
+  it("tells no money when a price is unknown", () => {
+    const ledger = createLedger({ task: price, optimizer: undefined });
+    ledger.answered("task", {}, usage(1000, 100), 1);
+    expect(ledger.spending()).not.toHaveProperty("usd");
+  });
+
+  it("does not depend on the order of the calls, to the last digit", () => {
+    const call = fc.record({ role: fc.constantFrom<Role>("task", "optimizer"), round: fc.integer({ min: 0, max: 3 }), input: fc.nat(100_000), output: fc.nat(10_000) });
+    fc.assert(
+      fc.property(fc.array(call), fc.integer(), (calls, seed) => {
+        const total = (list: typeof calls): unknown => {
+          const ledger = createLedger({ task: priceOf("openai:gpt-5-mini"), optimizer: priceOf("anthropic:claude-sonnet-4-5") });
+          for (const { role, round, input, output } of list) ledger.answered(role, { round }, usage(input, output), 1);
+          return ledger.spending();
+        };
+        expect(total([...calls].sort((a, b) => ((a.input * 31 + seed) % 7) - ((b.input * 31 + seed) % 7)))).toEqual(total(calls));
+      }),
+    );
+  });
+
+  it("counts what the same run had paid before it was cut off, once, and what other runs paid not at all", async () => {
+    const store = memoryStore();
+    const prices = { "own:m": { input: 1, output: 1 } };
+    const first = setup(() => answer("yes"), { store, runId: "r1", prices, id: "own:m" });
+    await first.path.call("task", request("a"));
+    await first.path.call("task", request("a"));
+    const paid = { inputTokens: 10, outputTokens: 2, usd: 0.000012 };
+    expect(first.path.spending()).toMatchObject({ calls: 2, cached: 1, ...paid });
+    const again = setup(() => answer("yes"), { store, runId: "r1", prices, id: "own:m" });
+    await again.path.call("task", request("a"));
+    await again.path.call("task", request("a"));
+    expect(again.path.spending()).toMatchObject({ calls: 2, cached: 2, ...paid });
+    const other = setup(() => answer("yes"), { store, runId: "r2", prices, id: "own:m" });
+    await other.path.call("task", request("a"));
+    expect(other.path.spending()).toMatchObject({ calls: 1, cached: 1, inputTokens: 0, outputTokens: 0, usd: 0 });
+  });
+
+  it("estimates what a paid server does not count", async () => {
+    const silent = { ...answer("a long answer of thirty chars.."), usage: usage(0, 0) };
+    const paid = setup(() => silent, { prices: { "own:m": { input: 1, output: 1 } }, id: "own:m" });
+    await paid.path.call("task", request("What is it?"));
+    expect(paid.path.spending().usd).toBeGreaterThan(0);
+    const free = setup(() => silent);
+    await free.path.call("task", request("What is it?"));
+    expect(free.path.spending()).toMatchObject({ inputTokens: 0, outputTokens: 0, usd: 0 });
+  });
+});
+
+describe("prices", () => {
+  it("are the table's, with cached tokens cheaper", () => {
+    expect(priceOf("openai:gpt-5-mini")!(usage(1_000_000, 1_000_000))).toBe(2.25e9);
+    expect(priceOf("openai:gpt-5-mini")!(usage(1_000_000, 0, 1_000_000))).toBe(0.025e9);
+  });
+
+  it("follow tiers by the length of the input", () => {
+    const gemini = priceOf("google:gemini-2.5-pro")!;
+    expect(gemini(usage(100_000, 0))).toBe(0.125e9);
+    expect(gemini(usage(300_000, 0))).toBe(0.75e9);
+  });
+
+  it("are the user's first, by the name in the config too", () => {
+    expect(priceOf("openai:gpt-5-mini", { "openai:gpt-5-mini": { input: 1, output: 3 } })!(usage(500_000, 1_000_000, 500_000))).toBe(3.5e9);
+    const id = "openai-compatible:llama [example.org:8000]";
+    expect(priceOf(id, { "openai-compatible:llama": { input: 1, output: 1 } })!(usage(1, 1))).toBe(2000);
+  });
+
+  it.each(["sim:reviews", "local:model.gguf", "ollama:llama3 [context 8192]", "function:f#1234", "scripted", "openai-compatible:x [127.0.0.1:8000]", "openai-compatible:x [localhost]"])(
+    "are nothing for %s",
+    (id) => expect(priceOf(id)!(usage(1e6, 1e6))).toBe(0),
+  );
+
+  it.each(["openai:no-such-model", "openai-compatible:x [api.example.org]", "mistral:large", "mine", "constructor", "openai-compatible:x [localhost.example.org]"])(
+    "are unknown for %s",
+    (id) => expect(priceOf(id)).toBeUndefined(),
+  );
+});
+
+describe("token estimates", () => {
+  it("begin above the truth and learn the highest seen", () => {
+    const estimator = createTokenEstimator();
+    const asked = request("a".repeat(4000), { maxOutputTokens: 500 });
+    expect(estimator.estimate("task", asked)).toEqual({ input: expect.any(Number), output: 500 });
+    expect(estimator.estimate("task", asked).input).toBeGreaterThan(1000);
+    for (let i = 0; i < 5; i++) estimator.learn("task", asked, usage(1000, 10 + i));
+    const { input, output } = estimator.estimate("task", asked);
+    expect(input).toBeGreaterThanOrEqual(1100);
+    expect(input).toBeLessThan(1110);
+    expect(output).toBe(21);
+    expect(estimator.estimate("optimizer", asked).output).toBe(500);
+  });
+
+  it("never exceed what the request allows, and assume something where it allows anything", () => {
+    const estimator = createTokenEstimator();
+    expect(estimator.estimate("task", request("a")).output).toBe(1024);
+    for (let i = 0; i < 5; i++) estimator.learn("task", request("a"), usage(10, 100));
+    expect(estimator.estimate("task", request("a", { maxOutputTokens: 20 })).output).toBe(20);
+  });
+
+  it("learn nothing from models that count nothing", () => {
+    const estimator = createTokenEstimator();
+    const before = estimator.estimate("task", request("a"));
+    for (let i = 0; i < 9; i++) estimator.learn("task", request("a"), usage(0, 0));
+    expect(estimator.estimate("task", request("a"))).toEqual(before);
+  });
+});
