@@ -38,6 +38,8 @@ export interface ModelServer {
   readonly baseURL: string;
   /** How often each request was answered, by the SHA-256 of its body. */
   readonly answered: ReadonlyMap<string, number>;
+  /** Values of headers that came. */
+  readonly headers: ReadonlySet<string>;
   /** From now on `onAnswer` is told how many answers there were since. */
   watch(onAnswer: (count: number) => void): void;
   /** Forgets what was answered, and who watches. */
@@ -47,6 +49,7 @@ export interface ModelServer {
 
 export async function startModelServer(model: Model): Promise<ModelServer> {
   let answered = new Map<string, number>();
+  const headers = new Set<string>();
   let count = 0;
   let onAnswer: (count: number) => void = () => {};
 
@@ -91,6 +94,7 @@ export async function startModelServer(model: Model): Promise<ModelServer> {
   }
 
   const server = createServer((incoming, outgoing) => {
+    for (const value of Object.values(incoming.headers)) headers.add(String(value));
     respond(incoming, outgoing).catch((error: unknown) => {
       // A client that was killed leaves half a request behind.
       if (outgoing.destroyed) return;
@@ -106,6 +110,7 @@ export async function startModelServer(model: Model): Promise<ModelServer> {
     get answered() {
       return answered;
     },
+    headers,
     watch(then) {
       count = 0;
       onAnswer = then;
