@@ -59,6 +59,11 @@ export interface ModelAnswer {
   readonly usage: Usage;
   /** Settings that the provider left out or changed, each a sentence. Said once a run. */
   readonly warnings?: readonly string[];
+  /**
+   * Seconds until the provider takes another request like this one, where its reply says that too little is left for
+   * one now. The request path waits so long; it is not stored.
+   */
+  readonly nextIn?: number;
 }
 
 /** A model: one request in, one answer or one `ModelError` out; the contract stands at the top of this file. */

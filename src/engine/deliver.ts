@@ -117,7 +117,7 @@ async function ask(flight: Flight, parts: PathParts, tries: Tries, tokens: numbe
   try {
     parts.gate.check(forVerdict);
     const began = parts.clock.now();
-    const answer = await parts.attempts.run(model, request, deadline, tries.cut);
+    const { nextIn, ...answer } = await parts.attempts.run(model, request, deadline, tries.cut);
     const latency = parts.clock.now() - began;
     parts.notices.warnings(answer);
     const usage = counted(answer, estimate, price);
@@ -125,7 +125,7 @@ async function ask(flight: Flight, parts: PathParts, tries: Tries, tokens: numbe
     parts.counted.add(flight.key);
     parts.estimator.learn(role, request, usage);
     const taken = usage.input + usage.output;
-    lane.leave(ticket, "answered", taken > 0 ? { tokens: taken } : {});
+    lane.leave(ticket, "answered", { nextIn, ...(taken > 0 && { tokens: taken }) });
     return { ...answer, usage, latency, ...(parts.runId !== undefined && { run: parts.runId }) };
   } catch (error) {
     if (error instanceof ModelError && isRefusal(error)) lane.leave(ticket, "refused", { tokens: 0, retryAfter: error.retryAfter });

@@ -15,6 +15,8 @@ export interface Told {
   readonly tokens?: number;
   /** Seconds to wait after a refusal. */
   readonly retryAfter?: number | undefined;
+  /** Seconds until there is room for the next request. */
+  readonly nextIn?: number | undefined;
 }
 
 /** What a request holds while it is in flight. */
@@ -132,7 +134,8 @@ export function createLimiter(clock: Clock): Limiter {
           lane.inFlight--;
           inFlight--;
           if (ticket.tokens !== undefined && told.tokens !== undefined) tokens.settle(ticket.tokens, told.tokens);
-          const { retryAfter } = told;
+          const { retryAfter, nextIn } = told;
+          if (nextIn !== undefined) load.rest(clock.now(), 1000 * nextIn);
           load.end({ ending, startedAt: ticket.at, endedAt: clock.now(), retryAfter, inFlight, ceiling, pressed: nextLane() !== undefined });
           pump();
         },

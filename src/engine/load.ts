@@ -28,6 +28,8 @@ export interface Load {
   wait(now: number): number;
   start(now: number, inFlight: number): void;
   end(ended: Ended): void;
+  /** Nobody starts for so many milliseconds. */
+  rest(now: number, ms: number): void;
 }
 
 /** An epoch of observation ends after a second with so many endings or a few refusals, or after five seconds. */
@@ -72,6 +74,9 @@ export function createLoad(now: number): Load {
     start(at, inFlight) {
       epoch.peak = Math.max(epoch.peak, inFlight);
       pace.start(at);
+    },
+    rest(at, ms) {
+      pausedUntil = Math.max(pausedUntil, at + Math.min(LONGEST_PAUSE, ms));
     },
     end(ended) {
       const { ending, startedAt, inFlight, pressed } = ended;

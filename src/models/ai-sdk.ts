@@ -17,6 +17,7 @@ import {
 } from "../core/model.ts";
 import { readFailure, type Source, throwIfAborted } from "./failure.ts";
 import { readFacts } from "./failure-facts.ts";
+import { nextIn } from "./headroom.ts";
 import { redactor } from "./redact.ts";
 import { fitsWithoutCap, refusedSetting, type Setting } from "./refused-setting.ts";
 
@@ -138,6 +139,8 @@ function toAnswer(
     ...result.warnings.map((warning) => sentence(warning, source.id)),
     ...Array.from(refused, (setting) => `${source.id} refuses ${setting}; it is left out.`),
   ];
+  const tokens = (inputTokens.total ?? 0) + (outputTokens.total ?? 0);
+  const next = nextIn(result.response?.headers ?? {}, tokens);
   return {
     text: format.kind === "choice" && finish === "stop" ? unwrap(text, format.choices) : text,
     finish,
@@ -148,6 +151,7 @@ function toAnswer(
       reasoning: outputTokens.reasoning ?? 0,
     },
     ...(warnings.length > 0 && { warnings }),
+    ...(next !== undefined && { nextIn: next }),
   };
 }
 

@@ -180,6 +180,21 @@ describe("limiter", () => {
     expect(Math.min(...started.slice(before))).toBeGreaterThanOrEqual(30_000);
   });
 
+  it("rests when an answer says that nothing is left", async () => {
+    const clock = new FakeClock();
+    const lane = createLimiter(clock).join({ concurrency: 4 });
+    const started: number[] = [];
+    const enter = (): void => lane.enter(1, 2, (ticket) => void (started.push(clock.now()), tickets.push(ticket)));
+    const tickets: Ticket[] = [];
+    enter();
+    lane.leave(tickets[0]!, "answered", { nextIn: 1.5 });
+    enter();
+    await clock.pass(1499);
+    expect(started).toEqual([0]);
+    await clock.pass(1);
+    expect(started).toEqual([0, 1500]);
+  });
+
   it("cuts concurrency while the provider is overrun, and comes back", async () => {
     const clock = new FakeClock();
     const lane = createLimiter(clock).join({ concurrency: 32 });

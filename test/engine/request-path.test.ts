@@ -242,6 +242,17 @@ describe("request path", () => {
     ]);
   });
 
+  it("waits where an answer says that nothing is left, and does not store that", async () => {
+    const inner = memoryStore();
+    const puts: unknown[] = [];
+    const store: Store = { ...inner, putAnswer: async (key, stored) => (puts.push(stored), inner.putAnswer(key, stored)) };
+    const { path, clock } = setup(() => ({ ...answer("yes"), nextIn: 2 }), { store });
+    await clock.until(path.call("task", request("a")));
+    await clock.until(path.call("task", request("b")));
+    expect(clock.now()).toBe(2000);
+    expect(puts[0]).toEqual({ ...answer("yes"), latency: 0 });
+  });
+
   it("shares one limiter among runs on one model", async () => {
     const clock = new FakeClock();
     let inFlight = 0;
