@@ -35,11 +35,18 @@ const modelSchema = z.union([
   }),
 ]);
 
-const configSchema = groupsSchema.extend({
+const configSchema = z.strictObject({
   prompt: text.describe("A file with the prompt, or the text itself; {{name}} are columns of the data"),
   section: text.optional().describe("Markdown heading of the part that may change; default Task, or the whole prompt"),
   data: z
-    .union([text, z.strictObject({ train: text, dev: text, test: text })])
+    .union([
+      text,
+      z.strictObject({
+        train: text.describe("File with the rows of train"),
+        dev: text.describe("File with the rows of dev"),
+        test: text.describe("File with the rows of test"),
+      }),
+    ])
     .describe("A file with labelled rows: csv, tsv, jsonl, json, yaml; or one file for each split"),
   label: text.optional().describe("The column with the right answer; guessed from its name when left out"),
   task: z
@@ -47,11 +54,12 @@ const configSchema = groupsSchema.extend({
     .optional()
     .describe("classification: the answer is one of the labels; custom: the metric is a module of yours. Default: by the metric"),
   metric: z
-    .union([text, z.strictObject({ f1: text })])
+    .union([text, z.strictObject({ f1: text.describe("F1 of this label, the same as f1:LABEL") })])
     .optional()
     .describe("accuracy, macro-f1, f1:LABEL, or a .js or .ts module whose default export scores an answer: (answer, example) => 0 to 1; default accuracy"),
   model: modelSchema.describe("The task model, as provider:name or with settings"),
   optimizer: modelSchema.optional().describe("The model that writes gradients and edits; default: the task model"),
+  ...groupsSchema.shape,
 });
 
 /**
@@ -72,5 +80,13 @@ export function groupsOf(config: Config): GroupOptions {
 
 /** The JSON Schema of protegi.yaml, for editors. */
 export function configJsonSchema(): Record<string, unknown> {
-  return { title: "protegi.yaml", ...z.toJSONSchema(configSchema, { io: "input" }) };
+  const schema = z.toJSONSchema(configSchema, {
+    io: "input",
+    override: ({ jsonSchema }) => {
+      // Bounds of whole numbers as such, which say nothing about the option.
+      if (jsonSchema.maximum === Number.MAX_SAFE_INTEGER) delete jsonSchema.maximum;
+      if (jsonSchema.minimum === Number.MIN_SAFE_INTEGER) delete jsonSchema.minimum;
+    },
+  });
+  return { $id: "https://unpkg.com/protegi/schema/protegi.schema.json", title: "protegi.yaml", ...schema };
 }

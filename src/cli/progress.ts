@@ -5,12 +5,12 @@ import { Status } from "./status.ts";
 import type { Terminal } from "./terminal.ts";
 
 const PHASES: Readonly<Record<Phase, string>> = {
-  headroom: "measuring the headroom",
+  headroom: "measuring headroom",
   errors: "finding errors",
-  proposing: "finding errors, writing gradients, edits and paraphrases",
+  proposing: "writing",
   selecting: "selecting",
   dev: "scoring on dev",
-  verdict: "reading the test rows",
+  verdict: "reading test rows",
 };
 
 /** Milliseconds between two draws of the live line, and between two plain lines of where a run stands. */
@@ -80,10 +80,11 @@ export function progress(terminal: Terminal, { place = "", maxCalls }: Expected,
         if (event.round > 1) tell();
         tally = none();
         round = `round ${event.round}/${event.rounds}`;
+        status.place = round;
         say(`Round ${event.round} of ${event.rounds}: ${counted(event.beam.length, "prompt")} to better`);
         break;
       case "phase":
-        status.place = event.phase === "verdict" || round === "" ? PHASES[event.phase] : `${round} · ${PHASES[event.phase]}`;
+        status.place = event.phase === "verdict" || round === "" ? PHASES[event.phase] : `${round}, ${PHASES[event.phase]}`;
         if (event.phase === "selecting") say(`  ${written(tally)}`);
         if (event.phase === "verdict") {
           tell();

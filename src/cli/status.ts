@@ -1,9 +1,9 @@
 /** Where a run stands, in one line: place, calls, money or tokens, time left, best so far. */
 import type { RunEvent, Spending } from "../core/events.ts";
-import { count, dollars, duration, score } from "../report/words.ts";
+import { count, dollars, duration, score, short } from "../report/words.ts";
 
 export class Status {
-  /** Such as `round 2/3 · selecting`. */
+  /** Such as `round 2/3, selecting`. */
   place: string;
   maxCalls: number;
   #spending: Spending | undefined;
@@ -34,9 +34,10 @@ export class Status {
     return best;
   }
 
+  /** Short enough for 80 columns, as a rule. */
   toString(): string {
-    const best = this.#best === undefined ? [] : [`best on dev ${score(this.#best)}`];
-    return [...(this.place === "" ? [] : [this.place]), ...this.#work(), ...best].join(" · ");
+    const parts = [...this.#work(), ...(this.#best === undefined ? [] : [`best ${score(this.#best)}`])];
+    return `${this.place === "" ? "" : `${this.place}: `}${parts.join(", ")}`;
   }
 
   #work(): string[] {
@@ -46,9 +47,16 @@ export class Status {
     const left = this.maxCalls - calls;
     const time = ((this.#now() - this.#startedAt) / paid) * left;
     return [
-      `${count(calls)} of ${count(this.maxCalls)} calls`,
-      usd === undefined ? `${count(inputTokens + outputTokens)} tokens` : dollars(usd),
-      ...(paid > 0 && left > 0 ? [`at most ${duration(time)} left`] : []),
+      `${count(calls)}/${count(this.maxCalls)} calls`,
+      usd === undefined || usd === 0 ? `${short(inputTokens + outputTokens)} tokens` : dollars(usd),
+      // The rest of the calls are those at most, and so is the time.
+      ...(paid > 0 && left > 0 ? [`≤ ${roughly(time)} left`] : []),
     ];
   }
+}
+
+/** A time in its largest unit below an hour. */
+function roughly(milliseconds: number): string {
+  const minutes = milliseconds / 60_000;
+  return minutes >= 2 && minutes < 60 ? `${Math.round(minutes)} min` : duration(milliseconds);
 }

@@ -47,6 +47,12 @@ export function duration(milliseconds: number): string {
   return `${Math.floor(minutes / 60)} h ${minutes % 60} min`;
 }
 
+/** A number in few characters: `9,500`, `383k`, `1.2M`. */
+export function short(value: number): string {
+  if (value < 10_000) return count(value);
+  return value < 999_500 ? `${Math.round(value / 1000)}k` : `${(value / 1e6).toFixed(1)}M`;
+}
+
 /** Calls, tokens and money. */
 export function spent({ calls, cached, failures, inputTokens, outputTokens, usd }: Spending): string {
   const parts = [

@@ -43,7 +43,7 @@ const CASES: readonly Case[] = [
   { it: "a config that is a list", files: { "protegi.yaml": "- a\n" }, says: ["protegi.yaml", 'got ["a"]'] },
   { it: "broken YAML", files: { "protegi.yaml": "prompt: prompt.md\ndata: [data.csv\nlabel: label\n" }, says: [/protegi\.yaml:\d+:\d+: this is not valid YAML/] },
   { it: "a key twice", files: { "protegi.yaml": "seed: 1\nseed: 2\n" }, says: ["protegi.yaml:2:1", "unique"] },
-  { it: "an unknown key", config: { bugdet: "{ usd: 1 }" }, says: ["protegi.yaml:5: bugdet", "no such option; did you mean budget?", "Known here: search"] },
+  { it: "an unknown key", config: { bugdet: "{ usd: 1 }" }, says: ["protegi.yaml:5: bugdet", "no such option; did you mean budget?", "Known here: prompt"] },
   { it: "an unknown key in a group", config: { search: "\n  beamwidth: 3" }, says: ["protegi.yaml:6: search.beamwidth", "did you mean beamWidth?"] },
   { it: "an unknown key of a model", config: { model: "{ model: openai:x, baseUrl: y }" }, says: ["model.baseUrl", "did you mean baseURL?"] },
   { it: "a mistyped key of a needed option", config: { prompt: undefined, promt: "prompt.md" }, says: ["promt", "did you mean prompt?"] },
