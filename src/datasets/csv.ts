@@ -1,8 +1,8 @@
 /** Comma-separated values (RFC 4180, leniently): a header line, then one row a record. Also tab-separated. */
 import { type CsvError, parse } from "csv-parse/sync";
 import { DatasetError, type DatasetFormat, glimpse, LIMITS, type RawDataset, type RawRow } from "./dataset.ts";
-import { tooLong, tooManyColumns } from "./records.ts";
-import { readText } from "./text.ts";
+import { tooLong, tooManyColumns, tooManyRows } from "./records.ts";
+import { checkLines, readText, tooLongLine } from "./text.ts";
 
 /** The delimiter is whichever of comma, semicolon and tab the header line has most of. */
 export const csv: DatasetFormat = {
@@ -10,6 +10,7 @@ export const csv: DatasetFormat = {
   extensions: [".csv"],
   read: async (path) => {
     const text = await readText(path);
+    checkLines(text, path);
     return parseDelimited(text, guessDelimiter(text), path);
   },
 };
@@ -17,7 +18,11 @@ export const csv: DatasetFormat = {
 export const tsv: DatasetFormat = {
   name: "TSV",
   extensions: [".tsv", ".tab"],
-  read: async (path) => parseDelimited(await readText(path), "\t", path),
+  read: async (path) => {
+    const text = await readText(path);
+    checkLines(text, path);
+    return parseDelimited(text, "\t", path);
+  },
 };
 
 function guessDelimiter(text: string): string {
@@ -37,6 +42,7 @@ function parseDelimited(text: string, delimiter: string, file: string): RawDatas
     overcounted += pairs;
     next = reached - overcounted + 1;
     if (header === undefined) header = checkedHeader(record, file, line);
+    else if (rows.length === LIMITS.rows) throw tooManyRows({ file, line });
     else rows.push({ fields: fieldsOf(record, header, { file, line }, delimiter), line });
     return null;
   };
@@ -127,14 +133,7 @@ function syntaxError(error: CsvError, file: string, line: number): DatasetError 
       remedy: 'Close the value, or write a quote inside quotes as "".',
     });
   }
-  if (error.code === "CSV_MAX_RECORD_SIZE") {
-    return new DatasetError({
-      file,
-      line,
-      expected: `at most ${LIMITS.rowBytes / 1e6} MB a row`,
-      got: "more",
-      remedy: "Look for a double quote that is never closed.",
-    });
-  }
+  if (error.code === "CSV_MAX_RECORD_SIZE")
+    return tooLongLine(file, line, "Look for a double quote that is never closed.");
   return new DatasetError({ file, line, expected: "a row", got: error.message });
 }

@@ -37,15 +37,27 @@ export interface DatasetFormat {
 export const LIMITS: {
   /** Bytes of a file. */
   readonly fileBytes: number;
-  /** Bytes of a YAML file, whose reader takes about a hundred bytes for each. */
+  /** Bytes of a JSON file, which is read as a whole and may take twenty bytes for each. */
+  readonly jsonBytes: number;
+  /** Bytes of a YAML file, whose reader takes hundreds of bytes for each. */
   readonly yamlBytes: number;
+  /** Rows of a file. */
+  readonly rows: number;
   /** Columns of a file. */
   readonly columns: number;
   /** Characters of one value. */
   readonly valueLength: number;
-  /** Bytes of one row of a CSV file: more is mostly a quote that is never closed. */
+  /** Bytes of one row of a CSV file, or one line of JSON lines: more is mostly a quote that is never closed. */
   readonly rowBytes: number;
-} = { fileBytes: 200_000_000, yamlBytes: 10_000_000, columns: 10_000, valueLength: 1_000_000, rowBytes: 4_000_000 };
+} = {
+  fileBytes: 200_000_000,
+  jsonBytes: 50_000_000,
+  yamlBytes: 2_000_000,
+  rows: 1_000_000,
+  columns: 10_000,
+  valueLength: 1_000_000,
+  rowBytes: 4_000_000,
+};
 
 export interface DatasetFault {
   readonly file: string;

@@ -1,12 +1,12 @@
 /** JSON: a list of objects, or an object that holds one under `data` or `rows`. */
-import { DatasetError, type DatasetFormat } from "./dataset.ts";
+import { DatasetError, type DatasetFormat, LIMITS } from "./dataset.ts";
 import { datasetFrom, listIn } from "./records.ts";
 import { readText } from "./text.ts";
 
 export const json: DatasetFormat = {
   name: "JSON",
   extensions: [".json"],
-  read: async (path) => datasetFrom(path, listIn(parse(await readText(path), path), path)),
+  read: async (path) => datasetFrom(path, listIn(parse(await readText(path, LIMITS.jsonBytes), path), path)),
 };
 
 function parse(text: string, file: string): unknown {

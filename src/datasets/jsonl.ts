@@ -1,7 +1,7 @@
 /** JSON lines: one JSON object a line. */
-import { DatasetError, type DatasetFormat, glimpse } from "./dataset.ts";
+import { DatasetError, type DatasetFormat, glimpse, LIMITS } from "./dataset.ts";
 import { fromItems, type Item } from "./records.ts";
-import { readText } from "./text.ts";
+import { readText, tooLongLine } from "./text.ts";
 
 export const jsonl: DatasetFormat = {
   name: "JSON lines",
@@ -14,9 +14,10 @@ function* itemsIn(text: string, file: string): Generator<Item> {
   for (let start = 0; start < text.length;) {
     const found = text.indexOf("\n", start);
     const end = found === -1 ? text.length : found;
+    line += 1;
+    if (end - start > LIMITS.rowBytes) throw tooLongLine(file, line, "Put each row on a line of its own.");
     const source = text.slice(start, end).trim();
     start = end + 1;
-    line += 1;
     if (source !== "") yield { value: parse(source, file, line), line };
   }
 }

@@ -12,10 +12,11 @@ export interface Item {
  * @param records one object for each row; its keys are the columns
  */
 export function datasetFrom(file: string, records: readonly unknown[]): RawDataset {
-  return fromItems(
-    records.map((value) => ({ value })),
-    file,
-  );
+  return fromItems(itemsOf(records), file);
+}
+
+function* itemsOf(records: readonly unknown[]): Generator<Item> {
+  for (const value of records) yield { value };
 }
 
 /** The same for items that know their lines. Throws `DatasetError`. */
@@ -31,6 +32,9 @@ export function fromItems(items: Iterable<Item>, file: string): RawDataset {
         got: Array.isArray(value) ? "a list" : glimpse(textOf(value)),
       });
     }
+    const names = Object.keys(value).length;
+    if (names > LIMITS.columns) throw tooManyColumns(place, names);
+    if (rows.length === LIMITS.rows) throw tooManyRows(place);
     const fields = Object.fromEntries(
       Object.entries(value).map(([column, cell]) => [column, checkedText(column, cell, place)]),
     );
@@ -61,6 +65,15 @@ export function tooManyColumns(place: { readonly file: string; readonly line?: n
     expected: `at most ${LIMITS.columns} columns`,
     got: String(count),
     remedy: "Keep the columns that the prompt names, and the label.",
+  });
+}
+
+export function tooManyRows(place: { readonly file: string; readonly line?: number }): DatasetError {
+  return new DatasetError({
+    ...place,
+    expected: `at most ${LIMITS.rows} rows`,
+    got: "more",
+    remedy: "Take a sample of the rows; a few thousand are plenty.",
   });
 }
 

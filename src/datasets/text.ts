@@ -6,12 +6,41 @@ import { DatasetError, LIMITS } from "./dataset.ts";
 /** The text of a file, without its byte order mark. Throws `DatasetError`. */
 export async function readText(file: string, maxBytes: number = LIMITS.fileBytes): Promise<string> {
   try {
-    const { size } = await stat(file);
-    if (size > maxBytes) throw tooLarge(file, size, maxBytes);
+    const found = await stat(file);
+    if (!found.isFile() && !found.isDirectory()) {
+      // A device may never end.
+      throw new DatasetError({ file, expected: "a file", got: "a device or a pipe" });
+    }
+    if (found.size > maxBytes) throw tooLarge(file, found.size, maxBytes);
     return decode(await readFile(file), file);
   } catch (error) {
     throw error instanceof DatasetError ? error : unreadable(file, error);
   }
+}
+
+/** Throws `DatasetError` for a line that is longer than a row may be: a reader may take many times its bytes. */
+export function checkLines(text: string, file: string): void {
+  for (let start = 0; text.length - start > LIMITS.rowBytes;) {
+    const window = text.slice(start, start + LIMITS.rowBytes + 1);
+    const end = Math.max(window.lastIndexOf("\n"), window.lastIndexOf("\r"));
+    if (end === -1)
+      throw tooLongLine(file, lineBreaksIn(text.slice(0, start)) + 1, "Put each row on a line of its own.");
+    start += end + 1;
+  }
+}
+
+/** However they are written. */
+function lineBreaksIn(text: string): number {
+  let count = 0;
+  for (let i = 0; i < text.length; i++) {
+    const character = text[i];
+    if (character === "\n" || (character === "\r" && text[i + 1] !== "\n")) count += 1;
+  }
+  return count;
+}
+
+export function tooLongLine(file: string, line: number, remedy: string): DatasetError {
+  return new DatasetError({ file, line, expected: `at most ${LIMITS.rowBytes / 1e6} MB a row`, got: "more", remedy });
 }
 
 function decode(bytes: Uint8Array, file: string): string {

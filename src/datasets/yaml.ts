@@ -1,42 +1,38 @@
 /** YAML: a list of mappings, or a mapping that holds one under `data` or `rows`. */
-import { type Document, isMap, isNode, isSeq, LineCounter, type ParsedNode, parseDocument } from "yaml";
+import { type Document, isMap, isNode, isSeq, type ParsedNode } from "yaml";
 import { DatasetError, type DatasetFormat, LIMITS } from "./dataset.ts";
 import { fromItems, listIn } from "./records.ts";
 import { readText } from "./text.ts";
+import { parseYaml, YamlFault, type YamlText } from "./yaml-text.ts";
 
-/** Nodes that the aliases of one anchor may stand for, so that a small file cannot fill the memory. */
+/** Nodes that the aliases of one anchor may stand for. */
 const MAX_ALIASES = 1000;
 
 export const yaml: DatasetFormat = {
   name: "YAML",
   extensions: [".yaml", ".yml"],
   read: async (path) => {
-    const lines = new LineCounter();
-    const document = parseDocument(await readText(path, LIMITS.yamlBytes), { lineCounter: lines, prettyErrors: false });
-    const error = document.errors[0];
-    if (error !== undefined) {
-      const { line, col } = lines.linePos(error.pos[0]);
-      throw new DatasetError({ file: path, line, expected: "valid YAML", got: `at column ${col}: ${error.message}` });
-    }
+    const { document, value, lineAt } = parsed(await readText(path, LIMITS.yamlBytes), path);
     const starts = startsOfRows(document);
-    const rows = listIn(plain(document, path), path);
+    const rows = listIn(value, path);
     return fromItems(
-      rows.map((value, i) => (starts[i] === undefined ? { value } : { value, line: lines.linePos(starts[i]).line })),
+      rows.map((row, i) => (starts[i] === undefined ? { value: row } : { value: row, line: lineAt(starts[i]) })),
       path,
     );
   },
 };
 
-function plain(document: Document, file: string): unknown {
+function parsed(text: string, file: string): YamlText {
   try {
-    return document.toJS({ maxAliasCount: MAX_ALIASES });
+    return parseYaml(text, MAX_ALIASES);
   } catch (error) {
-    const got = error instanceof Error ? error.message : String(error);
+    if (!(error instanceof YamlFault)) throw error;
+    const { line, column, message } = error;
     throw new DatasetError({
       file,
-      expected: `aliases that stand for at most ${MAX_ALIASES} nodes`,
-      got,
-      remedy: "Write the values out.",
+      ...(line !== undefined && { line }),
+      expected: "valid YAML",
+      got: column === undefined ? message : `at column ${column}: ${message}`,
     });
   }
 }

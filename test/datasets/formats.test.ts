@@ -97,7 +97,7 @@ describe("readDataset", () => {
     const yaml = join(folder, "huge.yaml");
     await writeFile(yaml, "");
     await truncate(yaml, LIMITS.yamlBytes + 100_000);
-    await expect(readDataset(yaml)).rejects.toThrow("expected at most 10 MB, got 10.1 MB");
+    await expect(readDataset(yaml)).rejects.toThrow("expected at most 2 MB, got 2.1 MB");
   });
 
   it("reads UTF-16 with a byte order mark, and refuses other encodings", async () => {
@@ -295,7 +295,7 @@ describe("JSON and YAML", () => {
           .join(",")}]`,
     );
     expect((await fault("bomb.yaml", `${levels.join("\n")}\nrows: []\n`)).message).toContain(
-      "aliases that stand for at most 1000 nodes",
+      "aliases that stand for more than 1000 nodes",
     );
     expect((await fault("loop.yaml", "- &row\n  a: *row\n")).message).toContain("contains itself");
   });
