@@ -1,5 +1,6 @@
 /** The options of a run, grouped as in protegi.yaml: what each means, its default, and what is wrong with a bad one. */
 import { z } from "zod";
+import { methods, type MethodName } from "./core/optimizers/index.ts";
 import { selectors, type SelectorName } from "./core/selection/index.ts";
 import { UsageError } from "./core/errors.ts";
 import { placeholdersIn } from "./core/prompt.ts";
@@ -12,6 +13,7 @@ const share = z.number().gt(0).lt(1);
 
 /** Search: the names of the paper's parameters and of the authors' flags are mapped in docs/paper.md. */
 export const searchSchema = z.strictObject({
+  method: z.enum(Object.keys(methods) as [MethodName, ...MethodName[]]).describe("How better prompts are searched for; docs/methods.md says which is which"),
   rounds: count.describe("Search depth r: how often the beam is expanded"),
   beamWidth: count.describe("Beam width b: prompts kept after each round"),
   minibatchSize: count.describe("Rows of train that all parents of a round are shown"),
@@ -80,6 +82,7 @@ export type RequestOptions = Read<typeof requestsSchema>;
 export const PRESETS = {
   default: {
     search: {
+      method: "protegi",
       rounds: 4,
       beamWidth: 3,
       minibatchSize: 32,
@@ -105,6 +108,7 @@ export const PRESETS = {
   /** The settings of the paper and of the authors' code: docs/paper.md. */
   paper: {
     search: {
+      method: "protegi",
       rounds: 6,
       beamWidth: 4,
       minibatchSize: 64,
@@ -150,7 +154,14 @@ export const groupsSchema = z.strictObject({
     .optional()
     .describe("US dollars per million tokens by provider:name, for models that the price table does not know"),
   instructions: z
-    .strictObject({ gradient: z.string().min(1), edit: z.string().min(1), paraphrase: z.string().min(1) })
+    .strictObject({
+      gradient: z.string().min(1),
+      edit: z.string().min(1),
+      paraphrase: z.string().min(1),
+      rewrite: z.string().min(1),
+      history: z.string().min(1),
+      crossover: z.string().min(1),
+    })
     .partial()
     .optional()
     .describe("Your own words for the requests to the optimizer model"),

@@ -4,7 +4,7 @@ import type { Origin } from "./core/candidate.ts";
 import { AbortedError, BudgetError } from "./core/errors.ts";
 import type { Cost, Spending, StopReason } from "./core/events.ts";
 import { measureHeadroom, type Headroom } from "./core/headroom.ts";
-import { protegi } from "./core/optimizers/protegi.ts";
+import { methods } from "./core/optimizers/index.ts";
 import type { Plan } from "./core/plan.ts";
 import { rng } from "./core/rng.ts";
 import type { Estimate } from "./core/stats/estimate.ts";
@@ -105,7 +105,7 @@ async function searchAndJudge(parts: RunParts, { record, resumed, earlierReads }
     // p0's test rows fill the gaps that the search leaves; nobody looks at them before the verdict.
     const reading = unlessBroke(readTest(tools, task.prompt, 0, forInitial));
     reading.catch(() => undefined);
-    const { best, reason, ranked, rounds } = await protegi(settings.search)(tools, budget, rng(settings.seed));
+    const { best, reason, ranked, rounds } = await methods[settings.search.method].optimizer(settings.search)(tools, budget, rng(settings.seed));
     log.report({ type: "search-ended", reason, best: best.prompt.id, foundInRound: best.round });
 
     log.report({ type: "phase", round: rounds, phase: "verdict" });
