@@ -8,7 +8,10 @@ import { meanOf } from "./lib/example.ts";
 /** Share of rows that every prompt gets right. */
 const ACCURACY = 0.7;
 
-const ROWS = Array.from({ length: 400 }, (_, i) => ({ text: `row ${i} says ${i % 2 === 0 ? "a" : "b"}`, label: i % 2 === 0 ? "a" : "b" }));
+const ROWS = Array.from({ length: 400 }, (_, i) => ({
+  text: `row ${i} says ${i % 2 === 0 ? "a" : "b"}`,
+  label: i % 2 === 0 ? "a" : "b",
+}));
 
 /** Answers every request by a throw of its own, so that prompts differ in luck only; writes prompts that are as good. */
 function luck(seed: number): Model {
@@ -19,8 +22,16 @@ function luck(seed: number): Model {
       const text = messages.map(({ content }) => content).join("\n");
       const stream = rng(seed).fork(`${sample} ${text}`);
       const right = text.endsWith("says a") ? "a" : "b";
-      const items = (): string[] => Array.from({ length: 2 }, () => `Which letter does it say? (${stream.next().toString(36).slice(2, 8)})`);
-      const reply = format.kind === "json" ? JSON.stringify({ items: items() }) : stream.next() < ACCURACY ? right : right === "a" ? "b" : "a";
+      const items = (): string[] =>
+        Array.from({ length: 2 }, () => `Which letter does it say? (${stream.next().toString(36).slice(2, 8)})`);
+      const reply =
+        format.kind === "json"
+          ? JSON.stringify({ items: items() })
+          : stream.next() < ACCURACY
+            ? right
+            : right === "a"
+              ? "b"
+              : "a";
       return { text: reply, finish: "stop", usage: { input: 0, output: 0, cachedInput: 0, reasoning: 0 } };
     },
   };
@@ -51,7 +62,16 @@ export async function run(args: readonly string[], print: (line: string) => void
   const gain = meanOf(verdicts.map(({ difference }) => difference.value));
   print(`${runs} runs in which no prompt is better than another: every one gets ${ACCURACY} of the rows right`);
   print(`said better ${said("better")}, worse ${said("worse")}, not shown ${said("not shown")}`);
-  print(`the best prompt found scored ${onDev.mean.toFixed(3)} on dev, which picked it, and ${onTest.mean.toFixed(3)} on test`);
+  print(
+    `the best prompt found scored ${onDev.mean.toFixed(3)} on dev, which picked it, and ${onTest.mean.toFixed(3)} on test`,
+  );
   print(`mean difference to the initial prompt on test ${gain.mean.toFixed(4)} ± ${gain.half.toFixed(4)}`);
-  return { runs, saidBetter: said("better"), saidWorse: said("worse"), devMean: onDev.mean, testMean: onTest.mean, gainMean: gain.mean };
+  return {
+    runs,
+    saidBetter: said("better"),
+    saidWorse: said("worse"),
+    devMean: onDev.mean,
+    testMean: onTest.mean,
+    gainMean: gain.mean,
+  };
 }

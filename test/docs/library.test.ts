@@ -5,7 +5,9 @@ import { describe, expect, it } from "vitest";
 import { examplesOf, ROOT } from "./pages.ts";
 import { ENTRIES, exportsOf } from "./public-names.ts";
 
-const manifest = JSON.parse(readFileSync(join(ROOT, "package.json"), "utf8")) as { readonly exports: Readonly<Record<string, unknown>> };
+const manifest = JSON.parse(readFileSync(join(ROOT, "package.json"), "utf8")) as {
+  readonly exports: Readonly<Record<string, unknown>>;
+};
 const imports = Array.from(
   examplesOf("docs/library.md")
     .map(({ text }) => text)

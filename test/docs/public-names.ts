@@ -23,11 +23,17 @@ export interface PublicName {
 /** What a file exports, found in its text: its own declarations, and names that it passes on. */
 export function exportsOf(file: string): PublicName[] {
   const text = readFileSync(join(ROOT, file), "utf8");
-  const own = Array.from(text.matchAll(DECLARATION), ([, docstring, name]): PublicName => ({ name: name!, file, documented: docstring !== undefined }));
-  const passedOn = Array.from(text.matchAll(/^export (?:type )?\{([^}]+)\} from "(\.[^"]+)";$/gm)).flatMap(([, names, from]) => {
-    const there = exportsOf(resolve("/", dirname(file), from!).slice(1));
-    return namesIn(names!).map((name) => there.find((one) => one.name === name) ?? { name, file, documented: false });
-  });
+  const own = Array.from(text.matchAll(DECLARATION), ([, docstring, name]): PublicName => ({
+    name: name!,
+    file,
+    documented: docstring !== undefined,
+  }));
+  const passedOn = Array.from(text.matchAll(/^export (?:type )?\{([^}]+)\} from "(\.[^"]+)";$/gm)).flatMap(
+    ([, names, from]) => {
+      const there = exportsOf(resolve("/", dirname(file), from!).slice(1));
+      return namesIn(names!).map((name) => there.find((one) => one.name === name) ?? { name, file, documented: false });
+    },
+  );
   return [...own, ...passedOn];
 }
 

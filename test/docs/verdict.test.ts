@@ -21,7 +21,9 @@ describe(`${RUNS} whole runs in which every prompt is as good as the other`, () 
   });
 
   it("recommend the initial prompt unless they say better", () => {
-    expect(results.filter(({ prompt, initial }) => prompt !== initial)).toEqual(said("better").filter(({ best, initial }) => best !== initial));
+    expect(results.filter(({ prompt, initial }) => prompt !== initial)).toEqual(
+      said("better").filter(({ best, initial }) => best !== initial),
+    );
   });
 
   it("read on test what is true, where dev, which picked the winner, flatters it", () => {

@@ -4,6 +4,8 @@ import { registerHooks } from "node:module";
 registerHooks({
   resolve(specifier, context, next) {
     const name = /^protegi(\/\w+)?$/.exec(specifier);
-    return name === null ? next(specifier, context) : next(new URL(`../../../src${name[1] ?? ""}/index.ts`, import.meta.url).href, context);
+    return name === null
+      ? next(specifier, context)
+      : next(new URL(`../../../src${name[1] ?? ""}/index.ts`, import.meta.url).href, context);
   },
 });
