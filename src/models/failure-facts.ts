@@ -55,14 +55,20 @@ function causes(error: unknown): Record<string, unknown>[] {
   return chain;
 }
 
+/** How deep a reply is looked into, and how many labels are taken: no provider's goes further, a hostile one may. */
+const DEEPEST = 12;
+const MOST_LABELS = 100;
+
 /** The message in a reply: providers put it under different names, some as JSON in a string. */
-function words(value: unknown): string | undefined {
+function words(value: unknown, depth = 0): string | undefined {
+  if (depth > DEEPEST) return undefined;
+  const inner = (part: unknown): string | undefined => words(part, depth + 1);
   if (typeof value === "string")
-    return words(/^\s*[{[]/.test(value) ? parse(value) : undefined) ?? (isWords(value) ? value : undefined);
-  if (Array.isArray(value)) return value.map(words).find((text) => text !== undefined);
+    return inner(/^\s*[{[]/.test(value) ? parse(value) : undefined) ?? (isWords(value) ? value : undefined);
+  if (Array.isArray(value)) return value.map(inner).find((text) => text !== undefined);
   if (!isRecord(value)) return undefined;
-  const text = words(value["message"]) ?? words(value["error"]) ?? words(value["detail"]) ?? words(value["msg"]);
-  const raw = isRecord(value["metadata"]) ? words(value["metadata"]["raw"]) : undefined;
+  const text = inner(value["message"]) ?? inner(value["error"]) ?? inner(value["detail"]) ?? inner(value["msg"]);
+  const raw = isRecord(value["metadata"]) ? inner(value["metadata"]["raw"]) : undefined;
   return raw === undefined ? text : `${text ?? ""} ${raw}`.trim();
 }
 
@@ -70,13 +76,14 @@ const LABELS = ["code", "type", "status", "reason", "param", "error_code", "quot
 const HOLDERS = ["error", "message", "detail", "details", "violations", "loc"];
 
 /** Only these fields, so that a prompt echoed in the reply is not taken for the provider's words. */
-function collectLabels(value: unknown, labels: string[]): void {
-  if (Array.isArray(value)) for (const item of value) collectLabels(item, labels);
-  else if (typeof value === "string" && /^\s*[{[]/.test(value)) collectLabels(parse(value), labels);
+function collectLabels(value: unknown, labels: string[], depth = 0): void {
+  if (depth > DEEPEST || labels.length > MOST_LABELS) return;
+  if (Array.isArray(value)) for (const item of value) collectLabels(item, labels, depth + 1);
+  else if (typeof value === "string" && /^\s*[{[]/.test(value)) collectLabels(parse(value), labels, depth + 1);
   else if (isRecord(value)) {
     for (const key of LABELS)
       if (typeof value[key] === "string" || typeof value[key] === "number") labels.push(String(value[key]));
-    for (const key of HOLDERS) collectLabels(value[key], labels);
+    for (const key of HOLDERS) collectLabels(value[key], labels, depth + 1);
     if (Array.isArray(value["loc"])) labels.push(value["loc"].join("."));
   }
 }
@@ -88,7 +95,7 @@ function readHeaders(headers: unknown): Record<string, string> {
 
 /** The text of a reply that is no JSON; of a page, its title. */
 function plain(body: string): string {
-  return /<title[^>]*>([^<]*)<\/title>/i.exec(body)?.[1] ?? body.replace(/<[^>]*>/g, " ");
+  return /<title[^<>]*>([^<]*)<\/title>/i.exec(body)?.[1] ?? body.replace(/<[^<>]*>/g, " ");
 }
 
 function parse(text: string): unknown {

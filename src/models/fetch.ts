@@ -10,6 +10,9 @@ export interface PooledFetch {
 /** Statuses whose reply has no body. */
 const BODILESS: ReadonlySet<number> = new Set([204, 205, 304]);
 
+/** Bytes of a reply: a server that never ends one cannot fill the memory. */
+const LARGEST_REPLY = 16_000_000;
+
 /**
  * A `fetch` for POST requests of text to a few addresses. Redirects are not followed, so keys go nowhere else.
  * Deadlines are the caller's, through the signal: a slow model may think for longer than any default.
@@ -17,7 +20,14 @@ const BODILESS: ReadonlySet<number> = new Set([204, 205, 304]);
  */
 export function pooledFetch(connections = 256): PooledFetch {
   // HTTP/2 would put all calls on few sockets, each with a limit that the server sets.
-  const agent = new Agent({ connections, headersTimeout: 0, bodyTimeout: 0, keepAliveTimeout: 60_000, allowH2: false });
+  const agent = new Agent({
+    connections,
+    headersTimeout: 0,
+    bodyTimeout: 0,
+    keepAliveTimeout: 60_000,
+    maxResponseSize: LARGEST_REPLY,
+    allowH2: false,
+  });
   const addresses = new Map<string, { origin: string; path: string }>();
 
   const send: typeof globalThis.fetch = async (input, init) => {

@@ -2,6 +2,7 @@
 import { UsageError } from "../core/errors.ts";
 import type { Model } from "../core/model.ts";
 import { type AiSdkOptions, aiSdkModel, type Generates } from "./ai-sdk.ts";
+import { secretsIn } from "./redact.ts";
 import {
   type Environment,
   type ModelSettings,
@@ -53,7 +54,7 @@ export async function hostedModel(host: Host, name: string, settings: ModelSetti
   const pool = pooledFetch(connections);
   return aiSdkModel(await host.load(name, { apiKey, baseURL, headers, fetch: pool.fetch }), {
     id: settings.model,
-    secrets: [apiKey, ...Object.values(headers)],
+    secrets: [apiKey, ...Object.values(headers), ...secretsIn(baseURL)],
     close: pool.close,
     ...(keyName !== undefined && { keyName }),
     ...host.options?.(name, baseURL),

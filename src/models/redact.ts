@@ -20,7 +20,9 @@ const SHORTEST_SECRET = 5;
  */
 export function redactor(secrets: readonly string[]): (text: string) => string {
   const words = secrets.flatMap((secret) => [secret, ...secret.split(/\s+/)]);
-  const values = [...new Set(words.flatMap((word) => [word, encodeURIComponent(word)]))]
+  const values = [
+    ...new Set(words.flatMap((word) => [word, encodeURIComponent(word), JSON.stringify(word).slice(1, -1)])),
+  ]
     .filter((value) => value.length >= SHORTEST_SECRET)
     .sort((a, b) => b.length - a.length);
   return (text) => {
@@ -29,4 +31,14 @@ export function redactor(secrets: readonly string[]): (text: string) => string {
     for (const [shape, mark] of SHAPES) clean = clean.replace(shape, mark);
     return clean;
   };
+}
+
+/** A part of a path that is this long is more likely a token than a name. */
+const LONG_PART = 16;
+
+/** What may be secret in an address: the values of its query, and long parts of its path. */
+export function secretsIn(address: string): string[] {
+  const { pathname, searchParams } = new URL(address);
+  const parts = pathname.split("/").filter((part) => part.length >= LONG_PART);
+  return [...parts, ...searchParams.values()];
 }

@@ -31,7 +31,9 @@ export function refusedSetting(facts: Facts, sent: Partial<Record<Setting, unkno
  * before they compare the sum with the context. Read from the two numbers that vLLM, SGLang and TGI give.
  */
 export function fitsWithoutCap({ said }: Facts): boolean {
-  const prompt = /(\d+) (?:in the messages|(?:prompt |input |`inputs` )tokens|tokens from the input)/.exec(said)?.[1];
+  const prompt = /(?<!\d)(\d+) (?:in the messages|(?:prompt |input |`inputs` )tokens|tokens from the input)/.exec(
+    said,
+  )?.[1];
   const context = /(?:context length (?:is only|is|of)|must be <=) (\d+)/.exec(said)?.[1];
   return prompt !== undefined && context !== undefined && Number(prompt) < Number(context);
 }
