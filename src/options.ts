@@ -83,8 +83,8 @@ export const PRESETS = {
   default: {
     search: {
       method: "protegi",
-      rounds: 4,
-      beamWidth: 3,
+      rounds: 5,
+      beamWidth: 2,
       minibatchSize: 32,
       errorGroups: 4,
       errorsPerGroup: 4,
@@ -102,7 +102,7 @@ export const PRESETS = {
       temperature: 0,
       optimizerTemperature: 1,
     },
-    selection: { selector: "least-regret", perCandidate: 12, explorationC: 1, pullSize: 32, armsPerPull: 8, rows: "shared" },
+    selection: { selector: "least-regret", perCandidate: 20, explorationC: 1, pullSize: 32, armsPerPull: 8, rows: "shared" },
     splits: { train: 0.5, dev: 0.2, test: 0.3, maxDev: 200, maxTest: 400, seed: 1 },
   },
   /** The settings of the paper and of the authors' code: docs/paper.md. */
