@@ -4,6 +4,7 @@ import type { RunEvent } from "./core/events.ts";
 import type { Store } from "./stores/store.ts";
 import { memoryStore } from "./stores/memory.ts";
 import { buildTask, type TaskOptions } from "./build-task.ts";
+import { checkOptions } from "./check-options.ts";
 import { toModel, type ModelLike } from "./models/index.ts";
 import { parseGroups, type GroupOptions } from "./options.ts";
 import { run, type RunResult } from "./run.ts";
@@ -35,6 +36,7 @@ export interface OptimizeOptions<Row extends object> extends TaskOptions<Row>, G
  * @throws AbortedError when `signal` says so
  */
 export async function optimize<Row extends object>(options: OptimizeOptions<Row>): Promise<RunResult> {
+  checkOptions(options);
   const { parts, close } = await prepare(options);
   try {
     return await run(parts);
@@ -48,6 +50,7 @@ export async function optimize<Row extends object>(options: OptimizeOptions<Row>
  * Leaving the loop early stops the run.
  */
 export async function* optimizeEvents<Row extends object>(options: OptimizeOptions<Row>): AsyncGenerator<RunEvent, RunResult> {
+  checkOptions(options);
   const events = channel<RunEvent>();
   const left = new AbortController();
   const signal = options.signal === undefined ? left.signal : AbortSignal.any([options.signal, left.signal]);

@@ -2,7 +2,10 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { UsageError } from "../../src/core/errors.ts";
 import { INSTRUCTIONS } from "../../src/core/templates.ts";
+import { optimize, optimizeEvents } from "../../src/optimize.ts";
 import { parseGroups, PRESETS, type Preset } from "../../src/options.ts";
+import { REVIEWS, SMALL } from "../e2e/small-run.ts";
+import { failureOf } from "./runs.ts";
 
 /** The error that these options end in. */
 function refusal(given: unknown): UsageError {
@@ -200,5 +203,37 @@ describe("parseGroups", () => {
         }
       }),
     );
+  });
+});
+
+describe("optimize", () => {
+  it.each([
+    [{ serach: {} }, "serach", "search"],
+    [{ example: [] }, "example", "examples"],
+    [{ onevent: () => {} }, "onevent", "onEvent"],
+    [{ prompt: 3 }, "prompt", "text, got 3"],
+    [{ prompt: undefined }, "prompt", "text"],
+    [{ section: 3 }, "section", "text, got 3"],
+    [{ examples: undefined }, "examples", "a list of rows"],
+    [{ examples: "reviews.csv" }, "examples", 'got "reviews.csv"'],
+    [{ examples: { train: REVIEWS, dev: REVIEWS } }, "examples", "{ train, dev, test }"],
+    [{ label: 3 }, "label", "text, got 3"],
+    [{ label: "lable" }, "label", "label"],
+    [{ metric: 3 }, "metric", "a function, got 3"],
+    [{ metric: "accuracies" }, "metric", "accuracy"],
+    [{ model: undefined }, "model", "provider:name"],
+    [{ optimizer: 3 }, "model", "provider:name"],
+    [{ store: {} }, "store", "memoryStore()"],
+    [{ fresh: "yes" }, "fresh", "true or false"],
+    [{ signal: "stop" }, "signal", "an AbortSignal"],
+    [{ onEvent: 3 }, "onEvent", "a function, got 3"],
+  ])("takes no %j, whoever compiled it, and says why", async (wrong, where, said) => {
+    const options = { ...SMALL, model: "sim:reviews", ...wrong } as Parameters<typeof optimize>[0];
+    for (const run of [optimize(options), optimizeEvents(options).next()]) {
+      const error = await failureOf(run);
+      expect(error).toBeInstanceOf(UsageError);
+      expect(error).toMatchObject({ where });
+      expect((error as UsageError).message).toContain(said);
+    }
   });
 });

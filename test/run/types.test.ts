@@ -55,13 +55,15 @@ describe("the types of optimize", () => {
   it("refuse options, presets and selectors that there are not", async () => {
     const base = { prompt, examples: TICKETS, label: "team", model } as const;
     // @ts-expect-error -- there is no option "serach"
-    expect(await failureOf(optimize({ ...base, serach: {} }))).toBeInstanceOf(UsageError);
+    expect(await failureOf(optimize({ ...base, serach: {} }))).toMatchObject({ where: "serach" });
     // @ts-expect-error -- there is no option "round"
-    expect(await failureOf(optimize({ ...base, search: { round: 3 } }))).toBeInstanceOf(UsageError);
+    expect(await failureOf(optimize({ ...base, search: { round: 3 } }))).toMatchObject({ where: "search.round" });
     // @ts-expect-error -- there is no preset "papers"
-    expect(await failureOf(optimize({ ...base, search: "papers" }))).toBeInstanceOf(UsageError);
+    expect(await failureOf(optimize({ ...base, search: "papers" }))).toMatchObject({ where: "search" });
     // @ts-expect-error -- there is no selector "ucb1"
-    expect(await failureOf(optimize({ ...base, selection: { selector: "ucb1" } }))).toBeInstanceOf(UsageError);
+    expect(await failureOf(optimize({ ...base, selection: { selector: "ucb1" } }))).toMatchObject({
+      where: "selection.selector",
+    });
     // @ts-expect-error -- there is no metric "accuracies"
     expect(await failureOf(optimize({ ...base, metric: "accuracies" }))).toBeInstanceOf(UsageError);
   });
