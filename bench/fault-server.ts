@@ -13,6 +13,8 @@ export interface FaultServerOptions {
   readonly retryAfter?: number;
   /** Requests taken in any second; the rest gets a 429. Default: all. */
   readonly perSecond?: number;
+  /** The body of a 500; default: a plain error. */
+  readonly says?: string;
   /** From this request on (counted from 0), every answer is 401. */
   readonly revokedAt?: number;
 }
@@ -26,6 +28,7 @@ export interface Seen {
   /** Requests for what had been answered in full before. */
   readonly repeated: number;
   readonly faults: Readonly<Record<Fault, number>>;
+  readonly inFlight: number;
   readonly maxInFlight: number;
   /** Mean over the time from the first request to the last answer. */
   readonly meanInFlight: number;
@@ -43,7 +46,9 @@ export interface FaultServer {
 }
 
 export async function startFaultServer(options: FaultServerOptions = {}): Promise<FaultServer> {
-  const child = fork(new URL("./lib/fault-server-process.ts", import.meta.url), [JSON.stringify(options)], { stdio: ["ignore", "inherit", "inherit", "ipc"] });
+  const child = fork(new URL("./lib/fault-server-process.ts", import.meta.url), [JSON.stringify(options)], {
+    stdio: ["ignore", "inherit", "inherit", "ipc"],
+  });
   const ask = async (question: string): Promise<unknown> => {
     const reply = once(child, "message");
     child.send(question);

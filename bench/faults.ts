@@ -23,8 +23,12 @@ export async function run(_args: readonly string[], print: (line: string) => voi
   const clean = await runOn({});
   print(`clean: ${clean.seen.answered} calls in ${clean.seconds.toFixed(1)} s`);
   const faulty = await runOn(FAULTS);
-  const faults = Object.entries(faulty.seen.faults).map(([fault, count]) => `${fault} ${count}`).join(", ");
-  print(`faulty: ${faulty.seen.answered} calls in ${faulty.seconds.toFixed(1)} s, ${faulty.result.cost.failures} failed tries (${faults})`);
+  const faults = Object.entries(faulty.seen.faults)
+    .map(([fault, count]) => `${fault} ${count}`)
+    .join(", ");
+  print(
+    `faulty: ${faulty.seen.answered} calls in ${faulty.seconds.toFixed(1)} s, ${faulty.result.cost.failures} failed tries (${faults})`,
+  );
   return {
     sameResult: outcome(clean.result) === outcome(faulty.result) ? 1 : 0,
     timeRatio: faulty.seconds / clean.seconds,

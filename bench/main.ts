@@ -11,6 +11,8 @@ export interface Benchmark {
 const BENCHMARKS: Readonly<Record<string, () => Promise<Benchmark>>> = {
   demo: () => import("./demo.ts"),
   "demo-selectors": () => import("./demo-selectors.ts"),
+  faults: () => import("./faults.ts"),
+  replay: () => import("./replay.ts"),
   requests: () => import("./requests.ts"),
   selectors: () => import("./selectors.ts"),
   verdict: () => import("./verdict.ts"),

@@ -23,7 +23,11 @@ const SMALL_HEAP = ["--max-old-space-size=64", "--max-semi-space-size=8"];
 
 export async function run(_args: readonly string[], print: (line: string) => void): Promise<Record<string, number>> {
   const folder = await mkdtemp(join(tmpdir(), "protegi-bench-"));
-  const job = (client: ClientName): Omit<ClientJob, "baseURL"> => ({ client, atOnce: AT_ONCE, file: join(folder, `${randomUUID()}.db`) });
+  const job = (client: ClientName): Omit<ClientJob, "baseURL"> => ({
+    client,
+    atOnce: AT_ONCE,
+    file: join(folder, `${randomUUID()}.db`),
+  });
   try {
     const slow = await startFaultServer({ latency: 50 });
     const at50 = await inTurns(slow, ROUNDS, ["bare", "memory", "sqlite"], job, print);
@@ -32,7 +36,8 @@ export async function run(_args: readonly string[], print: (line: string) => voi
     const at0 = await inTurns(fast, ROUNDS, ["bare", "memory", "sqlite", "sdk"], job, print);
     const small = await measure(fast, job("sqlite"), SMALL_HEAP);
     await fast.close();
-    const slowest = (figures: Figures): number => Math.min(figures.memory!.callsPerSecond, figures.sqlite!.callsPerSecond);
+    const slowest = (figures: Figures): number =>
+      Math.min(figures.memory!.callsPerSecond, figures.sqlite!.callsPerSecond);
     return {
       ratio50: slowest(at50) / at50.bare!.callsPerSecond,
       ratio0: slowest(at0) / at0.bare!.callsPerSecond,
@@ -61,7 +66,9 @@ async function inTurns(
     for (const client of clients) {
       const timed = await measure(server, job(client));
       const { callsPerSecond, cpuMsPerCall, memoryMb, meanInFlight } = timed;
-      print(`${client}: ${callsPerSecond.toFixed(0)} calls/s, ${cpuMsPerCall.toFixed(3)} ms of CPU a call, ${memoryMb.toFixed(0)} MB, ${meanInFlight.toFixed(1)} in flight`);
+      print(
+        `${client}: ${callsPerSecond.toFixed(0)} calls/s, ${cpuMsPerCall.toFixed(3)} ms of CPU a call, ${memoryMb.toFixed(0)} MB, ${meanInFlight.toFixed(1)} in flight`,
+      );
       if ((best[client]?.callsPerSecond ?? 0) < callsPerSecond) best[client] = timed;
     }
   }
@@ -70,7 +77,10 @@ async function inTurns(
 
 async function measure(server: FaultServer, job: Omit<ClientJob, "baseURL">, execArgv: string[] = []): Promise<Timed> {
   const argument = JSON.stringify({ ...job, baseURL: server.baseURL });
-  const child = fork(new URL("./lib/requests-process.ts", import.meta.url), [argument], { execArgv, stdio: ["ignore", "inherit", "inherit", "ipc"] });
+  const child = fork(new URL("./lib/requests-process.ts", import.meta.url), [argument], {
+    execArgv,
+    stdio: ["ignore", "inherit", "inherit", "ipc"],
+  });
   const message = async (): Promise<unknown> => {
     const early = once(child, "exit").then(() => Promise.reject(new Error(`The client ${job.client} ended early.`)));
     return (await Promise.race([once(child, "message"), early]))[0];

@@ -9,7 +9,9 @@ interface Body {
   readonly seed?: number;
   readonly temperature?: number;
   readonly max_tokens?: number;
-  readonly response_format?: { readonly json_schema?: { readonly name: string; readonly schema: Readonly<Record<string, unknown>> } };
+  readonly response_format?: {
+    readonly json_schema?: { readonly name: string; readonly schema: Readonly<Record<string, unknown>> };
+  };
 }
 
 export function labelAnswer(body: string): unknown {
@@ -20,7 +22,13 @@ export function labelAnswer(body: string): unknown {
 const sim = simulatedReviews();
 
 export async function reviewsAnswer(body: string): Promise<unknown> {
-  const { messages, seed = 0, temperature, max_tokens: maxOutputTokens, response_format: asked } = JSON.parse(body) as Body;
+  const {
+    messages,
+    seed = 0,
+    temperature,
+    max_tokens: maxOutputTokens,
+    response_format: asked,
+  } = JSON.parse(body) as Body;
   const schema = asked?.json_schema;
   const choices = (schema?.schema["properties"] as { answer?: { enum?: readonly string[] } } | undefined)?.answer?.enum;
   const format: ReplyFormat =
@@ -40,7 +48,11 @@ export async function reviewsAnswer(body: string): Promise<unknown> {
   return completion(choices === undefined ? text : JSON.stringify({ answer: text }), finish, usage);
 }
 
-function completion(content: string, finish: string, usage: { readonly input: number; readonly output: number }): unknown {
+function completion(
+  content: string,
+  finish: string,
+  usage: { readonly input: number; readonly output: number },
+): unknown {
   return {
     id: "chatcmpl-0",
     object: "chat.completion",

@@ -43,6 +43,7 @@ export class Counts {
       answered: this.#answered,
       repeated: this.#repeated,
       faults: this.#faults,
+      inFlight: this.#inFlight.now,
       maxInFlight: this.#inFlight.most,
       meanInFlight: this.#inFlight.mean,
       seconds: this.#inFlight.seconds,

@@ -7,7 +7,14 @@ import { Counts } from "./fault-server-counts.ts";
 import { labelAnswer, reviewsAnswer } from "./fault-server-answers.ts";
 
 const options = JSON.parse(process.argv[2] ?? "{}") as FaultServerOptions;
-const { latency = 0, faults = {}, retryAfter, perSecond = Infinity, revokedAt = Infinity } = options;
+const {
+  latency = 0,
+  faults = {},
+  retryAfter,
+  perSecond = Infinity,
+  revokedAt = Infinity,
+  says = '{"error":{"message":"The server had an error."}}',
+} = options;
 const answer = options.answers === "reviews" ? reviewsAnswer : labelAnswer;
 let counts = new Counts();
 let arrivals: number[] = [];
@@ -37,7 +44,8 @@ process.on("disconnect", () => process.exit());
 /** Turns away at once, as providers do before any model is asked; everything else takes its time. */
 function take(request: IncomingMessage, response: ServerResponse, body: string): void {
   const visit = counts.visit(body);
-  if (counts.requests > revokedAt) return send(response, 401, { error: { message: "Incorrect API key provided.", code: "invalid_api_key" } });
+  if (counts.requests > revokedAt)
+    return send(response, 401, '{"error":{"message":"Incorrect API key provided.","code":"invalid_api_key"}}');
   if (isOverRate()) return refuse(response);
   const fault = faultOf(body, visit);
   if (fault !== undefined) counts.fault(fault);
@@ -46,10 +54,15 @@ function take(request: IncomingMessage, response: ServerResponse, body: string):
   else setTimeout(() => void respond(request, response, body, fault), latency);
 }
 
-async function respond(request: IncomingMessage, response: ServerResponse, body: string, fault: Fault | undefined): Promise<void> {
+async function respond(
+  request: IncomingMessage,
+  response: ServerResponse,
+  body: string,
+  fault: Fault | undefined,
+): Promise<void> {
   if (response.destroyed || fault === "hang") return;
   if (fault === "reset") return void request.socket.resetAndDestroy();
-  if (fault === "error") return send(response, 500, { error: { message: "The server had an error." } });
+  if (fault === "error") return send(response, 500, says);
   const text = JSON.stringify(await answer(body));
   if (fault === "cut") {
     response.writeHead(200, { "content-type": "application/json", "content-length": Buffer.byteLength(text) });
@@ -81,10 +94,10 @@ function isOverRate(): boolean {
 
 function refuse(response: ServerResponse): void {
   if (retryAfter !== undefined) response.setHeader("retry-after", retryAfter);
-  send(response, 429, { error: { message: "Rate limit reached.", code: "rate_limit_exceeded" } });
+  send(response, 429, '{"error":{"message":"Rate limit reached.","code":"rate_limit_exceeded"}}');
 }
 
-function send(response: ServerResponse, status: number, body: unknown): void {
+function send(response: ServerResponse, status: number, body: string): void {
   response.writeHead(status, { "content-type": "application/json" });
-  response.end(JSON.stringify(body));
+  response.end(body);
 }

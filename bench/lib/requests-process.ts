@@ -31,14 +31,24 @@ await once(process, "message");
 client.inFlight = new InFlight();
 const timed = await send(requestsOf("timed"));
 await client.close();
-process.send?.({ ...timed, meanInFlight: client.inFlight.mean, memoryMb: process.resourceUsage().maxRSS / 1024 } satisfies Timed);
+process.send?.({
+  ...timed,
+  meanInFlight: client.inFlight.mean,
+  memoryMb: process.resourceUsage().maxRSS / 1024,
+} satisfies Timed);
 process.disconnect?.();
 
 /** Each about as long as a prompt with its row: 1.1 kB. */
 function requestsOf(pass: string): ModelRequest[] {
-  const rules = (prompt: number): string => `Rule ${prompt}: say whether the text is about the weather. Answer yes or no. `.repeat(11);
+  const rules = (prompt: number): string =>
+    `Rule ${prompt}: say whether the text is about the weather. Answer yes or no. `.repeat(11);
   return Array.from({ length: PROMPTS * ROWS }, (_, i) => ({
-    messages: [{ role: "user", content: `${pass}\n${rules(i % PROMPTS)}\n\nText: row ${i}, ${"something was said about it ".repeat(8)}\n\nAnswer:` }],
+    messages: [
+      {
+        role: "user",
+        content: `${pass}\n${rules(i % PROMPTS)}\n\nText: row ${i}, ${"something was said about it ".repeat(8)}\n\nAnswer:`,
+      },
+    ],
     format: { kind: "text" },
     temperature: 0,
     maxOutputTokens: 64,

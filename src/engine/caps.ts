@@ -5,6 +5,7 @@
  * turned out cheaper than thought waits for them.
  */
 import { BudgetError } from "../core/errors.ts";
+import { dollars, hasRoom, inTokens, over } from "./cap-room.ts";
 import type { Nanodollars } from "./prices.ts";
 
 /** What a run may spend at most. */
@@ -62,7 +63,13 @@ export function createGate(caps: Caps, books: Books): Gate {
   function checkTime(forVerdict: boolean, kept: number): void {
     const passed = books.minutes();
     if (caps.minutes === undefined || passed + (forVerdict ? 0 : kept) < caps.minutes) return;
-    throw over("minutes", `${caps.minutes} minutes`, `${passed.toFixed(1)} have passed`, forVerdict ? 0 : kept, kept.toFixed(1));
+    throw over(
+      "minutes",
+      `${caps.minutes} minutes`,
+      `${passed.toFixed(1)} have passed`,
+      forVerdict ? 0 : kept,
+      kept.toFixed(1),
+    );
   }
 
   /** Whether `need` fits now; false when it has to wait. */
@@ -70,8 +77,24 @@ export function createGate(caps: Caps, books: Books): Gate {
     const spent = books.spent();
     const kept = books.verdict();
     checkTime(forVerdict, kept.minutes);
-    const usd = fitsUnder("usd", (caps.usd ?? Infinity) * 1e9, spent.nanodollars, aside.nanodollars, need.nanodollars, forVerdict ? 0 : kept.nanodollars, dollars);
-    const tokens = fitsUnder("tokens", caps.tokens ?? Infinity, spent.tokens, aside.tokens, need.tokens, forVerdict ? 0 : kept.tokens, inTokens);
+    const usd = hasRoom({
+      cap: "usd",
+      limit: (caps.usd ?? Infinity) * 1e9,
+      spent: spent.nanodollars,
+      aside: aside.nanodollars,
+      need: need.nanodollars,
+      kept: forVerdict ? 0 : kept.nanodollars,
+      show: dollars,
+    });
+    const tokens = hasRoom({
+      cap: "tokens",
+      limit: caps.tokens ?? Infinity,
+      spent: spent.tokens,
+      aside: aside.tokens,
+      need: need.tokens,
+      kept: forVerdict ? 0 : kept.tokens,
+      show: inTokens,
+    });
     return usd && tokens;
   }
 
@@ -115,22 +138,4 @@ export function createGate(caps: Caps, books: Books): Gate {
       admit(queues.search, false);
     },
   };
-}
-
-/** Whether there is room for `need` now; false when there will be if what is aside turns out smaller. */
-function fitsUnder(cap: string, limit: number, spent: number, aside: number, need: number, kept: number, show: (n: number) => string): boolean {
-  if (spent + need + kept <= limit) return spent + aside + need + kept <= limit;
-  throw over(cap, show(limit), `${show(spent)} spent, ${show(need)} may be taken by the next call`, kept, show(kept));
-}
-
-function over(cap: string, limit: string, state: string, kept: number, shown: string): BudgetError {
-  return new BudgetError(cap, `The cap of ${limit} is reached: ${state}${kept > 0 ? `, ${shown} kept for the verdict` : ""}.`);
-}
-
-function inTokens(tokens: number): string {
-  return `${Math.ceil(tokens)} tokens`;
-}
-
-function dollars(nano: Nanodollars): string {
-  return `$${(nano / 1e9).toFixed(nano < 1e7 ? 6 : nano < 1e9 ? 4 : 2)}`;
 }

@@ -1,6 +1,6 @@
 /** The life of one call, from its key to its answer: store, caps, limiter, tries, ledger, store. */
 import { ModelError } from "../core/errors.ts";
-import type { Model, ModelAnswer, ModelRequest, Role, Usage } from "../core/model.ts";
+import type { Model, ModelAnswer, ModelRequest, Role } from "../core/model.ts";
 import type { Store, StoredAnswer } from "../stores/store.ts";
 import type { Attempts } from "./attempts.ts";
 import type { Amount, Gate } from "./caps.ts";
@@ -10,8 +10,8 @@ import type { CallTag, Ledger } from "./ledger.ts";
 import type { Lane, Ticket } from "./limiter.ts";
 import type { Notices } from "./notices.ts";
 import type { PriceOf } from "./prices.ts";
-import { isRefusal, LONGEST_RETRY_AFTER, mayRetry, retryDelay, type Tries } from "./retry.ts";
-import type { TokenEstimate, TokenEstimator } from "./tokens.ts";
+import { asksTooLong, isRefusal, mayRetry, retryDelay, tooLong, type Tries } from "./retry.ts";
+import { counted, type TokenEstimate, type TokenEstimator } from "./tokens.ts";
 
 /** What the calls of a role have in common. */
 export interface RoleParts {
@@ -52,7 +52,7 @@ export interface Flight {
   readonly key: string;
   readonly tag: CallTag;
   readonly forVerdict: boolean;
-  /** Takes the call out of the limiter's queue, if that is where it is. */
+  /** Ends the call with this error if it waits for its place or its next try. */
   withdraw?: (reason: unknown) => void;
 }
 
@@ -81,11 +81,18 @@ export async function deliver(flight: Flight, parts: PathParts): Promise<ModelAn
       if (!(error instanceof ModelError) || !error.retryable || parts.over.aborted) throw error;
       parts.ledger.failed();
       parts.notices.failure(error);
-      if ((error.retryAfter ?? 0) > LONGEST_RETRY_AFTER) throw tooLong(error);
+      if (asksTooLong(error)) throw tooLong(error);
       if (!mayRetry(error, tries, parts.retries)) throw error;
-      await parts.clock.sleep(retryDelay(error, tries, parts.random), parts.over);
+      await pause(flight, parts, retryDelay(error, tries, parts.random));
     }
   }
+}
+
+function pause(flight: Flight, { clock, over }: PathParts, ms: number): Promise<void> {
+  return new Promise((go, fail) => {
+    flight.withdraw = fail;
+    clock.sleep(ms, over).then(go, fail);
+  });
 }
 
 /** One try, from the caps to the stored answer. */
@@ -110,7 +117,13 @@ async function once(flight: Flight, parts: PathParts, tries: Tries, estimate: To
 }
 
 /** Waits for a place, asks the model, and enters what it took in the ledger. */
-async function ask(flight: Flight, parts: PathParts, tries: Tries, tokens: number, estimate: TokenEstimate): Promise<StoredAnswer> {
+async function ask(
+  flight: Flight,
+  parts: PathParts,
+  tries: Tries,
+  tokens: number,
+  estimate: TokenEstimate,
+): Promise<StoredAnswer> {
   const { role, request, tag, forVerdict } = flight;
   const { model, lane, deadline, price } = parts.roles[role];
   const ticket = await place(flight, lane, tokens, tries);
@@ -128,7 +141,8 @@ async function ask(flight: Flight, parts: PathParts, tries: Tries, tokens: numbe
     lane.leave(ticket, "answered", { nextIn, ...(taken > 0 && { tokens: taken }) });
     return { ...answer, usage, latency, ...(parts.runId !== undefined && { run: parts.runId }) };
   } catch (error) {
-    if (error instanceof ModelError && isRefusal(error)) lane.leave(ticket, "refused", { tokens: 0, retryAfter: error.retryAfter });
+    if (error instanceof ModelError && isRefusal(error))
+      lane.leave(ticket, "refused", { tokens: 0, retryAfter: error.retryAfter });
     else lane.leave(ticket, "failed", { tokens: 0 });
     throw error;
   }
@@ -142,19 +156,5 @@ function place(flight: Flight, lane: Lane, tokens: number, tries: Tries): Promis
       if (lane.withdraw(go)) fail(reason);
     };
     lane.enter(tokens, urgency, go);
-  });
-}
-
-/** Some servers count nothing; where tokens cost money, the estimate stands in. */
-function counted({ usage, finish, text }: ModelAnswer, estimate: TokenEstimate, price: PriceOf | undefined): Usage {
-  if (usage.input + usage.output > 0 || finish === "refusal" || finish === "overflow") return usage;
-  const guess: Usage = { input: estimate.input, output: Math.ceil(text.length / 3), cachedInput: 0, reasoning: 0 };
-  return price !== undefined && price(guess) > 0 ? guess : usage;
-}
-
-function tooLong(error: ModelError): ModelError {
-  const minutes = Math.ceil(error.retryAfter! / 60);
-  return new ModelError("quota", `${error.message}\n  The provider asks to wait ${minutes} minutes. Start the run again then: it goes on from here.`, {
-    cause: error,
   });
 }

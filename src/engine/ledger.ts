@@ -99,7 +99,11 @@ export function createLedger(prices: Readonly<Record<Role, PriceOf | undefined>>
     meanTaskCall() {
       if (task.paid === 0) return undefined;
       const { inputTokens, outputTokens, nanodollars } = roles.task;
-      return { tokens: (inputTokens + outputTokens) / task.paid, nanodollars: nanodollars / task.paid, ms: task.answered === 0 ? 0 : task.ms / task.answered };
+      return {
+        tokens: (inputTokens + outputTokens) / task.paid,
+        nanodollars: nanodollars / task.paid,
+        ms: task.answered === 0 ? 0 : task.ms / task.answered,
+      };
     },
   };
 }

@@ -136,7 +136,15 @@ export function createLimiter(clock: Clock): Limiter {
           if (ticket.tokens !== undefined && told.tokens !== undefined) tokens.settle(ticket.tokens, told.tokens);
           const { retryAfter, nextIn } = told;
           if (nextIn !== undefined) load.rest(clock.now(), 1000 * nextIn);
-          load.end({ ending, startedAt: ticket.at, endedAt: clock.now(), retryAfter, inFlight, ceiling, pressed: nextLane() !== undefined });
+          load.end({
+            ending,
+            startedAt: ticket.at,
+            endedAt: clock.now(),
+            retryAfter,
+            inFlight,
+            ceiling,
+            pressed: nextLane() !== undefined,
+          });
           pump();
         },
         withdraw: (go) => lane.queue.remove((waiting) => waiting.go === go),

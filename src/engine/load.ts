@@ -100,6 +100,9 @@ export function createLoad(now: number): Load {
   };
 }
 
-function epochFrom(since: number, inFlight: number): { since: number; answered: number; refused: number; peak: number; pressed: boolean } {
+function epochFrom(
+  since: number,
+  inFlight: number,
+): { since: number; answered: number; refused: number; peak: number; pressed: boolean } {
   return { since, answered: 0, refused: 0, peak: inFlight, pressed: true };
 }

@@ -18,7 +18,7 @@ export function createNotices(tell: ((text: string) => void) | undefined): Notic
   return {
     failure(error) {
       const [line] = error.message.split("\n");
-      const wait = error.retryAfter === undefined ? "" : ` after ${error.retryAfter.toFixed(1)} s, as the provider asks`;
+      const wait = (error.retryAfter ?? 0) < 1 ? "" : ` after ${Math.ceil(error.retryAfter!)} s, as the provider asks`;
       once(`failure ${error.kind}`, `${line}. Trying again${wait}; failed tries are counted apart.`);
     },
     warnings({ warnings = [] }) {

@@ -54,14 +54,23 @@ export function createParts(options: RequestPathOptions & { readonly clock: Cloc
   const parts: PathParts = {
     roles: {
       task: { model: models.task, lane: lane(models.task), deadline: createDeadline(), price: prices.task },
-      optimizer: { model: models.optimizer, lane: lane(models.optimizer), deadline: createDeadline(), price: prices.optimizer },
+      optimizer: {
+        model: models.optimizer,
+        lane: lane(models.optimizer),
+        deadline: createDeadline(),
+        price: prices.optimizer,
+      },
     },
     store,
     runId: options.runId,
     counted: new Set(),
     clock,
     ledger,
-    gate: createGate(budget, { spent: () => ledger, minutes: () => (clock.now() - began) / 60_000, verdict: verdictNeed }),
+    gate: createGate(budget, {
+      spent: () => ledger,
+      minutes: () => (clock.now() - began) / 60_000,
+      verdict: verdictNeed,
+    }),
     estimator: createTokenEstimator(),
     attempts: createAttempts(clock),
     notices: createNotices(options.onNotice),
@@ -89,7 +98,10 @@ export function createParts(options: RequestPathOptions & { readonly clock: Cloc
  * The price of a model; undefined when nobody knows it and nobody caps money.
  * @throws UsageError when it is unknown and there is a cap on money
  */
-export function requirePrice({ id }: Model, { prices, budget }: Pick<RequestPathOptions, "prices" | "budget">): PriceOf | undefined {
+export function requirePrice(
+  { id }: Model,
+  { prices, budget }: Pick<RequestPathOptions, "prices" | "budget">,
+): PriceOf | undefined {
   const price = priceOf(id, prices);
   if (price !== undefined || budget?.usd === undefined) return price;
   const remedy = "Give its price, or cap calls, tokens or minutes instead.";

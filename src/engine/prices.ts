@@ -44,22 +44,31 @@ export function priceOf(modelId: string, own: Readonly<Record<string, ModelPrice
 
 function perMillion(input: number, cachedInput: number, output: number): PriceOf {
   return (usage) =>
-    Math.round(1000 * ((usage.input - usage.cachedInput) * input + usage.cachedInput * cachedInput + usage.output * output));
+    Math.round(
+      1000 * ((usage.input - usage.cachedInput) * input + usage.cachedInput * cachedInput + usage.output * output),
+    );
 }
 
 function fromTable(provider: string, name: string): PriceOf | undefined {
   // The table takes 50 ms to load, which runs on free models need not pay.
-  const { calcPrice } = createRequire(import.meta.url)("@pydantic/genai-prices") as typeof import("@pydantic/genai-prices");
+  const { calcPrice } = createRequire(import.meta.url)(
+    "@pydantic/genai-prices",
+  ) as typeof import("@pydantic/genai-prices");
   const calculate = (usage: Usage): number | undefined =>
     calcPrice(
-      { input_tokens: usage.input, output_tokens: usage.output, cache_read_tokens: Math.min(usage.cachedInput, usage.input) },
+      {
+        input_tokens: usage.input,
+        output_tokens: usage.output,
+        cache_read_tokens: Math.min(usage.cachedInput, usage.input),
+      },
       name,
       { providerId: provider },
     )?.total_price;
   const known = calcPrice({ input_tokens: 0, output_tokens: 0 }, name, { providerId: provider });
   if (known === null) return undefined;
   const { input_mtok: input, cache_read_mtok: cached = input, output_mtok: output } = known.model_price;
-  if (typeof input === "number" && typeof cached === "number" && typeof output === "number") return perMillion(input, cached, output);
+  if (typeof input === "number" && typeof cached === "number" && typeof output === "number")
+    return perMillion(input, cached, output);
   // Prices in tiers by the length of the input.
   return (usage) => Math.round((calculate(usage) ?? 0) * 1e9);
 }

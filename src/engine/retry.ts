@@ -1,5 +1,5 @@
 /** When a failed try is made again, and after how long. */
-import type { ModelError } from "../core/errors.ts";
+import { ModelError } from "../core/errors.ts";
 
 /** Bounds of the backoff: most faults pass at once, an outage does not, so it begins short and grows fast. Milliseconds. */
 const FIRST = 50;
@@ -9,7 +9,7 @@ const LONGEST = 30_000;
 const LONGEST_REFUSED = 2000;
 
 /** A provider that asks for more than this is not waited for: the run stops and can go on later. Seconds. */
-export const LONGEST_RETRY_AFTER = 300;
+const LONGEST_RETRY_AFTER = 300;
 
 /** How many waits at the provider's own request count as one failed try. */
 const WAITS_PER_RETRY = 4;
@@ -47,4 +47,20 @@ export function retryDelay(error: ModelError, tries: Tries, random: () => number
   if (error.kind === "timeout" && tries.cut === 1) return 0;
   if (isRefusal(error)) return random() * Math.min(LONGEST_REFUSED, FIRST * FACTOR ** (tries.refused - 1));
   return random() * Math.min(LONGEST, FIRST * FACTOR ** (tries.failed - 1));
+}
+
+export function asksTooLong(error: ModelError): boolean {
+  return (error.retryAfter ?? 0) > LONGEST_RETRY_AFTER;
+}
+
+/** What stops the run when the provider wants to be left alone for longer than is waited for. */
+export function tooLong(error: ModelError): ModelError {
+  const minutes = Math.ceil(error.retryAfter! / 60);
+  return new ModelError(
+    "quota",
+    `${error.message}\n  The provider asks to wait ${minutes} minutes. Start the run again then: it goes on from here.`,
+    {
+      cause: error,
+    },
+  );
 }

@@ -1,6 +1,7 @@
 /** How many tokens a request will take, guessed before it is sent and learned from the answers seen. */
-import type { ModelRequest, Role, Usage } from "../core/model.ts";
+import type { ModelAnswer, ModelRequest, Role, Usage } from "../core/model.ts";
 import { formatText } from "./cache-key.ts";
+import type { PriceOf } from "./prices.ts";
 
 export interface TokenEstimate {
   readonly input: number;
@@ -56,4 +57,15 @@ function bytesOf(request: ModelRequest): number {
   let bytes = formatText(request.format).length;
   for (const message of request.messages) bytes += 16 + Buffer.byteLength(message.content);
   return bytes;
+}
+
+/** Some servers count nothing; where tokens cost money, the estimate stands in. */
+export function counted(
+  { usage, finish, text }: ModelAnswer,
+  estimate: TokenEstimate,
+  price: PriceOf | undefined,
+): Usage {
+  if (usage.input + usage.output > 0 || finish === "refusal" || finish === "overflow") return usage;
+  const guess: Usage = { input: estimate.input, output: Math.ceil(text.length / 3), cachedInput: 0, reasoning: 0 };
+  return price !== undefined && price(guess) > 0 ? guess : usage;
 }

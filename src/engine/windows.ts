@@ -34,7 +34,10 @@ export function createQuota(limit: number = Infinity, window: number = WINDOW): 
       share.left = true;
       sum -= share.amount;
     }
-    if (first > 1000 && 2 * first > shares.length) shares.splice(0, first), (first = 0);
+    if (first > 1000 && 2 * first > shares.length) {
+      shares.splice(0, first);
+      first = 0;
+    }
   }
 
   const quota: Quota = {

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { BudgetError, UsageError } from "../../src/core/errors.ts";
+import { BudgetError, ModelError, UsageError } from "../../src/core/errors.ts";
 import type { ModelAnswer } from "../../src/core/model.ts";
 import { memoryStore } from "../../src/stores/memory.ts";
 import { answer, request, setup, textOf, type Setup } from "./helpers.ts";
@@ -19,9 +19,13 @@ function paid(options: Parameters<typeof setup>[1]): Setup {
   );
 }
 
-const row = (i: number, output = 5): ReturnType<typeof request> => request(`row ${i} out ${output} ${"words ".repeat(40)}`, { maxOutputTokens: 20 });
+const row = (i: number, output = 5): ReturnType<typeof request> =>
+  request(`row ${i} out ${output} ${"words ".repeat(40)}`, { maxOutputTokens: 20 });
 
-async function ends(calls: readonly Promise<ModelAnswer>[], { clock }: Setup): Promise<{ answered: number; errors: unknown[] }> {
+async function ends(
+  calls: readonly Promise<ModelAnswer>[],
+  { clock }: Setup,
+): Promise<{ answered: number; errors: unknown[] }> {
   const settled = (await clock.until(Promise.allSettled(calls)))!;
   const errors = settled.flatMap((end) => (end.status === "rejected" ? [end.reason as unknown] : []));
   return { answered: settled.length - errors.length, errors };
@@ -30,26 +34,43 @@ async function ends(calls: readonly Promise<ModelAnswer>[], { clock }: Setup): P
 describe("caps", () => {
   it("on tokens: uses nearly all of it, crosses it never, says what is spent", async () => {
     const run = paid({ budget: { tokens: 5000 }, concurrency: 8 });
-    const { answered, errors } = await ends(Array.from({ length: 200 }, (_, i) => run.path.call("task", row(i))), run);
+    const { answered, errors } = await ends(
+      Array.from({ length: 200 }, (_, i) => run.path.call("task", row(i))),
+      run,
+    );
     const { inputTokens, outputTokens } = run.path.spending();
     expect(inputTokens + outputTokens).toBeLessThanOrEqual(5000);
     expect(inputTokens + outputTokens).toBeGreaterThan(4800);
     expect(answered).toBeGreaterThan(60);
     expect(errors[0]).toBeInstanceOf(BudgetError);
-    expect(errors[0]).toMatchObject({ cap: "tokens", message: expect.stringMatching(/^The cap of 5000 tokens is reached: \d+ tokens spent, \d+ tokens may be taken by the next call\.$/) });
+    expect(errors[0]).toMatchObject({
+      cap: "tokens",
+      message: expect.stringMatching(
+        /^The cap of 5000 tokens is reached: \d+ tokens spent, \d+ tokens may be taken by the next call\.$/,
+      ),
+    });
   });
 
   it("on money: the same, in dollars", async () => {
     const run = paid({ budget: { usd: 0.01 }, concurrency: 8 });
-    const { errors } = await ends(Array.from({ length: 200 }, (_, i) => run.path.call("task", row(i))), run);
+    const { errors } = await ends(
+      Array.from({ length: 200 }, (_, i) => run.path.call("task", row(i))),
+      run,
+    );
     expect(run.path.spending().usd).toBeLessThanOrEqual(0.01);
     expect(run.path.spending().usd).toBeGreaterThan(0.0095);
-    expect(errors[0]).toMatchObject({ cap: "usd", message: expect.stringContaining("The cap of $0.0100 is reached: $0.009") });
+    expect(errors[0]).toMatchObject({
+      cap: "usd",
+      message: expect.stringContaining("The cap of $0.0100 is reached: $0.009"),
+    });
   });
 
   it("on time: what is in flight ends, what waits is turned away", async () => {
     const run = paid({ budget: { minutes: 0.01 }, concurrency: 1 });
-    const { answered, errors } = await ends(Array.from({ length: 20 }, (_, i) => run.path.call("task", row(i))), run);
+    const { answered, errors } = await ends(
+      Array.from({ length: 20 }, (_, i) => run.path.call("task", row(i))),
+      run,
+    );
     expect(answered).toBe(6);
     expect(errors).toHaveLength(14);
     expect(errors[0]).toMatchObject({ cap: "minutes" });
@@ -58,14 +79,32 @@ describe("caps", () => {
 
   it("on time: holds while the limits a minute let nothing through", async () => {
     const run = paid({ budget: { minutes: 0.5 }, requestsPerMinute: 2 });
-    const { answered } = await ends(Array.from({ length: 9 }, (_, i) => run.path.call("task", row(i))), run);
+    const { answered } = await ends(
+      Array.from({ length: 9 }, (_, i) => run.path.call("task", row(i))),
+      run,
+    );
     expect(answered).toBe(2);
     expect(run.clock.now()).toBe(30_000);
   });
 
+  it("on time: holds while the provider makes a call wait", async () => {
+    const run = setup(
+      () => {
+        throw new ModelError("rate-limit", "later", { retryAfter: 200 });
+      },
+      { budget: { minutes: 1 } },
+    );
+    const { errors } = await ends([run.path.call("task", row(1))], run);
+    expect(errors[0]).toMatchObject({ cap: "minutes" });
+    expect(run.clock.now()).toBe(60_000);
+  });
+
   it("wait for calls in flight that may turn out cheaper than thought", async () => {
     const run = paid({ budget: { tokens: 300 }, concurrency: 8 });
-    const { answered } = await ends(Array.from({ length: 3 }, (_, i) => run.path.call("task", row(i))), run);
+    const { answered } = await ends(
+      Array.from({ length: 3 }, (_, i) => run.path.call("task", row(i))),
+      run,
+    );
     expect(answered).toBe(3);
     expect(run.clock.now()).toBeGreaterThan(100);
   });
@@ -73,18 +112,34 @@ describe("caps", () => {
   it("let stored answers pass when all is spent", async () => {
     const store = memoryStore();
     const first = paid({ store, runId: "r" });
-    await ends(Array.from({ length: 10 }, (_, i) => first.path.call("task", row(i))), first);
+    await ends(
+      Array.from({ length: 10 }, (_, i) => first.path.call("task", row(i))),
+      first,
+    );
     const again = paid({ store, runId: "r", budget: { tokens: 300 } });
-    expect((await ends(Array.from({ length: 10 }, (_, i) => again.path.call("task", row(i))), again)).answered).toBe(10);
+    expect(
+      (
+        await ends(
+          Array.from({ length: 10 }, (_, i) => again.path.call("task", row(i))),
+          again,
+        )
+      ).answered,
+    ).toBe(10);
     await expect(again.path.call("task", row(99))).rejects.toMatchObject({ cap: "tokens" });
   });
 
   it("go on from there when they are raised", async () => {
     const store = memoryStore();
     const first = paid({ store, runId: "r", budget: { tokens: 1000 } });
-    const cut = await ends(Array.from({ length: 40 }, (_, i) => first.path.call("task", row(i))), first);
+    const cut = await ends(
+      Array.from({ length: 40 }, (_, i) => first.path.call("task", row(i))),
+      first,
+    );
     const raised = paid({ store, runId: "r", budget: { tokens: 5000 } });
-    const all = await ends(Array.from({ length: 40 }, (_, i) => raised.path.call("task", row(i))), raised);
+    const all = await ends(
+      Array.from({ length: 40 }, (_, i) => raised.path.call("task", row(i))),
+      raised,
+    );
     expect(cut.answered).toBeLessThan(20);
     expect(all.answered).toBe(40);
     expect(raised.model.calls).toHaveLength(40 - cut.answered);
@@ -94,9 +149,15 @@ describe("caps", () => {
 
   it("keep the verdict's share back, and give it to the verdict", async () => {
     const run = paid({ budget: { tokens: 5000 }, verdictCalls: 20, concurrency: 4 });
-    const search = await ends(Array.from({ length: 200 }, (_, i) => run.path.call("task", row(i), { phase: "selecting" })), run);
+    const search = await ends(
+      Array.from({ length: 200 }, (_, i) => run.path.call("task", row(i), { phase: "selecting" })),
+      run,
+    );
     expect(search.errors[0]).toMatchObject({ message: expect.stringMatching(/, \d+ tokens kept for the verdict\.$/) });
-    const verdict = await ends(Array.from({ length: 20 }, (_, i) => run.path.call("task", row(1000 + i), { phase: "verdict" })), run);
+    const verdict = await ends(
+      Array.from({ length: 20 }, (_, i) => run.path.call("task", row(1000 + i), { phase: "verdict" })),
+      run,
+    );
     expect(verdict.answered).toBe(20);
     const { inputTokens, outputTokens } = run.path.spending();
     expect(inputTokens + outputTokens).toBeLessThanOrEqual(5000);
@@ -105,16 +166,28 @@ describe("caps", () => {
 
   it("keep time back for the verdict", async () => {
     const run = paid({ budget: { minutes: 0.1 }, verdictCalls: 20, concurrency: 1 });
-    const search = await ends(Array.from({ length: 100 }, (_, i) => run.path.call("task", row(i), { phase: "selecting" })), run);
+    const search = await ends(
+      Array.from({ length: 100 }, (_, i) => run.path.call("task", row(i), { phase: "selecting" })),
+      run,
+    );
     expect(search.answered).toBeGreaterThan(30);
     expect(search.answered).toBeLessThan(40);
-    expect((await ends(Array.from({ length: 20 }, (_, i) => run.path.call("task", row(1000 + i), { phase: "verdict" })), run)).answered).toBe(20);
+    expect(
+      (
+        await ends(
+          Array.from({ length: 20 }, (_, i) => run.path.call("task", row(1000 + i), { phase: "verdict" })),
+          run,
+        )
+      ).answered,
+    ).toBe(20);
     expect(run.clock.now()).toBeLessThanOrEqual(6000);
   });
 
   it("say at once when money is capped and a price is unknown", () => {
     expect(() => setup(() => answer("x"), { id: "mine:m", budget: { usd: 1 } })).toThrow(UsageError);
-    expect(() => setup(() => answer("x"), { id: "mine:m", budget: { usd: 1 } })).toThrow(/budget\.usd: the price of mine:m is not known/);
+    expect(() => setup(() => answer("x"), { id: "mine:m", budget: { usd: 1 } })).toThrow(
+      /budget\.usd: the price of mine:m is not known/,
+    );
     expect(() => setup(() => answer("x"), { id: "mine:m", budget: { tokens: 1 } })).not.toThrow();
   });
 
@@ -130,8 +203,14 @@ describe("caps", () => {
       fc.asyncProperty(scenario, async ({ tokens, usd, concurrency, verdictCalls, rows }) => {
         const budget = { ...(tokens !== undefined && { tokens }), ...(usd !== undefined && { usd }) };
         const run = paid({ budget, concurrency, verdictCalls });
-        const search = await ends(rows.map((output, i) => run.path.call(i % 5 === 0 ? "optimizer" : "task", row(i, output))), run);
-        const verdict = await ends(Array.from({ length: verdictCalls }, (_, i) => run.path.call("task", row(1000 + i), { phase: "verdict" })), run);
+        const search = await ends(
+          rows.map((output, i) => run.path.call(i % 5 === 0 ? "optimizer" : "task", row(i, output))),
+          run,
+        );
+        const verdict = await ends(
+          Array.from({ length: verdictCalls }, (_, i) => run.path.call("task", row(1000 + i), { phase: "verdict" })),
+          run,
+        );
         for (const error of [...search.errors, ...verdict.errors]) expect(error).toBeInstanceOf(BudgetError);
         const spent = run.path.spending();
         // Only the reply tells its length; a learned estimate may be too low by so much for each call in flight.
@@ -146,12 +225,19 @@ describe("caps", () => {
 
   it("are exact when answers are as long as the request allows", async () => {
     await fc.assert(
-      fc.asyncProperty(fc.integer({ min: 50, max: 5000 }), fc.integer({ min: 1, max: 12 }), async (tokens, concurrency) => {
-        const run = paid({ budget: { tokens }, concurrency });
-        await ends(Array.from({ length: 50 }, (_, i) => run.path.call("task", row(i, 20))), run);
-        const { inputTokens, outputTokens } = run.path.spending();
-        expect(inputTokens + outputTokens).toBeLessThanOrEqual(tokens);
-      }),
+      fc.asyncProperty(
+        fc.integer({ min: 50, max: 5000 }),
+        fc.integer({ min: 1, max: 12 }),
+        async (tokens, concurrency) => {
+          const run = paid({ budget: { tokens }, concurrency });
+          await ends(
+            Array.from({ length: 50 }, (_, i) => run.path.call("task", row(i, 20))),
+            run,
+          );
+          const { inputTokens, outputTokens } = run.path.spending();
+          expect(inputTokens + outputTokens).toBeLessThanOrEqual(tokens);
+        },
+      ),
       { numRuns: 50 },
     );
   });

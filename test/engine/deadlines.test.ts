@@ -79,7 +79,12 @@ describe("attempts", () => {
     const deadline = createDeadline();
     for (const ms of repeat(100, 256)) deadline.learn(ms);
     const release = Promise.withResolvers<void>();
-    const call = attempts.run(modelOf(async () => (await release.promise, answer("yes"))), request("a"), deadline, 0);
+    const call = attempts.run(
+      modelOf(async () => (await release.promise, answer("yes"))),
+      request("a"),
+      deadline,
+      0,
+    );
     await fake.pass(40);
     heldUp = 5000;
     await fake.pass(20);
@@ -93,13 +98,25 @@ describe("attempts", () => {
       throw new ModelError("auth", "no");
     });
     await expect(attempts.run(throwing, request("a"), createDeadline(), 0)).rejects.toMatchObject({ kind: "auth" });
-    await expect(attempts.run(modelOf(() => Promise.reject(new Error("later"))), request("a"), createDeadline(), 0)).rejects.toThrow("later");
+    await expect(
+      attempts.run(
+        modelOf(() => Promise.reject(new Error("later"))),
+        request("a"),
+        createDeadline(),
+        0,
+      ),
+    ).rejects.toThrow("later");
   });
 
   it("watch only while something is in flight", async () => {
     const clock = new FakeClock();
     const attempts = createAttempts(clock);
-    await attempts.run(modelOf(async () => answer("yes")), request("a"), createDeadline(), 0);
+    await attempts.run(
+      modelOf(async () => answer("yes")),
+      request("a"),
+      createDeadline(),
+      0,
+    );
     await clock.pass(1000);
     await settle();
     expect(clock.asleep).toBe(0);

@@ -20,7 +20,9 @@ export function answer(text: string, usage: Partial<Usage> = {}): ModelAnswer {
 
 /** A promise that never ends, until the signal says so. */
 export function hang(signal: AbortSignal | undefined): Promise<never> {
-  return new Promise((_, reject) => signal?.addEventListener("abort", () => reject(new Error("aborted")), { once: true }));
+  return new Promise((_, reject) =>
+    signal?.addEventListener("abort", () => reject(new Error("aborted")), { once: true }),
+  );
 }
 
 export interface Setup {
@@ -32,7 +34,11 @@ export interface Setup {
 
 /** A path whose both roles are played by one scripted model. */
 export function setup(
-  reply: (request: ModelRequest, signal: AbortSignal | undefined, clock: FakeClock) => ModelAnswer | Promise<ModelAnswer>,
+  reply: (
+    request: ModelRequest,
+    signal: AbortSignal | undefined,
+    clock: FakeClock,
+  ) => ModelAnswer | Promise<ModelAnswer>,
   options: Partial<RequestPathOptions> & { readonly id?: string } = {},
 ): Setup {
   const clock = (options.clock as FakeClock | undefined) ?? new FakeClock();

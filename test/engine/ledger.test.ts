@@ -7,7 +7,12 @@ import { createTokenEstimator } from "../../src/engine/tokens.ts";
 import { memoryStore } from "../../src/stores/memory.ts";
 import { answer, request, setup } from "./helpers.ts";
 
-const usage = (input: number, output: number, cachedInput = 0, reasoning = 0): Usage => ({ input, output, cachedInput, reasoning });
+const usage = (input: number, output: number, cachedInput = 0, reasoning = 0): Usage => ({
+  input,
+  output,
+  cachedInput,
+  reasoning,
+});
 const price = priceOf("own", { own: { input: 2, output: 10, cachedInput: 0.5 } })!;
 
 describe("ledger", () => {
@@ -48,15 +53,25 @@ describe("ledger", () => {
   });
 
   it("does not depend on the order of the calls, to the last digit", () => {
-    const call = fc.record({ role: fc.constantFrom<Role>("task", "optimizer"), round: fc.integer({ min: 0, max: 3 }), input: fc.nat(100_000), output: fc.nat(10_000) });
+    const call = fc.record({
+      role: fc.constantFrom<Role>("task", "optimizer"),
+      round: fc.integer({ min: 0, max: 3 }),
+      input: fc.nat(100_000),
+      output: fc.nat(10_000),
+    });
     fc.assert(
       fc.property(fc.array(call), fc.integer(), (calls, seed) => {
         const total = (list: typeof calls): unknown => {
-          const ledger = createLedger({ task: priceOf("openai:gpt-5-mini"), optimizer: priceOf("anthropic:claude-sonnet-4-5") });
+          const ledger = createLedger({
+            task: priceOf("openai:gpt-5-mini"),
+            optimizer: priceOf("anthropic:claude-sonnet-4-5"),
+          });
           for (const { role, round, input, output } of list) ledger.answered(role, { round }, usage(input, output), 1);
           return ledger.spending();
         };
-        expect(total([...calls].sort((a, b) => ((a.input * 31 + seed) % 7) - ((b.input * 31 + seed) % 7)))).toEqual(total(calls));
+        expect(total([...calls].sort((a, b) => ((a.input * 31 + seed) % 7) - ((b.input * 31 + seed) % 7)))).toEqual(
+          total(calls),
+        );
       }),
     );
   });
@@ -102,20 +117,33 @@ describe("prices", () => {
   });
 
   it("are the user's first, by the name in the config too", () => {
-    expect(priceOf("openai:gpt-5-mini", { "openai:gpt-5-mini": { input: 1, output: 3 } })!(usage(500_000, 1_000_000, 500_000))).toBe(3.5e9);
+    expect(
+      priceOf("openai:gpt-5-mini", { "openai:gpt-5-mini": { input: 1, output: 3 } })!(
+        usage(500_000, 1_000_000, 500_000),
+      ),
+    ).toBe(3.5e9);
     const id = "openai-compatible:llama [example.org:8000]";
     expect(priceOf(id, { "openai-compatible:llama": { input: 1, output: 1 } })!(usage(1, 1))).toBe(2000);
   });
 
-  it.each(["sim:reviews", "local:model.gguf", "ollama:llama3 [context 8192]", "function:f#1234", "scripted", "openai-compatible:x [127.0.0.1:8000]", "openai-compatible:x [localhost]"])(
-    "are nothing for %s",
-    (id) => expect(priceOf(id)!(usage(1e6, 1e6))).toBe(0),
-  );
+  it.each([
+    "sim:reviews",
+    "local:model.gguf",
+    "ollama:llama3 [context 8192]",
+    "function:f#1234",
+    "scripted",
+    "openai-compatible:x [127.0.0.1:8000]",
+    "openai-compatible:x [localhost]",
+  ])("are nothing for %s", (id) => expect(priceOf(id)!(usage(1e6, 1e6))).toBe(0));
 
-  it.each(["openai:no-such-model", "openai-compatible:x [api.example.org]", "mistral:large", "mine", "constructor", "openai-compatible:x [localhost.example.org]"])(
-    "are unknown for %s",
-    (id) => expect(priceOf(id)).toBeUndefined(),
-  );
+  it.each([
+    "openai:no-such-model",
+    "openai-compatible:x [api.example.org]",
+    "mistral:large",
+    "mine",
+    "constructor",
+    "openai-compatible:x [localhost.example.org]",
+  ])("are unknown for %s", (id) => expect(priceOf(id)).toBeUndefined());
 });
 
 describe("token estimates", () => {

@@ -14,7 +14,10 @@ interface Played {
 }
 
 /** Sends `total` requests to a simulated server as fast as the limiter lets it. Rates are taken until nine tenths are done. */
-async function play(policy: Policy, { latency = 100, concurrency = 64, total = 1200, warmUp = 15_000 }): Promise<Played> {
+async function play(
+  policy: Policy,
+  { latency = 100, concurrency = 64, total = 1200, warmUp = 15_000 },
+): Promise<Played> {
   const clock = new FakeClock();
   const lane = createLimiter(clock).join({ concurrency });
   const random = rng("simulated server").next;
@@ -32,7 +35,8 @@ async function play(policy: Policy, { latency = 100, concurrency = 64, total = 1
         answered++;
         if (warm) after.answered++;
         const seconds = (clock.now() - warmUp) / 1000;
-        if (answered === Math.floor(0.9 * total)) measured = { rate: after.answered / seconds, refused: after.refused / (after.answered + after.refused) };
+        if (answered === Math.floor(0.9 * total))
+          measured = { rate: after.answered / seconds, refused: after.refused / (after.answered + after.refused) };
         return lane.leave(ticket, "answered");
       }
       if (warm) after.refused++;
@@ -132,7 +136,15 @@ describe("limiter", () => {
         order.push(name);
         queueMicrotask(() => lane.leave(ticket, "answered"));
       });
-    for (const [name, urgency] of [["first", 2], ["verdict", 3], ["task a", 2], ["task b", 2], ["optimizer", 1], ["again", 0]] as const) enter(name, urgency);
+    for (const [name, urgency] of [
+      ["first", 2],
+      ["verdict", 3],
+      ["task a", 2],
+      ["task b", 2],
+      ["optimizer", 1],
+      ["again", 0],
+    ] as const)
+      enter(name, urgency);
     return new Promise<void>((done) => setImmediate(done)).then(() => {
       expect(order).toEqual(["first", "again", "optimizer", "task a", "task b", "verdict"]);
     });
@@ -145,14 +157,14 @@ describe("limiter", () => {
     const inFlight = [0, 0];
     const most = [0, 0];
     const send = (lane: Lane, who: number): Promise<void> =>
-      new Promise((done) => {
+      new Promise((resolve) => {
         lane.enter(1, 2, (ticket) => {
           most[who] = Math.max(most[who]!, ++inFlight[who]!);
           expect(inFlight[0]! + inFlight[1]!).toBeLessThanOrEqual(8);
           void clock.sleep(10).then(() => {
             inFlight[who]!--;
             lane.leave(ticket, "answered");
-            done();
+            resolve();
           });
         });
       });
@@ -169,7 +181,9 @@ describe("limiter", () => {
       lane.enter(1, 2, (ticket) => {
         started.push(clock.now());
         const refused = clock.now() < 30_000;
-        void clock.sleep(10).then(() => (refused ? lane.leave(ticket, "refused", { retryAfter: 30 }) : lane.leave(ticket, "answered")));
+        void clock
+          .sleep(10)
+          .then(() => (refused ? lane.leave(ticket, "refused", { retryAfter: 30 }) : lane.leave(ticket, "answered")));
       });
     for (let i = 0; i < 100; i++) send();
     await clock.pass(29_000);

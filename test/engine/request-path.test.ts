@@ -18,7 +18,14 @@ describe("request path", () => {
     expect(both!.map(({ text }) => text)).toEqual(["yes", "yes"]);
     expect(later!.text).toBe("yes");
     expect(model.calls).toHaveLength(1);
-    expect(path.spending()).toMatchObject({ calls: 3, cached: 2, failures: 0, inputTokens: 10, outputTokens: 2, usd: 0 });
+    expect(path.spending()).toMatchObject({
+      calls: 3,
+      cached: 2,
+      failures: 0,
+      inputTokens: 10,
+      outputTokens: 2,
+      usd: 0,
+    });
   });
 
   it("asks apart for another sample, temperature, format, text or salt", async () => {
@@ -39,7 +46,10 @@ describe("request path", () => {
   it("resolves only after the answer is stored", async () => {
     const release = Promise.withResolvers<void>();
     const inner = memoryStore();
-    const store: Store = { ...inner, putAnswer: async (key, stored) => (await release.promise, inner.putAnswer(key, stored)) };
+    const store: Store = {
+      ...inner,
+      putAnswer: async (key, stored) => (await release.promise, inner.putAnswer(key, stored)),
+    };
     const { path } = setup(() => answer("yes"), { store });
     let resolved = false;
     const call = path.call("task", request("a")).then(() => (resolved = true));
@@ -55,7 +65,10 @@ describe("request path", () => {
     let tries = 0;
     const puts: unknown[] = [];
     const inner = memoryStore();
-    const store: Store = { ...inner, putAnswer: async (key, stored) => (puts.push(stored), inner.putAnswer(key, stored)) };
+    const store: Store = {
+      ...inner,
+      putAnswer: async (key, stored) => (puts.push(stored), inner.putAnswer(key, stored)),
+    };
     const { path, clock } = setup(
       async (_, signal, time) => {
         await time.sleep(40, signal);
@@ -77,27 +90,33 @@ describe("request path", () => {
       },
       { retries: 3 },
     );
-    await expect(clock.until(path.call("task", request("bad")))).rejects.toMatchObject({ kind: "network", retryable: true });
+    await expect(clock.until(path.call("task", request("bad")))).rejects.toMatchObject({
+      kind: "network",
+      retryable: true,
+    });
     expect(model.calls).toHaveLength(4);
     expect((await path.call("task", request("good"))).text).toBe("yes");
     expect(path.spending()).toMatchObject({ calls: 1, failures: 4 });
   });
 
-  it.each(["auth", "unknown-model", "quota", "bad-request"] as const)("stops at once on %s: one request, one error for all", async (kind) => {
-    const { path, model, clock } = setup(async (asked, signal, time) => {
-      if (textOf(asked) === "bad") throw new ModelError(kind, "turned down");
-      await time.sleep(60_000, signal);
-      return answer("late");
-    });
-    const waiting = path.call("task", request("slow"));
-    const failing = path.call("task", request("bad"));
-    await expect(failing).rejects.toMatchObject({ kind });
-    await expect(waiting).rejects.toMatchObject({ kind });
-    await expect(path.call("task", request("next"))).rejects.toBe(await failing.catch((error: unknown) => error));
-    expect(model.calls).toHaveLength(2);
-    expect(clock.now()).toBe(0);
-    await path.close();
-  });
+  it.each(["auth", "unknown-model", "quota", "bad-request"] as const)(
+    "stops at once on %s: one request, one error for all",
+    async (kind) => {
+      const { path, model, clock } = setup(async (asked, signal, time) => {
+        if (textOf(asked) === "bad") throw new ModelError(kind, "turned down");
+        await time.sleep(60_000, signal);
+        return answer("late");
+      });
+      const waiting = path.call("task", request("slow"));
+      const failing = path.call("task", request("bad"));
+      await expect(failing).rejects.toMatchObject({ kind });
+      await expect(waiting).rejects.toMatchObject({ kind });
+      await expect(path.call("task", request("next"))).rejects.toBe(await failing.catch((error: unknown) => error));
+      expect(model.calls).toHaveLength(2);
+      expect(clock.now()).toBe(0);
+      await path.close();
+    },
+  );
 
   it("stops when the store cannot write, and says why", async () => {
     const store: Store = { ...memoryStore(), putAnswer: () => Promise.reject(new ProtegiError("the disk is full")) };
@@ -204,7 +223,9 @@ describe("request path", () => {
     );
     const calls = Array.from({ length: 60 }, (_, i) => path.call("task", request(String(i))));
     const ends = await clock.until(Promise.allSettled(calls));
-    await expect(path.call("task", request("after"))).rejects.toThrow(/1\d of \d+ calls brought no answer.*HTTP 500: oops/s);
+    await expect(path.call("task", request("after"))).rejects.toThrow(
+      /1\d of \d+ calls brought no answer.*HTTP 500: oops/s,
+    );
     expect(ends!.filter(({ status }) => status === "rejected").length).toBeGreaterThanOrEqual(10);
   });
 
@@ -216,7 +237,9 @@ describe("request path", () => {
       },
       { retries: 1 },
     );
-    const ends = await clock.until(Promise.allSettled(Array.from({ length: 400 }, (_, i) => path.call("task", request(String(i))))));
+    const ends = await clock.until(
+      Promise.allSettled(Array.from({ length: 400 }, (_, i) => path.call("task", request(String(i))))),
+    );
     expect(ends!.filter(({ status }) => status === "rejected")).toHaveLength(10);
     expect((await path.call("task", request("after"))).text).toBe("yes");
   });
@@ -245,7 +268,10 @@ describe("request path", () => {
   it("waits where an answer says that nothing is left, and does not store that", async () => {
     const inner = memoryStore();
     const puts: unknown[] = [];
-    const store: Store = { ...inner, putAnswer: async (key, stored) => (puts.push(stored), inner.putAnswer(key, stored)) };
+    const store: Store = {
+      ...inner,
+      putAnswer: async (key, stored) => (puts.push(stored), inner.putAnswer(key, stored)),
+    };
     const { path, clock } = setup(() => ({ ...answer("yes"), nextIn: 2 }), { store });
     await clock.until(path.call("task", request("a")));
     await clock.until(path.call("task", request("b")));
@@ -266,8 +292,12 @@ describe("request path", () => {
       },
       { id: "function:shared" },
     );
-    const paths = [1, 2].map(() => createRequestPath({ models: { task: model, optimizer: model }, store: memoryStore(), clock, concurrency: 4 }));
-    const calls = paths.flatMap((path, p) => Array.from({ length: 20 }, (_, i) => path.call("task", request(`${p} ${i}`))));
+    const paths = [1, 2].map(() =>
+      createRequestPath({ models: { task: model, optimizer: model }, store: memoryStore(), clock, concurrency: 4 }),
+    );
+    const calls = paths.flatMap((path, p) =>
+      Array.from({ length: 20 }, (_, i) => path.call("task", request(`${p} ${i}`))),
+    );
     await clock.until(Promise.all(calls));
     expect(most).toBe(4);
     expect(clock.now()).toBe(1000);

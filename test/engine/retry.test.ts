@@ -4,7 +4,8 @@ import { ModelError, type ModelErrorKind } from "../../src/core/errors.ts";
 import { mayRetry, retryDelay, type Tries } from "../../src/engine/retry.ts";
 import { answer, request, setup } from "./helpers.ts";
 
-const error = (kind: ModelErrorKind, retryAfter?: number): ModelError => new ModelError(kind, kind, retryAfter === undefined ? {} : { retryAfter });
+const error = (kind: ModelErrorKind, retryAfter?: number): ModelError =>
+  new ModelError(kind, kind, retryAfter === undefined ? {} : { retryAfter });
 const fresh = (): Tries => ({ failed: 0, refused: 0, cut: 0 });
 
 function triesAllowed(kind: ModelErrorKind, retries: number): number {
@@ -29,19 +30,27 @@ describe("retry", () => {
   });
 
   it("waits exactly as long as the provider asks, without jitter", () => {
-    for (const random of [0, 0.5, 0.999]) expect(retryDelay(error("rate-limit", 1.5), { ...fresh(), refused: 3 }, () => random)).toBe(1500);
+    for (const random of [0, 0.5, 0.999])
+      expect(retryDelay(error("rate-limit", 1.5), { ...fresh(), refused: 3 }, () => random)).toBe(1500);
     expect(retryDelay(error("server", 0), { ...fresh(), failed: 1 }, () => 0.9)).toBe(0);
   });
 
   it("backs off within bounds that grow and then stay", () => {
-    const most = (kind: ModelErrorKind, tries: Partial<Tries>): number => retryDelay(error(kind), { ...fresh(), ...tries }, () => 1);
-    expect([1, 2, 3, 4, 5, 6, 9].map((failed) => most("server", { failed }))).toEqual([50, 200, 800, 3200, 12_800, 30_000, 30_000]);
+    const most = (kind: ModelErrorKind, tries: Partial<Tries>): number =>
+      retryDelay(error(kind), { ...fresh(), ...tries }, () => 1);
+    expect([1, 2, 3, 4, 5, 6, 9].map((failed) => most("server", { failed }))).toEqual([
+      50, 200, 800, 3200, 12_800, 30_000, 30_000,
+    ]);
     expect([1, 2, 3, 4, 9].map((refused) => most("overloaded", { refused }))).toEqual([50, 200, 800, 2000, 2000]);
     fc.assert(
-      fc.property(fc.integer({ min: 1, max: 30 }), fc.double({ min: 0, max: 1, maxExcluded: true, noNaN: true }), (failed, random) => {
-        const delay = retryDelay(error("network"), { ...fresh(), failed }, () => random);
-        return delay >= 0 && delay <= 30_000;
-      }),
+      fc.property(
+        fc.integer({ min: 1, max: 30 }),
+        fc.double({ min: 0, max: 1, maxExcluded: true, noNaN: true }),
+        (failed, random) => {
+          const delay = retryDelay(error("network"), { ...fresh(), failed }, () => random);
+          return delay >= 0 && delay <= 30_000;
+        },
+      ),
     );
   });
 
@@ -65,7 +74,10 @@ describe("retry", () => {
     const { path, clock } = setup(() => {
       throw error("rate-limit", 3600);
     });
-    await expect(clock.until(path.call("task", request("a")))).rejects.toMatchObject({ kind: "quota", message: expect.stringContaining("60 minutes") });
+    await expect(clock.until(path.call("task", request("a")))).rejects.toMatchObject({
+      kind: "quota",
+      message: expect.stringContaining("60 minutes"),
+    });
     expect(clock.now()).toBe(0);
     await expect(path.call("task", request("b"))).rejects.toMatchObject({ kind: "quota" });
   });

@@ -24,18 +24,23 @@ function fullest(sent: readonly Sent[], size: (one: Sent) => number): number {
 }
 
 /** Sends `count` requests as fast as the limits let it. */
-async function flood(options: LaneOptions, count: number, tokensOf: () => number, margin: number): Promise<{ sent: Sent[]; minutes: number }> {
+async function flood(
+  options: LaneOptions,
+  count: number,
+  tokensOf: () => number,
+  margin: number,
+): Promise<{ sent: Sent[]; minutes: number }> {
   const clock = new FakeClock();
   const lane = createLimiter(clock).join(options);
   const sent: Sent[] = [];
   const all = Array.from({ length: count }, () => {
     const tokens = tokensOf();
-    return new Promise<void>((done) => {
+    return new Promise<void>((resolve) => {
       lane.enter(Math.ceil(tokens * margin), 2, (ticket) => {
         sent.push({ at: clock.now(), tokens });
         void clock.sleep(400).then(() => {
           lane.leave(ticket, "answered", { tokens });
-          done();
+          resolve();
         });
       });
     });
@@ -61,14 +66,22 @@ describe("limits a minute", () => {
 
   it("tokens are the tighter limit: held, and used to 95%", async () => {
     const stream = rng("tokens");
-    const { sent, minutes } = await flood({ concurrency: 64, requestsPerMinute: 600, tokensPerMinute: 60_000 }, 2000, () => 200 + Math.floor(300 * stream.next()), 1.1);
+    const { sent, minutes } = await flood(
+      { concurrency: 64, requestsPerMinute: 600, tokensPerMinute: 60_000 },
+      2000,
+      () => 200 + Math.floor(300 * stream.next()),
+      1.1,
+    );
     const tokens = sent.reduce((sum, one) => sum + one.tokens, 0);
     expect(fullest(sent, (one) => one.tokens)).toBeLessThanOrEqual(60_000);
     expect(tokens / Math.ceil(minutes)).toBeGreaterThanOrEqual(0.95 * 60_000);
   });
 
   it("no window ever holds more, whatever comes when", () => {
-    const events = fc.array(fc.record({ gap: fc.integer({ min: 0, max: 30_000 }), amount: fc.integer({ min: 1, max: 10 }) }), { maxLength: 80 });
+    const events = fc.array(
+      fc.record({ gap: fc.integer({ min: 0, max: 30_000 }), amount: fc.integer({ min: 1, max: 10 }) }),
+      { maxLength: 80 },
+    );
     fc.assert(
       fc.property(events, fc.integer({ min: 10, max: 25 }), (arrivals, limit) => {
         const quota = createQuota();
