@@ -36,14 +36,21 @@ export async function readConfig(path: string, overrides: Overrides, env: Env): 
     const where = at === undefined ? path : `${path}:${lines.linePos(at).line}`;
     return option.length === 0 ? where : `${where}: ${option.join(".")}`;
   };
-  const raw = Object.entries(overrides).reduce((tree, [name, { value }]) => set(tree, name.split("."), value), treeOf(document, path));
-  const filled = Object.entries(raw).map(([key, value]) => [key, PROMPTS.includes(key) ? value : fill(value, [key], env, place)]);
+  const raw = Object.entries(overrides).reduce(
+    (tree, [name, { value }]) => set(tree, name.split("."), value),
+    treeOf(document, path),
+  );
+  const filled = Object.entries(raw).map(([key, value]) => [
+    key,
+    PROMPTS.includes(key) ? value : fill(value, [key], env, place),
+  ]);
   return parseConfig(Object.fromEntries(filled), place, raw);
 }
 
 async function textOf(path: string): Promise<string> {
   return readFile(path, "utf8").catch((error: NodeJS.ErrnoException) => {
-    const problem = error.code === "ENOENT" ? "there is no such file" : error.code === "EISDIR" ? "this is a folder" : error.message;
+    const problem =
+      error.code === "ENOENT" ? "there is no such file" : error.code === "EISDIR" ? "this is a folder" : error.message;
     throw new UsageError(path, problem, "Write one with `protegi init`, or name another.");
   });
 }
@@ -62,7 +69,10 @@ function plainValue(document: Document.Parsed, path: string): unknown {
   try {
     return document.toJS({ maxAliasCount: 100 });
   } catch (error) {
-    throw new UsageError(path, `its aliases cannot be resolved: ${error instanceof Error ? error.message : String(error)}`);
+    throw new UsageError(
+      path,
+      `its aliases cannot be resolved: ${error instanceof Error ? error.message : String(error)}`,
+    );
   }
 }
 
@@ -70,17 +80,28 @@ function plainValue(document: Document.Parsed, path: string): unknown {
 const PROMPTS: readonly string[] = ["prompt", "instructions"];
 
 /** `${NAME}` replaced from the environment, wherever it is written. */
-function fill(value: unknown, option: readonly string[], env: Env, place: (option: readonly string[]) => string): unknown {
+function fill(
+  value: unknown,
+  option: readonly string[],
+  env: Env,
+  place: (option: readonly string[]) => string,
+): unknown {
   if (typeof value === "string") {
     return value.replace(/\$\{([A-Za-z_][A-Za-z0-9_]*)\}/g, (_, name: string) => {
       const found = env[name];
       if (found !== undefined) return found;
-      throw new UsageError(place(option), `the environment variable ${name} is not set`, `Set it, or write the value in the place of \${${name}}.`);
+      throw new UsageError(
+        place(option),
+        `the environment variable ${name} is not set`,
+        `Set it, or write the value in the place of \${${name}}.`,
+      );
     });
   }
   if (Array.isArray(value)) return value.map((item, i) => fill(item, [...option, String(i)], env, place));
   if (typeof value !== "object" || value === null) return value;
-  return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, fill(inner, [...option, key], env, place)]));
+  return Object.fromEntries(
+    Object.entries(value).map(([key, inner]) => [key, fill(inner, [...option, key], env, place)]),
+  );
 }
 
 /** What a group may be called by when it is not written out: a preset name, `provider:name`. */
@@ -92,7 +113,11 @@ function set(tree: Tree, [head, ...rest]: readonly string[], value: unknown): Tr
   const before = Object.hasOwn(tree, key) ? tree[key] : undefined;
   const short = SHORT_FORMS[key];
   if (rest.length > 0) {
-    const group = isTree(before) ? before : typeof before === "string" && short !== undefined ? { [short]: before } : {};
+    const group = isTree(before)
+      ? before
+      : typeof before === "string" && short !== undefined
+        ? { [short]: before }
+        : {};
     return { ...tree, [key]: set(group, rest, value) };
   }
   const renamed = isTree(before) && short === "model" && providerOf(before["model"]) === providerOf(value);

@@ -25,7 +25,9 @@ const modelSchema = z.union([
   z.strictObject({
     model: text.describe("provider:name"),
     baseURL: text.optional().describe("Where the provider's API is"),
-    apiKey: text.optional().describe("A key, as ${NAME} of an environment variable; default: the provider's usual variable"),
+    apiKey: text
+      .optional()
+      .describe("A key, as ${NAME} of an environment variable; default: the provider's usual variable"),
     headers: z.record(z.string(), z.string()).optional().describe("Further headers of every request"),
     contextSize: z.int().min(256).optional().describe("Tokens of context, for ollama and local models"),
     structuredOutputs: z
@@ -52,11 +54,15 @@ const configSchema = z.strictObject({
   task: z
     .enum(["classification", "custom"])
     .optional()
-    .describe("classification: the answer is one of the labels; custom: the metric is a module of yours. Default: by the metric"),
+    .describe(
+      "classification: the answer is one of the labels; custom: the metric is a module of yours. Default: by the metric",
+    ),
   metric: z
     .union([text, z.strictObject({ f1: text.describe("F1 of this label, the same as f1:LABEL") })])
     .optional()
-    .describe("accuracy, macro-f1, f1:LABEL, or a .js or .ts module whose default export scores an answer: (answer, example) => 0 to 1; default accuracy"),
+    .describe(
+      "accuracy, macro-f1, f1:LABEL, or a .js or .ts module whose default export scores an answer: (answer, example) => 0 to 1; default accuracy",
+    ),
   model: modelSchema.describe("The task model, as provider:name or with settings"),
   optimizer: modelSchema.optional().describe("The model that writes gradients and edits; default: the task model"),
   ...groupsSchema.shape,

@@ -31,7 +31,8 @@ export function estimateRun(task: Task, settings: Settings, models: Readonly<Rec
   const share = most / calls.total;
   const writing = calls.proposing * share;
   const answering = most - writing;
-  const perRow = mean(task.train.slice(0, 200).map(({ fields }) => task.prompt.fill(fields).length)) / CHARACTERS_PER_TOKEN;
+  const perRow =
+    mean(task.train.slice(0, 200).map(({ fields }) => task.prompt.fill(fields).length)) / CHARACTERS_PER_TOKEN;
   const perRequest = optimizerRequest(task, settings) / CHARACTERS_PER_TOKEN;
   const ofTask = { input: Math.round(answering * perRow), output: Math.round(answering * TASK_OUTPUT) };
   const ofOptimizer = { input: Math.round(writing * perRequest), output: Math.round(writing * OPTIMIZER_OUTPUT) };

@@ -111,7 +111,8 @@ function valueAt(value: unknown, path: Path): unknown {
 /** The keys that a schema knows at `path`. */
 function keysAt(schema: z.ZodType, path: Path): string[] {
   const { def } = schema;
-  if (def.type === "optional" || def.type === "default") return keysAt((schema as z.ZodOptional<z.ZodType>).unwrap(), path);
+  if (def.type === "optional" || def.type === "default")
+    return keysAt((schema as z.ZodOptional<z.ZodType>).unwrap(), path);
   if (def.type === "union") {
     return (schema as z.ZodUnion<readonly z.ZodType[]>).options.flatMap((one) => keysAt(one, path));
   }

@@ -84,7 +84,12 @@ export async function openStore(file: string, env: Env, notice: (text: string) =
 export async function promptText(option: string, folder: string): Promise<string> {
   const namesFile = !/[\n{]/.test(option) && /\.(md|txt|prompt|markdown)$/i.test(option);
   const text = namesFile ? await readPrompt(resolve(folder, option)) : option;
-  if (text.trim() === "") throw new UsageError("prompt", `${option} is empty`, "Write what the model is to do, with {{column}} where a row's text belongs.");
+  if (text.trim() === "")
+    throw new UsageError(
+      "prompt",
+      `${option} is empty`,
+      "Write what the model is to do, with {{column}} where a row's text belongs.",
+    );
   return text;
 }
 
@@ -95,7 +100,10 @@ async function readPrompt(path: string): Promise<string> {
   });
 }
 
-async function readData(data: Config["data"], folder: string): Promise<RawDataset | { train: RawDataset; dev: RawDataset; test: RawDataset }> {
+async function readData(
+  data: Config["data"],
+  folder: string,
+): Promise<RawDataset | { train: RawDataset; dev: RawDataset; test: RawDataset }> {
   const read = (name: string): Promise<RawDataset> => readDataset(resolve(folder, name));
   if (typeof data === "string") return read(data);
   const [train, dev, test] = await Promise.all([read(data.train), read(data.dev), read(data.test)]);
@@ -106,13 +114,30 @@ async function readData(data: Config["data"], folder: string): Promise<RawDatase
 async function metricOf({ metric, task }: Config, folder: string): Promise<MetricName | MetricFunction | undefined> {
   const isModule = typeof metric === "string" && /\.(m?js|m?ts)$/.test(metric);
   if (!isModule) {
-    if (task === "custom") throw new UsageError("metric", `task is custom, so expected a .js or .ts module, got ${JSON.stringify(metric ?? "none")}`, "Name a module, or leave task out.");
+    if (task === "custom")
+      throw new UsageError(
+        "metric",
+        `task is custom, so expected a .js or .ts module, got ${JSON.stringify(metric ?? "none")}`,
+        "Name a module, or leave task out.",
+      );
     return metric as MetricName | undefined;
   }
-  if (task === "classification") throw new UsageError("metric", `${metric} is a module, and task is classification`, "Set task to custom, or leave it out.");
+  if (task === "classification")
+    throw new UsageError(
+      "metric",
+      `${metric} is a module, and task is classification`,
+      "Set task to custom, or leave it out.",
+    );
   const loaded = (await import(pathToFileURL(resolve(folder, metric)).href).catch((error: unknown) => {
-    throw new UsageError("metric", `${metric} cannot be loaded: ${error instanceof Error ? error.message : String(error)}`);
+    throw new UsageError(
+      "metric",
+      `${metric} cannot be loaded: ${error instanceof Error ? error.message : String(error)}`,
+    );
   })) as { default?: unknown };
   if (typeof loaded.default === "function") return loaded.default as MetricFunction;
-  throw new UsageError("metric", `${metric} has no default export that is a function`, "Export default (answer, example) => a score from 0 to 1.");
+  throw new UsageError(
+    "metric",
+    `${metric} has no default export that is a function`,
+    "Export default (answer, example) => a score from 0 to 1.",
+  );
 }

@@ -6,12 +6,15 @@ import type { Ask } from "./terminal.ts";
 export const askAtTerminal: Ask = {
   async text(message, initial) {
     const { text } = await import("@clack/prompts");
-    const required = (value: string | undefined): string | undefined => (value?.trim() ? undefined : "Please write something.");
+    const required = (value: string | undefined): string | undefined =>
+      value?.trim() ? undefined : "Please write something.";
     return answered(await text({ message, initialValue: initial, validate: required, output: process.stderr }));
   },
   async choose(message, options) {
     const { select } = await import("@clack/prompts");
-    return answered(await select({ message, options: options.map((value) => ({ value, label: value })), output: process.stderr }));
+    return answered(
+      await select({ message, options: options.map((value) => ({ value, label: value })), output: process.stderr }),
+    );
   },
   async confirm(message) {
     const { confirm } = await import("@clack/prompts");

@@ -18,7 +18,8 @@ export const cacheCommand: CommandParts<CacheFlags> = {
   examples: ["protegi cache", "protegi cache clear --yes"],
   flags: (command: Command) => storeFlags(command).option("--yes", "clear without asking"),
   async run(terminal, [action], flags) {
-    if (action !== undefined && action !== "clear") throw new UsageError("cache", `expected clear or nothing, got ${JSON.stringify(action)}`);
+    if (action !== undefined && action !== "clear")
+      throw new UsageError("cache", `expected clear or nothing, got ${JSON.stringify(action)}`);
     return withFoundStore(terminal, flags, async (store, database) => {
       const { answers, bytes } = await store.cacheSize();
       const size = `${counted(answers, "answer")}, ${megabytes(bytes)}`;
@@ -27,7 +28,10 @@ export const cacheCommand: CommandParts<CacheFlags> = {
         terminal.print(`${size} in ${dirname(database)}`);
         return EXIT.ok;
       }
-      const sure = flags.yes === true || (await terminal.io.ask?.confirm(`Forget ${size}? Runs that were cut off would have to pay for them again.`)) === true;
+      const sure =
+        flags.yes === true ||
+        (await terminal.io.ask?.confirm(`Forget ${size}? Runs that were cut off would have to pay for them again.`)) ===
+          true;
       if (!sure) throw new UsageError("cache clear", "nothing was cleared", "Confirm with --yes.");
       const cleared = await store.clearAnswers();
       terminal.document({ folder: dirname(database), cleared });

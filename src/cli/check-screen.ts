@@ -31,7 +31,11 @@ const PURPOSES: Readonly<Record<Exclude<keyof Plan, "total">, string>> = {
 };
 
 /** The same as data, for --json. */
-export function checkDocument({ file, task, settings, models, notices }: Session, estimate: RunEstimate, live: readonly LiveCall[] | undefined): unknown {
+export function checkDocument(
+  { file, task, settings, models, notices }: Session,
+  estimate: RunEstimate,
+  live: readonly LiveCall[] | undefined,
+): unknown {
   const { prompt, train, dev, test, metric } = task;
   const split = (rows: readonly Example[]): unknown => ({ rows: rows.length, labels: labelsOf(task, rows) });
   return {
@@ -49,13 +53,20 @@ export function checkDocument({ file, task, settings, models, notices }: Session
   };
 }
 
-export function checkLines(terminal: Terminal, session: Session, estimate: RunEstimate, live: readonly LiveCall[] | undefined): string[] {
+export function checkLines(
+  terminal: Terminal,
+  session: Session,
+  estimate: RunEstimate,
+  live: readonly LiveCall[] | undefined,
+): string[] {
   const { prompt, train } = session.task;
   return [
     terminal.bold("The prompt, filled with the first row of train"),
     ...indented(prompt.fill(train[0]!.fields)),
     "",
-    prompt.heading === undefined ? "The whole prompt may change; its placeholders stay." : `What stands under the heading "${prompt.heading}" may change; everything else stays.`,
+    prompt.heading === undefined
+      ? "The whole prompt may change; its placeholders stay."
+      : `What stands under the heading "${prompt.heading}" may change; everything else stays.`,
     "",
     terminal.bold(`The rows, for ${session.task.metric.name}`),
     ...rowLines(session.task),
@@ -65,13 +76,18 @@ export function checkLines(terminal: Terminal, session: Session, estimate: RunEs
     ...estimateLines(session, estimate),
     ...(live === undefined ? [] : ["", terminal.bold("One real call for each role"), ...live.map(liveLine)]),
     "",
-    live === undefined ? "All of this can be read, and nothing was spent. Try two real calls: protegi check --live" : "All of this works.",
+    live === undefined
+      ? "All of this can be read, and nothing was spent. Try two real calls: protegi check --live"
+      : "All of this works.",
     "Begin with: protegi optimize",
   ];
 }
 
 function indented(text: string): string[] {
-  return text.trimEnd().split("\n").map((line) => `  ${line}`.trimEnd());
+  return text
+    .trimEnd()
+    .split("\n")
+    .map((line) => `  ${line}`.trimEnd());
 }
 
 function rowLines(task: Task): string[] {
@@ -81,7 +97,13 @@ function rowLines(task: Task): string[] {
     return [name, count(task[name].length), ...labels.map((label) => count(counts[label] ?? 0))];
   });
   const more = task.keep.length > SHOWN_LABELS ? [`  ${counted(task.keep.length, "label")}`] : [];
-  return [...table(["  ", "rows", ...labels], lines.map(([name, ...cells]) => [`  ${name}`, ...cells])), ...more];
+  return [
+    ...table(
+      ["  ", "rows", ...labels],
+      lines.map(([name, ...cells]) => [`  ${name}`, ...cells]),
+    ),
+    ...more,
+  ];
 }
 
 /** Labels are counted only where there are few enough to be labels. */

@@ -28,7 +28,10 @@ export const checkCommand: CommandParts<CheckFlags> = {
       const { task, settings, models } = session;
       await checkRun(session);
       const estimate = estimateRun(task, settings, models);
-      const { path, tools } = wire({ task, models, settings, store: memoryStore(), signal: terminal.io.signal }, () => undefined);
+      const { path, tools } = wire(
+        { task, models, settings, store: memoryStore(), signal: terminal.io.signal },
+        () => undefined,
+      );
       try {
         const live = flags.live === true ? await callBoth(session, tools) : undefined;
         terminal.document(checkDocument(session, estimate, live));
@@ -46,10 +49,32 @@ async function callBoth({ task, settings, models }: Session, tools: Tools): Prom
   const timed = async (role: Role, call: () => Promise<string | undefined>): Promise<LiveCall> => {
     const began = performance.now();
     const reply = await call();
-    return { role, model: models[role].id, ...(reply !== undefined && { reply }), milliseconds: Math.round(performance.now() - began) };
+    return {
+      role,
+      model: models[role].id,
+      ...(reply !== undefined && { reply }),
+      milliseconds: Math.round(performance.now() - began),
+    };
   };
   return [
-    await timed("task", async () => (await tools.evaluate(task.prompt, task.train.slice(0, 1), { round: 0, phase: "errors", budget }))[0]?.answer),
-    await timed("optimizer", async () => (await tools.ask({ asked: "paraphrase", prompt: task.prompt, count: 1, round: 0, rng: rng(settings.seed), budget }))[0]),
+    await timed(
+      "task",
+      async () =>
+        (await tools.evaluate(task.prompt, task.train.slice(0, 1), { round: 0, phase: "errors", budget }))[0]?.answer,
+    ),
+    await timed(
+      "optimizer",
+      async () =>
+        (
+          await tools.ask({
+            asked: "paraphrase",
+            prompt: task.prompt,
+            count: 1,
+            round: 0,
+            rng: rng(settings.seed),
+            budget,
+          })
+        )[0],
+    ),
   ];
 }

@@ -39,6 +39,7 @@ export function addCommand<Flags>(program: Command, io: Io, ending: Ending, part
 /** For commander: a flag that is a number. */
 export function number(text: string): number {
   const value = Number(text);
-  if (text.trim() === "" || !Number.isFinite(value)) throw new InvalidArgumentError(`Expected a number, got "${text}".`);
+  if (text.trim() === "" || !Number.isFinite(value))
+    throw new InvalidArgumentError(`Expected a number, got "${text}".`);
   return value;
 }

@@ -20,14 +20,29 @@ interface ConfigFlag {
 const FLAGS: readonly ConfigFlag[] = [
   { flag: "--data <file>", option: "data", description: "file with labelled rows", kind: "file" },
   { flag: "--label <column>", option: "label", description: "column with the right answer" },
-  { flag: "--metric <name>", option: "metric", description: "accuracy, macro-f1, f1:LABEL or a module", kind: "metric" },
+  {
+    flag: "--metric <name>",
+    option: "metric",
+    description: "accuracy, macro-f1, f1:LABEL or a module",
+    kind: "metric",
+  },
   { flag: "--model <provider:name>", option: "model", description: "task model" },
   { flag: "--optimizer <provider:name>", option: "optimizer", description: "model that writes gradients and edits" },
   { flag: "--preset <name>", option: "search.preset", description: "default or paper" },
   { flag: "--rounds <n>", option: "search.rounds", description: "search depth", kind: "number" },
-  { flag: "--beam-width <n>", option: "search.beamWidth", description: "prompts kept after each round", kind: "number" },
+  {
+    flag: "--beam-width <n>",
+    option: "search.beamWidth",
+    description: "prompts kept after each round",
+    kind: "number",
+  },
   { flag: "--seed <n>", option: "seed", description: "seed of the search", kind: "number" },
-  { flag: "--concurrency <n>", option: "requests.concurrency", description: "most calls in flight at once", kind: "number" },
+  {
+    flag: "--concurrency <n>",
+    option: "requests.concurrency",
+    description: "most calls in flight at once",
+    kind: "number",
+  },
   { flag: "--budget-usd <n>", option: "budget.usd", description: "most US dollars", kind: "number" },
   { flag: "--budget-calls <n>", option: "budget.calls", description: "most calls", kind: "number" },
   { flag: "--budget-tokens <n>", option: "budget.tokens", description: "most tokens", kind: "number" },
@@ -60,7 +75,11 @@ export function overridesOf(flags: ConfigFlags, cwd: string): Overrides {
   const set = ((flags["set"] ?? []) as readonly string[]).map((pair): [string, Override] => {
     const [, option, value] = /^([^=\s]+)=(.*)$/s.exec(pair) ?? [];
     if (option === undefined || value === undefined || option.split(".").includes("")) {
-      throw new UsageError("--set", `expected option=value, got ${JSON.stringify(pair)}`, "Such as --set search.minibatchSize=32.");
+      throw new UsageError(
+        "--set",
+        `expected option=value, got ${JSON.stringify(pair)}`,
+        "Such as --set search.minibatchSize=32.",
+      );
     }
     return [option, { value: scalar(value), from: `--set ${option}` }];
   });
@@ -71,7 +90,10 @@ export function overridesOf(flags: ConfigFlags, cwd: string): Overrides {
 export function configFile(terminal: Terminal, named: string | undefined): string {
   const file = resolve(terminal.io.cwd, named ?? "protegi.yaml");
   if (existsSync(file)) return file;
-  const remedy = named === undefined ? "Write one with `protegi init`, or name another: protegi check path/to/protegi.yaml" : "Name a config that is there, or write one with `protegi init`.";
+  const remedy =
+    named === undefined
+      ? "Write one with `protegi init`, or name another: protegi check path/to/protegi.yaml"
+      : "Name a config that is there, or write one with `protegi init`.";
   throw new UsageError(file, "there is no such file", remedy);
 }
 

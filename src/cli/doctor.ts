@@ -30,15 +30,29 @@ export const doctorCommand: CommandParts<object> = {
   examples: ["protegi doctor", "protegi doctor --json"],
   async run(terminal) {
     const { env } = terminal.io;
-    const findings: Finding[] = [node(), await store(terminal), ...keys(terminal.io), { what: "local:", ...(await localRuntime(env)) }];
+    const findings: Finding[] = [
+      node(),
+      await store(terminal),
+      ...keys(terminal.io),
+      { what: "local:", ...(await localRuntime(env)) },
+    ];
     terminal.document({ findings });
-    terminal.print(...table(["what", "state", "detail"], findings.map(({ what, state, detail }) => [what, state, detail.split("\n")[0]!])));
+    terminal.print(
+      ...table(
+        ["what", "state", "detail"],
+        findings.map(({ what, state, detail }) => [what, state, detail.split("\n")[0]!]),
+      ),
+    );
     return findings.some(({ state }) => state === "broken") ? EXIT.error : EXIT.ok;
   },
 };
 
 function node(): Finding {
-  return { what: "Node", state: "works", detail: `${process.version} on ${process.platform} ${process.arch}, ${counted(availableParallelism(), "core")}` };
+  return {
+    what: "Node",
+    state: "works",
+    detail: `${process.version} on ${process.platform} ${process.arch}, ${counted(availableParallelism(), "core")}`,
+  };
 }
 
 /** Whether answers can be kept here; a store is opened where there is one, and none is begun. */
@@ -70,6 +84,10 @@ function nearestMissing(path: string): string {
 function keys({ env }: Io): Finding[] {
   return Object.entries(KEYS).map(([provider, name]) => {
     const set = Boolean(env[name]?.trim());
-    return { what: `${provider}:`, state: set ? "works" : "missing", detail: set ? `${name} is set` : `set ${name} to use it` };
+    return {
+      what: `${provider}:`,
+      state: set ? "works" : "missing",
+      detail: set ? `${name} is set` : `set ${name} to use it`,
+    };
   });
 }

@@ -37,7 +37,10 @@ export function evaluationDocument({ task, prompt, split, observations, missing,
   };
 }
 
-export function evaluationLines(terminal: Terminal, { task, prompt, split, observations, missing, cost }: Evaluation): string[] {
+export function evaluationLines(
+  terminal: Terminal,
+  { task, prompt, split, observations, missing, cost }: Evaluation,
+): string[] {
   const score = estimate(task.metric, observations);
   const invalid = observations.filter((observation) => observation.invalid).length;
   const wrong = wrongOf(observations);
@@ -45,7 +48,9 @@ export function evaluationLines(terminal: Terminal, { task, prompt, split, obser
   return [
     `${terminal.bold(`${task.metric.name} on ${split}: ${withInterval(score)}`)} with its 95% interval, on ${counted(score.n, "row")}`,
     ...(invalid > 0 ? [`${counted(invalid, "answer")} could not be read, and count as wrong.`] : []),
-    ...(missing > 0 ? [`${counted(missing, "row")} left out: the budget did not reach them, or no answer was delivered.`] : []),
+    ...(missing > 0
+      ? [`${counted(missing, "row")} left out: the budget did not reach them, or no answer was delivered.`]
+      : []),
     ...(task.keep.length > 0 ? ["", ...confusionLines(confusion(observations, task.keep))] : []),
     ...(wrong.length > 0 ? ["", terminal.bold(`${counted(wrong.length, "wrong row")}${more}`)] : []),
     ...wrongRows(wrong.slice(0, SHOWN), prompt.placeholders).map((line) => `  ${line}`),
@@ -61,6 +66,10 @@ function wrongOf(observations: readonly Observation[]): readonly Observation[] {
 function confusionLines({ labels, counts, invalid }: Confusion): string[] {
   const unreadable = invalid.some((rows) => rows > 0);
   const header = ["right \\ answered", ...labels, ...(unreadable ? ["unreadable"] : [])];
-  const lines = labels.map((label, i) => [label, ...counts[i]!.map(count), ...(unreadable ? [count(invalid[i]!)] : [])]);
+  const lines = labels.map((label, i) => [
+    label,
+    ...counts[i]!.map(count),
+    ...(unreadable ? [count(invalid[i]!)] : []),
+  ]);
   return table(header, lines).map((line) => `  ${line}`);
 }

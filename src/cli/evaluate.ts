@@ -13,6 +13,7 @@ import { EXIT } from "./exit.ts";
 import { progress } from "./progress.ts";
 import { withModels, withStore, type Session } from "./session.ts";
 import type { Terminal } from "./terminal.ts";
+import { withWayOn } from "./way-on.ts";
 
 const SPLITS = ["train", "dev", "test"] as const;
 type SplitName = (typeof SPLITS)[number];
@@ -30,10 +31,15 @@ export const evaluateCommand: CommandParts<EvaluateFlags> = {
   flags: (command: Command) =>
     configFlags(command)
       .option("--prompt <file>", "the prompt to score; default: that of the config")
-      .option("--split <name>", "train, dev or test; the more often test is looked at, the less a verdict on it proves", "dev"),
+      .option(
+        "--split <name>",
+        "train, dev or test; the more often test is looked at, the less a verdict on it proves",
+        "dev",
+      ),
   async run(terminal, args, flags) {
     const split = SPLITS.find((name) => name === flags.split);
-    if (split === undefined) throw new UsageError("--split", `expected one of ${SPLITS.join(", ")}, got ${JSON.stringify(flags.split)}`);
+    if (split === undefined)
+      throw new UsageError("--split", `expected one of ${SPLITS.join(", ")}, got ${JSON.stringify(flags.split)}`);
     return withModels(terminal, args, flags, async (session) => {
       const prompt = await promptOf(session, flags.prompt, terminal.io.cwd);
       return withStore(terminal, session.file, async (store) => {
@@ -46,15 +52,26 @@ export const evaluateCommand: CommandParts<EvaluateFlags> = {
   },
 };
 
-async function evaluate(terminal: Terminal, session: Session, store: Store, prompt: Prompt, split: SplitName): Promise<Evaluation> {
+async function evaluate(
+  terminal: Terminal,
+  session: Session,
+  store: Store,
+  prompt: Prompt,
+  split: SplitName,
+): Promise<Evaluation> {
   const { task, settings, models } = session;
   const rows = task[split];
   const bar = progress(terminal, { place: `evaluating on ${split}`, maxCalls: rows.length });
-  const { path, tools } = wire({ task, models, settings, store, signal: terminal.io.signal, onEvent: bar.show }, bar.show);
+  const { path, tools } = wire(
+    { task, models, settings, store, signal: terminal.io.signal, onEvent: bar.show },
+    bar.show,
+  );
   try {
     const budget = new CallBudget(settings.budget.calls ?? Infinity);
     const observations = await tools.evaluate(prompt, rows, { round: 0, phase: "dev", budget });
     return { task, prompt, split, observations, missing: rows.length - observations.length, cost: path.spending() };
+  } catch (error) {
+    throw withWayOn(error);
   } finally {
     bar.end();
     await path.close();
@@ -67,6 +84,7 @@ async function promptOf({ task, config }: Session, named: string | undefined, cw
   const prompt = parsePrompt(await promptText(named, cwd), config.section);
   const columns = Object.keys(task.train[0]!.fields);
   const unknown = prompt.placeholders.find((name) => !columns.includes(name));
-  if (unknown !== undefined) throw new UsageError("--prompt", `{{${unknown}}} is no column of the data`, `Columns: ${columns.join(", ")}.`);
+  if (unknown !== undefined)
+    throw new UsageError("--prompt", `{{${unknown}}} is no column of the data`, `Columns: ${columns.join(", ")}.`);
   return prompt;
 }

@@ -35,11 +35,21 @@ export async function answersFromData(terminal: Terminal, flags: InitFlags): Pro
   const { cwd, env } = terminal.io;
   const ask = flags.yes === true || terminal.json ? undefined : terminal.io.ask;
   const data = flags.data ?? (await ask?.text("Which file holds your labelled rows?", "data.csv"));
-  if (data === undefined) throw new UsageError("--data", "expected a file with labelled rows, got none", "Such as: protegi init --data tickets.csv");
+  if (data === undefined)
+    throw new UsageError(
+      "--data",
+      "expected a file with labelled rows, got none",
+      "Such as: protegi init --data tickets.csv",
+    );
   const read = await readDataset(resolve(cwd, data));
   const guess = LABEL_COLUMNS.flatMap((name) => read.columns.filter((column) => column.toLowerCase() === name))[0];
   const label = flags.label ?? guess ?? (await ask?.choose("Which column holds the right answer?", read.columns));
-  if (label === undefined) throw new UsageError("--label", `no column of ${data} has a name that stands for the right answer`, `Columns: ${read.columns.join(", ")}.`);
+  if (label === undefined)
+    throw new UsageError(
+      "--label",
+      `no column of ${data} has a name that stands for the right answer`,
+      `Columns: ${read.columns.join(", ")}.`,
+    );
   const inputs = inputColumns(read, label);
   const labels = classLabels(toExamples(read, { label, placeholders: inputs }).examples);
   const guessed = `Which of these fits: ${labels.join(", ")}?`;
@@ -74,6 +84,9 @@ function inputColumns({ columns }: RawDataset, label: string): string[] {
 
 /** A prompt whose task may change, and whose output format and input stay. */
 function promptFor(line: string, inputs: readonly string[], labels: readonly string[]): string {
-  const input = placeholdersIn(line).length > 0 ? [] : ["", "# Input", ...inputs.map((column) => `${column}: {{${column}}}`), "Label:"];
+  const input =
+    placeholdersIn(line).length > 0
+      ? []
+      : ["", "# Input", ...inputs.map((column) => `${column}: {{${column}}}`), "Label:"];
   return ["# Task", line, "", "# Output format", `Answer with one of: ${labels.join(", ")}.`, ...input, ""].join("\n");
 }

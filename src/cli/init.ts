@@ -41,10 +41,18 @@ export const initCommand: CommandParts<InitFlags> = {
       .option("--yes", "ask nothing, guess"),
   async run(terminal, _, flags) {
     const { cwd } = terminal.io;
-    const answers = flags.from === undefined ? await answersFromData(terminal, flags) : await answersFromPromptfoo(terminal, flags.from, flags);
+    const answers =
+      flags.from === undefined
+        ? await answersFromData(terminal, flags)
+        : await answersFromPromptfoo(terminal, flags.from, flags);
     const files = filesOf(answers, existsSync(resolve(cwd, INSTALLED_SCHEMA)) ? INSTALLED_SCHEMA : PUBLISHED_SCHEMA);
     for (const name of Object.keys(files)) {
-      if (existsSync(resolve(cwd, name)) && flags.force !== true) throw new UsageError(name, "the file is there already, and nothing was written", "Write over it with --force, or work in another folder.");
+      if (existsSync(resolve(cwd, name)) && flags.force !== true)
+        throw new UsageError(
+          name,
+          "the file is there already, and nothing was written",
+          "Write over it with --force, or work in another folder.",
+        );
       await checkWritable(name, resolve(cwd, name));
     }
     for (const [name, text] of Object.entries(files)) await writeFile(resolve(cwd, name), text);
@@ -61,11 +69,19 @@ export const initCommand: CommandParts<InitFlags> = {
 
 /** The files to write, by name. */
 function filesOf({ data, label, model, prompt, rows }: InitAnswers, schema: string): Record<string, string> {
-  const config = { prompt: "prompt.md", data, label, task: "classification", metric: "accuracy", model, budget: { calls: 5000 }, seed: 1 };
+  const config = {
+    prompt: "prompt.md",
+    data,
+    label,
+    task: "classification",
+    metric: "accuracy",
+    model,
+    budget: { calls: 5000 },
+    seed: 1,
+  };
   return {
     ...(rows !== undefined && { [data]: rows.map((row) => `${JSON.stringify(row)}\n`).join("") }),
     "prompt.md": prompt,
     "protegi.yaml": `# yaml-language-server: $schema=${schema}\n${stringify(config)}`,
   };
 }
-

@@ -18,8 +18,14 @@ export const modelsCommand: CommandParts<object> = {
   async run(terminal, [action, name]) {
     if (action === undefined) return list(terminal);
     const known = KNOWN_MODELS.map((model) => model.name).join(", ");
-    if (action !== "pull") throw new UsageError("models", `expected pull or nothing, got ${JSON.stringify(action)}`, "Such as: protegi models pull smollm2");
-    if (name === undefined) throw new UsageError("models pull", "expected the name of a model, got none", `Known names: ${known}.`);
+    if (action !== "pull")
+      throw new UsageError(
+        "models",
+        `expected pull or nothing, got ${JSON.stringify(action)}`,
+        "Such as: protegi models pull smollm2",
+      );
+    if (name === undefined)
+      throw new UsageError("models pull", "expected the name of a model, got none", `Known names: ${known}.`);
     return pull(terminal, name);
   },
 };
@@ -35,8 +41,15 @@ async function list(terminal: Terminal): Promise<number> {
     }),
   );
   terminal.document({ folder, models });
-  const lines = table(["model", "MB", "file"], models.map(({ model, path, bytes }) => [model, megabytes(bytes), path]));
-  terminal.print(...(lines.length === 0 ? [`No local models in ${folder}.`, "Fetch a small one: protegi models pull smollm2"] : lines));
+  const lines = table(
+    ["model", "MB", "file"],
+    models.map(({ model, path, bytes }) => [model, megabytes(bytes), path]),
+  );
+  terminal.print(
+    ...(lines.length === 0
+      ? [`No local models in ${folder}.`, "Fetch a small one: protegi models pull smollm2"]
+      : lines),
+  );
   return EXIT.ok;
 }
 
@@ -45,14 +58,18 @@ async function pull(terminal: Terminal, name: string): Promise<number> {
   const clear = (): void => void (live && io.stderr.write("\r\u001b[K"));
   const onProgress = (event: PullEvent): void => {
     clear();
-    if (event.kind === "try") terminal.note(`Trying ${event.source}${event.bytes === undefined ? "" : `, ${megabytes(event.bytes)} MB`}`);
+    if (event.kind === "try")
+      terminal.note(`Trying ${event.source}${event.bytes === undefined ? "" : `, ${megabytes(event.bytes)} MB`}`);
     if (event.kind === "failed") terminal.note(`  no: ${event.reason}`);
-    if (event.kind === "received" && live) io.stderr.write(`${megabytes(event.received)} of ${megabytes(event.bytes)} MB`);
+    if (event.kind === "received" && live)
+      io.stderr.write(`${megabytes(event.received)} of ${megabytes(event.bytes)} MB`);
   };
   const pulled = await pullModel(name, { env: io.env, signal: io.signal, onProgress }).finally(clear);
   terminal.document({ model: `local:${name}`, ...pulled });
   terminal.print(
-    pulled.source === undefined ? `It is here already, and whole: ${pulled.path}` : `Fetched ${megabytes(pulled.bytes)} MB from ${pulled.source} to ${pulled.path}`,
+    pulled.source === undefined
+      ? `It is here already, and whole: ${pulled.path}`
+      : `Fetched ${megabytes(pulled.bytes)} MB from ${pulled.source} to ${pulled.path}`,
     `SHA-256 ${pulled.sha256}`,
     `Use it: protegi check --model local:${name}`,
   );

@@ -2,7 +2,7 @@
 import { writeFile } from "node:fs/promises";
 import { relative, resolve } from "node:path";
 import type { Command } from "commander";
-import { AbortedError, ModelError, UsageError } from "../core/errors.ts";
+import { UsageError } from "../core/errors.ts";
 import { promptDiff } from "../report/diff.ts";
 import { verdictLines } from "../report/verdict.ts";
 import { count, counted, spent, stopSentence } from "../report/words.ts";
@@ -15,6 +15,7 @@ import { EXIT } from "./exit.ts";
 import { progress } from "./progress.ts";
 import { checkRun, withModels, withStore, type Session } from "./session.ts";
 import { paintDiff, type Terminal } from "./terminal.ts";
+import { withWayOn } from "./way-on.ts";
 import { checkWritable } from "./writable.ts";
 
 export interface OptimizeFlags extends ConfigFlags {
@@ -37,22 +38,37 @@ export const optimizeCommand: CommandParts<OptimizeFlags> = {
   flags: (command: Command) =>
     configFlags(command)
       .option("--out <file>", "write the recommended prompt to this file")
-      .option("--take <which>", "what --out writes: recommended, or best for the best found whatever the verdict", "recommended")
+      .option(
+        "--take <which>",
+        "what --out writes: recommended, or best for the best found whatever the verdict",
+        "recommended",
+      )
       .option("--fresh", "begin anew, without the answers of earlier runs")
       .option("--require <verdict>", "better: end with exit code 4 unless the verdict is better"),
   async run(terminal, args, flags) {
-    if (flags.require !== undefined && flags.require !== "better") throw new UsageError("--require", `expected better, got ${JSON.stringify(flags.require)}`);
-    if (flags.take !== "recommended" && flags.take !== "best") throw new UsageError("--take", `expected recommended or best, got ${JSON.stringify(flags.take)}`);
+    if (flags.require !== undefined && flags.require !== "better")
+      throw new UsageError("--require", `expected better, got ${JSON.stringify(flags.require)}`);
+    if (flags.take !== "recommended" && flags.take !== "best")
+      throw new UsageError("--take", `expected recommended or best, got ${JSON.stringify(flags.take)}`);
     const out = flags.out === undefined ? undefined : resolve(terminal.io.cwd, flags.out);
     if (out !== undefined) await checkWritable("--out", out);
 
     return withModels(terminal, args, flags, async (session) => {
       await checkRun(session);
-      const result = await withStore(terminal, session.file, (store) => search(terminal, session, store, flags.fresh === true));
+      const result = await withStore(terminal, session.file, (store) =>
+        search(terminal, session, store, flags.fresh === true),
+      );
       show(terminal, session, result);
-      if (out !== undefined) {
+      if (out === undefined) {
+        if (result.verdict?.word === "better")
+          terminal.print(
+            "Have it as a file: the same command with --out better.md. All answers are kept, so it costs nothing.",
+          );
+      } else {
         await writeFile(out, flags.take === "best" ? result.best : result.prompt);
-        terminal.note(`Wrote the ${flags.take === "best" ? "best prompt found" : "recommended prompt"} to ${flags.out}.`);
+        terminal.note(
+          `Wrote the ${flags.take === "best" ? "best prompt found" : "recommended prompt"} to ${flags.out}.`,
+        );
       }
       if (result.verdict === undefined) return EXIT.budget;
       return flags.require === "better" && result.verdict.word !== "better" ? EXIT.requirement : EXIT.ok;
@@ -68,7 +84,7 @@ async function search(terminal: Terminal, session: Session, store: Store, fresh:
   try {
     return await run({ task, models, settings, store, fresh, signal: terminal.io.signal, onEvent: bar.show });
   } catch (error) {
-    throw withWayOn(error, fresh);
+    throw withWayOn(error, fresh ? "the same command without --fresh" : undefined);
   } finally {
     bar.end();
   }
@@ -76,24 +92,21 @@ async function search(terminal: Terminal, session: Session, store: Store, fresh:
 
 /** What is about to be done, before the first call. */
 function announce(terminal: Terminal, { task, models, notices, config }: Session, maxCalls: number): void {
-  if (isSimulated(models.task.id)) terminal.note("The model is simulated: the figures show how the tool works, and say nothing about a real model.");
+  if (isSimulated(models.task.id))
+    terminal.note("The model is simulated: the figures show how the tool works, and say nothing about a real model.");
   for (const notice of notices) terminal.note(notice);
   const { train, dev, test } = task;
   const optimizer = config.optimizer === undefined ? "" : `, optimizer ${models.optimizer.id}`;
-  terminal.note(`${models.task.id}${optimizer}: ${task.metric.name} on ${count(train.length)} train, ${count(dev.length)} dev and ${count(test.length)} test rows`);
-  terminal.note(`This takes at most ${counted(maxCalls, "call")}, the verdict's ${count(2 * test.length)} included. Ctrl-C stops; nothing that was paid for is lost.`);
+  terminal.note(
+    `${models.task.id}${optimizer}: ${task.metric.name} on ${count(train.length)} train, ${count(dev.length)} dev and ${count(test.length)} test rows`,
+  );
+  terminal.note(
+    `This takes at most ${counted(maxCalls, "call")}, the verdict's ${count(2 * test.length)} included. Ctrl-C stops; nothing that was paid for is lost.`,
+  );
 }
 
 function isSimulated(id: string): boolean {
   return id.startsWith("sim:");
-}
-
-/** The error, saying how to go on: every answer that arrived is in the store. */
-function withWayOn(error: unknown, fresh: boolean): unknown {
-  const command = fresh ? "the same command without --fresh" : "the same command";
-  if (error instanceof AbortedError) return new AbortedError(`Stopped. Every answer that arrived is kept: ${command} goes on from there.`);
-  if (!(error instanceof ModelError)) return error;
-  return new ModelError(error.kind, `${error.message}\n  Every answer that arrived is kept: when this is mended, ${command} goes on from there.`, { cause: error });
 }
 
 function show(terminal: Terminal, { file }: Session, result: RunResult): void {
@@ -104,7 +117,10 @@ function show(terminal: Terminal, { file }: Session, result: RunResult): void {
   if (diff === "") terminal.print("No prompt did better on dev than the initial one.", "");
   else terminal.print(...paintDiff(terminal, diff), "");
   if (verdict === undefined) {
-    terminal.print(terminal.bold("No verdict"), "The budget ended before the test rows were read: keep the initial prompt, or raise the budget and run the same command to go on.");
+    terminal.print(
+      terminal.bold("No verdict"),
+      "The budget ended before the test rows were read: keep the initial prompt, or raise the budget and run the same command to go on.",
+    );
   } else {
     const [word, ...rest] = verdictLines(verdict);
     terminal.print(terminal.bold(word!), ...rest);

@@ -22,7 +22,11 @@ export async function runProgram(args: readonly string[], io: Io): Promise<numbe
     .description("Better prompts, with the proof: give a prompt, labelled rows and a model.")
     .version(version(), "-V, --version")
     .addHelpText("after", "\nBegin with: protegi init. Each command has examples: protegi optimize --help")
-    .configureOutput({ writeOut: (text) => io.stdout.write(text), writeErr: (text) => io.stderr.write(text), outputError: () => undefined })
+    .configureOutput({
+      writeOut: (text) => io.stdout.write(text),
+      writeErr: (text) => io.stderr.write(text),
+      outputError: () => undefined,
+    })
     .exitOverride();
   addCommand(program, io, ending, initCommand);
   addCommand(program, io, ending, checkCommand);
@@ -41,7 +45,10 @@ export async function runProgram(args: readonly string[], io: Io): Promise<numbe
     const code = exitCodeOf(error);
     // Help was asked for, and shown.
     if (error instanceof CommanderError && (code === EXIT.ok || error.code === "commander.help")) return code;
-    const message = error instanceof CommanderError ? `${errorText(error)}\n  See: protegi ${commandIn(program, args)}--help` : errorText(error);
+    const message =
+      error instanceof CommanderError
+        ? `${errorText(error)}\n  See: protegi ${commandIn(program, args)}--help`
+        : errorText(error);
     if (args.includes("--json")) io.stdout.write(`${jsonText({ error: { name: nameOf(error), message } })}\n`);
     io.stderr.write(`${plain(message)}\n`);
     return code;

@@ -1,7 +1,8 @@
 /** Shows a run as it goes: lines for what happened, and on a terminal one live line of where it stands. */
 import type { Phase, RunEvent } from "../core/events.ts";
-import { count, counted, withInterval } from "../report/words.ts";
+import { counted, withInterval } from "../report/words.ts";
 import { Status } from "./status.ts";
+import { Tally } from "./tally.ts";
 import type { Terminal } from "./terminal.ts";
 
 const PHASES: Readonly<Record<Phase, string>> = {
@@ -30,22 +31,16 @@ export interface Expected {
   readonly maxCalls: number;
 }
 
-/** What a round has brought so far. */
-interface Tally {
-  parents: number;
-  errors: number;
-  gradients: number;
-  candidates: number;
-  rejected: number;
-  dropped: number;
-}
-
-export function progress(terminal: Terminal, { place = "", maxCalls }: Expected, now: () => number = Date.now): Progress {
+export function progress(
+  terminal: Terminal,
+  { place = "", maxCalls }: Expected,
+  now: () => number = Date.now,
+): Progress {
   const { live } = terminal;
   const { stderr } = terminal.io;
   const status = new Status(place, maxCalls, now);
   const timer = live ? setInterval(draw, REDRAW).unref() : undefined;
-  let tally = none();
+  let tally = new Tally();
   let round = "";
   let drawnAt = 0;
   let toldAt = now();
@@ -71,44 +66,32 @@ export function progress(terminal: Terminal, { place = "", maxCalls }: Expected,
     switch (event.type) {
       case "run-started":
         status.maxCalls = event.maxCalls;
-        if (event.resumed) say(`Going on with run ${event.runId}, which was cut off: what it has paid for is not asked again.`);
+        if (event.resumed)
+          say(`Going on with run ${event.runId}, which was cut off: what it has paid for is not asked again.`);
         break;
       case "headroom":
         say(`Headroom: ${event.headroom.word}. ${event.headroom.reasons.join(" ")}`);
         break;
       case "round-started":
         if (event.round > 1) tell();
-        tally = none();
+        tally = new Tally();
         round = `round ${event.round}/${event.rounds}`;
         status.place = round;
         say(`Round ${event.round} of ${event.rounds}: ${counted(event.beam.length, "prompt")} to better`);
         break;
       case "phase":
-        status.place = event.phase === "verdict" || round === "" ? PHASES[event.phase] : `${round}, ${PHASES[event.phase]}`;
-        if (event.phase === "selecting") say(`  ${written(tally)}`);
+        status.place =
+          event.phase === "verdict" || round === "" ? PHASES[event.phase] : `${round}, ${PHASES[event.phase]}`;
+        if (event.phase === "selecting") say(`  ${tally.toString()}`);
         if (event.phase === "verdict") {
           tell();
           say("Verdict: the initial prompt and the best one found, on the test rows");
         }
         break;
-      case "errors-found":
-        tally.parents += 1;
-        tally.errors += event.errors;
-        break;
-      case "gradient":
-        tally.gradients += 1;
-        break;
-      case "candidate":
-        tally.candidates += 1;
-        break;
-      case "candidate-rejected":
-        tally.rejected += 1;
-        break;
-      case "reply-dropped":
-        tally.dropped += 1;
-        break;
       case "selected":
-        say(`  kept ${event.kept.length} of ${counted(event.ranking.length, "prompt")} after ${counted(event.evaluations, "evaluation")} (${event.selector})`);
+        say(
+          `  kept ${event.kept.length} of ${counted(event.ranking.length, "prompt")} after ${counted(event.evaluations, "evaluation")} (${event.selector})`,
+        );
         break;
       case "dev-score":
         say(`  ${event.id} on dev: ${withInterval(event.score)}${status.scored(event) ? ", the best so far" : ""}`);
@@ -119,6 +102,13 @@ export function progress(terminal: Terminal, { place = "", maxCalls }: Expected,
       case "spending":
         status.spent(event.spending);
         if (now() - toldAt >= TELL) tell();
+        break;
+      case "errors-found":
+      case "gradient":
+      case "candidate":
+      case "candidate-rejected":
+      case "reply-dropped":
+        tally.note(event);
         break;
       case "search-ended":
       case "verdict":
@@ -137,17 +127,4 @@ export function progress(terminal: Terminal, { place = "", maxCalls }: Expected,
       if (live) stderr.write("\r\u001b[K");
     },
   };
-}
-
-function none(): Tally {
-  return { parents: 0, errors: 0, gradients: 0, candidates: 0, rejected: 0, dropped: 0 };
-}
-
-function written({ parents, errors, gradients, candidates, rejected, dropped }: Tally): string {
-  const of = parents === 1 ? "" : ` of ${count(parents)} prompts`;
-  return [
-    `${counted(errors, "error")}${of}: ${counted(gradients, "gradient")}, ${counted(candidates, "new prompt")}`,
-    ...(rejected > 0 ? [`${count(rejected)} rejected`] : []),
-    ...(dropped > 0 ? [`${counted(dropped, "reply", "replies")} dropped`] : []),
-  ].join(", ");
 }

@@ -17,7 +17,9 @@ export const runsCommand: CommandParts<StoreFlags> = {
       const runs = await store.listRuns();
       terminal.document(runs);
       const header = ["run", "status", "started (UTC)", "model", "metric", "initial", "best", "verdict"];
-      terminal.print(...(runs.length === 0 ? ["No runs yet. Begin one with: protegi optimize"] : table(header, runs.map(listed))));
+      terminal.print(
+        ...(runs.length === 0 ? ["No runs yet. Begin one with: protegi optimize"] : table(header, runs.map(listed))),
+      );
       return EXIT.ok;
     }),
 };
@@ -33,6 +35,10 @@ function listed({ id, status, startedAt, options, result }: RunRecord): string[]
     metric ?? "",
     ...(verdict === undefined
       ? ["", "", ""]
-      : [score(verdict.initial.value), score(verdict.winner.value), `${verdict.word} (${signed(verdict.difference.value)})`]),
+      : [
+          score(verdict.initial.value),
+          score(verdict.winner.value),
+          `${verdict.word} (${signed(verdict.difference.value)})`,
+        ]),
   ];
 }

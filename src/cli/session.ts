@@ -55,7 +55,10 @@ export interface StoreFlags {
 }
 
 export function storeFlags(command: Command): Command {
-  return command.option("--config <file>", "the config beside which runs and answers are kept; default: protegi.yaml here");
+  return command.option(
+    "--config <file>",
+    "the config beside which runs and answers are kept; default: protegi.yaml here",
+  );
 }
 
 /** The store of a folder, for looking at it: where there is none, an empty one, and none is begun. */

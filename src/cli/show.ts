@@ -32,14 +32,23 @@ export const showCommand: CommandParts<StoreFlags> = {
 /** The run of this id, or of an id that begins so; without one, the newest. */
 function chosen(runs: readonly RunRecord[], id: string | undefined): RunRecord {
   const [newest] = runs;
-  if (newest === undefined) throw new UsageError(id ?? "show", "there are no runs here yet", "Begin one with: protegi optimize");
+  if (newest === undefined)
+    throw new UsageError(id ?? "show", "there are no runs here yet", "Begin one with: protegi optimize");
   if (id === undefined) return newest;
   const exact = runs.find((run) => run.id === id);
   const found = exact === undefined ? runs.filter((run) => run.id.startsWith(id)) : [exact];
   if (found.length === 1) return found[0]!;
-  const near = nearest(id, runs.map((run) => run.id));
-  if (found.length > 1) throw new UsageError(id, `${counted(found.length, "run")} have ids that begin so`, "List them with: protegi runs");
-  throw new UsageError(id, `there is no such run${near === undefined ? "" : `; did you mean ${near}?`}`, "List them with: protegi runs");
+  const near = nearest(
+    id,
+    runs.map((run) => run.id),
+  );
+  if (found.length > 1)
+    throw new UsageError(id, `${counted(found.length, "run")} have ids that begin so`, "List them with: protegi runs");
+  throw new UsageError(
+    id,
+    `there is no such run${near === undefined ? "" : `; did you mean ${near}?`}`,
+    "List them with: protegi runs",
+  );
 }
 
 function runLines(terminal: Terminal, { id, status, result }: RunRecord, summary: RunSummary): string[] {
@@ -49,10 +58,21 @@ function runLines(terminal: Terminal, { id, status, result }: RunRecord, summary
   const diff = first === undefined || found === undefined ? "" : promptDiff(first, found);
   return [
     terminal.bold(`Run ${id}, ${status}${why}`),
-    ...(rounds.length === 0 ? [] : [terminal.dim("+ marks a gradient against which an edit was written that selection kept")]),
+    ...(rounds.length === 0
+      ? []
+      : [terminal.dim("+ marks a gradient against which an edit was written that selection kept")]),
     ...(headroom === undefined ? [] : [`Headroom: ${headroom.word}. ${headroom.reasons.join(" ")}`]),
     ...rounds.flatMap((round) => ["", ...roundLines(terminal, round, sections)]),
-    ...(best === undefined ? [] : ["", terminal.bold(best.id === initial?.id ? "Best found: the initial prompt" : `Best found: ${best.id}, written in round ${best.foundInRound}`)]),
+    ...(best === undefined
+      ? []
+      : [
+          "",
+          terminal.bold(
+            best.id === initial?.id
+              ? "Best found: the initial prompt"
+              : `Best found: ${best.id}, written in round ${best.foundInRound}`,
+          ),
+        ]),
     ...(diff === "" ? [] : paintDiff(terminal, diff)),
     ...(stopped === undefined ? [] : ["", stopSentence(stopped)]),
     ...(verdict === undefined ? [] : ["", ...verdictLines(verdict)]),
@@ -62,8 +82,12 @@ function runLines(terminal: Terminal, { id, status, result }: RunRecord, summary
 
 function roundLines(terminal: Terminal, round: RoundSummary, sections: RunSummary["sections"]): string[] {
   const { gradients, candidates, evaluations, rejected, dropped, beam } = round;
-  const refused = Object.entries(rejected).map(([reason, times]) => `  ${counted(times, "prompt")} rejected: ${reason}`);
-  const lost = Object.entries(dropped).map(([reason, times]) => `  ${counted(times, "reply", "replies")} dropped: ${reason}`);
+  const refused = Object.entries(rejected).map(
+    ([reason, times]) => `  ${counted(times, "prompt")} rejected: ${reason}`,
+  );
+  const lost = Object.entries(dropped).map(
+    ([reason, times]) => `  ${counted(times, "reply", "replies")} dropped: ${reason}`,
+  );
   const rows = beam.map(({ id, estimate, dev }) => [
     `  ${id}`,
     score(estimate.value),
@@ -73,8 +97,12 @@ function roundLines(terminal: Terminal, round: RoundSummary, sections: RunSummar
     oneLine(sections[id]?.section ?? "the initial prompt", 60),
   ]);
   return [
-    terminal.bold(`Round ${round.round}: ${counted(gradients.length, "gradient")}, ${counted(candidates, "new prompt")}, ${counted(evaluations, "evaluation")}`),
-    ...gradients.map(({ text, kept }) => (kept.length > 0 ? terminal.green(`  + ${oneLine(text, 160)}`) : `    ${oneLine(text, 160)}`)),
+    terminal.bold(
+      `Round ${round.round}: ${counted(gradients.length, "gradient")}, ${counted(candidates, "new prompt")}, ${counted(evaluations, "evaluation")}`,
+    ),
+    ...gradients.map(({ text, kept }) =>
+      kept.length > 0 ? terminal.green(`  + ${oneLine(text, 160)}`) : `    ${oneLine(text, 160)}`,
+    ),
     ...refused,
     ...lost,
     ...table(["  kept", "train", "95% interval", "rows", "dev", "begins"], rows),

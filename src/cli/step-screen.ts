@@ -22,7 +22,12 @@ export function stepDocument({ seen, successors, events, cost }: Step): unknown 
   const all = (type: RunEvent["type"]): readonly RunEvent[] => events.filter((event) => event.type === type);
   return {
     rows: seen.length,
-    errors: errorsOf(seen).map(({ example, answer, predicted, invalid }) => ({ ...example, answer, predicted, invalid })),
+    errors: errorsOf(seen).map(({ example, answer, predicted, invalid }) => ({
+      ...example,
+      answer,
+      predicted,
+      invalid,
+    })),
     gradients: all("gradient"),
     candidates: successors.map(({ prompt, origin }) => ({ id: prompt.id, section: prompt.section, origin })),
     rejected: all("candidate-rejected"),
@@ -35,7 +40,9 @@ export function stepLines(terminal: Terminal, { prompt }: Task, { seen, successo
   const errors = errorsOf(seen);
   const more = errors.length > SHOWN ? `, ${SHOWN} of them here; --json has all` : "";
   const paraphrasesOf = (id: string): string[] =>
-    successors.filter(({ origin }) => origin.kind === "paraphrase" && origin.parent === id).flatMap((one) => section("in other words", one));
+    successors
+      .filter(({ origin }) => origin.kind === "paraphrase" && origin.parent === id)
+      .flatMap((one) => section("in other words", one));
   const gradients = events.flatMap((event) => {
     if (event.type !== "gradient") return [];
     const edits = successors.filter(({ origin }) => origin.kind === "edit" && origin.gradient === event.id);

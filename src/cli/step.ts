@@ -13,6 +13,7 @@ import { progress } from "./progress.ts";
 import { withModels, withStore, type Session } from "./session.ts";
 import { stepDocument, stepLines, type Step } from "./step-screen.ts";
 import type { Terminal } from "./terminal.ts";
+import { withWayOn } from "./way-on.ts";
 
 export const stepCommand: CommandParts<ConfigFlags> = {
   name: "step",
@@ -34,14 +35,20 @@ export const stepCommand: CommandParts<ConfigFlags> = {
 async function step(terminal: Terminal, { task, settings, models }: Session, store: Store): Promise<Step> {
   const events: RunEvent[] = [];
   const bar = progress(terminal, { place: "one minibatch", maxCalls: callsPerExpansion(settings.search) });
-  const { path, tools } = wire({ task, models, settings, store, signal: terminal.io.signal, onEvent: bar.show }, (event) => {
-    events.push(event);
-    if (event.type === "notice") bar.show(event);
-  });
+  const { path, tools } = wire(
+    { task, models, settings, store, signal: terminal.io.signal, onEvent: bar.show },
+    (event) => {
+      events.push(event);
+      if (event.type === "notice") bar.show(event);
+    },
+  );
   try {
     // The streams of the first round of a run, so that a run finds these answers in the store.
     const stream = rng(settings.seed).fork("round 1");
-    const { successors, seen } = await expand(tools, settings.search)({
+    const { successors, seen } = await expand(
+      tools,
+      settings.search,
+    )({
       parent: { prompt: task.prompt, origin: { kind: "initial" }, round: 0 },
       order: drawMinibatch(task.train, stream.fork("minibatch")),
       round: 1,
@@ -49,6 +56,8 @@ async function step(terminal: Terminal, { task, settings, models }: Session, sto
       budget: new CallBudget(settings.budget.calls ?? Infinity),
     });
     return { seen, successors, events, cost: path.spending() };
+  } catch (error) {
+    throw withWayOn(error);
   } finally {
     bar.end();
     await path.close();

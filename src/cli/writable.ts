@@ -11,8 +11,17 @@ export async function checkWritable(where: string, file: string): Promise<void> 
   const found = await stat(file).catch(() => undefined);
   if (found?.isDirectory() === true) throw new UsageError(where, `${file} is a folder`, "Name a file.");
   const folder = dirname(file);
-  const isFolder = await stat(folder).then((at) => at.isDirectory(), () => false);
+  const isFolder = await stat(folder).then(
+    (at) => at.isDirectory(),
+    () => false,
+  );
   const target = found === undefined ? folder : file;
-  const problem = !isFolder ? `there is no folder ${folder}` : await access(target, constants.W_OK).then(() => undefined, () => `${target} cannot be written`);
-  if (problem !== undefined) throw new UsageError(where, problem, "Choose a folder that is there and that you may write to.");
+  const problem = !isFolder
+    ? `there is no folder ${folder}`
+    : await access(target, constants.W_OK).then(
+        () => undefined,
+        () => `${target} cannot be written`,
+      );
+  if (problem !== undefined)
+    throw new UsageError(where, problem, "Choose a folder that is there and that you may write to.");
 }

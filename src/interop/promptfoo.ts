@@ -38,11 +38,25 @@ export async function readPromptfoo(path: string): Promise<Imported> {
   if (prompts.length > 1) notices.push(`The config has ${prompts.length} prompts; the first one was taken.`);
   const prompt = await promptOf(prompts[0], folder, path);
   const { tests, left } = await testsOf(config["tests"], folder);
-  if (tests.length === 0) throw new UsageError(`${path}: tests`, "expected tests with vars and an assertion that names the right answer, got none", `Such as: assert: [{ type: equals, value: positive }]. Read are ${ANSWERS.join(", ")}.`);
-  if (left > 0) notices.push(`${left} of ${left + tests.length} tests were left out: they name no right answer (${ANSWERS.join(", ")}), or hold more than text.`);
+  if (tests.length === 0)
+    throw new UsageError(
+      `${path}: tests`,
+      "expected tests with vars and an assertion that names the right answer, got none",
+      `Such as: assert: [{ type: equals, value: positive }]. Read are ${ANSWERS.join(", ")}.`,
+    );
+  if (left > 0)
+    notices.push(
+      `${left} of ${left + tests.length} tests were left out: they name no right answer (${ANSWERS.join(", ")}), or hold more than text.`,
+    );
   const names = new Set(tests.flatMap(({ vars }) => Object.keys(vars)));
   const label = ["label", "expected", "right answer"].find((name) => !names.has(name)) ?? "label";
-  return { prompt, model: modelOf(list(config["providers"])[0]), label, rows: tests.map(({ vars, answer }) => ({ ...vars, [label]: answer })), notices };
+  return {
+    prompt,
+    model: modelOf(list(config["providers"])[0]),
+    label,
+    rows: tests.map(({ vars, answer }) => ({ ...vars, [label]: answer })),
+    notices,
+  };
 }
 
 async function readConfig(path: string): Promise<Record<string, unknown>> {
@@ -71,17 +85,26 @@ function list(value: unknown): unknown[] {
 
 async function promptOf(given: unknown, folder: string, path: string): Promise<string> {
   const named = isObject(given) ? (given["raw"] ?? given["id"]) : given;
-  if (typeof named !== "string") throw new UsageError(`${path}: prompts`, "expected text or a file://, got something else");
+  if (typeof named !== "string")
+    throw new UsageError(`${path}: prompts`, "expected text or a file://, got something else");
   const file = /^file:\/\/(.+)$/.exec(named)?.[1] ?? (/^[^\n{]+\.(txt|md)$/.test(named) ? named : undefined);
   if (file === undefined) return named;
-  if (!/\.(txt|md)$/.test(file)) throw new UsageError(`${path}: prompts`, `${file} is not a text file`, "Chat and code prompts are not read; write the text as prompt.md.");
+  if (!/\.(txt|md)$/.test(file))
+    throw new UsageError(
+      `${path}: prompts`,
+      `${file} is not a text file`,
+      "Chat and code prompts are not read; write the text as prompt.md.",
+    );
   return readFile(resolve(folder, file), "utf8").catch(() => {
     throw new UsageError(`${path}: prompts`, `${file} cannot be read`);
   });
 }
 
 async function testsOf(given: unknown, folder: string): Promise<{ tests: Test[]; left: number }> {
-  const found = typeof given === "string" ? await testsInFile(resolve(folder, given.replace(/^file:\/\//, ""))) : list(given).map(testOf);
+  const found =
+    typeof given === "string"
+      ? await testsInFile(resolve(folder, given.replace(/^file:\/\//, "")))
+      : list(given).map(testOf);
   const tests = found.filter((test) => test !== undefined);
   return { tests, left: found.length - tests.length };
 }
@@ -97,10 +120,13 @@ async function testsInFile(path: string): Promise<(Test | undefined)[]> {
 
 function testOf(test: unknown): Test | undefined {
   if (!isObject(test) || !isObject(test["vars"])) return undefined;
-  const answer = list(test["assert"]).find((one): one is { value: unknown } => isObject(one) && ANSWERS.includes(String(one["type"])))?.value;
+  const answer = list(test["assert"]).find(
+    (one): one is { value: unknown } => isObject(one) && ANSWERS.includes(String(one["type"])),
+  )?.value;
   const vars = Object.entries(test["vars"]);
   const isText = (value: unknown): boolean => ["string", "number", "boolean"].includes(typeof value);
-  if (!isText(answer) || !vars.every(([, value]) => isText(value) && !String(value).startsWith("file://"))) return undefined;
+  if (!isText(answer) || !vars.every(([, value]) => isText(value) && !String(value).startsWith("file://")))
+    return undefined;
   return { vars: Object.fromEntries(vars.map(([name, value]) => [name, String(value)])), answer: String(answer) };
 }
 

@@ -32,7 +32,9 @@ export interface RunSummary {
   readonly headroom: Headroom | undefined;
   readonly rounds: readonly RoundSummary[];
   /** Every candidate that entered selection, by id. */
-  readonly sections: Readonly<Record<string, { readonly section: string; readonly origin: Origin; readonly round: number }>>;
+  readonly sections: Readonly<
+    Record<string, { readonly section: string; readonly origin: Origin; readonly round: number }>
+  >;
   readonly best: { readonly id: string; readonly foundInRound: number } | undefined;
   readonly stopped: StopReason | undefined;
   readonly verdict: Verdict | undefined;
@@ -55,7 +57,9 @@ export function summarize(events: readonly RunEvent[]): RunSummary {
       gradients: all(events, "gradient")
         .filter((event) => event.round === round)
         .map(({ id, text, parent }) => {
-          const edits = own.filter(({ origin }) => origin.kind === "edit" && origin.gradient === id).map((event) => event.id);
+          const edits = own
+            .filter(({ origin }) => origin.kind === "edit" && origin.gradient === id)
+            .map((event) => event.id);
           return { id, text, parent, edits, kept: edits.filter((edit) => kept.includes(edit)) };
         }),
       candidates: own.length,

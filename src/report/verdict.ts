@@ -6,11 +6,12 @@ import { count, counted, signed, withInterval } from "./words.ts";
 export function verdictSentence({ word, difference, rowsToSettle }: Verdict): string {
   switch (word) {
     case "better":
-      return "The best prompt found is better than the initial one on rows that the search has not seen.";
+      return "The best prompt found is better than the initial one on rows that the search has not seen: use it.";
     case "worse":
       return "The best prompt found is worse than the initial one on rows that the search has not seen: keep the initial one.";
     case "not shown":
-      if (difference.value === 0) return "The best prompt found does no better than the initial one on these rows: keep the initial one.";
+      if (difference.value === 0)
+        return "The best prompt found does no better than the initial one on these rows: keep the initial one.";
       return rowsToSettle === undefined
         ? "A difference is not shown: keep the initial one."
         : `A difference is not shown: keep the initial one. About ${count(rowsToSettle)} test rows would settle a difference of this size.`;
@@ -28,8 +29,14 @@ export function verdictLines(verdict: Verdict): string[] {
     `  initial prompt   ${withInterval(initial)}`,
     `  best found       ${withInterval(winner)}`,
     `  difference      ${signed(difference.value)} [${signed(difference.low)}, ${signed(difference.high)}]   ${count(fixed.length)} fixed, ${count(broken.length)} broken`,
-    ...(invalid.initial + invalid.winner > 0 ? [`  unreadable answers: ${count(invalid.initial)} of the initial prompt, ${count(invalid.winner)} of the best found`] : []),
-    ...(missing > 0 ? [`  ${counted(missing, "row")} left out of both scores: no answer was delivered for one of the two`] : []),
+    ...(invalid.initial + invalid.winner > 0
+      ? [
+          `  unreadable answers: ${count(invalid.initial)} of the initial prompt, ${count(invalid.winner)} of the best found`,
+        ]
+      : []),
+    ...(missing > 0
+      ? [`  ${counted(missing, "row")} left out of both scores: no answer was delivered for one of the two`]
+      : []),
     earlierReads === 0
       ? "  These test rows were read for the first time."
       : `  These test rows have been read by ${counted(earlierReads, "earlier run")}: the more often, the less they prove.`,

@@ -77,6 +77,9 @@ export function stopSentence(reason: StopReason): string {
     case "nothing-to-mend":
       return "No prompt of the beam makes an error on train: there is nothing to learn from.";
     case "budget":
-      return `The budget of ${reason.cap} ended the search; the best prompt so far was kept.`;
+      return `The budget of ${CAPS[reason.cap] ?? reason.cap} ended the search; the best prompt so far was kept.`;
   }
 }
+
+/** Caps whose name is a unit. */
+const CAPS: Readonly<Record<string, string>> = { usd: "money", minutes: "time" };

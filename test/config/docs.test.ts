@@ -29,9 +29,11 @@ function table(): string {
   const all = options(configJsonSchema()).filter(({ path }) => !path.startsWith("optimizer."));
   const rows = all.map(({ path, schema }) => {
     const [ours, theirs] = [valueAt(usual, path), valueAt(paper, path)];
-    const defaults = [shown(ours), ...(theirs === ours ? [] : [`paper ${shown(theirs) || "none"}`])].filter((part) => part !== "");
+    const defaults = [shown(ours), ...(theirs === ours ? [] : [`paper ${shown(theirs) || "none"}`])].filter(
+      (part) => part !== "",
+    );
     const values = ((schema["enum"] as readonly string[] | undefined) ?? []).map((value) => `\`${value}\``).join(", ");
-    return `| \`${path}\` | ${defaults.join("; ")} | ${schema["description"]}${values === "" ? "" : `. One of ${values}`} |`;
+    return `| \`${path}\` | ${defaults.join("; ")} | ${schema["description"] as string}${values === "" ? "" : `. One of ${values}`} |`;
   });
   return ["| option | default | meaning |", "|---|---|---|", ...rows].join("\n");
 }
@@ -41,14 +43,20 @@ type Schema = Readonly<Record<string, unknown>>;
 /** The options of a schema by path: those of groups rather than the groups, and of settings with a short form both. */
 function options(schema: Schema, path = ""): { path: string; schema: Schema }[] {
   const branches = (schema["anyOf"] ?? [schema]) as readonly Schema[];
-  const properties = branches.flatMap((branch) => Object.entries((branch["properties"] ?? {}) as Record<string, Schema>));
-  const described = properties.filter(([, one]) => one["description"] !== undefined || one["properties"] !== undefined || one["anyOf"] !== undefined);
+  const properties = branches.flatMap((branch) =>
+    Object.entries((branch["properties"] ?? {}) as Record<string, Schema>),
+  );
+  const described = properties.filter(
+    ([, one]) => one["description"] !== undefined || one["properties"] !== undefined || one["anyOf"] !== undefined,
+  );
   const inner = described.flatMap(([name, one]) => options(one, path === "" ? name : `${path}.${name}`));
   return schema["description"] === undefined ? inner : [{ path, schema }, ...inner];
 }
 
 function valueAt(settings: object, path: string): unknown {
-  const value = path.split(".").reduce<unknown>((at, key) => (at as Record<string, unknown> | undefined)?.[key], settings);
+  const value = path
+    .split(".")
+    .reduce<unknown>((at, key) => (at as Record<string, unknown> | undefined)?.[key], settings);
   return typeof value === "object" ? undefined : value;
 }
 
