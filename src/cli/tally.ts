@@ -5,22 +5,27 @@ import { count, counted } from "../report/words.ts";
 export class Tally {
   #parents = 0;
   #errors = 0;
-  readonly #counts = { gradient: 0, candidate: 0, "candidate-rejected": 0, "reply-dropped": 0 };
+  #gradients = 0;
+  #candidates = 0;
+  #rejected = 0;
+  #dropped = 0;
 
   note(event: RunEvent): void {
-    if (event.type in this.#counts) this.#counts[event.type as keyof typeof this.#counts] += 1;
+    if (event.type === "gradient") this.#gradients += 1;
+    if (event.type === "candidate") this.#candidates += 1;
+    if (event.type === "candidate-rejected") this.#rejected += 1;
+    if (event.type === "reply-dropped") this.#dropped += 1;
     if (event.type !== "errors-found") return;
     this.#parents += 1;
     this.#errors += event.errors;
   }
 
   toString(): string {
-    const { gradient, candidate, "candidate-rejected": rejected, "reply-dropped": dropped } = this.#counts;
     const of = this.#parents === 1 ? "" : ` of ${count(this.#parents)} prompts`;
     return [
-      `${counted(this.#errors, "error")}${of}: ${counted(gradient, "gradient")}, ${counted(candidate, "new prompt")}`,
-      ...(rejected > 0 ? [`${count(rejected)} rejected`] : []),
-      ...(dropped > 0 ? [`${counted(dropped, "reply", "replies")} dropped`] : []),
+      `${counted(this.#errors, "error")}${of}: ${counted(this.#gradients, "gradient")}, ${counted(this.#candidates, "new prompt")}`,
+      ...(this.#rejected > 0 ? [`${count(this.#rejected)} rejected`] : []),
+      ...(this.#dropped > 0 ? [`${counted(this.#dropped, "reply", "replies")} dropped`] : []),
     ].join(", ");
   }
 }
