@@ -30,10 +30,7 @@ describe("the examples of the documents", () => {
 
 /** What an example says it prints: the remark behind each `console.log`. */
 function printedBy({ text, place }: Block): string[] {
-  const lines = text.split("\n").filter((line) => line.includes("console.log("));
-  return lines.map((line) => {
-    const said = /\); \/\/ prints (.+)$/.exec(line)?.[1];
-    if (said === undefined) throw new Error(`${place}: say behind console.log what it prints: ${line}`);
-    return said;
-  });
+  const said = Array.from(text.matchAll(/\); \/\/ prints (.+)$/gm), (match) => match[1]!);
+  expect(text.split("console.log(").length - 1, `remarks on what is printed in ${place}`).toBe(said.length);
+  return said;
 }
