@@ -46,7 +46,7 @@ export function messagesFor(template: string, showing: Showing): Message[] {
     rules: rules(task, prompt, part ?? prompt.section, showing.maxLength),
     errors: errors.map((row, i) => describeRow(row, i, prompt)).join("\n"),
     correct: correct.length === 0 ? "" : `\n## Rows it gets right, to keep\n${correct.map((row, i) => describeRow(row, i, prompt)).join("\n")}`,
-    gradient: showing.gradient ?? "",
+    gradient: said(showing.gradient ?? ""),
     score: score === undefined ? "Not known." : `${task.metric.name}: ${score.toFixed(3)}`,
     history: history.map((earlier) => `${fence(earlier.section)}\nScore: ${earlier.score.toFixed(3)}`).join("\n"),
     rows: rows.map((row, i) => describeExample(row, i, prompt)).join("\n"),
@@ -60,45 +60,59 @@ export function messagesFor(template: string, showing: Showing): Message[] {
 function rules(task: Task, prompt: Prompt, section: string, maxLength: number): string {
   const inSection = placeholdersIn(section);
   const lines = [
-    `- What counts: ${task.metric.name}. ${task.answers}`,
+    `- What counts: ${inLine(`${task.metric.name}. ${task.answers}`)}`,
     inSection.length > 0
       ? `- The section keeps these placeholders, letter for letter: ${inSection.map((name) => `{{${name}}}`).join(", ")}. It adds no other.`
       : "- The section has no placeholders, and adds none.",
     `- The section has at most ${maxLength} characters.`,
   ];
   if (prompt.heading !== undefined) lines.push("- Everything outside the section stays as it is: output format, examples, placeholders. The section has no headings of its own.");
-  if (task.keep.length > 0) lines.push(`- The label set stays: ${task.keep.join(", ")}.`);
+  if (task.keep.length > 0) lines.push(`- The label set stays: ${inLine(task.keep.join(", "))}.`);
   return lines.join("\n");
 }
 
 function describeRow({ example, answer, invalid, feedback }: Observation, index: number, prompt: Prompt): string {
-  const answered = answer.trim() === "" ? "nothing" : JSON.stringify(defang(cut(answer.trim())));
+  const answered = answer.trim() === "" ? "nothing" : inLine(JSON.stringify(cut(answer.trim())));
   return [
     `### Row ${index + 1}`,
     fence(fieldsOf(example, prompt)),
     `The model answered: ${answered}${invalid ? " (not a readable answer)" : ""}`,
-    `The right answer: ${defang(expectedText(example.expected))}`,
-    ...(feedback === undefined ? [] : [`Feedback: ${defang(cut(feedback))}`]),
+    rightAnswer(example),
+    ...(feedback === undefined ? [] : [`Feedback: ${inLine(cut(feedback))}`]),
   ].join("\n");
 }
 
 function describeExample(example: Example, index: number, prompt: Prompt): string {
-  return [`### Row ${index + 1}`, fence(fieldsOf(example, prompt)), `The right answer: ${defang(expectedText(example.expected))}`].join("\n");
+  return [`### Row ${index + 1}`, fence(fieldsOf(example, prompt)), rightAnswer(example)].join("\n");
 }
 
 function fieldsOf({ fields }: Example, prompt: Prompt): string {
   return prompt.placeholders.map((name) => `${name}: ${cut(fields[name] ?? "")}`).join("\n");
 }
 
-function expectedText(expected: unknown): string {
-  return typeof expected === "string" ? expected : JSON.stringify(expected);
+function rightAnswer({ expected }: Example): string {
+  return `The right answer: ${inLine(cut(typeof expected === "string" ? expected : JSON.stringify(expected)))}`;
 }
 
 /** Data between two lines that do not occur in it, so that it cannot end its own fence. */
 function fence(text: string): string {
   const safe = defang(text);
-  const mark = `~~~~ ${digest(safe, 6)}`;
+  let length = 6;
+  while (safe.includes(`~~~~ ${digest(safe, length)}`)) length += 1;
+  const mark = `~~~~ ${digest(safe, length)}`;
   return `${mark}\n${safe}\n${mark}`;
+}
+
+/** Words of the optimizer model: a line of prose as it is, behind a fence what could pass for a part of the request. */
+function said(text: string): string {
+  return /^\s*[#~]/.test(text) || inLine(text) !== text ? fence(text) : text;
+}
+
+const LINE_BREAK = /[\n\v\f\r\u0085\u2028\u2029]/g;
+
+/** Data in a line of ours: it begins no line of its own. */
+function inLine(text: string): string {
+  return defang(text).replace(LINE_BREAK, (character) => (character === "\n" ? "\\n" : `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`));
 }
 
 /** Without tags that would pass for the reply's own. */
