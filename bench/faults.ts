@@ -1,5 +1,5 @@
 /**
- * The main job on the example over HTTP, first on a clean server, then on one that refuses, fails, hangs, cuts and resets:
+ * The whole `paper` preset on the example over HTTP, first on a clean server, then on one that refuses, fails, hangs, cuts and resets:
  * the result must be the same, and not much later.
  */
 import { optimize } from "../src/index.ts";
@@ -43,7 +43,13 @@ async function runOn(options: FaultServerOptions): Promise<Ended> {
   try {
     const began = performance.now();
     const model = { model: "openai-compatible:reviews", baseURL: server.baseURL };
-    const result = await optimize({ ...(await example()), model, seed: 1, requests: { concurrency: 64 } });
+    const result = await optimize({
+      ...(await example()),
+      model,
+      search: "paper",
+      seed: 1,
+      requests: { concurrency: 64 },
+    });
     const seconds = (performance.now() - began) / 1000;
     return { result, seen: await server.seen(), seconds };
   } finally {

@@ -10,7 +10,12 @@ const LIMITS: readonly { readonly of: "requests" | "tokens"; readonly name: (fie
 ];
 
 /** The header names, made once. */
-const NAMES = LIMITS.map(({ of, name }) => ({ of, left: name("remaining"), limit: name("limit"), reset: name("reset") }));
+const NAMES = LIMITS.map(({ of, name }) => ({
+  of,
+  left: name("remaining"),
+  limit: name("limit"),
+  reset: name("reset"),
+}));
 
 /**
  * Seconds until there is room for another request of `tokens` tokens; undefined when there is now, or when the
@@ -18,7 +23,11 @@ const NAMES = LIMITS.map(({ of, name }) => ({ of, left: name("remaining"), limit
  * @param headers of a reply, names in lower case
  * @param now milliseconds since 1970, for resets told as dates
  */
-export function nextIn(headers: Readonly<Record<string, string>>, tokens: number, now: number = Date.now()): number | undefined {
+export function nextIn(
+  headers: Readonly<Record<string, string>>,
+  tokens: number,
+  now: number = Date.now(),
+): number | undefined {
   let wait = 0;
   for (const { of, left, limit, reset } of NAMES) {
     const remaining = number(headers[left]);

@@ -41,7 +41,9 @@ describe("nextIn", () => {
       "anthropic-ratelimit-requests-reset": "2026-01-01T00:01:00Z",
     };
     expect(nextIn(headers, 1, NOW)).toBeCloseTo(1.2, 9);
-    expect(nextIn({ ...headers, "anthropic-ratelimit-requests-reset": "2025-12-31T23:59:00Z" }, 1, NOW)).toBeUndefined();
+    expect(
+      nextIn({ ...headers, "anthropic-ratelimit-requests-reset": "2025-12-31T23:59:00Z" }, 1, NOW),
+    ).toBeUndefined();
     expect(nextIn({ ...headers, "anthropic-ratelimit-requests-reset": "soon" }, 1, NOW)).toBeUndefined();
   });
 
