@@ -1,0 +1,73 @@
+/** A real local model on real rows: how well it does depends on the wording of the prompt, which is what we optimize. */
+import { readFileSync, existsSync } from "node:fs";
+import { join } from "node:path";
+import { parse } from "csv-parse/sync";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { fillTemplate } from "../../src/core/prompt.ts";
+import type { Model } from "../../src/core/model.ts";
+import { localModel } from "../../src/models/local.ts";
+import { choiceOf, ENV, HAS_SMOLLM2, MODELS, ROOT } from "./local-setup.ts";
+
+interface Row {
+  readonly text: string;
+  readonly label: string;
+}
+
+const ROWS = 100;
+const LABELS = choiceOf("positive", "negative");
+const PROMPTS = {
+  task: "Classify the sentiment of the review as positive or negative.\n\nReview: {{text}}",
+  question: "Is this customer happy? Answer positive if happy, negative if unhappy.\n\nReview: {{text}}\nAnswer:",
+};
+
+/** The example's rows, or those that they are taken from. */
+function reviews(): Row[] {
+  const files = ["examples/reviews/reviews.csv", "../shared/data/reviews/amazon.csv"].map((file) => join(ROOT, file));
+  const file = files.find((path) => existsSync(path));
+  if (file === undefined) return [];
+  return parse<Row>(readFileSync(file), { columns: true, bom: true }).slice(0, ROWS);
+}
+
+const rows = reviews();
+if (rows.length === 0) process.stderr.write("Skipped without review rows: there is no examples/reviews/reviews.csv\n");
+
+describe.skipIf(!HAS_SMOLLM2 || rows.length < ROWS)("SmolLM2 on a hundred reviews", () => {
+  let model: Model;
+  beforeAll(async () => {
+    model = await localModel("smollm2", { env: ENV, modelsDir: MODELS, contextSize: 1024 });
+  }, 60_000);
+  afterAll(async () => model.close?.());
+
+  async function answersTo(prompt: string): Promise<string[]> {
+    const answers = rows.map(({ text }) => {
+      const content = fillTemplate(prompt, { text });
+      return model.generate({ messages: [{ role: "user", content }], format: LABELS, temperature: 0, sample: 0 });
+    });
+    return (await Promise.all(answers)).map(({ text }) => text);
+  }
+
+  const accuracyOf = (answers: readonly string[]): number =>
+    answers.filter((answer, i) => answer === rows[i]!.label).length / ROWS;
+
+  it("scores two wordings of one prompt differently", { timeout: 240_000 }, async () => {
+    const start = performance.now();
+    const answers = { task: await answersTo(PROMPTS.task), question: await answersTo(PROMPTS.question) };
+    const ms = Math.round((performance.now() - start) / (2 * ROWS));
+    const scores = { task: accuracyOf(answers.task), question: accuracyOf(answers.question) };
+    process.stdout.write(`SmolLM2: "${PROMPTS.task.split("\n")[0]}" ${scores.task}; `);
+    process.stdout.write(`"${PROMPTS.question.split("\n")[0]}" ${scores.question}; ${ms} ms a row\n`);
+    expect(new Set([...answers.task, ...answers.question])).toEqual(new Set(["positive", "negative"]));
+    expect(scores.task).toBeGreaterThan(0.7);
+    expect(scores.task - scores.question).toBeGreaterThan(0.1);
+  });
+
+  it("follows its own template, and knows what colours are", { timeout: 60_000 }, async () => {
+    const messages = [{ role: "user" as const, content: "Name the colour of grass in one word." }];
+    const request = { messages, format: { kind: "text" as const }, temperature: 0, maxOutputTokens: 30, sample: 0 };
+    const [first, again] = [await model.generate(request), await model.generate(request)];
+    expect(first.text).toMatch(/green/i);
+    expect(first.text).not.toContain("<|im_");
+    expect(again.text).toBe(first.text);
+    expect(again.usage.cachedInput).toBe(first.usage.input - 2);
+  });
+});
