@@ -13,6 +13,7 @@ const BENCHMARKS: Readonly<Record<string, () => Promise<Benchmark>>> = {
   "demo-selectors": () => import("./demo-selectors.ts"),
   faults: () => import("./faults.ts"),
   replay: () => import("./replay.ts"),
+  methods: () => import("./methods.ts"),
   requests: () => import("./requests.ts"),
   selectors: () => import("./selectors.ts"),
   verdict: () => import("./verdict.ts"),

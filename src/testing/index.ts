@@ -2,9 +2,13 @@
 export type { ArmEstimate, Pull, PullResult, Selection, Selector, SelectorFactory } from "../core/selection/selector.ts";
 export { metricContract } from "./metric-contract.ts";
 export { modelContract, type ModelUnderTest } from "./model-contract.ts";
+export type { Choice, Optimizer, Question, SearchOutcome, Tools } from "../core/tools.ts";
+export { optimizerContract } from "./optimizer-contract.ts";
 export { scriptedModel, type ScriptedOptions, type ScriptedReply } from "./scripted.ts";
 export { driveSelector, type Driven, type DriveOptions } from "./drive-selector.ts";
 export { selectorContract, type SelectorTraits } from "./selector-contract.ts";
 export { simulatedReviews, type SimulatedReviewsOptions } from "./simulated-reviews.ts";
+export { simulatedWorld, worldFamilies, type SimulatedWorld, type SimulatedWorldOptions } from "./simulated-world.ts";
+export type { FamilyName, WorldRow } from "./worlds/families.ts";
 export { storeContract, type StoreUnderTest } from "./store-contract.ts";
 export type { Matchers, TestTools } from "./test-tools.ts";

@@ -52,9 +52,9 @@ function reflect(tools: Tools, initial: Candidate, options: MethodOptions, strea
       if (pool.length === 0) pool = await scoreAll(tools, [initial], frontRows, round, budget);
       if (pool.length === 0) return { kind: "budget", cap: "calls" };
       const weights = frontWeights(pool);
-      const least = 2 * fewRows(options) + 1;
-      const share = Math.max(least, Math.floor(budget.left / options.beamWidth));
-      const parts = Array.from({ length: Math.min(options.beamWidth, Math.floor(budget.left / share)) }, () => budget.reserve(share));
+      const count = Math.min(options.beamWidth, Math.floor(budget.left / (2 * fewRows(options) + 1)));
+      const share = Math.floor(budget.left / Math.max(1, count));
+      const parts = Array.from({ length: count }, () => budget.reserve(share));
       const children = await Promise.all(
         parts.map((part, i) => {
           const own = rng.fork(`step ${i}`);
@@ -65,7 +65,7 @@ function reflect(tools: Tools, initial: Candidate, options: MethodOptions, strea
       const known = new Set(pool.map(({ candidate }) => candidate.prompt.id));
       const better = children.filter((one) => one !== undefined).filter(({ prompt }) => !known.has(prompt.id));
       pool = [...pool, ...(await scoreAll(tools, better, frontRows, round, budget))];
-      return parts.length === 0 ? { kind: "budget", cap: "calls" } : undefined;
+      return count === 0 ? { kind: "budget", cap: "calls" } : undefined;
     },
   };
 

@@ -50,7 +50,7 @@ export function readOptimizerRequest(messages: readonly Message[], format: Reply
 }
 
 /** The text under each heading of the second level, headings inside fences left alone. */
-function partsOf(content: string): Map<string, string> {
+export function partsOf(content: string): Map<string, string> {
   const parts = new Map<string, string>();
   let heading = "";
   let fence: string | undefined;
@@ -66,7 +66,8 @@ function partsOf(content: string): Map<string, string> {
   return new Map(Array.from(parts, ([name, body]) => [name, body.trim()]));
 }
 
-function unfenced(text: string): string {
+/** The text between the first two fences; all of it where there are none. */
+export function unfenced(text: string): string {
   return /^(~~~~ \w+)\n([\s\S]*?)\n\1$/m.exec(text)?.[2] ?? text;
 }
 

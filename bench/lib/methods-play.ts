@@ -1,0 +1,48 @@
+/** Plays one method in one simulated world with one budget of calls: the score of what it found on rows that it never saw. */
+import { buildTask } from "../../src/build-task.ts";
+import { CallBudget } from "../../src/core/budget.ts";
+import { methods, type MethodName } from "../../src/core/optimizers/index.ts";
+import { rng } from "../../src/core/rng.ts";
+import { createTools } from "../../src/core/run-tools.ts";
+import { selectors } from "../../src/core/selection/index.ts";
+import type { Tools } from "../../src/core/tools.ts";
+import { parseGroups } from "../../src/options.ts";
+import { simulatedWorld } from "../../src/testing/simulated-world.ts";
+import type { FamilyName } from "../../src/testing/worlds/families.ts";
+
+/** Rows of each split. The test rows are many, so that what is compared are methods and not samples. */
+const ROWS = { train: 200, dev: 50, test: 400 };
+/** A share of answers is a mistake, as with any model. */
+const NOISE = 0.03;
+/** More rounds than any budget here holds: what ends a search is its budget, or its own rule. */
+const ROUNDS = 40;
+
+export interface Played {
+  /** Score of the best prompt found on the test rows. */
+  readonly score: number;
+  /** Score of the first prompt on them. */
+  readonly initial: number;
+  /** Calls that the search made. */
+  readonly used: number;
+}
+
+/** @param calls budget of the search; the test rows come on top */
+export async function play(family: FamilyName, seed: number, method: MethodName, calls: number): Promise<Played> {
+  const total = ROWS.train + ROWS.dev + ROWS.test;
+  const { prompt, examples, model, metric } = simulatedWorld({ family, seed, rows: total, noise: NOISE });
+  const { search, selection, splits, instructions } = parseGroups({ search: { rounds: ROUNDS } });
+  const rows = { train: examples.slice(0, ROWS.train), dev: examples.slice(ROWS.train, ROWS.train + ROWS.dev), test: examples.slice(ROWS.train + ROWS.dev) };
+  const task = buildTask({ prompt, examples: rows, label: "label", metric }, splits, () => undefined);
+  const tools: Tools = createTools(task, (_, request) => model.generate(request), () => undefined, {
+    evaluation: { temperature: 0, maxOutputTokens: 100 },
+    asking: { instructions, temperature: 1, maxOutputTokens: 1000, json: true, maxLength: search.maxLength },
+    contract: { maxLength: search.maxLength, maxCopiedWords: search.maxCopiedWords },
+    selection: { name: selection.selector, selector: selectors[selection.selector](selection), budgetFor: (arms) => selection.perCandidate * arms },
+    candidatesOf: (parents) => parents * (1 + search.maxSuccessors),
+  });
+  const budget = new CallBudget(calls);
+  const { best } = await methods[method].optimizer(search)(tools, budget, rng(seed));
+  const scoreOf = async (candidate: typeof best.prompt): Promise<number> =>
+    task.metric.score(await tools.evaluate(candidate, task.test, { round: 0, phase: "verdict", budget: new CallBudget(Infinity) }));
+  return { score: await scoreOf(best.prompt), initial: await scoreOf(task.prompt), used: budget.spent };
+}

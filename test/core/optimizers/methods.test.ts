@@ -1,0 +1,6 @@
+import { describe, expect, it } from "vitest";
+import { methods } from "../../../src/core/optimizers/index.ts";
+import { optimizerContract } from "../../../src/testing/optimizer-contract.ts";
+import { TOY_SEARCH } from "../toy.ts";
+
+for (const [name, method] of Object.entries(methods)) optimizerContract({ describe, it, expect }, name, () => method.optimizer(TOY_SEARCH));
