@@ -24,12 +24,17 @@ export const runsCommand: CommandParts<StoreFlags> = {
     }),
 };
 
+/** A run whose process was killed still says that it is running. */
+export function statusWord(status: RunRecord["status"]): string {
+  return status === "running" ? "unfinished" : status;
+}
+
 function listed({ id, status, startedAt, options, result }: RunRecord): string[] {
   const { verdict } = (result ?? {}) as Partial<RunResult>;
   const { models, metric } = options as { models?: { task?: string }; metric?: string };
   return [
     id,
-    status,
+    statusWord(status),
     startedAt.slice(0, 16).replace("T", " "),
     models?.task ?? "",
     metric ?? "",

@@ -10,6 +10,7 @@ import { nearest } from "../schema-errors.ts";
 import type { RunRecord } from "../stores/store.ts";
 import type { CommandParts } from "./command.ts";
 import { EXIT } from "./exit.ts";
+import { statusWord } from "./runs.ts";
 import { storeFlags, withFoundStore, type StoreFlags } from "./session.ts";
 import { paintDiff, type Terminal } from "./terminal.ts";
 
@@ -54,10 +55,10 @@ function chosen(runs: readonly RunRecord[], id: string | undefined): RunRecord {
 function runLines(terminal: Terminal, { id, status, result }: RunRecord, summary: RunSummary): string[] {
   const { initial, rounds, sections, best, stopped, verdict, cost, message, headroom } = summary;
   const { best: found, initial: first } = (result ?? {}) as Partial<RunResult>;
-  const why = message !== undefined && verdict === undefined ? `: ${message}` : "";
+  const why = message !== undefined && verdict === undefined && message !== "Stopped." ? `: ${message}` : "";
   const diff = first === undefined || found === undefined ? "" : promptDiff(first, found);
   return [
-    terminal.bold(`Run ${id}, ${status}${why}`),
+    terminal.bold(`Run ${id}, ${statusWord(status)}${why}`),
     ...(rounds.length === 0
       ? []
       : [terminal.dim("+ marks a gradient against which an edit was written that selection kept")]),

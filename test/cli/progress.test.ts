@@ -47,7 +47,7 @@ describe("the live line", () => {
     expect(seen([spending(250)], 29)).toBe(
       "\r\u001b[Kround 2/3, selecting: 250/1,000 calls, 2,750 tokens, ≤ 1 min 30 s left",
     );
-    expect(seen([devScore(0.8)])).toMatch(/\n.*round 2\/3, selecting: .*, best 0\.800$/);
+    expect(seen([devScore(0.8)])).toMatch(/round 2\/3, selecting: .*, best 0\.800$/);
     bar.end();
   });
 
