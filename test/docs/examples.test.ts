@@ -1,6 +1,10 @@
 /** Every example in TypeScript compiles; those that need no key run, and print what they say they print. */
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { examplesOf, PAGES, runnableOf, type Block } from "./pages.ts";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from "vitest";
+import { readConfig } from "../../src/config-file.ts";
+import { blocksOf, examplesOf, PAGES, runnableOf, type Block } from "./pages.ts";
 import { workbench, type Workbench } from "./workbench.ts";
 
 const runnable = PAGES.filter((page) => runnableOf(page).length > 0);
@@ -26,6 +30,15 @@ describe("the examples of the documents", () => {
     expect(code, output).toBe(0);
     expect(output.trimEnd().split("\n")).toEqual(blocks.flatMap(printedBy));
   });
+});
+
+it("the protegi.yaml of README.md is one", async () => {
+  const folder = mkdtempSync(join(tmpdir(), "protegi-readme-"));
+  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+  const configs = blocksOf("README.md").filter(({ info }) => info === "yaml");
+  expect(configs).toHaveLength(1);
+  writeFileSync(join(folder, "protegi.yaml"), configs[0]!.text);
+  expect(await readConfig(join(folder, "protegi.yaml"), {}, {})).toMatchObject({ label: "queue", budget: { usd: 2 } });
 });
 
 /** What an example says it prints: the remark behind each `console.log`. */

@@ -42,7 +42,7 @@ describe.each(PAGES.filter((page) => screens(page).length > 0))("%s", (page) => 
 it("README.md shows the demo, and what the example costs", () => {
   expect(screens("README.md").map(({ text }) => text.split("\n")[0])).toEqual([
     "$ npm run demo",
-    "$ protegi check examples/reviews/protegi.yaml",
+    "$ protegi check examples/reviews/protegi.yaml --model openai:gpt-5-mini",
   ]);
 });
 
@@ -56,7 +56,7 @@ async function outputOf(command: string): Promise<string[]> {
   const io = {
     stdout: stream,
     stderr: stream,
-    env: { PROTEGI_HOME: home },
+    env: { PROTEGI_HOME: home, OPENAI_API_KEY: "none" },
     cwd: ROOT,
     signal: new AbortController().signal,
   };
