@@ -1,8 +1,9 @@
 /** Reads protegi.yaml: YAML, overrides, the environment, then the schema. */
-import { readFile } from "node:fs/promises";
-import { isMap, isNode, LineCounter, parseDocument, type Document } from "yaml";
+import { isMap, isNode, type Document } from "yaml";
 import { parseConfig, type Config } from "./config.ts";
 import { UsageError } from "./core/errors.ts";
+import { parseYaml, readSmallText, YamlFault, type YamlText } from "./datasets/index.ts";
+import { quoted } from "./schema-errors.ts";
 
 type Env = Readonly<Record<string, string | undefined>>;
 type Tree = Readonly<Record<string, unknown>>;
@@ -22,23 +23,18 @@ export type Overrides = Readonly<Record<string, Override>>;
  * @throws UsageError naming file, line and option, or the flag that is wrong
  */
 export async function readConfig(path: string, overrides: Overrides, env: Env): Promise<Config> {
-  const lines = new LineCounter();
-  const document = parseDocument(await textOf(path), { lineCounter: lines, prettyErrors: false });
-  const [fault] = document.errors;
-  if (fault !== undefined) {
-    const { line, col } = lines.linePos(fault.pos[0]);
-    throw new UsageError(`${path}:${line}:${col}`, `this is not valid YAML: ${fault.message}`);
-  }
+  const { document, value: written, lineAt } = parsed(await textOf(path), path);
   const place = (option: readonly PropertyKey[]): string => {
-    const flag = option.map((_, i) => overrides[option.slice(0, i + 1).join(".")]).find((one) => one !== undefined);
-    if (flag !== undefined) return flag.from;
+    const names = option.map((_, i) => option.slice(0, i + 1).join("."));
+    const flag = names.find((name) => Object.hasOwn(overrides, name));
+    if (flag !== undefined) return overrides[flag]!.from;
     const at = positionOf(document, option);
-    const where = at === undefined ? path : `${path}:${lines.linePos(at).line}`;
+    const where = at === undefined ? path : `${path}:${lineAt(at)}`;
     return option.length === 0 ? where : `${where}: ${option.join(".")}`;
   };
   const raw = Object.entries(overrides).reduce(
     (tree, [name, { value }]) => set(tree, name.split("."), value),
-    treeOf(document, path),
+    treeOf(written, path),
   );
   const filled = Object.entries(raw).map(([key, value]) => [
     key,
@@ -48,32 +44,33 @@ export async function readConfig(path: string, overrides: Overrides, env: Env): 
 }
 
 async function textOf(path: string): Promise<string> {
-  return readFile(path, "utf8").catch((error: NodeJS.ErrnoException) => {
+  return readSmallText(path).catch((error: NodeJS.ErrnoException) => {
     const problem =
       error.code === "ENOENT" ? "there is no such file" : error.code === "EISDIR" ? "this is a folder" : error.message;
     throw new UsageError(path, problem, "Write one with `protegi init`, or name another.");
   });
 }
 
-function treeOf(document: Document.Parsed, path: string): Tree {
-  const raw = plainValue(document, path);
-  if (typeof raw === "object" && raw !== null && !Array.isArray(raw)) return raw as Tree;
-  throw new UsageError(
-    path,
-    `expected options such as "prompt: prompt.md", got ${raw === null ? "an empty file" : JSON.stringify(raw).slice(0, 60)}`,
-    "Write a new one with `protegi init`.",
-  );
+/** Nodes that the aliases of one anchor may stand for. */
+const MAX_ALIASES = 100;
+
+function parsed(text: string, path: string): YamlText {
+  try {
+    return parseYaml(text, MAX_ALIASES);
+  } catch (error) {
+    if (!(error instanceof YamlFault)) throw error;
+    const { line, column, message } = error;
+    throw new UsageError(line === undefined ? path : `${path}:${line}:${column}`, `this is not valid YAML: ${message}`);
+  }
 }
 
-function plainValue(document: Document.Parsed, path: string): unknown {
-  try {
-    return document.toJS({ maxAliasCount: 100 });
-  } catch (error) {
-    throw new UsageError(
-      path,
-      `its aliases cannot be resolved: ${error instanceof Error ? error.message : String(error)}`,
-    );
-  }
+function treeOf(written: unknown, path: string): Tree {
+  if (isTree(written)) return written;
+  throw new UsageError(
+    path,
+    `expected options such as "prompt: prompt.md", got ${written === null ? "an empty file" : quoted(written)}`,
+    "Write a new one with `protegi init`.",
+  );
 }
 
 /** Texts in which `${NAME}` stays as it is: they are prompts. */
@@ -88,7 +85,7 @@ function fill(
 ): unknown {
   if (typeof value === "string") {
     return value.replace(/\$\{([A-Za-z_][A-Za-z0-9_]*)\}/g, (_, name: string) => {
-      const found = env[name];
+      const found = Object.hasOwn(env, name) ? env[name] : undefined;
       if (found !== undefined) return found;
       throw new UsageError(
         place(option),

@@ -124,7 +124,8 @@ function keysAt(schema: z.ZodType, path: Path): string[] {
   return next === undefined ? [] : keysAt(next, rest);
 }
 
-function quoted(value: unknown): string {
-  const text = JSON.stringify(value) ?? String(value);
+/** What came, for a message: cut, and without what may be secret. */
+export function quoted(value: unknown): string {
+  const text = JSON.stringify(value, (key, inner: unknown) => (SECRET.includes(key) ? "..." : inner)) ?? String(value);
   return text.length > 80 ? `${text.slice(0, 77)}...` : text;
 }

@@ -1,5 +1,4 @@
 /** What a command works with: a config read, its data as a task, its models and its store, opened when needed. */
-import { readFile } from "node:fs/promises";
 import { dirname, join, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 import { taskFrom } from "./build-task.ts";
@@ -8,7 +7,7 @@ import { groupsOf, type Config } from "./config.ts";
 import { UsageError } from "./core/errors.ts";
 import type { Model, Role } from "./core/model.ts";
 import type { Task } from "./core/task.ts";
-import { readDataset, type RawDataset } from "./datasets/index.ts";
+import { readDataset, readSmallText, type RawDataset } from "./datasets/index.ts";
 import type { MetricFunction, MetricName } from "./metrics/index.ts";
 import { toModel } from "./models/index.ts";
 import { parseGroups, type Settings } from "./options.ts";
@@ -94,7 +93,7 @@ export async function promptText(option: string, folder: string): Promise<string
 }
 
 async function readPrompt(path: string): Promise<string> {
-  return readFile(path, "utf8").catch((error: NodeJS.ErrnoException) => {
+  return readSmallText(path).catch((error: NodeJS.ErrnoException) => {
     const problem = error.code === "ENOENT" ? `there is no file ${path}` : `${path} cannot be read: ${error.message}`;
     throw new UsageError("prompt", problem, "Write it, or name another; the prompt's own text will do too.");
   });

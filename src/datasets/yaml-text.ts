@@ -2,6 +2,7 @@
 import {
   type Document,
   isAlias,
+  isCollection,
   isMap,
   isNode,
   isScalar,
@@ -56,27 +57,53 @@ export function parseYaml(text: string, maxAliases: number): YamlText {
   if (error !== undefined) throw fault(error.message.replace(/: ".*$/s, ""), error.pos[0]);
   try {
     visit(document, {
-      Node(_, node) {
-        if (!isPlain(node)) throw fault("a tag that is not one of plain data", node.range?.[0]);
-        const key = isMap(node) ? wrongKey(node) : undefined;
-        if (key !== undefined) throw fault(key.problem, key.node?.range?.[0]);
+      Node(_, node, above) {
+        const problem = problemOf(node, above);
+        if (problem !== undefined) throw fault(problem.what, problem.at?.range?.[0]);
       },
     });
-    return {
-      document,
-      value: document.toJS({ maxAliasCount: maxAliases }),
-      lineAt: (position) => lines.linePos(position).line,
-    };
+  } catch (caught) {
+    throw caught instanceof RangeError ? new YamlFault("nesting too deep to read") : caught;
+  }
+  return { document, value: valueOf(document, maxAliases), lineAt: (position) => lines.linePos(position).line };
+}
+
+interface Problem {
+  readonly what: string;
+  readonly at?: Node | undefined;
+}
+
+function problemOf(node: Node, above: readonly unknown[]): Problem | undefined {
+  if (isAlias(node)) {
+    const within = above.some((one) => isCollection(one) && one.anchor === node.source);
+    return within ? { what: "a value that contains itself", at: node } : undefined;
+  }
+  if (node.tag !== undefined && !PLAIN_TAGS.has(node.tag))
+    return { what: "a tag that is not one of plain data", at: node };
+  return isMap(node) ? wrongKey(node) : undefined;
+}
+
+/** A key that cannot be a name, or that stands twice. */
+function wrongKey({ items }: YAMLMap): Problem | undefined {
+  const names = new Set<string>();
+  for (const { key } of items) {
+    if (!isScalar(key)) return { what: "a name that is not plain text", at: isNode(key) ? key : undefined };
+    const name = String(key.value);
+    if (names.has(name)) return { what: "Map keys must be unique", at: key };
+    names.add(name);
+  }
+  return undefined;
+}
+
+function valueOf(document: Document, maxAliases: number): unknown {
+  try {
+    return document.toJS({ maxAliasCount: maxAliases });
   } catch (caught) {
     if (caught instanceof RangeError) throw new YamlFault("nesting too deep to read");
-    if (caught instanceof ReferenceError) {
-      throw new YamlFault(
-        caught.message.startsWith("Excessive")
-          ? `aliases that stand for more than ${maxAliases} nodes`
-          : caught.message,
-      );
-    }
-    throw caught;
+    // This is what the package throws for aliases.
+    if (!(caught instanceof ReferenceError)) throw caught;
+    const tooMany = caught.message.startsWith("Excessive");
+    throw new YamlFault(tooMany ? `aliases that stand for more than ${maxAliases} nodes` : caught.message);
   }
 }
 
@@ -85,25 +112,9 @@ function parsed(text: string, lineCounter: LineCounter): Document.Parsed {
   const before = Error.stackTraceLimit;
   Error.stackTraceLimit = 0;
   try {
-    // The parser compares every key with every other one; `wrongKey` does it in one pass.
+    // The parser compares every key with every other one; `wrongKey` looks at each once.
     return parseDocument(text, { lineCounter, prettyErrors: false, uniqueKeys: false, logLevel: "error" });
   } finally {
     Error.stackTraceLimit = before;
   }
-}
-
-function isPlain(node: Node): boolean {
-  return isAlias(node) || node.tag === undefined || PLAIN_TAGS.has(node.tag);
-}
-
-/** A key that cannot be a name, or that stands twice. */
-function wrongKey({ items }: YAMLMap): { readonly problem: string; readonly node: Node | undefined } | undefined {
-  const names = new Set<string>();
-  for (const { key } of items) {
-    if (!isScalar(key)) return { problem: "a name that is not plain text", node: isNode(key) ? key : undefined };
-    const name = String(key.value);
-    if (names.has(name)) return { problem: "Map keys must be unique", node: key };
-    names.add(name);
-  }
-  return undefined;
 }

@@ -1,9 +1,7 @@
 /** Reads a promptfoo config (https://www.promptfoo.dev/docs/configuration/reference/): its first prompt, its provider, its tests as rows. */
-import { readFile } from "node:fs/promises";
 import { dirname, resolve } from "node:path";
-import { LineCounter, parseDocument } from "yaml";
 import { UsageError } from "../core/errors.ts";
-import { readDataset } from "../datasets/index.ts";
+import { parseYaml, readDataset, readSmallText, YamlFault } from "../datasets/index.ts";
 
 export interface Imported {
   readonly prompt: string;
@@ -25,6 +23,9 @@ interface Test {
 
 /** Assertions whose value is the right answer. */
 const ANSWERS: readonly string[] = ["equals", "iequals", "contains", "icontains", "starts-with"];
+
+/** Nodes that the aliases of one anchor may stand for. */
+const MAX_ALIASES = 100;
 
 const PROVIDERS: readonly string[] = ["openai", "anthropic", "google", "ollama"];
 
@@ -60,19 +61,22 @@ export async function readPromptfoo(path: string): Promise<Imported> {
 }
 
 async function readConfig(path: string): Promise<Record<string, unknown>> {
-  const text = await readFile(path, "utf8").catch((error: NodeJS.ErrnoException) => {
+  const text = await readSmallText(path).catch((error: NodeJS.ErrnoException) => {
     throw new UsageError(path, error.code === "ENOENT" ? "there is no such file" : error.message);
   });
-  const lines = new LineCounter();
-  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false });
-  const [fault] = document.errors;
-  if (fault !== undefined) {
-    const { line, col } = lines.linePos(fault.pos[0]);
-    throw new UsageError(`${path}:${line}:${col}`, `this is not valid YAML: ${fault.message}`);
-  }
-  const config: unknown = document.toJS({ maxAliasCount: 100 });
+  const config = parsed(text, path);
   if (isObject(config)) return config;
   throw new UsageError(path, "expected a promptfoo config with prompts, providers and tests, got none of them");
+}
+
+function parsed(text: string, path: string): unknown {
+  try {
+    return parseYaml(text, MAX_ALIASES).value;
+  } catch (error) {
+    if (!(error instanceof YamlFault)) throw error;
+    const { line, column, message } = error;
+    throw new UsageError(line === undefined ? path : `${path}:${line}:${column}`, `this is not valid YAML: ${message}`);
+  }
 }
 
 function isObject(value: unknown): value is Record<string, unknown> {
@@ -95,7 +99,7 @@ async function promptOf(given: unknown, folder: string, path: string): Promise<s
       `${file} is not a text file`,
       "Chat and code prompts are not read; write the text as prompt.md.",
     );
-  return readFile(resolve(folder, file), "utf8").catch(() => {
+  return readSmallText(resolve(folder, file)).catch(() => {
     throw new UsageError(`${path}: prompts`, `${file} cannot be read`);
   });
 }

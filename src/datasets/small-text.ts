@@ -1,0 +1,20 @@
+/** Reads a text that a person wrote, such as a prompt or a config, within bounds. */
+import { createReadStream } from "node:fs";
+
+const MOST_BYTES = 1_000_000;
+
+/**
+ * The text of a file of at most a megabyte, in UTF-8. Reads a pipe too, and no more than the bound of a device that never ends.
+ * @throws Error of the file system, or one that says that the file is too large
+ */
+export async function readSmallText(path: string): Promise<string> {
+  const chunks: Buffer[] = [];
+  let size = 0;
+  // One byte more than is allowed, to see that it is there.
+  for await (const chunk of createReadStream(path, { end: MOST_BYTES })) {
+    chunks.push(chunk as Buffer);
+    size += (chunk as Buffer).length;
+  }
+  if (size > MOST_BYTES) throw new Error(`it has more than ${MOST_BYTES / 1e6} MB`);
+  return Buffer.concat(chunks).toString("utf8");
+}
