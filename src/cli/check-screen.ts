@@ -77,9 +77,9 @@ export function checkLines(
     ...(live === undefined ? [] : ["", terminal.bold("One real call for each role"), ...live.map(liveLine)]),
     "",
     live === undefined
-      ? "All of this can be read, and nothing was spent. Try two real calls: protegi check --live"
+      ? `All of this can be read, and nothing was spent. Try two real calls: ${terminal.program} check --live`
       : "All of this works.",
-    "Begin with: protegi optimize",
+    `Begin with: ${terminal.program} optimize`,
   ];
 }
 

@@ -61,7 +61,7 @@ export const initCommand: CommandParts<InitFlags> = {
     terminal.print(
       `Wrote ${Object.keys(files).join(" and ")}.`,
       `The right answers are in the column "${label}" of ${data}: ${labels.join(", ")}. The model is ${model}.`,
-      "See what a run would do, at no cost: protegi check",
+      `See what a run would do, at no cost: ${terminal.program} check`,
     );
     return EXIT.ok;
   },

@@ -47,7 +47,7 @@ async function list(terminal: Terminal): Promise<number> {
   );
   terminal.print(
     ...(lines.length === 0
-      ? [`No local models in ${folder}.`, "Fetch a small one: protegi models pull smollm2"]
+      ? [`No local models in ${folder}.`, `Fetch a small one: ${terminal.program} models pull smollm2`]
       : lines),
   );
   return EXIT.ok;
@@ -71,7 +71,7 @@ async function pull(terminal: Terminal, name: string): Promise<number> {
       ? `It is here already, and whole: ${pulled.path}`
       : `Fetched ${megabytes(pulled.bytes)} MB from ${pulled.source} to ${pulled.path}`,
     `SHA-256 ${pulled.sha256}`,
-    `Use it: protegi check --model local:${name}`,
+    `Use it: ${terminal.program} check --model local:${name}`,
   );
   return EXIT.ok;
 }

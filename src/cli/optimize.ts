@@ -128,5 +128,7 @@ function show(terminal: Terminal, { file }: Session, result: RunResult): void {
   terminal.print("", stopSentence(result.stopped), `Spent ${spent(result.cost)}.`);
   if (result.simulated) terminal.print("The model was simulated: a real one will differ.");
   const here = relative(terminal.io.cwd, file);
-  terminal.print(`Look at the run: protegi show ${result.runId}${here === "protegi.yaml" ? "" : ` --config ${here}`}`);
+  terminal.print(
+    `Look at the run: ${terminal.program} show ${result.runId}${here === "protegi.yaml" ? "" : ` --config ${here}`}`,
+  );
 }

@@ -18,7 +18,9 @@ export const runsCommand: CommandParts<StoreFlags> = {
       terminal.document(runs);
       const header = ["run", "status", "started (UTC)", "model", "metric", "initial", "best", "verdict"];
       terminal.print(
-        ...(runs.length === 0 ? ["No runs yet. Begin one with: protegi optimize"] : table(header, runs.map(listed))),
+        ...(runs.length === 0
+          ? [`No runs yet. Begin one with: ${terminal.program} optimize`]
+          : table(header, runs.map(listed))),
       );
       return EXIT.ok;
     }),

@@ -58,7 +58,7 @@ export function stepLines(terminal: Terminal, { prompt }: Task, { seen, successo
     ...lost(events),
     "",
     `Spent ${spent(cost)}.`,
-    "Nothing was selected. A run with these settings finds these answers in the store: protegi optimize",
+    `Nothing was selected. A run with these settings finds these answers in the store: ${terminal.program} optimize`,
   ];
 }
 

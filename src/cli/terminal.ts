@@ -38,6 +38,8 @@ export class Terminal {
   readonly quiet: boolean;
   /** Whether stderr can show a line that is written over. */
   readonly live: boolean;
+  /** How to call protegi where this invocation was made: npm's scripts and npx put nothing on the PATH of the shell. */
+  readonly program: string;
   readonly #color: boolean;
   /** Marks colours as ours: text from a row or a model cannot know it. */
   readonly #nonce: string = randomBytes(8).toString("hex");
@@ -47,6 +49,7 @@ export class Terminal {
     this.io = io;
     this.json = flags.json === true;
     this.quiet = flags.quiet === true;
+    this.program = io.env["npm_execpath"] ? "npx protegi" : "protegi";
     this.live = io.stderr.isTTY === true && !io.env["CI"] && io.env["TERM"] !== "dumb" && !this.quiet;
     this.#color = io.stdout.isTTY === true && able;
   }

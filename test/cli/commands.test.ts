@@ -113,6 +113,11 @@ describe("optimize", () => {
     expect(cached).toBe(calls);
   });
 
+  it("says npx where npm started it", async () => {
+    const { stdout } = await folder.run(["optimize", "--quiet", ...SMALL], { env: { npm_execpath: "npm-cli.js" } });
+    expect(stdout).toContain("\nLook at the run: npx protegi show ");
+  });
+
   it("is silent with --quiet", async () => {
     const { stderr, stdout } = await folder.run(["optimize", "--quiet", ...SMALL]);
     expect(stderr).toBe("");
