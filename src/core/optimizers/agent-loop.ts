@@ -1,6 +1,6 @@
 /**
  * Agent loop: shows the prompt, its score and its errors, asks for a better prompt, and goes on from that, six times.
- * No beam, no bandit. Stands for AutoGPT in the comparison of arXiv 2305.03495. All prompts of the way are scored on dev.
+ * No beam, no bandit. Stands for AutoGPT in the comparison of arXiv 2305.03495. All prompts of the way are scored on dev, as far as the budget goes.
  */
 import { drawMinibatch } from "../minibatch.ts";
 import { sample } from "../rng.ts";
@@ -23,7 +23,8 @@ function agent(tools: Tools, initial: Candidate, options: MethodOptions): Loop {
   const visited: Candidate[] = [initial];
   let current = initial;
   return {
-    finalists: () => visited,
+    // The last first, as it is what such a loop would hand over.
+    finalists: () => visited.toReversed(),
     async step({ round, rng, budget }) {
       const { prompt } = current;
       const rows = drawMinibatch(task.train, rng.fork("minibatch")).slice(0, options.minibatchSize);

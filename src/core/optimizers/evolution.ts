@@ -10,6 +10,7 @@ import type { Tools } from "../tools.ts";
 import { candidateFrom, loopSearch, type Loop, type Round } from "./loop.ts";
 import type { Method, MethodOptions } from "./method.ts";
 import { BLOCKS, race } from "./race.ts";
+import { reportScores } from "./scored.ts";
 
 /** Rows of one block of a race. */
 function blockSize({ minibatchSize }: MethodOptions): number {
@@ -43,12 +44,14 @@ function evolve(tools: Tools, initial: Candidate, options: MethodOptions, stream
   return {
     finalists: () => population.slice(0, options.beamWidth),
     async step(at) {
-      const { round, budget } = at;
+      const { round, rng, budget } = at;
       tools.report({ type: "phase", round, phase: "proposing" });
       if (round === 1) population = [initial, ...(await mutants(Array.from({ length: size - 1 }, () => initial), at, "first"))];
       const children = await mutants(await crossed(at), at, "child");
       tools.report({ type: "phase", round, phase: "selecting" });
+      const before = budget.spent;
       const kept = await race(tools, [...population, ...children], size, rows, blockSize(options), round, budget);
+      reportScores(tools, "evolution", kept, size, round, budget.spent - before, rng);
       if (kept.length > 0) population = kept.map(({ candidate }) => candidate);
       return undefined;
     },

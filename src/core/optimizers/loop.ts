@@ -19,7 +19,7 @@ export interface Round {
 export interface Loop {
   /** One round; returns why there is no sense in another, if so. */
   step(round: Round): Promise<StopReason | undefined>;
-  /** The best found so far, best first; the initial prompt when there is no other. */
+  /** What dev is to decide between, the most promising first; the initial prompt when there is no other. */
   finalists(): readonly Candidate[];
 }
 
@@ -35,15 +35,18 @@ export interface LoopOptions {
 export function loopSearch(begin: (tools: Tools, initial: Candidate, rng: Rng) => Loop, options: LoopOptions): Optimizer {
   return async (tools, budget, rng) => {
     const initial: Candidate = { prompt: tools.task.prompt, origin: { kind: "initial" }, round: 0 };
-    const forDev = budget.reserve(options.finalists * tools.task.dev.length);
+    // The finalists' dev scores may not eat up the search: where they would, the last of them go without.
+    const rows = tools.task.dev.length;
+    const forDev = budget.reserve(Math.min(options.finalists * rows, Math.max(rows, Math.floor(budget.left / 2))));
     const loop = begin(tools, initial, rng);
     let round = 0;
     const reason = await search().catch((error: unknown): StopReason => {
       if (error instanceof BudgetError) return { kind: "budget", cap: error.cap };
       throw error;
     });
+    forDev.release();
     const scores = new DevScores(tools);
-    for (const candidate of loop.finalists()) await scores.score(candidate, round, forDev);
+    for (const candidate of loop.finalists()) await scores.score(candidate, round, budget);
     const ranked = scores.ranking();
     return { best: ranked[0]?.candidate ?? initial, rounds: round, reason, ranked };
 

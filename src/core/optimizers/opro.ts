@@ -8,7 +8,7 @@ import { sample, type Rng } from "../rng.ts";
 import type { Tools } from "../tools.ts";
 import { candidateFrom, loopSearch, type Loop } from "./loop.ts";
 import type { Method, MethodOptions } from "./method.ts";
-import { byScore, scoreAll, type Scored } from "./scored.ts";
+import { byScore, reportScores, scoreAll, type Scored } from "./scored.ts";
 
 /** Prompts and rows that a request shows, as in its experiments. */
 const SHOWN_PROMPTS = 20;
@@ -55,7 +55,9 @@ function history(tools: Tools, initial: Candidate, options: MethodOptions, strea
         .filter((candidate) => candidate !== undefined)
         .filter(({ prompt: { id } }) => !scored.some(({ candidate }) => candidate.prompt.id === id));
       tools.report({ type: "phase", round, phase: "selecting" });
+      const before = budget.spent;
       scored = [...scored, ...(await scoreAll(tools, fresh, rows, round, budget))].toSorted(byScore);
+      reportScores(tools, "opro", scored, options.beamWidth, round, budget.spent - before, rng);
       return undefined;
     },
   };

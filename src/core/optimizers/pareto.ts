@@ -9,7 +9,7 @@ import { shuffle, type Rng } from "../rng.ts";
 import type { Tools } from "../tools.ts";
 import { candidateFrom, loopSearch, type Loop, type Round } from "./loop.ts";
 import type { Method, MethodOptions } from "./method.ts";
-import { byScore, scoreAll, type Scored } from "./scored.ts";
+import { byScore, reportScores, scoreAll, type Scored } from "./scored.ts";
 
 /** Rows that a parent is reflected on, and its child tried on. */
 function fewRows({ errorsPerGroup }: MethodOptions): number {
@@ -64,7 +64,9 @@ function reflect(tools: Tools, initial: Candidate, options: MethodOptions, strea
       for (const part of parts) part.release();
       const known = new Set(pool.map(({ candidate }) => candidate.prompt.id));
       const better = children.filter((one) => one !== undefined).filter(({ prompt }) => !known.has(prompt.id));
+      const before = budget.spent;
       pool = [...pool, ...(await scoreAll(tools, better, frontRows, round, budget))];
+      reportScores(tools, "pareto", pool.toSorted(byScore), options.beamWidth, round, budget.spent - before, rng);
       return count === 0 ? { kind: "budget", cap: "calls" } : undefined;
     },
   };

@@ -2,6 +2,9 @@
 import type { CallBudget } from "../budget.ts";
 import { distinct, type Candidate } from "../candidate.ts";
 import type { Example } from "../example.ts";
+import type { Rng } from "../rng.ts";
+import { estimate } from "../stats/estimate.ts";
+import { winnerOptimism } from "../stats/optimism.ts";
 import type { Observation } from "../task.ts";
 import type { Tools } from "../tools.ts";
 
@@ -32,6 +35,26 @@ export async function scoreAll(
   );
   for (const { share } of parts) share.release();
   return scored.filter((one) => one !== undefined);
+}
+
+/** Tells which candidates a round ends with; the first `keep` are kept. */
+export function reportScores(tools: Tools, method: string, scored: readonly Scored[], keep: number, round: number, calls: number, rng: Rng): void {
+  const { metric } = tools.task;
+  const ranking = scored.map(({ candidate, seen }, arm) => ({ arm, id: candidate.prompt.id, ...estimate(metric, seen) }));
+  tools.report({
+    type: "selected",
+    round,
+    selector: method,
+    evaluations: scored.reduce((sum, { seen }) => sum + seen.length, 0),
+    calls,
+    optimism: winnerOptimism(
+      metric,
+      scored.map(({ seen }) => seen),
+      rng.fork("optimism"),
+    ),
+    kept: ranking.slice(0, keep).map(({ id }) => id),
+    ranking,
+  });
 }
 
 /** Best first; of two that do equally well the shorter, then the earlier. */

@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { CallBudget } from "../../../src/core/budget.ts";
 import type { Candidate } from "../../../src/core/candidate.ts";
 import { methods, type MethodName } from "../../../src/core/optimizers/index.ts";
 import { frontWeights } from "../../../src/core/optimizers/pareto.ts";
@@ -66,6 +67,16 @@ describe("agent-loop", () => {
   });
 });
 
+describe("a large dev split", () => {
+  it("does not eat up the search", async () => {
+    const world = toy(toyTask({ dev: 200 }));
+    const { outcome, asked } = await search("agent-loop", TOY_SEARCH, { ...world, budget: new CallBudget(800) });
+    expect(asked).toHaveLength(6);
+    expect(outcome.ranked.length).toBeGreaterThan(1);
+    expect(world.call.made.length).toBeLessThanOrEqual(800);
+  });
+});
+
 describe("greedy and no-iteration", () => {
   it("greedy goes on from one prompt, for all rounds", async () => {
     const { events } = await search("greedy");
@@ -77,6 +88,19 @@ describe("greedy and no-iteration", () => {
     const { outcome } = await search("no-iteration");
     expect(outcome.rounds).toBe(1);
     expect(outcome.ranked).toHaveLength(TOY_SEARCH.beamWidth);
+  });
+});
+
+describe("opro, evolution and pareto", () => {
+  it.each(["opro", "evolution", "pareto"] as const)("%s tells each round how its prompts stand", async (method) => {
+    const { events } = await search(method);
+    const selected = events.filter((event) => event.type === "selected");
+    expect(selected.length).toBeGreaterThanOrEqual(3);
+    for (const { selector, ranking, kept } of selected) {
+      expect(selector).toBe(method);
+      expect(kept).toEqual(ranking.slice(0, kept.length).map(({ id }) => id));
+      expect(ranking.every(({ n, low, value, high }) => n > 0 && low <= value && value <= high)).toBe(true);
+    }
   });
 });
 
