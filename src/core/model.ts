@@ -72,6 +72,8 @@ export interface Model {
   readonly id: string;
   /** What replies can be held to. Requests for anything else come as text. */
   readonly holds: { readonly choice: boolean; readonly json: boolean };
+  /** How many requests it works on at once, where it knows: further ones would only wait inside it, on their deadline. */
+  readonly concurrency?: number;
   /** One try. Throws `ModelError`. */
   generate(request: ModelRequest, signal?: AbortSignal): Promise<ModelAnswer>;
   /** Frees what the model holds (weights, sockets). */

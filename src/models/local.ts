@@ -13,7 +13,7 @@ import type { Context, Llama, Weights } from "./local-package.ts";
 import { shareSequences } from "./local-sequences.ts";
 import type { Environment } from "./settings.ts";
 
-export { type LocalRuntime, localRuntime } from "./local-llama.ts";
+export { localRuntime } from "./local-llama.ts";
 
 export interface LocalOptions {
   /**
@@ -91,6 +91,7 @@ export async function localModel(name: string, options: LocalOptions = {}): Prom
   return {
     id,
     holds: { choice: true, json: true },
+    concurrency: parallel,
     async generate(request, signal) {
       throwIfAborted(signal, id);
       if (closing !== undefined) throw new ModelError("bad-request", `${id}: the model was closed`);

@@ -56,7 +56,7 @@ describe.skipIf(!HAS_LLAMA)("a local model", () => {
 
   it("is named by the file, what is in it, and the room for prompts", async () => {
     expect(model.id).toMatch(/^local:.*tiny\.gguf \[[0-9a-f]{8}, context 1024\]$/);
-    expect(model.holds).toEqual({ choice: true, json: true });
+    expect(model).toMatchObject({ holds: { choice: true, json: true }, concurrency: 1 });
     const changed = join(folder.path, "changed.gguf");
     const bytes = await readFile(path);
     bytes.writeUInt8(bytes.readUInt8(bytes.length - 300) ^ 1, bytes.length - 300);
