@@ -6,16 +6,9 @@ import { labelCounts } from "../datasets/index.ts";
 import type { RunEstimate } from "../estimate.ts";
 import { table } from "../report/table.ts";
 import { count, counted, dollars, duration, oneLine } from "../report/words.ts";
+import { allWork, type LiveCall } from "./live-calls.ts";
 import type { Session } from "./session.ts";
 import type { Terminal } from "./terminal.ts";
-
-/** What one tiny real call of a role brought; without a reply, none came that can be used. */
-export interface LiveCall {
-  readonly role: string;
-  readonly model: string;
-  readonly reply?: string;
-  readonly milliseconds: number;
-}
 
 /** Labels shown in the table of rows; more are only counted. */
 const SHOWN_LABELS = 8;
@@ -76,11 +69,17 @@ export function checkLines(
     ...estimateLines(session, estimate),
     ...(live === undefined ? [] : ["", terminal.bold("One real call for each role"), ...live.map(liveLine)]),
     "",
-    live === undefined
-      ? `All of this can be read, and nothing was spent. Try two real calls: ${terminal.program} check --live`
-      : "All of this works.",
-    `Begin with: ${terminal.program} optimize`,
+    ...outcome(terminal, live),
   ];
+}
+
+function outcome(terminal: Terminal, live: readonly LiveCall[] | undefined): string[] {
+  const begin = `Begin with: ${terminal.program} optimize`;
+  if (live === undefined) {
+    const text = "All of this can be read, and nothing was spent.";
+    return [`${text} Try two real calls: ${terminal.program} check --live`, begin];
+  }
+  return allWork(live) ? ["All of this works.", begin] : ["A run would not work like this: see the calls above."];
 }
 
 function indented(text: string): string[] {
@@ -131,6 +130,7 @@ function estimateLines({ models, settings }: Session, { calls, most, tokens, usd
   ];
 }
 
-function liveLine({ role, model, reply, milliseconds }: LiveCall): string {
-  return `  ${role} (${model}), ${count(milliseconds)} ms: ${reply === undefined ? "no reply that can be used" : oneLine(reply, 200)}`;
+function liveLine({ role, model, reply, invalid, milliseconds }: LiveCall): string {
+  const what = reply === undefined ? "no reply that can be used" : oneLine(reply, 200) || "an empty reply";
+  return `  ${role} (${model}), ${count(milliseconds)} ms: ${what}${invalid === true ? ", which cannot be read as an answer" : ""}`;
 }

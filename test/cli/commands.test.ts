@@ -2,6 +2,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { countingServer } from "./counting-server.ts";
 import { exampleFolder, SMALL, type Folder, type Outcome } from "./helpers.ts";
 
 /** The screen of check, with N for numbers. */
@@ -167,6 +168,21 @@ describe("check", () => {
       /\n {2}task \(sim:reviews\), \d+ ms: (?:positive|negative)\n {2}optimizer \(sim:reviews\), \d+ ms: \S.*\n/,
     );
     expect(existsSync(join(own.path, ".protegi"))).toBe(false);
+  });
+
+  it("ends with 1 when a call of --live brings nothing, and says why", async () => {
+    await using own = await exampleFolder();
+    await using server = await countingServer();
+    const model = `{ model: "openai-compatible:any", baseURL: "${server.baseURL}" }`;
+    await own.write({ "live.yaml": `prompt: prompt.md\ndata: reviews.csv\nmodel: ${model}\n` });
+    const { code, stdout, stderr } = await own.run("check live.yaml --live");
+    expect(stdout).toMatch(
+      /\n {2}task \(openai-compatible:any .*\), [\d,]+ ms: no reply that can be used\n {2}optimizer /,
+    );
+    expect(stdout).toContain("\nA run would not work like this");
+    expect(stderr).toContain("HTTP 500");
+    expect(server.calls).toBe(4);
+    expect(code).toBe(1);
   });
 
   it("gives the same as data", async () => {
