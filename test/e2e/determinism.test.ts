@@ -15,8 +15,23 @@ import { startChild } from "./child.ts";
 import { shuffled } from "./shuffled.ts";
 import { comparable, LEAST_CALLS, SEARCH, SMALL } from "./small-run.ts";
 
+/** Parents that draw on have too few errors on their minibatch, and screen what was written on those they find. */
+const SEARCHES = {
+  plain: SEARCH,
+  headroom: { ...SEARCH, headroom: true },
+  "drawing on": {
+    ...SEARCH,
+    rounds: 3,
+    beamWidth: 3,
+    errorsPerGroup: 9,
+    maxSuccessors: 2,
+    screenOnErrors: true,
+    patience: 2,
+  },
+} as const;
+
 interface Way {
-  readonly headroom?: boolean;
+  readonly search?: keyof typeof SEARCHES;
   readonly model?: Model;
   readonly concurrency?: number;
   readonly store?: Store;
@@ -33,16 +48,15 @@ async function smallRun({
   model = simulatedReviews(),
   concurrency = 1,
   store = memoryStore(),
-  headroom = false,
+  search = "plain",
   calls,
   seed = 3,
 }: Way = {}): Promise<Run> {
   const events: RunEvent[] = [];
   const budget = calls === undefined ? {} : { calls };
-  const search = { ...SEARCH, headroom };
   const result = await optimize({
     ...SMALL,
-    search,
+    search: SEARCHES[search],
     model,
     store,
     seed,
@@ -68,28 +82,26 @@ function expectSame(run: Run, reference: Run): void {
   expect(reported(run)).toEqual(reported(reference));
 }
 
-/** Caps that cut in the errors, the gradients, the selections and the last round; the last one cuts nothing. */
-const CAPS: readonly (readonly [calls: number | undefined, headroom: boolean])[] = [
-  [undefined, false],
-  [undefined, true],
-  ...[LEAST_CALLS, 103, 129, 157, 179, 211, 251, 283].map((calls) => [calls, false] as const),
-  ...[LEAST_CALLS + HEADROOM_CALLS, 191, 233, 277, 311, 359, 1001].map((calls) => [calls, true] as const),
+/** Caps that cut in the errors, the gradients, the selections and the last round; the last ones cut nothing. */
+const CAPS: readonly (readonly [calls: number | undefined, search: keyof typeof SEARCHES])[] = [
+  ...[undefined, LEAST_CALLS, 103, 129, 157, 179, 211, 251, 283].map((calls) => [calls, "plain"] as const),
+  ...[undefined, LEAST_CALLS + HEADROOM_CALLS, 191, 233, 277, 311, 359].map((calls) => [calls, "headroom"] as const),
+  ...[undefined, 199, 337, 481, 701, 957].map((calls) => [calls, "drawing on"] as const),
 ];
 
-describe.each(CAPS)("a run with a cap of %s calls, headroom %s", (calls, headroom) => {
+describe.each(CAPS)("a run with a cap of %s calls (%s)", (calls, search) => {
   let folder = "";
   let reference: Run;
 
   beforeAll(async () => {
     folder = mkdtempSync(join(tmpdir(), "protegi-determinism-"));
-    reference = await smallRun({ calls, headroom });
+    reference = await smallRun({ calls, search });
   });
   afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
   it("keeps to the cap, and ends with a verdict", () => {
     const { cost, verdict, candidates } = reference.result;
     expect(cost.calls).toBeLessThanOrEqual(calls ?? Infinity);
-    expect(cost.calls).toBeGreaterThanOrEqual(50);
     expect(verdict?.difference.n).toBe(30);
     expect(candidates.length).toBeGreaterThan(0);
   });
@@ -97,7 +109,7 @@ describe.each(CAPS)("a run with a cap of %s calls, headroom %s", (calls, headroo
   it("is the same at concurrency 64, in whatever order answers come", async () => {
     for (const order of [1, 2]) {
       const model = shuffled(simulatedReviews(), rng(`order ${order}`));
-      expectSame(await smallRun({ model, concurrency: 64, calls, headroom }), reference);
+      expectSame(await smallRun({ model, concurrency: 64, calls, search }), reference);
       expect(model.most).toBeGreaterThan(8);
     }
   });
@@ -105,9 +117,9 @@ describe.each(CAPS)("a run with a cap of %s calls, headroom %s", (calls, headroo
   it("is the same in SQLite, and again from the answers stored there", async () => {
     const store = await openSqliteStore(join(folder, "protegi.db"));
     const model = shuffled(simulatedReviews(), rng("sqlite"));
-    expectSame(await smallRun({ model, concurrency: 16, store, calls, headroom }), reference);
+    expectSame(await smallRun({ model, concurrency: 16, store, calls, search }), reference);
 
-    const again = await smallRun({ model, concurrency: 16, store, calls, headroom });
+    const again = await smallRun({ model, concurrency: 16, store, calls, search });
     expect(again.result.cost.cached).toBe(again.result.cost.calls);
     const { verdict: before, ...same } = reference.result;
     const { verdict: after, ...repeat } = again.result;
