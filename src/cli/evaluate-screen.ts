@@ -19,8 +19,10 @@ export interface Evaluation {
   readonly cost: Spending;
 }
 
-/** Wrong rows that are shown; --json has all. */
+/** Wrong rows and, where labels are many, confusions that are shown; --json has all. */
 const SHOWN = 10;
+/** Labels up to which the matrix is shown whole. */
+const MATRIX = 12;
 
 /** The same as data, for --json. */
 export function evaluationDocument({ task, prompt, split, observations, missing, cost }: Evaluation): unknown {
@@ -63,7 +65,12 @@ function wrongOf(observations: readonly Observation[]): readonly Observation[] {
   return observations.filter(({ correct }) => !correct);
 }
 
-function confusionLines({ labels, counts, invalid }: Confusion): string[] {
+function confusionLines(matrix: Confusion): string[] {
+  const lines = matrix.labels.length > MATRIX ? commonest(matrix) : whole(matrix);
+  return lines.map((line) => `  ${line}`);
+}
+
+function whole({ labels, counts, invalid }: Confusion): string[] {
   const unreadable = invalid.some((rows) => rows > 0);
   const header = ["right \\ answered", ...labels, ...(unreadable ? ["unreadable"] : [])];
   const lines = labels.map((label, i) => [
@@ -71,5 +78,17 @@ function confusionLines({ labels, counts, invalid }: Confusion): string[] {
     ...counts[i]!.map(count),
     ...(unreadable ? [count(invalid[i]!)] : []),
   ]);
-  return table(header, lines).map((line) => `  ${line}`);
+  return table(header, lines);
+}
+
+function commonest({ labels, counts, invalid }: Confusion): string[] {
+  const cells = labels.flatMap((right, i) => [
+    ...counts[i]!.flatMap((rows, j) => (i === j ? [] : [{ right, answered: labels[j]!, rows }])),
+    { right, answered: "(unreadable)", rows: invalid[i]! },
+  ]);
+  const most = cells.filter(({ rows }) => rows > 0).toSorted((a, b) => b.rows - a.rows);
+  return table(
+    ["right", "answered", "rows"],
+    most.slice(0, SHOWN).map(({ right, answered, rows }) => [right, answered, count(rows)]),
+  );
 }

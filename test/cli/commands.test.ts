@@ -3,7 +3,7 @@ import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { countingServer } from "./counting-server.ts";
-import { exampleFolder, SMALL, type Folder, type Outcome } from "./helpers.ts";
+import { emptyFolder, exampleFolder, SMALL, type Folder, type Outcome } from "./helpers.ts";
 
 /** The screen of check, with N for numbers. */
 const CHECK = `The prompt, filled with the first row of train
@@ -226,6 +226,18 @@ describe("evaluate", () => {
     );
     expect(stdout).toMatch(/\n\d+ wrong rows, 10 of them here; --json has all\n {2}right +answered +row\n/);
     expect(code).toBe(0);
+  });
+
+  it("shows the commonest confusions where labels are many", async () => {
+    await using own = await emptyFolder();
+    const rows = Array.from({ length: 450 }, (_, i) => `text number ${i * 7919},label ${i % 15}\n`);
+    await own.write({
+      "data.csv": `text,label\n${rows.join("")}`,
+      "protegi.yaml": "prompt: 'Which? {{text}}'\ndata: data.csv\nmodel: sim:reviews\n",
+    });
+    const { stdout } = await own.run("evaluate");
+    expect(stdout).toMatch(/\n {2}right +answered +rows\n(?: {2}label \d+ +\S.* +\d+\n){1,10}\n/);
+    expect(stdout).not.toContain("right \\ answered");
   });
 
   it("scores another prompt on the same rows", async () => {
