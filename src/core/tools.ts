@@ -34,6 +34,7 @@ export interface Choice {
   readonly budget: CallBudget;
 }
 
+/** What a method may use. */
 export interface Tools {
   readonly task: Task;
   /**
@@ -58,6 +59,7 @@ export interface Tools {
  */
 export type Optimizer = (tools: Tools, budget: CallBudget, rng: Rng) => Promise<SearchOutcome>;
 
+/** What a search found. */
 export interface SearchOutcome {
   /** The best prompt by the dev split. */
   readonly best: Candidate;

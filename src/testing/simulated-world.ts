@@ -12,6 +12,7 @@ import { answerRequest } from "./worlds/optimizer-model.ts";
 import { readWorldRequest } from "./worlds/request.ts";
 import { partsOfPrompt, taskModel } from "./worlds/task-model.ts";
 
+/** Options of `simulatedWorld`. */
 export interface SimulatedWorldOptions {
   /** What there is to find. */
   readonly family: FamilyName;

@@ -2,6 +2,7 @@
 import { rng as stream, sample, shuffle, type Rng } from "../../core/rng.ts";
 import { GROUPS, sentenceFor } from "./language.ts";
 
+/** What there is to find in a simulated world; `about` of each family says it in a sentence. */
 export type FamilyName = "rules" | "definitions" | "formats" | "harmful" | "length" | "blind" | "contradictory";
 
 /** One row: a message of words, of which some are marks, and the right answer. */
