@@ -26,7 +26,9 @@ export function breachOfContract(
   const { section } = candidate;
   if (section === "") return "the section is empty";
   if (hasControlCharacters(section)) return "it has control characters";
-  if (section.length > options.maxLength) return `the section has ${section.length} characters, more than ${options.maxLength}`;
+  if (hides(section, initial.text)) return "it has invisible characters that the initial prompt lacks";
+  if (section.length > options.maxLength)
+    return `the section has ${section.length} characters, more than ${options.maxLength}`;
 
   const lost = initial.placeholders.filter((name) => !candidate.placeholders.includes(name));
   if (lost.length > 0) return `it loses the placeholder ${braced(lost)}`;
@@ -34,10 +36,12 @@ export function breachOfContract(
   if (added.length > 0) return `it adds the placeholder ${braced(added)}`;
 
   const reread = parsePrompt(candidate.text, initial.heading);
-  if (reread.section !== section || reread.heading !== initial.heading) return "it has a heading that changes the prompt's sections";
+  if (reread.section !== section || reread.heading !== initial.heading)
+    return "it has a heading that changes the prompt's sections";
 
   const dropped = keep.filter((word) => names(initial.section, word) && !names(section, word));
-  if (dropped.length > 0) return `it no longer names the label ${dropped.map((word) => JSON.stringify(word)).join(", ")}`;
+  if (dropped.length > 0)
+    return `it no longer names the label ${dropped.map((word) => JSON.stringify(word)).join(", ")}`;
 
   const copied = copiedWords(section, initial.text, shown, options.maxCopiedWords + 1);
   if (copied !== undefined) return `it copies a row: "${copied}"`;
@@ -53,6 +57,13 @@ function hasControlCharacters(text: string): boolean {
   return /[\u0000-\u0008\u000b-\u001f\u007f-\u009f]/.test(text);
 }
 
+/** What a person who reads the prompt does not see: changes of direction, spaces of no width, tags (U+E0000). */
+const INVISIBLE = /[\u00ad\u200b\u202a-\u202e\u2060-\u2069\ufeff\u{e0000}-\u{e007f}]/gu;
+
+function hides(text: string, initial: string): boolean {
+  return (text.match(INVISIBLE) ?? []).some((character) => !initial.includes(character));
+}
+
 function names(text: string, word: string): boolean {
   const escaped = word.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
   return new RegExp(`(?<![\\p{L}\\p{N}])${escaped}(?![\\p{L}\\p{N}])`, "iu").test(text);
@@ -65,7 +76,11 @@ function copiedWords(section: string, initial: string, shown: readonly string[],
   return runs(section, length).find((run) => inRows.has(run) && !known.has(run));
 }
 
+/** A letter of a script that writes no spaces is a word of its own. */
+const WORD =
+  /[\p{Ideographic}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}]|(?:(?![\p{Ideographic}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}])[\p{L}\p{N}'])+/gu;
+
 function runs(text: string, length: number): string[] {
-  const words = text.toLowerCase().match(/[\p{L}\p{N}']+/gu) ?? [];
+  const words = text.toLowerCase().match(WORD) ?? [];
   return words.slice(0, Math.max(0, words.length - length + 1)).map((_, i) => words.slice(i, i + length).join(" "));
 }

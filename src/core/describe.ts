@@ -8,6 +8,8 @@ import { REPLY_JSON, REPLY_TAGS } from "./templates.ts";
 
 /** Characters of one column value that are shown; longer ones lose their middle. */
 const SHOWN = 800;
+/** The same of a gradient, which is asked for in one or two sentences. */
+const SHOWN_GRADIENT = 4000;
 
 /** What one request shows beside the prompt; each instruction names what it reads. */
 export interface Shown {
@@ -46,7 +48,7 @@ export function messagesFor(template: string, showing: Showing): Message[] {
     rules: rules(task, prompt, part ?? prompt.section, showing.maxLength),
     errors: errors.map((row, i) => describeRow(row, i, prompt)).join("\n"),
     correct: correct.length === 0 ? "" : `\n## Rows it gets right, to keep\n${correct.map((row, i) => describeRow(row, i, prompt)).join("\n")}`,
-    gradient: said(showing.gradient ?? ""),
+    gradient: said(cut(showing.gradient ?? "", SHOWN_GRADIENT)),
     score: score === undefined ? "Not known." : `${task.metric.name}: ${score.toFixed(3)}`,
     history: history.map((earlier) => `${fence(earlier.section)}\nScore: ${earlier.score.toFixed(3)}`).join("\n"),
     rows: rows.map((row, i) => describeExample(row, i, prompt)).join("\n"),
@@ -120,8 +122,8 @@ function defang(text: string): string {
   return text.replace(/<(\/?)item>/gi, "‹$1item›");
 }
 
-function cut(text: string): string {
-  if (text.length <= SHOWN) return text;
-  const half = SHOWN / 2;
-  return `${text.slice(0, half)} [${text.length - SHOWN} characters left out] ${text.slice(-half)}`;
+function cut(text: string, shown: number = SHOWN): string {
+  if (text.length <= shown) return text;
+  const half = shown / 2;
+  return `${text.slice(0, half)} [${text.length - shown} characters left out] ${text.slice(-half)}`;
 }

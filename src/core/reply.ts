@@ -13,7 +13,10 @@ export const ITEMS_SCHEMA: JsonSchema = {
 };
 
 /** The items of a reply, trimmed, without empty ones; or why none can be taken. */
-export type Reply = { readonly items: readonly string[] } | { readonly dropped: "truncated" | "refused" | "empty" | "unreadable" };
+export type Reply = { readonly items: readonly string[] } | { readonly dropped: "truncated" | "refused" | "empty" | "too long" | "unreadable" };
+
+/** Characters of a reply: no model writes as many, a server may. */
+const LONGEST = 1_000_000;
 
 /** Reads a reply. A truncated one is dropped whole: its last item may be half a prompt. */
 export function readReply(answer: ModelAnswer): Reply {
@@ -21,6 +24,7 @@ export function readReply(answer: ModelAnswer): Reply {
   if (answer.finish === "refusal") return { dropped: "refused" };
   const text = answer.text.trim();
   if (text === "") return { dropped: "empty" };
+  if (text.length > LONGEST) return { dropped: "too long" };
   const found = fromJson(text) ?? fromTags(text) ?? fromList(text);
   if (found === undefined) return { dropped: "unreadable" };
   const items = found.map((item) => item.trim()).filter((item) => item !== "");

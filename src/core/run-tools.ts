@@ -32,7 +32,8 @@ export function createTools(task: Task, call: Call, report: (event: RunEvent) =>
       return breach === undefined ? prompt : reject(breach);
 
       function reject(reason: string): undefined {
-        report({ type: "candidate-rejected", round, parent: parent.id, section, reason });
+        const shownSection = section.slice(0, options.contract.maxLength);
+        report({ type: "candidate-rejected", round, parent: parent.id, section: shownSection, reason });
       }
     },
   };
