@@ -1,8 +1,6 @@
 /** One seed, one result: whatever the concurrency, the order of answers, the store and the process. */
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterAll, beforeAll, describe, expect, it, onTestFinished } from "vitest";
+import { beforeAll, describe, expect, it } from "vitest";
 import type { RunEvent } from "../../src/core/events.ts";
 import type { Model } from "../../src/core/model.ts";
 import { HEADROOM_CALLS } from "../../src/core/headroom.ts";
@@ -11,6 +9,7 @@ import { memoryStore, openSqliteStore, optimize } from "../../src/index.ts";
 import type { RunResult } from "../../src/run.ts";
 import type { Store } from "../../src/stores/store.ts";
 import { simulatedReviews } from "../../src/testing/index.ts";
+import { tempFolder } from "../stores/temp.ts";
 import { startChild } from "./child.ts";
 import { shuffled } from "./shuffled.ts";
 import { comparable, LEAST_CALLS, SEARCH, SMALL } from "./small-run.ts";
@@ -90,14 +89,10 @@ const CAPS: readonly (readonly [calls: number | undefined, search: keyof typeof 
 ];
 
 describe.each(CAPS)("a run with a cap of %s calls (%s)", (calls, search) => {
-  let folder = "";
   let reference: Run;
-
   beforeAll(async () => {
-    folder = mkdtempSync(join(tmpdir(), "protegi-determinism-"));
     reference = await smallRun({ calls, search });
   });
-  afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
   it("keeps to the cap, and ends with a verdict", () => {
     const { cost, verdict, candidates } = reference.result;
@@ -113,9 +108,12 @@ describe.each(CAPS)("a run with a cap of %s calls (%s)", (calls, search) => {
       expect(model.most).toBeGreaterThan(8);
     }
   });
+});
 
-  it("is the same in SQLite, and again from the answers stored there", async () => {
-    const store = await openSqliteStore(join(folder, "protegi.db"));
+describe.each(CAPS.filter((_, i) => i % 3 === 0))("a run in SQLite with a cap of %s calls (%s)", (calls, search) => {
+  it("is the same, and again from the answers stored there", async () => {
+    const reference = await smallRun({ calls, search });
+    const store = await openSqliteStore(join(tempFolder(), "protegi.db"));
     const model = shuffled(simulatedReviews(), rng("sqlite"));
     expectSame(await smallRun({ model, concurrency: 16, store, calls, search }), reference);
 
@@ -133,14 +131,12 @@ describe.each(CAPS)("a run with a cap of %s calls (%s)", (calls, search) => {
 
 describe("a run in another process", () => {
   it.each([undefined, 211])("is the same with a cap of %s calls", async (calls) => {
-    const folder = mkdtempSync(join(tmpdir(), "protegi-determinism-"));
-    onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
     const budget = calls === undefined ? {} : { calls };
     const child = startChild({
       model: "sim:reviews",
       budget,
       requests: { concurrency: 16 },
-      file: join(folder, "protegi.db"),
+      file: join(tempFolder(), "protegi.db"),
     });
     const { how, result } = await child.ended;
     expect(how).toBe(0);
@@ -148,8 +144,8 @@ describe("a run in another process", () => {
   });
 });
 
-describe("runs that may differ", () => {
-  it("does", async () => {
+describe("another seed", () => {
+  it("finds other candidates, and is judged on the same rows", async () => {
     const [three, four] = [await smallRun(), await smallRun({ seed: 4 })];
     expect(four.result.candidates.map(({ id }) => id)).not.toEqual(three.result.candidates.map(({ id }) => id));
     // The splits have a seed of their own.
