@@ -170,6 +170,26 @@ describe("check", () => {
     expect(existsSync(join(own.path, ".protegi"))).toBe(false);
   });
 
+  it("tells money by the prices of the config, and that it does not know where there are none", async () => {
+    await using own = await exampleFolder();
+    const model = `{ model: "openai-compatible:any", baseURL: "http://192.0.2.1/v1" }`;
+    const config = `prompt: prompt.md\ndata: reviews.csv\nmodel: ${model}\n`;
+    await own.write({
+      "no.yaml": config,
+      "yes.yaml": `${config}prices: { "openai-compatible:any": { input: 1, output: 2 } }\n`,
+    });
+    expect((await own.run("check no.yaml")).stdout).toContain(
+      "\n  an unknown amount of money: set prices for openai-compatible:any",
+    );
+    expect((await own.run("check yes.yaml")).stdout).toMatch(
+      /\n {2}about \$\d\.\d\d\n {2}about \d+ min \d+ s, were each call to take a second, 16 at once\n/,
+    );
+    const { estimate } = (await own.run("check yes.yaml --json")).json() as {
+      estimate: { usd: number; tokens: { input: number; output: number } };
+    };
+    expect(estimate.usd).toBeCloseTo((estimate.tokens.input + 2 * estimate.tokens.output) / 1e6, 3);
+  });
+
   it("ends with 1 when a call of --live brings nothing, and says why", async () => {
     await using own = await exampleFolder();
     await using server = await countingServer();

@@ -1,4 +1,4 @@
-/** docs/config.md says what the code says. Its table is written anew by: vitest run test/config/docs.test.ts -u */
+/** docs/config.md says what the code says. `npm test -- test/config/docs -u` renews its table. */
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
