@@ -1,5 +1,6 @@
 /** Which runs are taken up again, with whose answers, and how reads of a test set are counted. */
 import { beforeEach, describe, expect, it } from "vitest";
+import { UsageError } from "../../src/core/errors.ts";
 import { memoryStore } from "../../src/stores/memory.ts";
 import type { Store } from "../../src/stores/store.ts";
 import { simulatedReviews } from "../../src/testing/index.ts";
@@ -88,6 +89,25 @@ describe("a run that was cut off", () => {
     expect(other.runId).not.toBe(id);
     expect(await store.getRun(id)).toMatchObject({ status: "failed" });
     expect(await smallRun({ store })).toMatchObject({ runId: id, resumed: true });
+  });
+});
+
+describe("a run that somebody is at work on", () => {
+  it("is refused to others, and free again when it has ended", async () => {
+    const id = await cutOff();
+    const gate = Promise.withResolvers<void>();
+    const slow = counted();
+    const model = {
+      ...slow,
+      generate: async (...call: Parameters<typeof slow.generate>) => (await gate.promise, slow.generate(...call)),
+    };
+    const first = smallRun({ store, model });
+    const error = await failureOf(smallRun({ store }));
+    expect(error).toBeInstanceOf(UsageError);
+    expect((error as Error).message).toContain(id);
+    gate.resolve();
+    expect(await first).toMatchObject({ runId: id, resumed: true });
+    expect(await smallRun({ store })).toMatchObject({ resumed: false });
   });
 });
 
