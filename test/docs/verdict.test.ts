@@ -3,21 +3,21 @@ import { beforeAll, describe, expect, it } from "vitest";
 import { runWithoutGain } from "../../bench/verdict.ts";
 import type { RunResult } from "../../src/index.ts";
 
-const RUNS = 150;
+const RUNS = 100;
 
 describe(`${RUNS} whole runs in which every prompt is as good as the other`, () => {
   const results: RunResult[] = [];
   beforeAll(async () => {
     for (let seed = 1; seed <= RUNS; seed++) results.push(await runWithoutGain(seed));
-  });
+  }, 120_000);
   const said = (word: string): RunResult[] => results.filter(({ verdict }) => verdict?.word === word);
   const mean = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0) / values.length;
 
   it("say better, or worse, in 2.5% at most but for chance", () => {
-    // Of 150 runs at 2.5% each, more than 9 would say so once in 210 tries.
-    expect(said("better").length).toBeLessThanOrEqual(9);
-    expect(said("worse").length).toBeLessThanOrEqual(9);
-    expect(said("not shown").length).toBeGreaterThanOrEqual(RUNS - 14);
+    // Of 100 runs at 2.5% each, more than 7 would say so once in 270 tries.
+    expect(said("better").length).toBeLessThanOrEqual(7);
+    expect(said("worse").length).toBeLessThanOrEqual(7);
+    expect(said("not shown").length).toBeGreaterThanOrEqual(RUNS - 12);
   });
 
   it("recommend the initial prompt unless they say better", () => {
