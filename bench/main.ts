@@ -12,9 +12,11 @@ const BENCHMARKS: Readonly<Record<string, () => Promise<Benchmark>>> = {
   demo: () => import("./demo.ts"),
   "demo-selectors": () => import("./demo-selectors.ts"),
   faults: () => import("./faults.ts"),
+  job: () => import("./job.ts"),
   replay: () => import("./replay.ts"),
   methods: () => import("./methods.ts"),
   requests: () => import("./requests.ts"),
+  rows: () => import("./rows.ts"),
   selectors: () => import("./selectors.ts"),
   verdict: () => import("./verdict.ts"),
 };

@@ -3,7 +3,7 @@ import { UsageError } from "./core/errors.ts";
 import type { RunEvent } from "./core/events.ts";
 import type { Model, Role } from "./core/model.ts";
 import { planCalls, type Plan } from "./core/plan.ts";
-import { createTools } from "./core/run-tools.ts";
+import { createTools, type ToolsOptions } from "./core/run-tools.ts";
 import { selectors } from "./core/selection/index.ts";
 import type { Task } from "./core/task.ts";
 import type { Tools } from "./core/tools.ts";
@@ -50,9 +50,7 @@ export function checkBudget(task: Task, settings: Settings, models: Readonly<Rec
  */
 export function wire(parts: RunParts, report: (event: RunEvent) => void, record?: RunRecord): { path: RequestPath; tools: Tools } {
   const { task, models, settings, store, signal } = parts;
-  const { search, selection, requests, budget } = settings;
-  const maxLength = Math.max(search.maxLength, 2 * task.prompt.section.length);
-  const { maxOutputTokens } = requests;
+  const { requests, budget } = settings;
   const path = createRequestPath({
     models,
     store,
@@ -64,12 +62,20 @@ export function wire(parts: RunParts, report: (event: RunEvent) => void, record?
     onNotice: (text) => report({ type: "notice", text }),
     onSpending: (spending) => parts.onEvent?.({ type: "spending", spending }),
   });
-  const tools = createTools(task, path.call, report, {
+  const tools = createTools(task, path.call, report, toolsOptions(task, settings, models));
+  return { path, tools };
+}
+
+/** How the method's tools are set up by these settings. */
+export function toolsOptions(task: Task, settings: Settings, models: Readonly<Record<Role, Model>>): ToolsOptions {
+  const { search, selection, instructions } = settings;
+  const { maxOutputTokens } = settings.requests;
+  const maxLength = Math.max(search.maxLength, 2 * task.prompt.section.length);
+  return {
     evaluation: { temperature: search.temperature, maxOutputTokens },
-    asking: { instructions: settings.instructions, temperature: search.optimizerTemperature, maxOutputTokens, json: models.optimizer.holds.json, maxLength },
+    asking: { instructions, temperature: search.optimizerTemperature, maxOutputTokens, json: models.optimizer.holds.json, maxLength },
     contract: { maxLength, maxCopiedWords: search.maxCopiedWords },
     selection: { name: selection.selector, selector: selectors[selection.selector](selection), budgetFor: evaluationsFor(selection) },
     candidatesOf: (parents) => parents * (1 + search.maxSuccessors),
-  });
-  return { path, tools };
+  };
 }
