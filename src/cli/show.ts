@@ -83,6 +83,11 @@ function runLines(terminal: Terminal, { id, status, result }: RunRecord, summary
 
 function roundLines(terminal: Terminal, round: RoundSummary, sections: RunSummary["sections"]): string[] {
   const { gradients, candidates, evaluations, rejected, dropped, beam } = round;
+  const brought = [
+    ...(gradients.length > 0 ? [counted(gradients.length, "gradient")] : []),
+    counted(candidates, "new prompt"),
+    counted(evaluations, "evaluation"),
+  ];
   const refused = Object.entries(rejected).map(
     ([reason, times]) => `  ${counted(times, "prompt")} rejected: ${reason}`,
   );
@@ -98,9 +103,7 @@ function roundLines(terminal: Terminal, round: RoundSummary, sections: RunSummar
     oneLine(sections[id]?.section ?? "the initial prompt", 60),
   ]);
   return [
-    terminal.bold(
-      `Round ${round.round}: ${counted(gradients.length, "gradient")}, ${counted(candidates, "new prompt")}, ${counted(evaluations, "evaluation")}`,
-    ),
+    terminal.bold(`Round ${round.round}: ${brought.join(", ")}`),
     ...gradients.map(({ text, kept }) =>
       kept.length > 0 ? terminal.green(`  + ${oneLine(text, 160)}`) : `    ${oneLine(text, 160)}`,
     ),

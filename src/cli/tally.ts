@@ -22,10 +22,13 @@ export class Tally {
 
   toString(): string {
     const of = this.#parents === 1 ? "" : ` of ${count(this.#parents)} prompts`;
-    return [
-      `${counted(this.#errors, "error")}${of}: ${counted(this.#gradients, "gradient")}, ${counted(this.#candidates, "new prompt")}`,
+    const seen = this.#parents === 0 ? "" : `${counted(this.#errors, "error")}${of}: `;
+    const written = [
+      ...(this.#gradients > 0 ? [counted(this.#gradients, "gradient")] : []),
+      counted(this.#candidates, "new prompt"),
       ...(this.#rejected > 0 ? [`${count(this.#rejected)} rejected`] : []),
       ...(this.#dropped > 0 ? [`${counted(this.#dropped, "reply", "replies")} dropped`] : []),
-    ].join(", ");
+    ];
+    return seen + written.join(", ");
   }
 }

@@ -104,6 +104,18 @@ describe("plain lines", () => {
     );
   });
 
+  it("leave out what a method without gradients has none of", () => {
+    const { seen } = bench(false);
+    const candidate: RunEvent = {
+      type: "candidate",
+      round: 1,
+      id: "b",
+      section: "Mind it.",
+      origin: { kind: "paraphrase", parent: "a" },
+    };
+    expect(seen([round, candidate, { type: "phase", round: 2, phase: "selecting" }])).toContain("\n  1 new prompt\n");
+  });
+
   it("mark the best on dev so far", () => {
     const { seen } = bench(false);
     expect(seen([devScore(0.7), devScore(0.8), devScore(0.75)])).toBe(
