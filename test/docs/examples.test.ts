@@ -14,7 +14,8 @@ beforeAll(() => {
 });
 afterAll(() => bench[Symbol.dispose]());
 
-describe("the examples of the documents", () => {
+// Each starts a process, which takes long on a busy machine.
+describe("the examples of the documents", { timeout: 120_000 }, () => {
   it("are found", () => {
     expect(runnable).toContain("README.md");
     expect(PAGES.flatMap(examplesOf).length).toBeGreaterThan(10);

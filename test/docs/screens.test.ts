@@ -17,7 +17,7 @@ function screens(page: string): Block[] {
   );
 }
 
-describe.each(PAGES.filter((page) => screens(page).length > 0))("%s", (page) => {
+describe.each(PAGES.filter((page) => screens(page).length > 0))("%s", { timeout: 120_000 }, (page) => {
   it.each(screens(page).map((block) => [block.place, block] as const))(
     "%s is what the command prints",
     async (_, { text }) => {
