@@ -59,7 +59,7 @@ function runLines(terminal: Terminal, { id, status, result }: RunRecord, summary
   const diff = first === undefined || found === undefined ? "" : promptDiff(first, found);
   return [
     terminal.bold(`Run ${id}, ${statusWord(status)}${why}`),
-    ...(rounds.length === 0
+    ...(rounds.every(({ gradients }) => gradients.length === 0)
       ? []
       : [terminal.dim("+ marks a gradient against which an edit was written that selection kept")]),
     ...(headroom === undefined ? [] : [`Headroom: ${headroom.word}. ${headroom.reasons.join(" ")}`]),
