@@ -59,6 +59,7 @@ function runLines(terminal: Terminal, { id, status, result }: RunRecord, summary
   const diff = first === undefined || found === undefined ? "" : promptDiff(first, found);
   return [
     terminal.bold(`Run ${id}, ${statusWord(status)}${why}`),
+    ...(status === "finished" ? [] : ["The same command goes on from there; what was paid for is not asked again."]),
     ...(rounds.every(({ gradients }) => gradients.length === 0)
       ? []
       : [terminal.dim("+ marks a gradient against which an edit was written that selection kept")]),

@@ -135,6 +135,10 @@ describe("optimize", () => {
     const cut = await folder.run(["optimize", "--fresh", "--budget-tokens", "2000", ...SMALL]);
     expect(cut.stdout).toContain("No verdict\nThe budget ended before the test rows were read");
     expect(cut.code).toBe(3);
+    const shown = await folder.run("show");
+    expect(shown.stdout).toMatch(
+      /^Run \S+, stopped: The budget ended before the verdict\.\nThe same command goes on from there; what was paid for is not asked again\.\n/,
+    );
     const resumed = await folder.run(["optimize", ...SMALL]);
     expect(resumed.stderr).toMatch(
       /\nGoing on with run \S+, which was cut off: what it has paid for is not asked again\.\n/,
