@@ -1,0 +1,97 @@
+/** Data is data: what stands in a row changes no structure of a filled prompt or of a request to the optimizer model. */
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { messagesFor, type Showing } from "../../src/core/describe.ts";
+import { parsePrompt } from "../../src/core/prompt.ts";
+import type { Observation, Task } from "../../src/core/task.ts";
+import { INSTRUCTIONS, type Instructions } from "../../src/core/templates.ts";
+import { toyTask } from "../core/toy.ts";
+import { EVERYTHING, HOSTILE } from "./hostile.ts";
+
+const text = fc.oneof(fc.constantFrom(EVERYTHING, ...Object.values(HOSTILE)), fc.string({ unit: "binary", maxLength: 40 }));
+
+describe("a filled prompt", () => {
+  it("is its own text with the values in their places, whatever they hold", () => {
+    fc.assert(
+      fc.property(text, text, (one, other) => {
+        const prompt = parsePrompt("# Task\nSay {{ one }}.\n\n# Input\n{{one}}|{{other}}|{{constructor}}|{{__proto__}}\n");
+        const fields = { one, other };
+        expect(prompt.fill(fields)).toBe(`# Task\nSay ${one}.\n\n# Input\n${one}|${other}||\n`);
+      }),
+    );
+  });
+
+  it("leaves the languages of other templates alone", () => {
+    const source = "${x} {% if x %} <%= x %> {{#x}} {{x|y}} {{x.y()}} {{ }} {{1}} {{text}}";
+    const prompt = parsePrompt(source);
+    expect(prompt.placeholders).toEqual(["text"]);
+    expect(prompt.fill({ text: "row", x: "FORGED", "x.y": "FORGED" })).toBe(source.replace("{{text}}", "row"));
+  });
+});
+
+/** The lines of a request that are ours: fenced text stands as one mark, data within a line as another. */
+function skeleton(request: string): string[] {
+  const lines: string[] = [];
+  let fence: string | undefined;
+  for (const line of request.split(/\r\n|[\n\v\f\r\u0085\u2028\u2029]/)) {
+    if (fence !== undefined) fence = line === fence ? undefined : fence;
+    else if (/^~~~~ [0-9a-f]{6,}$/.test(line)) lines.push((fence = line) && "(fenced)");
+    else lines.push(line.replace(/^(The model answered|The right answer|Feedback|- What counts|- The label set stays|Score): .*/u, "$1: (data)"));
+  }
+  expect(fence, "a fence that nothing closes").toBeUndefined();
+  return lines;
+}
+
+function requestWith(value: string, asked: keyof Instructions, more: Partial<Showing> = {}): string {
+  const prompt = parsePrompt("# Task\nJudge it.\n\n# Input\n{{text}}\n");
+  const task: Task = { ...toyTask(), prompt, keep: [value, "no"], answers: `A right answer is one of: ${value}, no.` };
+  const row: Observation = {
+    example: { id: "1", fields: { text: value }, expected: value },
+    answer: `an answer ${value}`,
+    score: 0,
+    correct: false,
+    invalid: false,
+    feedback: `a word ${value}`,
+  };
+  const showing = { task, prompt, maxLength: 300, count: 2, json: false, errors: [row], correct: [row], gradient: "It is vague.", rows: [row.example], history: [{ section: value, score: 0.5 }], other: value, score: 0.5 };
+  return messagesFor(INSTRUCTIONS[asked], { ...showing, ...more })[0]!.content;
+}
+
+const ASKED = Object.keys(INSTRUCTIONS) as (keyof Instructions)[];
+
+describe("a request to the optimizer model", () => {
+  it.each(ASKED)("for a %s has the same structure whatever rows, labels, answers and feedback hold", (asked) => {
+    const plain = skeleton(requestWith("plain", asked));
+    fc.assert(
+      fc.property(text, (value) => {
+        const request = requestWith(value, asked);
+        expect(skeleton(request)).toEqual(plain);
+        expect(request.match(/<\/?item>/gi)).toEqual(requestWith("plain", asked).match(/<\/?item>/gi));
+      }),
+      { numRuns: 25 },
+    );
+  });
+
+  it("shows a row whose text was made to end its own fence behind a longer one", () => {
+    const request = requestWith(HOSTILE["knows its own fence"]!, "gradient");
+    const [mark] = /^~~~~ c0ffee[0-9a-f]+$/m.exec(request)!;
+    expect(request.split(`\n${mark}\n`)).toHaveLength(3 + 2);
+  });
+
+  it("has the same headings whatever a gradient says", () => {
+    const headings = (gradient: string): string[] => skeleton(requestWith("plain", "edit", { gradient })).filter((line) => /^[#~]/.test(line));
+    const plain = headings("It is vague.");
+    fc.assert(
+      fc.property(text, (gradient) => {
+        expect(headings(gradient)).toEqual(plain);
+      }),
+      { numRuns: 25 },
+    );
+  });
+
+  it("shows no more of a value than it says", () => {
+    const long = "x".repeat(1_000_000);
+    expect(requestWith(long, "gradient", { task: { ...toyTask(), keep: [] }, gradient: long }).length).toBeLessThan(20_000);
+    expect(requestWith("a", "edit", { gradient: long }).length).toBeLessThan(20_000);
+  });
+});
