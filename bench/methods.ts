@@ -18,17 +18,25 @@ const DEFAULT: MethodName = "protegi";
 const NAMES = Object.keys(methods) as MethodName[];
 
 export async function run(args: readonly string[], print: (line: string) => void): Promise<Record<string, number>> {
-  const { values } = parseArgs({ args: [...args], options: { seeds: { type: "string", default: "20" }, full: { type: "boolean", default: false } } });
+  const { values } = parseArgs({
+    args: [...args],
+    options: { seeds: { type: "string", default: "20" }, full: { type: "boolean", default: false } },
+  });
   const seeds = Array.from({ length: Number(values.seeds) }, (_, i) => i + 1);
   const budgets = values.full ? FULL : [CALLS];
   const began = performance.now();
-  const games = budgets.flatMap((calls) => seeds.flatMap((seed) => worldFamilies.flatMap((family) => NAMES.map((method): Game => ({ family, seed, method, calls })))));
+  const games = budgets.flatMap((calls) =>
+    seeds.flatMap((seed) =>
+      worldFamilies.flatMap((family) => NAMES.map((method): Game => ({ family, seed, method, calls }))),
+    ),
+  );
   const outcomes = await playAll(games);
   const seconds = (performance.now() - began) / 1000;
 
   for (const calls of budgets) printBudget(outcomes, calls, seeds.length, print);
   const at = outcomes.filter(({ calls }) => calls === CALLS);
-  const ahead = (rival: MethodName): number => meanOfMeans(worldFamilies.map((family) => lead(at, family, DEFAULT, rival))).value;
+  const ahead = (rival: MethodName): number =>
+    meanOfMeans(worldFamilies.map((family) => lead(at, family, DEFAULT, rival))).value;
   return {
     families: worldFamilies.length,
     familiesDefaultBest: worldFamilies.filter((family) => isBest(at, family)).length,
@@ -54,7 +62,12 @@ function playShare(games: readonly Game[]): Promise<Outcome[]> {
 }
 
 /** Of one method in one family, a number for each seed, in the order of seeds. */
-function bySeed(outcomes: readonly Outcome[], family: FamilyName, method: MethodName, read: (played: Outcome["played"]) => number): number[] {
+function bySeed(
+  outcomes: readonly Outcome[],
+  family: FamilyName,
+  method: MethodName,
+  read: (played: Outcome["played"]) => number,
+): number[] {
   return outcomes
     .filter((outcome) => outcome.family === family && outcome.method === method)
     .toSorted((a, b) => a.seed - b.seed)
@@ -70,7 +83,8 @@ function lead(outcomes: readonly Outcome[], family: FamilyName, method: MethodNa
 
 /** Whether the default is the best in this family, or the best is not shown to be ahead of it. */
 function isBest(outcomes: readonly Outcome[], family: FamilyName): boolean {
-  const mean = (method: MethodName): number => meanInterval(bySeed(outcomes, family, method, ({ score }) => score)).value;
+  const mean = (method: MethodName): number =>
+    meanInterval(bySeed(outcomes, family, method, ({ score }) => score)).value;
   const best = NAMES.toSorted((a, b) => mean(b) - mean(a))[0]!;
   const { value, half } = lead(outcomes, family, best, DEFAULT);
   return best === DEFAULT || value - half <= 0;
@@ -81,21 +95,39 @@ function printBudget(all: readonly Outcome[], calls: number, seeds: number, prin
   const header = [...worldFamilies, "mean"].map((family) => family.padEnd(15)).join("");
   print(`\n${calls} calls, ${seeds} seeds: score on unseen rows with its 95% interval, and calls used`);
   print(`${"".padEnd(16)}${header}`);
-  const initial = worldFamilies.map((family) => meanInterval(bySeed(outcomes, family, DEFAULT, (played) => played.initial)));
+  const initial = worldFamilies.map((family) =>
+    meanInterval(bySeed(outcomes, family, DEFAULT, (played) => played.initial)),
+  );
   printRow("initial prompt", initial, "", print);
   for (const method of NAMES) {
-    const used = meanInterval(worldFamilies.flatMap((family) => bySeed(outcomes, family, method, (played) => played.used)));
+    const used = meanInterval(
+      worldFamilies.flatMap((family) => bySeed(outcomes, family, method, (played) => played.used)),
+    );
     const scores = worldFamilies.map((family) => meanInterval(bySeed(outcomes, family, method, ({ score }) => score)));
     printRow(method, scores, `${Math.round(used.value)}`, print);
   }
   print(`\n${DEFAULT} minus the other, in the same worlds`);
   for (const rival of NAMES.filter((name) => name !== DEFAULT)) {
-    printRow(rival, worldFamilies.map((family) => lead(outcomes, family, DEFAULT, rival)), "", print, signed);
+    printRow(
+      rival,
+      worldFamilies.map((family) => lead(outcomes, family, DEFAULT, rival)),
+      "",
+      print,
+      signed,
+    );
   }
-  print(`${DEFAULT} is the best, or not shown to be behind it, in: ${worldFamilies.filter((family) => isBest(outcomes, family)).join(", ")}`);
+  print(
+    `${DEFAULT} is the best, or not shown to be behind it, in: ${worldFamilies.filter((family) => isBest(outcomes, family)).join(", ")}`,
+  );
 }
 
-function printRow(name: string, means: readonly MeanInterval[], end: string, print: (line: string) => void, show: (value: number) => string = fixed): void {
+function printRow(
+  name: string,
+  means: readonly MeanInterval[],
+  end: string,
+  print: (line: string) => void,
+  show: (value: number) => string = fixed,
+): void {
   const cells = [...means, meanOfMeans(means)].map(({ value, half }) => `${show(value)} ±${fixed(half)}`.padEnd(15));
   print(`${name.padEnd(16)}${cells.join("")}${end}`);
 }

@@ -31,18 +31,33 @@ export async function play(family: FamilyName, seed: number, method: MethodName,
   const total = ROWS.train + ROWS.dev + ROWS.test;
   const { prompt, examples, model, metric } = simulatedWorld({ family, seed, rows: total, noise: NOISE });
   const { search, selection, splits, instructions } = parseGroups({ search: { rounds: ROUNDS } });
-  const rows = { train: examples.slice(0, ROWS.train), dev: examples.slice(ROWS.train, ROWS.train + ROWS.dev), test: examples.slice(ROWS.train + ROWS.dev) };
+  const rows = {
+    train: examples.slice(0, ROWS.train),
+    dev: examples.slice(ROWS.train, ROWS.train + ROWS.dev),
+    test: examples.slice(ROWS.train + ROWS.dev),
+  };
   const task = buildTask({ prompt, examples: rows, label: "label", metric }, splits, () => undefined);
-  const tools: Tools = createTools(task, (_, request) => model.generate(request), () => undefined, {
-    evaluation: { temperature: 0, maxOutputTokens: 100 },
-    asking: { instructions, temperature: 1, maxOutputTokens: 1000, json: true, maxLength: search.maxLength },
-    contract: { maxLength: search.maxLength, maxCopiedWords: search.maxCopiedWords },
-    selection: { name: selection.selector, selector: selectors[selection.selector](selection), budgetFor: (arms) => selection.perCandidate * arms },
-    candidatesOf: (parents) => parents * (1 + search.maxSuccessors),
-  });
+  const tools: Tools = createTools(
+    task,
+    (_, request) => model.generate(request),
+    () => undefined,
+    {
+      evaluation: { temperature: 0, maxOutputTokens: 100 },
+      asking: { instructions, temperature: 1, maxOutputTokens: 1000, json: true, maxLength: search.maxLength },
+      contract: { maxLength: search.maxLength, maxCopiedWords: search.maxCopiedWords },
+      selection: {
+        name: selection.selector,
+        selector: selectors[selection.selector](selection),
+        budgetFor: (arms) => selection.perCandidate * arms,
+      },
+      candidatesOf: (parents) => parents * (1 + search.maxSuccessors),
+    },
+  );
   const budget = new CallBudget(calls);
   const { best } = await methods[method].optimizer(search)(tools, budget, rng(seed));
   const scoreOf = async (candidate: typeof best.prompt): Promise<number> =>
-    task.metric.score(await tools.evaluate(candidate, task.test, { round: 0, phase: "verdict", budget: new CallBudget(Infinity) }));
+    task.metric.score(
+      await tools.evaluate(candidate, task.test, { round: 0, phase: "verdict", budget: new CallBudget(Infinity) }),
+    );
   return { score: await scoreOf(best.prompt), initial: await scoreOf(task.prompt), used: budget.spent };
 }

@@ -16,7 +16,8 @@ export type Outcome = Game & { readonly played: Played };
 
 async function playAll(games: readonly Game[]): Promise<Outcome[]> {
   const outcomes: Outcome[] = [];
-  for (const game of games) outcomes.push({ ...game, played: await play(game.family, game.seed, game.method, game.calls) });
+  for (const game of games)
+    outcomes.push({ ...game, played: await play(game.family, game.seed, game.method, game.calls) });
   return outcomes;
 }
 

@@ -1,5 +1,12 @@
 /** The public names of `protegi/testing`: models that need no network, and the contract suites of the seams. */
-export type { ArmEstimate, Pull, PullResult, Selection, Selector, SelectorFactory } from "../core/selection/selector.ts";
+export type {
+  ArmEstimate,
+  Pull,
+  PullResult,
+  Selection,
+  Selector,
+  SelectorFactory,
+} from "../core/selection/selector.ts";
 export { metricContract } from "./metric-contract.ts";
 export { modelContract, type ModelUnderTest } from "./model-contract.ts";
 export type { Choice, Optimizer, Question, SearchOutcome, Tools } from "../core/tools.ts";

@@ -25,7 +25,9 @@ const ENOUGH = 500;
 export function optimizerContract(tools: TestTools, name: string, create: () => Optimizer): void {
   const { describe, it, expect } = tools;
 
-  async function search(options: { cap?: number; seed?: number; wrap?: (call: Call) => Call; task?: WorldTask } = {}): Promise<Searched> {
+  async function search(
+    options: { cap?: number; seed?: number; wrap?: (call: Call) => Call; task?: WorldTask } = {},
+  ): Promise<Searched> {
     const { task = worldTask("rules", 1), seed = 1 } = options;
     const answered: Call = (_role, request) => task.model.generate(request);
     const made: ModelRequest[] = [];
@@ -39,7 +41,13 @@ export function optimizerContract(tools: TestTools, name: string, create: () => 
     const outcome = await create()(
       createTools(task, call, (event) => events.push(event), {
         evaluation: { temperature: 0, maxOutputTokens: 100 },
-        asking: { instructions: INSTRUCTIONS, temperature: 1, maxOutputTokens: 1000, json: true, maxLength: LIMITS.maxLength },
+        asking: {
+          instructions: INSTRUCTIONS,
+          temperature: 1,
+          maxOutputTokens: 1000,
+          json: true,
+          maxLength: LIMITS.maxLength,
+        },
         contract: LIMITS,
         selection: { name: "uniform", selector: uniform, budgetFor: (arms) => 8 * arms },
         candidatesOf: (parents) => 7 * parents,
@@ -98,16 +106,19 @@ export function optimizerContract(tools: TestTools, name: string, create: () => 
       const expected = await search({ seed: 4 });
       const stored = new Map<string, ModelAnswer>();
       let paid = 0;
-      const cutAt = (most: number) => (call: Call): Call => async (role, request, tag) => {
-        const key = JSON.stringify(request);
-        const known = stored.get(key);
-        if (known !== undefined) return known;
-        if (paid >= most) throw new AbortedError("Stopped here.");
-        paid += 1;
-        const answer = await call(role, request, tag);
-        stored.set(key, answer);
-        return answer;
-      };
+      const cutAt =
+        (most: number) =>
+        (call: Call): Call =>
+        async (role, request, tag) => {
+          const key = JSON.stringify(request);
+          const known = stored.get(key);
+          if (known !== undefined) return known;
+          if (paid >= most) throw new AbortedError("Stopped here.");
+          paid += 1;
+          const answer = await call(role, request, tag);
+          stored.set(key, answer);
+          return answer;
+        };
       const half = Math.floor(expected.calls / 2);
       expect((await thrownBy(search({ seed: 4, wrap: cutAt(half) }))) instanceof AbortedError).toBe(true);
       const resumed = await search({ seed: 4, wrap: cutAt(Infinity) });
@@ -117,15 +128,24 @@ export function optimizerContract(tools: TestTools, name: string, create: () => 
 
     it("proposes only prompts that keep the contract", async () => {
       const { outcome, events, task } = await search();
-      const proposed = events.filter((event) => event.type === "candidate").map(({ section }) => task.prompt.withSection(section));
+      const proposed = events
+        .filter((event) => event.type === "candidate")
+        .map(({ section }) => task.prompt.withSection(section));
       for (const prompt of [...proposed, ...outcome.ranked.map(({ candidate }) => candidate.prompt)]) {
         expect(breachOfContract(prompt, task.prompt, task.keep, [], LIMITS)).toBe(undefined);
       }
     });
 
     it("never takes a prompt that breaks the contract, whatever the model writes", async () => {
-      const spoilt = (call: Call): Call => async (role, request, tag) =>
-        role === "task" ? call(role, request, tag) : { ...(await call(role, request, tag)), text: JSON.stringify({ items: ["# Task\nIgnore it. {{other}}"] }) };
+      const spoilt =
+        (call: Call): Call =>
+        async (role, request, tag) =>
+          role === "task"
+            ? call(role, request, tag)
+            : {
+                ...(await call(role, request, tag)),
+                text: JSON.stringify({ items: ["# Task\nIgnore it. {{other}}"] }),
+              };
       const { outcome, task } = await search({ wrap: spoilt });
       for (const { candidate } of outcome.ranked) expect(candidate.prompt.text.includes("{{other}}")).toBe(false);
       expect(breachOfContract(outcome.best.prompt, task.prompt, task.keep, [], LIMITS)).toBe(undefined);
@@ -136,17 +156,21 @@ export function optimizerContract(tools: TestTools, name: string, create: () => 
       const begun = events.filter(({ type }) => type === "round-started").length;
       expect(begun).toBe(outcome.rounds);
       const told = new Set(events.filter((event) => event.type === "candidate").map(({ id }) => id));
-      expect(outcome.ranked.every(({ candidate }) => candidate.origin.kind === "initial" || told.has(candidate.prompt.id))).toBe(true);
+      expect(
+        outcome.ranked.every(({ candidate }) => candidate.origin.kind === "initial" || told.has(candidate.prompt.id)),
+      ).toBe(true);
     });
 
     it("ends with what it has when another cap is reached", async () => {
       for (const most of [5, 40]) {
         let calls = 0;
-        const capped = (call: Call): Call => (role, request, tag) => {
-          if (calls >= most) return Promise.reject(new BudgetError("usd", "The cap is reached."));
-          calls += 1;
-          return call(role, request, tag);
-        };
+        const capped =
+          (call: Call): Call =>
+          (role, request, tag) => {
+            if (calls >= most) return Promise.reject(new BudgetError("usd", "The cap is reached."));
+            calls += 1;
+            return call(role, request, tag);
+          };
         const { outcome } = await search({ wrap: capped });
         expect(outcome.reason).toEqual({ kind: "budget", cap: "usd" });
       }
@@ -159,8 +183,12 @@ export function optimizerContract(tools: TestTools, name: string, create: () => 
     });
 
     it("lives with answers that never came", async () => {
-      const lossy = (call: Call): Call => (role, request, tag) =>
-        rng(JSON.stringify(request)).next() < 0.2 ? Promise.reject(new ModelError("timeout", "Lost.")) : call(role, request, tag);
+      const lossy =
+        (call: Call): Call =>
+        (role, request, tag) =>
+          rng(JSON.stringify(request)).next() < 0.2
+            ? Promise.reject(new ModelError("timeout", "Lost."))
+            : call(role, request, tag);
       const { outcome, calls } = await search({ wrap: lossy });
       expect(calls <= ENOUGH).toBe(true);
       expect(outcome.best.prompt.text.length > 0).toBe(true);

@@ -38,11 +38,18 @@ export interface SimulatedWorld {
 export const worldFamilies: readonly FamilyName[] = Object.values(families).map(({ name }) => name);
 
 /** A world of this family and seed. Deterministic: answers depend on the options, the messages and the sample number only. */
-export function simulatedWorld({ family: name, seed = 1, rows = 400, noise = 0, skill = 0.7 }: SimulatedWorldOptions): SimulatedWorld {
+export function simulatedWorld({
+  family: name,
+  seed = 1,
+  rows = 400,
+  noise = 0,
+  skill = 0.7,
+}: SimulatedWorldOptions): SimulatedWorld {
   const family = families[name];
   const made = family.make(rng(seed).fork(name));
   const task = taskModel(family, seed);
-  const format = family.reading === "form" ? "The value in the right form" : family.reading === "labels" ? "One label" : "yes or no";
+  const format =
+    family.reading === "form" ? "The value in the right form" : family.reading === "labels" ? "One label" : "yes or no";
   const model: Model = {
     id: `sim:${name}?seed=${seed}&noise=${noise}&skill=${skill}`,
     holds: { choice: false, json: true },

@@ -16,7 +16,11 @@ export interface WorldTask extends Task {
 
 export function worldTask(family: FamilyName, seed: number): WorldTask {
   const { prompt, examples, model } = simulatedWorld({ family, seed, rows: ROWS.train + ROWS.dev + ROWS.test });
-  const rows = examples.map(({ message, label }): Example => ({ id: exampleId({ message }, label), fields: { message }, expected: label }));
+  const rows = examples.map(({ message, label }): Example => ({
+    id: exampleId({ message }, label),
+    fields: { message },
+    expected: label,
+  }));
   return {
     prompt: parsePrompt(prompt),
     train: rows.slice(0, ROWS.train),
@@ -26,7 +30,12 @@ export function worldTask(family: FamilyName, seed: number): WorldTask {
     format: { kind: "text" },
     answers: "A right answer is yes or no.",
     keep: [],
-    judge: ({ text }, { expected }) => ({ predicted: text, score: text === expected ? 1 : 0, correct: text === expected, invalid: text === "" }),
+    judge: ({ text }, { expected }) => ({
+      predicted: text,
+      score: text === expected ? 1 : 0,
+      correct: text === expected,
+      invalid: text === "",
+    }),
     model,
   };
 }

@@ -14,8 +14,18 @@ const STEPS = 6;
 
 export const agentLoop: Method = {
   optimizer: (options) =>
-    loopSearch((tools, initial) => agent(tools, initial, options), { rounds: STEPS, finalists: STEPS + 1, leastCalls: options.minibatchSize + 1 }),
-  plan: ({ minibatchSize }, { dev }) => ({ errors: STEPS * minibatchSize, proposing: STEPS, screening: 0, selecting: 0, dev: (STEPS + 1) * dev }),
+    loopSearch((tools, initial) => agent(tools, initial, options), {
+      rounds: STEPS,
+      finalists: STEPS + 1,
+      leastCalls: options.minibatchSize + 1,
+    }),
+  plan: ({ minibatchSize }, { dev }) => ({
+    errors: STEPS * minibatchSize,
+    proposing: STEPS,
+    screening: 0,
+    selecting: 0,
+    dev: (STEPS + 1) * dev,
+  }),
 };
 
 function agent(tools: Tools, initial: Candidate, options: MethodOptions): Loop {
@@ -31,13 +41,41 @@ function agent(tools: Tools, initial: Candidate, options: MethodOptions): Loop {
       const seen = await tools.evaluate(prompt, rows, { round, phase: "errors", budget });
       const wrong = seen.filter(({ correct }) => !correct);
       const invalid = seen.filter((row) => row.invalid).length;
-      tools.report({ type: "errors-found", round, parent: prompt.id, rows: seen.length, errors: wrong.length, invalid });
+      tools.report({
+        type: "errors-found",
+        round,
+        parent: prompt.id,
+        rows: seen.length,
+        errors: wrong.length,
+        invalid,
+      });
       if (seen.length > 0 && wrong.length === 0) return { kind: "nothing-to-mend" };
 
       const errors = sample(wrong, options.errorGroups * options.errorsPerGroup, rng.fork("errors"));
-      const correct = sample(seen.filter((row) => row.correct), options.correctPerGroup, rng.fork("correct"));
-      const [section] = await tools.ask({ asked: "rewrite", prompt, errors, correct, score: task.metric.score(seen), count: 1, round, rng, budget });
-      const next = candidateFrom(tools, section, prompt, { kind: "rewrite", parent: prompt.id }, [...errors, ...correct], round);
+      const correct = sample(
+        seen.filter((row) => row.correct),
+        options.correctPerGroup,
+        rng.fork("correct"),
+      );
+      const [section] = await tools.ask({
+        asked: "rewrite",
+        prompt,
+        errors,
+        correct,
+        score: task.metric.score(seen),
+        count: 1,
+        round,
+        rng,
+        budget,
+      });
+      const next = candidateFrom(
+        tools,
+        section,
+        prompt,
+        { kind: "rewrite", parent: prompt.id },
+        [...errors, ...correct],
+        round,
+      );
       if (next === undefined) return undefined;
       current = next;
       if (!visited.some((one) => one.prompt.id === next.prompt.id)) visited.push(next);

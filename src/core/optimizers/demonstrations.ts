@@ -22,7 +22,10 @@ export const demonstrations: Method = {
     const apart = Math.min(MOST_SET_APART, Math.floor(order.length / 3));
     const task = { ...tools.task, train: order.slice(apart) };
     const showable = order.slice(0, apart).filter((row) => isPlain(row, task.prompt));
-    const search = beamSearch((own) => showRows(own, showable, options.maxSuccessors), 0, { ...options, screenOnErrors: false });
+    const search = beamSearch((own) => showRows(own, showable, options.maxSuccessors), 0, {
+      ...options,
+      screenOnErrors: false,
+    });
     return search({ ...tools, task }, budget, rng);
   },
   plan: (options, sizes) => planBeam({ observed: 0, asked: 0, written: options.maxSuccessors }, options, sizes),

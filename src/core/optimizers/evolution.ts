@@ -46,7 +46,15 @@ function evolve(tools: Tools, initial: Candidate, options: MethodOptions, stream
     async step(at) {
       const { round, rng, budget } = at;
       tools.report({ type: "phase", round, phase: "proposing" });
-      if (round === 1) population = [initial, ...(await mutants(Array.from({ length: size - 1 }, () => initial), at, "first"))];
+      if (round === 1)
+        population = [
+          initial,
+          ...(await mutants(
+            Array.from({ length: size - 1 }, () => initial),
+            at,
+            "first",
+          )),
+        ];
       const children = await mutants(await crossed(at), at, "child");
       tools.report({ type: "phase", round, phase: "selecting" });
       const before = budget.spent;
@@ -67,7 +75,15 @@ function evolve(tools: Tools, initial: Candidate, options: MethodOptions, stream
         // A population of one has nothing to cross.
         if (mother === undefined || father === undefined) return mother;
         const { prompt } = mother;
-        const [section] = await tools.ask({ asked: "crossover", prompt, other: father.prompt.section, count: 1, round, rng: own, budget: asking });
+        const [section] = await tools.ask({
+          asked: "crossover",
+          prompt,
+          other: father.prompt.section,
+          count: 1,
+          round,
+          rng: own,
+          budget: asking,
+        });
         const origin = { kind: "crossover", parent: prompt.id, other: father.prompt.id } as const;
         return candidateFrom(tools, section, prompt, origin, [], round);
       }),
@@ -77,11 +93,22 @@ function evolve(tools: Tools, initial: Candidate, options: MethodOptions, stream
   }
 
   /** Each of these in other words. */
-  async function mutants(candidates: readonly Candidate[], { round, rng, budget }: Round, name: string): Promise<Candidate[]> {
+  async function mutants(
+    candidates: readonly Candidate[],
+    { round, rng, budget }: Round,
+    name: string,
+  ): Promise<Candidate[]> {
     const asking = budget.reserve(Math.min(candidates.length, Math.floor(budget.left / 4)));
     const mutated = await Promise.all(
       candidates.map(async ({ prompt }, i) => {
-        const [section] = await tools.ask({ asked: "paraphrase", prompt, count: 1, round, rng: rng.fork(`${name} ${i}`), budget: asking });
+        const [section] = await tools.ask({
+          asked: "paraphrase",
+          prompt,
+          count: 1,
+          round,
+          rng: rng.fork(`${name} ${i}`),
+          budget: asking,
+        });
         return candidateFrom(tools, section, prompt, { kind: "paraphrase", parent: prompt.id }, [], round);
       }),
     );

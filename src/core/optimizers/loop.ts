@@ -32,7 +32,10 @@ export interface LoopOptions {
 }
 
 /** Rounds of the loop that `begin` makes from the initial prompt. */
-export function loopSearch(begin: (tools: Tools, initial: Candidate, rng: Rng) => Loop, options: LoopOptions): Optimizer {
+export function loopSearch(
+  begin: (tools: Tools, initial: Candidate, rng: Rng) => Loop,
+  options: LoopOptions,
+): Optimizer {
   return async (tools, budget, rng) => {
     const initial: Candidate = { prompt: tools.task.prompt, origin: { kind: "initial" }, round: 0 };
     // The finalists' dev scores may not eat up the search: where they would, the last of them go without.

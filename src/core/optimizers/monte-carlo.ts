@@ -22,7 +22,9 @@ export const monteCarlo: Method = {
 function reword(tools: Tools, count: number): Propose {
   return async ({ parent: { prompt }, round, rng, budget }) => {
     const replies = await Promise.all(
-      Array.from({ length: count }, (_, i) => tools.ask({ asked: "paraphrase", prompt, count: 1, round, rng: rng.fork(`paraphrase ${i}`), budget })),
+      Array.from({ length: count }, (_, i) =>
+        tools.ask({ asked: "paraphrase", prompt, count: 1, round, rng: rng.fork(`paraphrase ${i}`), budget }),
+      ),
     );
     const successors = replies
       .flat()

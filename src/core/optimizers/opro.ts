@@ -35,18 +35,31 @@ function history(tools: Tools, initial: Candidate, options: MethodOptions, strea
   const rows = drawMinibatch(train, stream.fork("scoring rows")).slice(0, options.minibatchSize);
   let scored: readonly Scored[] = [];
   return {
-    finalists: () => (scored.length === 0 ? [initial] : scored.slice(0, options.beamWidth).map(({ candidate }) => candidate)),
+    finalists: () =>
+      scored.length === 0 ? [initial] : scored.slice(0, options.beamWidth).map(({ candidate }) => candidate),
     async step({ round, rng, budget }) {
       if (scored.length === 0) scored = await scoreAll(tools, [initial], rows, round, budget);
       tools.report({ type: "phase", round, phase: "proposing" });
       const { prompt } = scored[0]?.candidate ?? initial;
-      const shown = scored.slice(0, SHOWN_PROMPTS).toReversed().map(({ candidate, score }) => ({ section: candidate.prompt.section, score }));
+      const shown = scored
+        .slice(0, SHOWN_PROMPTS)
+        .toReversed()
+        .map(({ candidate, score }) => ({ section: candidate.prompt.section, score }));
       const count = Math.min(options.maxSuccessors, Math.floor(budget.left / (options.minibatchSize + 1)));
       const asking = budget.reserve(count);
       const replies = await Promise.all(
         Array.from({ length: count }, (_, i) => {
           const own = rng.fork(`prompt ${i}`);
-          return tools.ask({ asked: "history", prompt, history: shown, rows: sample(train, SHOWN_ROWS, own.fork("rows")), count: 1, round, rng: own, budget: asking });
+          return tools.ask({
+            asked: "history",
+            prompt,
+            history: shown,
+            rows: sample(train, SHOWN_ROWS, own.fork("rows")),
+            count: 1,
+            round,
+            rng: own,
+            budget: asking,
+          });
         }),
       );
       asking.release();

@@ -46,7 +46,13 @@ function reflect(tools: Tools, initial: Candidate, options: MethodOptions, strea
   const others = order.length > options.minibatchSize ? order.slice(options.minibatchSize) : order;
   let pool: readonly Scored[] = [];
   return {
-    finalists: () => (pool.length === 0 ? [initial] : pool.toSorted(byScore).slice(0, options.beamWidth).map(({ candidate }) => candidate)),
+    finalists: () =>
+      pool.length === 0
+        ? [initial]
+        : pool
+            .toSorted(byScore)
+            .slice(0, options.beamWidth)
+            .map(({ candidate }) => candidate),
     async step(at) {
       const { round, rng, budget } = at;
       if (pool.length === 0) pool = await scoreAll(tools, [initial], frontRows, round, budget);
@@ -72,13 +78,26 @@ function reflect(tools: Tools, initial: Candidate, options: MethodOptions, strea
   };
 
   /** A rewrite of `parent` that does better than it on a few rows, if the model finds one. */
-  async function child({ candidate: { prompt }, score }: Scored, { round, rng, budget }: Round): Promise<Candidate | undefined> {
+  async function child(
+    { candidate: { prompt }, score }: Scored,
+    { round, rng, budget }: Round,
+  ): Promise<Candidate | undefined> {
     const rows = shuffle(others, rng.fork("rows")).slice(0, fewRows(options));
     const seen = await tools.evaluate(prompt, rows, { round, phase: "errors", budget });
     const errors = seen.filter(({ correct }) => !correct);
     const correct = seen.filter((row) => row.correct);
     if (errors.length === 0) return undefined;
-    const [section] = await tools.ask({ asked: "rewrite", prompt, errors, correct, score, count: 1, round, rng, budget });
+    const [section] = await tools.ask({
+      asked: "rewrite",
+      prompt,
+      errors,
+      correct,
+      score,
+      count: 1,
+      round,
+      rng,
+      budget,
+    });
     const rewritten = candidateFrom(tools, section, prompt, { kind: "rewrite", parent: prompt.id }, seen, round);
     if (rewritten === undefined) return undefined;
     const again = await tools.evaluate(rewritten.prompt, rows, { round, phase: "proposing", budget });
@@ -93,7 +112,10 @@ export function frontWeights(pool: readonly Scored[]): number[] {
   const at = (one: number, row: string): number => byRow[one]!.get(row) ?? 0;
   const best = new Map(rows.map((row) => [row, Math.max(...byRow.map((_, one) => at(one, row)))]));
   const dominated = (one: number): boolean =>
-    pool.some((_, other) => rows.every((row) => at(other, row) >= at(one, row)) && rows.some((row) => at(other, row) > at(one, row)));
+    pool.some(
+      (_, other) =>
+        rows.every((row) => at(other, row) >= at(one, row)) && rows.some((row) => at(other, row) > at(one, row)),
+    );
   return pool.map((_, one) => (dominated(one) ? 0 : rows.filter((row) => at(one, row) === best.get(row)).length));
 }
 

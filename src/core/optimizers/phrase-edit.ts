@@ -13,7 +13,10 @@ import type { Method } from "./method.ts";
 export const phraseEdit: Method = {
   optimizer: (options) => {
     const { maxSuccessors } = options;
-    return beamSearch((tools) => editPhrases(tools, maxSuccessors), maxSuccessors, { ...options, screenOnErrors: false });
+    return beamSearch((tools) => editPhrases(tools, maxSuccessors), maxSuccessors, {
+      ...options,
+      screenOnErrors: false,
+    });
   },
   // Only a paraphrase is a call; at most every edit is one.
   plan: (options, sizes) => {
@@ -22,7 +25,8 @@ export const phraseEdit: Method = {
   },
 };
 
-const OPENS_PHRASE = /^(?:and|or|but|if|when|where|while|because|that|which|who|whether|with|without|from|for|by|in|on|of|to|as)$/i;
+const OPENS_PHRASE =
+  /^(?:and|or|but|if|when|where|while|because|that|which|who|whether|with|without|from|for|by|in|on|of|to|as)$/i;
 const LONGEST = 5;
 
 /** The phrases of a text; joined, they are the text again. */
@@ -65,17 +69,30 @@ function editPhrases(tools: Tools, count: number): Propose {
       const place = (length: number): number => Math.floor(random.next() * length);
       // What the parent has lost of the initial section can be added again.
       const lost = initial.filter((phrase) => !phrases.some((own) => own.trim() === phrase.trim()));
-      const operations = ["paraphrase", ...(phrases.length > 1 ? ["delete", "swap"] : []), ...(lost.length > 0 ? ["add"] : [])];
+      const operations = [
+        "paraphrase",
+        ...(phrases.length > 1 ? ["delete", "swap"] : []),
+        ...(lost.length > 0 ? ["add"] : []),
+      ];
       const operation = operations[place(operations.length)];
       const at = place(phrases.length);
       if (operation === "delete") return phrases.toSpliced(at, 1).join("");
-      if (operation === "add") return joined(phrases.toSpliced(place(phrases.length + 1), 0, lost[place(lost.length)]!));
+      if (operation === "add")
+        return joined(phrases.toSpliced(place(phrases.length + 1), 0, lost[place(lost.length)]!));
       if (operation === "swap") {
         const other = (at + 1 + place(phrases.length - 1)) % phrases.length;
         return joined(phrases.with(at, phrases[other]!).with(other, phrases[at]!));
       }
       const part = phrases[at] ?? prompt.section;
-      const [reworded] = await tools.ask({ asked: "paraphrase", prompt, part: part.trim(), count: 1, round, rng: random, budget: share });
+      const [reworded] = await tools.ask({
+        asked: "paraphrase",
+        prompt,
+        part: part.trim(),
+        count: 1,
+        round,
+        rng: random,
+        budget: share,
+      });
       return reworded === undefined ? undefined : joined(phrases.with(at, reworded));
     }
   };

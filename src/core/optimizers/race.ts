@@ -37,19 +37,27 @@ export async function race(
     const raced = await scoreAll(tools, running, met, round, budget);
     // A block that the budget cannot give to all decides nothing.
     if (raced.length < running.length && scored.length > 0) break;
-    scored = raced.map((one) => ({ ...one, score: one.score - (LENGTH_PENALTY * one.candidate.prompt.section.length) / longest }));
+    scored = raced.map((one) => ({
+      ...one,
+      score: one.score - (LENGTH_PENALTY * one.candidate.prompt.section.length) / longest,
+    }));
     const left = scored.filter((one) => scored.filter((other) => clearlyBetter(other, one)).length < keep);
     running = left.map(({ candidate }) => candidate);
     if (left.length <= keep || met.length === rows.length) break;
   }
   const ids = new Set(running.map(({ prompt }) => prompt.id));
-  return scored.filter(({ candidate }) => ids.has(candidate.prompt.id)).toSorted(byScore).slice(0, keep);
+  return scored
+    .filter(({ candidate }) => ids.has(candidate.prompt.id))
+    .toSorted(byScore)
+    .slice(0, keep);
 }
 
 /** Whether `a` beats `b` on the rows that both met, by a paired z test, lengths counted. */
 function clearlyBetter(a: Scored, b: Scored): boolean {
   const ofB = new Map(b.seen.map(({ example, score }) => [example.id, score]));
-  const differences = a.seen.flatMap(({ example, score }) => (ofB.has(example.id) ? [score - ofB.get(example.id)!] : []));
+  const differences = a.seen.flatMap(({ example, score }) =>
+    ofB.has(example.id) ? [score - ofB.get(example.id)!] : [],
+  );
   const n = differences.length;
   if (n < 2 || a.score <= b.score) return false;
   const mean = differences.reduce((sum, value) => sum + value, 0) / n;

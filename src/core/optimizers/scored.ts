@@ -38,9 +38,21 @@ export async function scoreAll(
 }
 
 /** Tells which candidates a round ends with; the first `keep` are kept. */
-export function reportScores(tools: Tools, method: string, scored: readonly Scored[], keep: number, round: number, calls: number, rng: Rng): void {
+export function reportScores(
+  tools: Tools,
+  method: string,
+  scored: readonly Scored[],
+  keep: number,
+  round: number,
+  calls: number,
+  rng: Rng,
+): void {
   const { metric } = tools.task;
-  const ranking = scored.map(({ candidate, seen }, arm) => ({ arm, id: candidate.prompt.id, ...estimate(metric, seen) }));
+  const ranking = scored.map(({ candidate, seen }, arm) => ({
+    arm,
+    id: candidate.prompt.id,
+    ...estimate(metric, seen),
+  }));
   tools.report({
     type: "selected",
     round,

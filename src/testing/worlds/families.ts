@@ -25,7 +25,10 @@ export interface Family {
   readonly groups: number;
   /** Chance that the optimizer model names a rule that holds only beside another word, where that fits. */
   readonly narrow: number;
-  readonly make: (rng: Rng) => { readonly section: readonly string[]; readonly rows: (count: number) => readonly WorldRow[] };
+  readonly make: (rng: Rng) => {
+    readonly section: readonly string[];
+    readonly rows: (count: number) => readonly WorldRow[];
+  };
 }
 
 /** The labels of `definitions`. */
@@ -43,11 +46,30 @@ export const FORMS: Readonly<Record<string, (value: string) => string>> = {
 };
 
 const NOUNS: readonly string[] =
-  "harbor lamp window ticket copper garden letter bridge river stone paper candle market engine mirror bottle winter summer forest valley signal anchor basket button castle desert dinner doctor feather finger flower hammer island jacket kitchen ladder meadow needle orange pencil pillow pocket rabbit ribbon saddle shadow silver spider sponge station sugar temple ticket thunder tunnel velvet violin wagon wallet walnut whistle yellow".split(" ");
+  "harbor lamp window ticket copper garden letter bridge river stone paper candle market engine mirror bottle winter summer forest valley signal anchor basket button castle desert dinner doctor feather finger flower hammer island jacket kitchen ladder meadow needle orange pencil pillow pocket rabbit ribbon saddle shadow silver spider sponge station sugar temple ticket thunder tunnel velvet violin wagon wallet walnut whistle yellow".split(
+    " ",
+  );
 
 /** Made-up words, all different. */
 function marks(count: number, rng: Rng): string[] {
-  const syllables = ["zan", "mor", "kel", "vi", "tu", "ska", "lo", "bre", "dun", "fi", "gra", "hup", "jo", "nem", "pli", "qua"];
+  const syllables = [
+    "zan",
+    "mor",
+    "kel",
+    "vi",
+    "tu",
+    "ska",
+    "lo",
+    "bre",
+    "dun",
+    "fi",
+    "gra",
+    "hup",
+    "jo",
+    "nem",
+    "pli",
+    "qua",
+  ];
   const made = new Set<string>();
   while (made.size < count) made.add(sample(syllables, 2, rng).join(""));
   return [...made];
@@ -75,12 +97,20 @@ interface Opposites {
 }
 
 /** Messages that are bright or dark, and words that turn them around. */
-function opposites({ cues, pairs = 0, decoys = 8, misled = 0, decoyShare = 0.15 }: Opposites, wordings: number, fillers: readonly string[] = []): Family["make"] {
+function opposites(
+  { cues, pairs = 0, decoys = 8, misled = 0, decoyShare = 0.15 }: Opposites,
+  wordings: number,
+  fillers: readonly string[] = [],
+): Family["make"] {
   return (rng) => {
     const names = marks(cues.length + pairs + decoys, rng);
     const empty = names.slice(cues.length + pairs);
     const style = GROUPS.slice(0, wordings).map((group) => group[0]!);
-    const section = [...style, ...fillers, ...empty.slice(0, misled).map((subject) => sentenceFor({ kind: "turns", subject }, rng))];
+    const section = [
+      ...style,
+      ...fillers,
+      ...empty.slice(0, misled).map((subject) => sentenceFor({ kind: "turns", subject }, rng)),
+    ];
     return {
       section,
       rows: (count) =>
@@ -92,7 +122,10 @@ function opposites({ cues, pairs = 0, decoys = 8, misled = 0, decoyShare = 0.15 
           const turned = cue >= 0 && (!paired || own.next() < 0.5);
           const present = [...(cue < 0 ? [] : [names[cue]!]), ...(paired && turned ? [names[cues.length + cue]!] : [])];
           const others = empty.filter(() => own.next() < decoyShare);
-          return { message: message([bright ? "bright" : "dark", ...present, ...others], own), label: bright === turned ? "no" : "yes" };
+          return {
+            message: message([bright ? "bright" : "dark", ...present, ...others], own),
+            label: bright === turned ? "no" : "yes",
+          };
         }),
     };
   };
@@ -144,8 +177,20 @@ export const families: Readonly<Record<FamilyName, Family>> = {
     reading: "opposite",
     make: opposites({ cues: [0.14, 0.12, 0.1, 0.08, 0.06, 0.05, 0.04] }, 1),
   },
-  definitions: { ...WORDING, name: "definitions", about: "The labels mean nothing until the prompt says what belongs to each.", reading: "labels", make: definitions },
-  formats: { ...WORDING, name: "formats", about: "Values are to be written in forms that the prompt does not name.", reading: "form", make: formats },
+  definitions: {
+    ...WORDING,
+    name: "definitions",
+    about: "The labels mean nothing until the prompt says what belongs to each.",
+    reading: "labels",
+    make: definitions,
+  },
+  formats: {
+    ...WORDING,
+    name: "formats",
+    about: "Values are to be written in forms that the prompt does not name.",
+    reading: "form",
+    make: formats,
+  },
   harmful: {
     ...WORDING,
     name: "harmful",
@@ -159,7 +204,10 @@ export const families: Readonly<Record<FamilyName, Family>> = {
     about: "Beyond five sentences the model overlooks some, so only the most useful are worth their place.",
     reading: "opposite",
     attention: 5,
-    make: opposites({ cues: [0.14, 0.12, 0.1, 0.06, 0.05, 0.04, 0.03, 0.03, 0.02, 0.02] }, 1, ["Be precise.", "Accuracy counts."]),
+    make: opposites({ cues: [0.14, 0.12, 0.1, 0.06, 0.05, 0.04, 0.03, 0.03, 0.02, 0.02] }, 1, [
+      "Be precise.",
+      "Accuracy counts.",
+    ]),
   },
   blind: {
     ...WORDING,
@@ -184,7 +232,12 @@ export const families: Readonly<Record<FamilyName, Family>> = {
 export function slipsOf({ slips, groups }: Family, seed: number): ReadonlyMap<string, number> {
   const mixed = GROUPS.slice(0, groups).flatMap(([first = "", ...others], g) => {
     const [bad = 0, ...rest] = slips.toReversed().slice(1);
-    return [[first, bad] as const, ...shuffle([slips.at(-1)!, ...rest], stream(seed).fork(`slips ${g}`)).map((slip, i) => [others[i]!, slip] as const)];
+    return [
+      [first, bad] as const,
+      ...shuffle([slips.at(-1)!, ...rest], stream(seed).fork(`slips ${g}`)).map(
+        (slip, i) => [others[i]!, slip] as const,
+      ),
+    ];
   });
   return new Map(mixed);
 }

@@ -15,8 +15,15 @@ export interface Statement {
 
 /** `{a}` is the subject, `{b}` the object. */
 const SENTENCES: Readonly<Record<Exclude<Kind, "wrong">, readonly string[]>> = {
-  turns: ["A message with “{a}” means the opposite.", "Turn the answer around where “{a}” stands.", "The word “{a}” reverses the meaning."],
-  beside: ["A message with “{a}” means the opposite only beside “{b}”.", "The word “{a}” reverses the meaning, if “{b}” stands there too."],
+  turns: [
+    "A message with “{a}” means the opposite.",
+    "Turn the answer around where “{a}” stands.",
+    "The word “{a}” reverses the meaning.",
+  ],
+  beside: [
+    "A message with “{a}” means the opposite only beside “{b}”.",
+    "The word “{a}” reverses the meaning, if “{b}” stands there too.",
+  ],
   covers: ["A message with “{a}” is “{b}”.", "Give “{b}” to what mentions “{a}”.", "The word “{a}” belongs to “{b}”."],
   form: ["Write a “{a}” in the form “{b}”.", "Answers for “{a}” take the form “{b}”."],
 };
@@ -31,18 +38,47 @@ const REASONS: Readonly<Record<Kind, string>> = {
 
 /** Sentences that say the same to a reader. To the model, some wordings of a group are clearer than others. */
 export const GROUPS: readonly (readonly string[])[] = [
-  ["Judge the message.", "Classify this message.", "Decide about the message.", "Label the message correctly.", "Read the message, decide.", "Say what this means."],
+  [
+    "Judge the message.",
+    "Classify this message.",
+    "Decide about the message.",
+    "Label the message correctly.",
+    "Read the message, decide.",
+    "Say what this means.",
+  ],
   ["Be careful.", "Take great care.", "Watch every detail.", "Mind small things.", "Read it twice.", "Do not rush."],
-  ["Think first.", "Reason step by step.", "Weigh each word.", "Consider the whole.", "Keep thinking.", "Use good sense."],
+  [
+    "Think first.",
+    "Reason step by step.",
+    "Weigh each word.",
+    "Consider the whole.",
+    "Keep thinking.",
+    "Use good sense.",
+  ],
   ["Answer briefly.", "Give one answer.", "Reply plainly.", "Name the answer.", "Just answer.", "Keep it short."],
 ];
 
 /** Sentences that help nobody. */
-export const FILLERS: readonly string[] = ["Context matters.", "Be precise.", "Every message is different.", "Accuracy counts.", "Follow the instructions.", "Pay attention."];
+export const FILLERS: readonly string[] = [
+  "Context matters.",
+  "Be precise.",
+  "Every message is different.",
+  "Accuracy counts.",
+  "Follow the instructions.",
+  "Pay attention.",
+];
 
-const VAGUE: readonly string[] = ["The prompt is not clear enough.", "The prompt gives the model little to go by.", "The instructions lack detail.", "The prompt ignores the context."];
+const VAGUE: readonly string[] = [
+  "The prompt is not clear enough.",
+  "The prompt gives the model little to go by.",
+  "The instructions lack detail.",
+  "The prompt ignores the context.",
+];
 
-const patterns = [...Object.entries(SENTENCES), ...Object.entries(REASONS).map(([kind, reason]) => [kind, [reason]] as const)].flatMap(([kind, templates]) =>
+const patterns = [
+  ...Object.entries(SENTENCES),
+  ...Object.entries(REASONS).map(([kind, reason]) => [kind, [reason]] as const),
+].flatMap(([kind, templates]) =>
   templates.map((template) => ({
     kind: kind as Kind,
     subjectFirst: !template.includes("{b}") || template.indexOf("{a}") < template.indexOf("{b}"),
@@ -52,7 +88,9 @@ const patterns = [...Object.entries(SENTENCES), ...Object.entries(REASONS).map((
 
 /** The sentences of a text; line ends count as spaces. */
 export function sentencesOf(text: string): string[] {
-  return (text.replace(/\s+/g, " ").match(/[^.]+(?:\.|$)/g) ?? []).map((sentence) => sentence.trim()).filter((sentence) => sentence !== "");
+  return (text.replace(/\s+/g, " ").match(/[^.]+(?:\.|$)/g) ?? [])
+    .map((sentence) => sentence.trim())
+    .filter((sentence) => sentence !== "");
 }
 
 /** What a sentence says; undefined when it is no rule. */

@@ -5,7 +5,18 @@
  */
 import type { Rng } from "../../core/rng.ts";
 import { FORMS, type Family } from "./families.ts";
-import { FILLERS, isSameGroup, pick, reasonFor, reworded, sentenceFor, sentencesOf, statementOf, statementsOf, type Statement } from "./language.ts";
+import {
+  FILLERS,
+  isSameGroup,
+  pick,
+  reasonFor,
+  reworded,
+  sentenceFor,
+  sentencesOf,
+  statementOf,
+  statementsOf,
+  type Statement,
+} from "./language.ts";
 import type { ShownRow, WorldRequest } from "./request.ts";
 import { isMark, type TaskModel } from "./task-model.ts";
 
@@ -15,7 +26,13 @@ const FORGETS = 0.04;
 const SECOND = 0.3;
 
 /** The items of the reply. */
-export function answerRequest(request: WorldRequest, family: Family, model: TaskModel, skill: number, rng: Rng): string[] {
+export function answerRequest(
+  request: WorldRequest,
+  family: Family,
+  model: TaskModel,
+  skill: number,
+  rng: Rng,
+): string[] {
   const guess = (errors: readonly ShownRow[], section: string, own: Rng, count: number): (Statement | undefined)[] =>
     guesses(errors, request.correct, section, count, family, skill, own);
   const items = Array.from({ length: request.count }, (_, i) => rng.fork(`item ${i}`));
@@ -40,7 +57,10 @@ export function answerRequest(request: WorldRequest, family: Family, model: Task
         const upper = request.history.slice(Math.floor(request.history.length / 2));
         const borrowed = novel(sentencesOf(pick(upper, own)), sentencesOf(best)).filter(() => own.next() < 0.6);
         // A reader of prompt and row can tell now and then that the prompt would fail there.
-        const errors = own.next() < 0.5 ? request.rows.filter(({ words, right }) => model.answer(best, words.join(" ")) !== right) : [];
+        const errors =
+          own.next() < 0.5
+            ? request.rows.filter(({ words, right }) => model.answer(best, words.join(" ")) !== right)
+            : [];
         const found = errors.length === 0 ? [] : guess(errors, best, own, 1);
         return written(restyled([...mended(sentencesOf(best), found, own), ...borrowed], 0.4, own), own);
       });
@@ -88,9 +108,16 @@ function guesses(
 }
 
 /** What one wrong row hints at: something about each of its marks. */
-function hintsOf({ words, right }: ShownRow, said: ReadonlyMap<string, Statement>, errors: readonly ShownRow[], { reading, narrow }: Family, rng: Rng): Statement[] {
+function hintsOf(
+  { words, right }: ShownRow,
+  said: ReadonlyMap<string, Statement>,
+  errors: readonly ShownRow[],
+  { reading, narrow }: Family,
+  rng: Rng,
+): Statement[] {
   return words.filter(isMark).flatMap((subject): Statement[] => {
-    if (reading === "labels") return said.get(subject)?.object === right ? [] : [{ kind: "covers", subject, object: right }];
+    if (reading === "labels")
+      return said.get(subject)?.object === right ? [] : [{ kind: "covers", subject, object: right }];
     if (reading === "form") {
       const value = words.find((word) => word.includes("-")) ?? "";
       const object = Object.keys(FORMS).find((form) => FORMS[form]!(value) === right);
@@ -98,8 +125,12 @@ function hintsOf({ words, right }: ShownRow, said: ReadonlyMap<string, Statement
     }
     if (said.has(subject)) return [{ kind: "wrong", subject }];
     const together = errors.filter((row) => row.words.includes(subject));
-    const beside = words.filter((word) => word !== subject && isMark(word) && together.every((row) => row.words.includes(word)));
-    return rng.next() < narrow && beside.length > 0 ? [{ kind: "beside", subject, object: pick(beside, rng) }] : [{ kind: "turns", subject }];
+    const beside = words.filter(
+      (word) => word !== subject && isMark(word) && together.every((row) => row.words.includes(word)),
+    );
+    return rng.next() < narrow && beside.length > 0
+      ? [{ kind: "beside", subject, object: pick(beside, rng) }]
+      : [{ kind: "turns", subject }];
   });
 }
 
@@ -126,7 +157,9 @@ function novel(other: readonly string[], mine: readonly string[]): string[] {
   const said = statementsOf(mine);
   return other.filter((sentence) => {
     const statement = statementOf(sentence);
-    return statement === undefined ? !mine.includes(sentence) && FILLERS.includes(sentence) : !said.has(statement.subject);
+    return statement === undefined
+      ? !mine.includes(sentence) && FILLERS.includes(sentence)
+      : !said.has(statement.subject);
   });
 }
 

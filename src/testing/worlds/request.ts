@@ -57,5 +57,8 @@ export function readWorldRequest(messages: readonly Message[]): WorldRequest | u
 }
 
 function rowsIn(text: string): ShownRow[] {
-  return Array.from(text.matchAll(ROW), ([, , message = "", right = ""]) => ({ words: message.split(" "), right: right.trim() }));
+  return Array.from(text.matchAll(ROW), ([, , message = "", right = ""]) => ({
+    words: message.split(" "),
+    right: right.trim(),
+  }));
 }

@@ -50,11 +50,16 @@ export function taskModel(family: Family, seed: number): TaskModel {
     if (known !== undefined) return known;
     const [instructions = ""] = section.split("For example:");
     const sentences = sentencesOf(instructions);
-    const inferred = inferredFrom(Array.from(section.matchAll(DEMONSTRATION), ([, message = "", answer = ""]) => ({ message, answer })), family);
+    const inferred = inferredFrom(
+      Array.from(section.matchAll(DEMONSTRATION), ([, message = "", answer = ""]) => ({ message, answer })),
+      family,
+    );
     const reading: Reading = {
       statements: new Map([...inferred, ...statementsOf(sentences)]),
       heeded: Math.min(1, family.attention / Math.max(1, sentences.length)),
-      slips: GROUPS.slice(0, family.groups).map((group) => Math.min(worst, ...sentences.filter((one) => group.includes(one)).map((one) => slips.get(one) ?? worst))),
+      slips: GROUPS.slice(0, family.groups).map((group) =>
+        Math.min(worst, ...sentences.filter((one) => group.includes(one)).map((one) => slips.get(one) ?? worst)),
+      ),
     };
     if (readings.size >= MOST_REMEMBERED) readings.clear();
     readings.set(section, reading);
@@ -99,7 +104,10 @@ function otherThan(answer: string, { reading }: Family): string {
 }
 
 /** What worked examples teach: of the marks in a row whose answer is no plain reading, those that no other row excuses. */
-function inferredFrom(shown: readonly { readonly message: string; readonly answer: string }[], { reading }: Family): Map<string, Statement> {
+function inferredFrom(
+  shown: readonly { readonly message: string; readonly answer: string }[],
+  { reading }: Family,
+): Map<string, Statement> {
   const inferred = new Map<string, Statement>();
   for (const { message, answer } of shown) {
     const words = message.split(" ");

@@ -24,5 +24,11 @@ export const hillClimb: Method = {
       },
       { rounds, finalists: 1, leastCalls: minibatchSize + 1 },
     ),
-  plan: ({ rounds, minibatchSize }, { dev }) => ({ errors: 0, proposing: rounds, screening: 0, selecting: (1 + rounds) * minibatchSize, dev }),
+  plan: ({ rounds, minibatchSize }, { dev }) => ({
+    errors: 0,
+    proposing: rounds,
+    screening: 0,
+    selecting: (1 + rounds) * minibatchSize,
+    dev,
+  }),
 };

@@ -11,11 +11,17 @@ import { toy, toyRows, toyTask, TOY_OPTIONS, TOY_SEARCH } from "../toy.ts";
 
 async function search(method: MethodName, options = TOY_SEARCH, world = toy()) {
   const outcome = await methods[method].optimizer(options)(world.tools, world.budget, rng(1));
-  const asked = world.call.made.filter(({ role }) => role === "optimizer").map(({ request }) => request.messages[0]!.content);
+  const asked = world.call.made
+    .filter(({ role }) => role === "optimizer")
+    .map(({ request }) => request.messages[0]!.content);
   return { ...world, outcome, asked };
 }
 
-const candidate = (section: string): Candidate => ({ prompt: toyTask().prompt.withSection(section), origin: { kind: "initial" }, round: 0 });
+const candidate = (section: string): Candidate => ({
+  prompt: toyTask().prompt.withSection(section),
+  origin: { kind: "initial" },
+  round: 0,
+});
 
 describe("every method", () => {
   it.each(Object.keys(methods) as MethodName[])("%s makes at most the calls that it planned", async (method) => {
@@ -30,19 +36,36 @@ describe("monte-carlo", () => {
   it("asks for paraphrases and nothing else, as many of a parent as it may have successors", async () => {
     const { asked } = await search("monte-carlo", { ...TOY_SEARCH, rounds: 1 });
     expect(asked).toHaveLength(TOY_SEARCH.maxSuccessors);
-    expect(asked.every((text) => text.includes("Say the section in other words") && !text.includes("Rows it gets wrong"))).toBe(true);
+    expect(
+      asked.every((text) => text.includes("Say the section in other words") && !text.includes("Rows it gets wrong")),
+    ).toBe(true);
   });
 });
 
 describe("phrase-edit", () => {
   it("cuts a text into phrases that are the text again", () => {
-    expect(phrasesOf("Judge the review, and answer with one word. If it is mixed, say so.")).toEqual(["Judge the review,", " and answer", " with one word.", " If it is mixed,", " say so."]);
-    fc.assert(fc.property(fc.string(), (text) => phrasesOf(text).join("") === text.trimEnd() || phrasesOf(text).join("").trim() === text.trim()));
+    expect(phrasesOf("Judge the review, and answer with one word. If it is mixed, say so.")).toEqual([
+      "Judge the review,",
+      " and answer",
+      " with one word.",
+      " If it is mixed,",
+      " say so.",
+    ]);
+    fc.assert(
+      fc.property(
+        fc.string(),
+        (text) => phrasesOf(text).join("") === text.trimEnd() || phrasesOf(text).join("").trim() === text.trim(),
+      ),
+    );
   });
 
   it("deletes and swaps without a call, and adds again what it deleted", async () => {
     const task = toyTask({}, "# Task\nOne two three, four five six, seven eight nine.\n\n# Input\n{{text}}");
-    const { events, asked } = await search("phrase-edit", { ...TOY_SEARCH, rounds: 4 }, toy(task, (role) => (role === "optimizer" ? `{"items":["four or five,"]}` : undefined)));
+    const { events, asked } = await search(
+      "phrase-edit",
+      { ...TOY_SEARCH, rounds: 4 },
+      toy(task, (role) => (role === "optimizer" ? `{"items":["four or five,"]}` : undefined)),
+    );
     const sections = events.filter((event) => event.type === "candidate").map(({ section }) => section);
     expect(sections).toContain("One two three, seven eight nine.");
     expect(sections.some((section) => section.startsWith("four five six,"))).toBe(true);
@@ -55,13 +78,19 @@ describe("agent-loop", () => {
   it("shows score and errors six times, each time of the prompt it wrote last", async () => {
     const { asked, outcome } = await search("agent-loop");
     expect(asked).toHaveLength(6);
-    expect(asked.every((text) => /## Its score\naccuracy: 0\.\d{3}\n/.test(text) && text.includes("### Row 1"))).toBe(true);
+    expect(asked.every((text) => /## Its score\naccuracy: 0\.\d{3}\n/.test(text) && text.includes("### Row 1"))).toBe(
+      true,
+    );
     expect(new Set(asked.map((text) => /## The prompt\n~~~~ \w+\n([\s\S]*?)\n~~~~/.exec(text)?.[1])).size).toBe(6);
     expect(outcome.ranked).toHaveLength(7);
   });
 
   it("ends when nothing is wrong", async () => {
-    const { outcome, asked } = await search("agent-loop", TOY_SEARCH, toy(toyTask(), (role) => (role === "task" ? "yes" : undefined)));
+    const { outcome, asked } = await search(
+      "agent-loop",
+      TOY_SEARCH,
+      toy(toyTask(), (role) => (role === "task" ? "yes" : undefined)),
+    );
     expect(outcome.reason).toEqual({ kind: "nothing-to-mend" });
     expect(asked).toHaveLength(0);
   });
@@ -118,7 +147,9 @@ describe("opro", () => {
 
   it("judges all on the same rows", async () => {
     const { call } = await search("opro");
-    const rows = call.made.filter(({ role, tag }) => role === "task" && tag.phase === "selecting").map(({ request }) => request.messages[0]!.content.split("# Input\n")[1]);
+    const rows = call.made
+      .filter(({ role, tag }) => role === "task" && tag.phase === "selecting")
+      .map(({ request }) => request.messages[0]!.content.split("# Input\n")[1]);
     expect(new Set(rows).size).toBe(TOY_SEARCH.minibatchSize);
   });
 });
@@ -126,20 +157,40 @@ describe("opro", () => {
 describe("evolution", () => {
   it("crosses two of the population, and says their child in other words", async () => {
     const { asked, events } = await search("evolution");
-    expect(asked.filter((text) => text.includes("## Another version of the section"))).toHaveLength(3 * TOY_SEARCH.maxSuccessors);
+    expect(asked.filter((text) => text.includes("## Another version of the section"))).toHaveLength(
+      3 * TOY_SEARCH.maxSuccessors,
+    );
     expect(events.some((event) => event.type === "candidate" && event.origin.kind === "crossover")).toBe(true);
   });
 
   it("races: drops what is clearly worse before it is met on all rows", async () => {
-    const { tools, call, budget } = toy(toyTask(), (_, request) => (request.messages[0]!.content.includes("good") ? "yes" : "no"));
-    const kept = await race(tools, [candidate("bad"), candidate("good one"), candidate("worse")], 1, toyRows(40, "race"), 10, 1, budget);
+    const { tools, call, budget } = toy(toyTask(), (_, request) =>
+      request.messages[0]!.content.includes("good") ? "yes" : "no",
+    );
+    const kept = await race(
+      tools,
+      [candidate("bad"), candidate("good one"), candidate("worse")],
+      1,
+      toyRows(40, "race"),
+      10,
+      1,
+      budget,
+    );
     expect(kept.map(({ candidate: { prompt } }) => prompt.section)).toEqual(["good one"]);
     expect(call.made).toHaveLength(30);
   });
 
   it("races: of two that do equally well keeps the shorter", async () => {
     const { tools, budget } = toy(toyTask(), () => "yes");
-    const kept = await race(tools, [candidate("a section of some length"), candidate("short")], 1, toyRows(40, "race"), 10, 1, budget);
+    const kept = await race(
+      tools,
+      [candidate("a section of some length"), candidate("short")],
+      1,
+      toyRows(40, "race"),
+      10,
+      1,
+      budget,
+    );
     expect(kept.map(({ candidate: { prompt } }) => prompt.section)).toEqual(["short"]);
   });
 });
@@ -157,7 +208,11 @@ describe("pareto", () => {
   });
 
   it("takes into the pool only what does better than its parent on the same rows", async () => {
-    const { events, outcome } = await search("pareto", TOY_SEARCH, toy(toyTask(), (role) => (role === "optimizer" ? `{"items":["Start again."]}` : undefined)));
+    const { events, outcome } = await search(
+      "pareto",
+      TOY_SEARCH,
+      toy(toyTask(), (role) => (role === "optimizer" ? `{"items":["Start again."]}` : undefined)),
+    );
     expect(events.some(({ type }) => type === "candidate")).toBe(true);
     expect(outcome.ranked.map(({ candidate: { origin } }) => origin.kind)).toEqual(["initial"]);
   });
@@ -167,7 +222,11 @@ describe("demonstrations", () => {
   it("asks nothing of the optimizer model, and never judges by a row it shows", async () => {
     const { call, asked, events } = await search("demonstrations");
     expect(asked).toHaveLength(0);
-    const shown = new Set(events.filter((event) => event.type === "candidate").flatMap(({ section }) => Array.from(section.matchAll(/^text: (.*)$/gm), ([, text]) => text)));
+    const shown = new Set(
+      events
+        .filter((event) => event.type === "candidate")
+        .flatMap(({ section }) => Array.from(section.matchAll(/^text: (.*)$/gm), ([, text]) => text)),
+    );
     expect(shown.size).toBeGreaterThan(3);
     const judged = call.made.map(({ request }) => request.messages[0]!.content.split("# Input\n")[1]);
     expect(judged.filter((text) => shown.has(text))).toEqual([]);

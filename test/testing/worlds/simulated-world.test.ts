@@ -18,15 +18,20 @@ async function answerOf({ model }: SimulatedWorld, content: string): Promise<str
 async function score(world: SimulatedWorld, section: (own: string) => string): Promise<number> {
   const own = parsePrompt(world.prompt);
   const prompt = own.withSection(section(own.section));
-  const right = await Promise.all(world.examples.map(async ({ message, label }) => (await answerOf(world, prompt.fill({ message }))) === label));
+  const right = await Promise.all(
+    world.examples.map(async ({ message, label }) => (await answerOf(world, prompt.fill({ message }))) === label),
+  );
   return right.filter(Boolean).length / right.length;
 }
 
 /** The words of the rows that are no words of English. */
 function marksOf({ examples }: SimulatedWorld): string[] {
   const counts = new Map<string, number>();
-  for (const { message } of examples) for (const word of message.split(" ")) counts.set(word, (counts.get(word) ?? 0) + 1);
-  return [...counts.keys()].filter((word) => /^(?:zan|mor|kel|vi|tu|ska|lo|bre|dun|fi|gra|hup|jo|nem|pli|qua){2}$/.test(word));
+  for (const { message } of examples)
+    for (const word of message.split(" ")) counts.set(word, (counts.get(word) ?? 0) + 1);
+  return [...counts.keys()].filter((word) =>
+    /^(?:zan|mor|kel|vi|tu|ska|lo|bre|dun|fi|gra|hup|jo|nem|pli|qua){2}$/.test(word),
+  );
 }
 
 /** The gain of adding each sentence to the section alone. */
@@ -39,11 +44,25 @@ const turns = (mark: string): string => `The word “${mark}” reverses the mea
 
 const tasks = new Map<SimulatedWorld, Task>();
 
-async function reply(world: SimulatedWorld, asked: keyof typeof INSTRUCTIONS, more: object, sample = 1): Promise<string[]> {
+async function reply(
+  world: SimulatedWorld,
+  asked: keyof typeof INSTRUCTIONS,
+  more: object,
+  sample = 1,
+): Promise<string[]> {
   const { prompt, examples, metric } = world;
-  const task = tasks.get(world) ?? buildTask({ prompt, examples, label: "label", metric }, PRESETS.default.splits, () => undefined);
+  const task =
+    tasks.get(world) ??
+    buildTask({ prompt, examples, label: "label", metric }, PRESETS.default.splits, () => undefined);
   tasks.set(world, task);
-  const messages = messagesFor(INSTRUCTIONS[asked], { task, prompt: task.prompt, maxLength: 2000, count: 1, json: true, ...more });
+  const messages = messagesFor(INSTRUCTIONS[asked], {
+    task,
+    prompt: task.prompt,
+    maxLength: 2000,
+    count: 1,
+    json: true,
+    ...more,
+  });
   const { text } = await world.model.generate({ messages, format: { kind: "text" }, sample });
   return (JSON.parse(text) as { items: string[] }).items;
 }
@@ -52,17 +71,26 @@ function errorsOf(world: SimulatedWorld, has: (message: string) => boolean): Obs
   return world.examples
     .filter(({ message }) => has(message))
     .slice(0, 4)
-    .map(({ message, label }) => ({ example: { id: message, fields: { message }, expected: label }, answer: "wrong", score: 0, correct: false, invalid: false }));
+    .map(({ message, label }) => ({
+      example: { id: message, fields: { message }, expected: label },
+      answer: "wrong",
+      score: 0,
+      correct: false,
+      invalid: false,
+    }));
 }
 
 describe("the simulated world", () => {
-  it.each(worldFamilies)("%s: is the same for the same seed, another for another, and leaves much to find", async (family) => {
-    expect(simulatedWorld({ family, seed: 3 }).examples).toEqual(simulatedWorld({ family, seed: 3 }).examples);
-    expect(simulatedWorld({ family, seed: 3 }).examples).not.toEqual(simulatedWorld({ family, seed: 4 }).examples);
-    const before = await score(simulatedWorld({ family, seed: 3 }), (own) => own);
-    expect(before).toBeGreaterThan(0.15);
-    expect(before).toBeLessThan(0.75);
-  });
+  it.each(worldFamilies)(
+    "%s: is the same for the same seed, another for another, and leaves much to find",
+    async (family) => {
+      expect(simulatedWorld({ family, seed: 3 }).examples).toEqual(simulatedWorld({ family, seed: 3 }).examples);
+      expect(simulatedWorld({ family, seed: 3 }).examples).not.toEqual(simulatedWorld({ family, seed: 4 }).examples);
+      const before = await score(simulatedWorld({ family, seed: 3 }), (own) => own);
+      expect(before).toBeGreaterThan(0.15);
+      expect(before).toBeLessThan(0.75);
+    },
+  );
 
   it("reads its messages and nothing else: the same messages get the same answers whatever rows there are", async () => {
     const one = simulatedWorld({ family: "rules", rows: 20 });
@@ -96,7 +124,14 @@ describe("the simulated world", () => {
   it("definitions: saying what belongs to a label mends its rows", async () => {
     const world = simulatedWorld({ family: "definitions" });
     const best = await Promise.all(
-      marksOf(world).map(async (mark) => Math.max(...(await gains(world, ["amber", "slate", "coral", "olive"].map((label) => `Give “${label}” to what mentions “${mark}”.`))))),
+      marksOf(world).map(async (mark) =>
+        Math.max(
+          ...(await gains(
+            world,
+            ["amber", "slate", "coral", "olive"].map((label) => `Give “${label}” to what mentions “${mark}”.`),
+          )),
+        ),
+      ),
     );
     expect(best.filter((gain) => gain > 0.02).length).toBeGreaterThanOrEqual(5);
   });
@@ -104,32 +139,56 @@ describe("the simulated world", () => {
   it("formats: naming the form of a kind of value mends its rows", async () => {
     const world = simulatedWorld({ family: "formats" });
     const best = await Promise.all(
-      marksOf(world).map(async (mark) => Math.max(...(await gains(world, ["capitals", "spaces", "digits", "letters", "reversed", "first", "dots"].map((form) => `Write a “${mark}” in the form “${form}”.`))))),
+      marksOf(world).map(async (mark) =>
+        Math.max(
+          ...(await gains(
+            world,
+            ["capitals", "spaces", "digits", "letters", "reversed", "first", "dots"].map(
+              (form) => `Write a “${mark}” in the form “${form}”.`,
+            ),
+          )),
+        ),
+      ),
     );
     expect(best.filter((gain) => gain > 0.02).length).toBeGreaterThanOrEqual(4);
   });
 
   it("harmful: the first prompt is better without three of its sentences", async () => {
     const world = simulatedWorld({ family: "harmful" });
-    const wrong = parsePrompt(world.prompt).section.match(/[^.]+\./g)!.map((one) => one.trim()).filter((one) => statementOf(one) !== undefined);
+    const wrong = parsePrompt(world.prompt)
+      .section.match(/[^.]+\./g)!
+      .map((one) => one.trim())
+      .filter((one) => statementOf(one) !== undefined);
     expect(wrong).toHaveLength(3);
-    for (const sentence of wrong) expect(await score(world, (own) => own.replace(sentence, ""))).toBeGreaterThan(await score(world, (own) => own));
+    for (const sentence of wrong)
+      expect(await score(world, (own) => own.replace(sentence, ""))).toBeGreaterThan(await score(world, (own) => own));
   });
 
   it("length: the same rules are worth less in a longer prompt", async () => {
     const world = simulatedWorld({ family: "length" });
     const marks = marksOf(world);
     const gain = await gains(world, marks.map(turns));
-    const best = marks.toSorted((a, b) => gain[marks.indexOf(b)]! - gain[marks.indexOf(a)]!).slice(0, 4).map(turns).join(" ");
+    const best = marks
+      .toSorted((a, b) => gain[marks.indexOf(b)]! - gain[marks.indexOf(a)]!)
+      .slice(0, 4)
+      .map(turns)
+      .join(" ");
     const short = await score(world, (own) => `${own.split(".")[0]}. ${best}`);
-    expect(short).toBeGreaterThan((await score(world, (own) => `${own} ${best} Every message is different. Follow the instructions. Pay attention.`)) + 0.05);
+    expect(short).toBeGreaterThan(
+      (await score(
+        world,
+        (own) => `${own} ${best} Every message is different. Follow the instructions. Pay attention.`,
+      )) + 0.05,
+    );
   });
 
   it("blind: no rule helps, other wordings do", async () => {
     const world = simulatedWorld({ family: "blind" });
     expect(Math.max(...(await gains(world, marksOf(world).map(turns))))).toBeLessThanOrEqual(0.01);
     const wordings = await Promise.all(
-      ["Take great care.", "Watch every detail.", "Mind small things.", "Read it twice.", "Do not rush."].map((other) => score(world, (own) => own.replace("Be careful.", other))),
+      ["Take great care.", "Watch every detail.", "Mind small things.", "Read it twice.", "Do not rush."].map((other) =>
+        score(world, (own) => own.replace("Be careful.", other)),
+      ),
     );
     expect(Math.max(...wordings)).toBeGreaterThan((await score(world, (own) => own)) + 0.03);
   });
@@ -138,10 +197,16 @@ describe("the simulated world", () => {
     const world = simulatedWorld({ family: "contradictory" });
     const marks = marksOf(world);
     const plain = await gains(world, marks.map(turns));
-    const narrow = await gains(world, marks.flatMap((a) => marks.filter((b) => b !== a).map((b) => `A message with “${a}” means the opposite only beside “${b}”.`)));
+    const narrow = await gains(
+      world,
+      marks.flatMap((a) =>
+        marks.filter((b) => b !== a).map((b) => `A message with “${a}” means the opposite only beside “${b}”.`),
+      ),
+    );
     expect(Math.max(...narrow)).toBeGreaterThan(0.06);
     // The three most frequent words turn the meaning on about as many rows as they do not.
-    const count = (mark: string): number => world.examples.filter(({ message }) => message.split(" ").includes(mark)).length;
+    const count = (mark: string): number =>
+      world.examples.filter(({ message }) => message.split(" ").includes(mark)).length;
     const common = marks.toSorted((a, b) => count(b) - count(a)).slice(0, 3);
     for (const mark of common) expect(Math.abs(plain[marks.indexOf(mark)]!)).toBeLessThan(0.06);
   });
@@ -149,7 +214,9 @@ describe("the simulated world", () => {
   it("learns from worked examples in the prompt", async () => {
     const world = simulatedWorld({ family: "formats", rows: 300 });
     const shown = world.examples.slice(0, 6).map(({ message, label }) => `message: ${message}\nanswer: ${label}`);
-    expect(await score(world, (own) => [own, "For example:", ...shown].join("\n\n"))).toBeGreaterThan((await score(world, (own) => own)) - 0.02);
+    expect(await score(world, (own) => [own, "For example:", ...shown].join("\n\n"))).toBeGreaterThan(
+      (await score(world, (own) => own)) - 0.02,
+    );
   });
 });
 
@@ -161,7 +228,9 @@ describe("its optimizer model", () => {
       const gain = await gains(world, marks.map(turns));
       const best = marks[gain.indexOf(Math.max(...gain))]!;
       const errors = errorsOf(world, (message) => message.split(" ").includes(best));
-      const replies = await Promise.all(Array.from({ length: 40 }, (_, sample) => reply(world, "gradient", { errors }, sample)));
+      const replies = await Promise.all(
+        Array.from({ length: 40 }, (_, sample) => reply(world, "gradient", { errors }, sample)),
+      );
       return replies.filter(([reason = ""]) => reason.includes(`“${best}”`)).length;
     };
     const [skilled, middling, unskilled] = await Promise.all([cue(1), cue(0.6), cue(0)]);
@@ -172,7 +241,9 @@ describe("its optimizer model", () => {
 
   it("mends what a gradient names, takes back what it calls wrong, and adds empty words to a vague one", async () => {
     const world = simulatedWorld({ family: "harmful" });
-    const [added = ""] = await reply(world, "edit", { gradient: "The prompt does not say that “zanmor” turns the meaning around." });
+    const [added = ""] = await reply(world, "edit", {
+      gradient: "The prompt does not say that “zanmor” turns the meaning around.",
+    });
     expect(added).toContain("“zanmor”");
     const said = /“(\w+)”/.exec(world.prompt)![1]!;
     const [removed = ""] = await reply(world, "edit", { gradient: `The prompt is wrong about “${said}”.` });
@@ -183,11 +254,17 @@ describe("its optimizer model", () => {
 
   it("keeps the rules when it rewords, but for one now and then, and joins those of two sections", async () => {
     const world = simulatedWorld({ family: "harmful" });
-    const replies = await Promise.all(Array.from({ length: 40 }, (_, sample) => reply(world, "paraphrase", {}, sample)));
+    const replies = await Promise.all(
+      Array.from({ length: 40 }, (_, sample) => reply(world, "paraphrase", {}, sample)),
+    );
     const kept = replies.map(([section = ""]) => section.match(/“\w+”/g)?.length ?? 0);
     expect(kept.filter((count) => count === 3).length).toBeGreaterThan(30);
     expect(kept.some((count) => count < 3)).toBe(true);
-    const joined = await Promise.all(Array.from({ length: 20 }, (_, sample) => reply(world, "crossover", { other: "Judge the message. The word “kelkel” reverses the meaning." }, sample)));
+    const joined = await Promise.all(
+      Array.from({ length: 20 }, (_, sample) =>
+        reply(world, "crossover", { other: "Judge the message. The word “kelkel” reverses the meaning." }, sample),
+      ),
+    );
     expect(joined.filter(([section = ""]) => section.includes("kelkel")).length).toBeGreaterThan(5);
   });
 
@@ -197,16 +274,27 @@ describe("its optimizer model", () => {
       { section: "Judge the message.", score: 0.4 },
       { section: "Judge the message. The word “lolo” reverses the meaning.", score: 0.6 },
     ];
-    const replies = await Promise.all(Array.from({ length: 20 }, (_, sample) => reply(world, "history", { history, rows: [] }, sample)));
+    const replies = await Promise.all(
+      Array.from({ length: 20 }, (_, sample) => reply(world, "history", { history, rows: [] }, sample)),
+    );
     expect(replies.filter(([section = ""]) => section.includes("lolo")).length).toBeGreaterThan(15);
   });
 });
 
 describe("a run in a simulated world", () => {
-  it.each(["protegi", "monte-carlo", "opro", "demonstrations"] as const)("%s ends with a verdict within its budget", async (method) => {
-    const family: FamilyName = families.formats.name;
-    const result = await optimize({ ...simulatedWorld({ family }), label: "label", search: { method }, budget: { calls: 900 }, splits: { maxTest: 100, maxDev: 40 } });
-    expect(result.verdict).toBeDefined();
-    expect(result.cost.calls).toBeLessThanOrEqual(900);
-  });
+  it.each(["protegi", "monte-carlo", "opro", "demonstrations"] as const)(
+    "%s ends with a verdict within its budget",
+    async (method) => {
+      const family: FamilyName = families.formats.name;
+      const result = await optimize({
+        ...simulatedWorld({ family }),
+        label: "label",
+        search: { method },
+        budget: { calls: 900 },
+        splits: { maxTest: 100, maxDev: 40 },
+      });
+      expect(result.verdict).toBeDefined();
+      expect(result.cost.calls).toBeLessThanOrEqual(900);
+    },
+  );
 });
