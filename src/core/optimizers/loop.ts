@@ -43,14 +43,16 @@ export function loopSearch(
     const forDev = budget.reserve(Math.min(options.finalists * rows, Math.max(rows, Math.floor(budget.left / 2))));
     const loop = begin(tools, initial, rng);
     let round = 0;
-    const reason = await search().catch((error: unknown): StopReason => {
+    const ended = await search().catch((error: unknown): StopReason => {
       if (error instanceof BudgetError) return { kind: "budget", cap: error.cap };
       throw error;
     });
     forDev.release();
     const scores = new DevScores(tools);
-    for (const candidate of loop.finalists()) await scores.score(candidate, round, budget);
+    tools.report({ type: "phase", round, phase: "dev" });
+    await Promise.all(loop.finalists().map((candidate) => scores.score(candidate, round, budget)));
     const ranked = scores.ranking();
+    const reason: StopReason = scores.cut === undefined ? ended : { kind: "budget", cap: scores.cut.cap };
     return { best: ranked[0]?.candidate ?? initial, rounds: round, reason, ranked };
 
     async function search(): Promise<StopReason> {
