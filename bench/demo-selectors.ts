@@ -24,7 +24,9 @@ async function play(seed: number, options: GroupOptions): Promise<Outcome> {
   const sections = new Map([[initial.id, initial.section]]);
   for (const event of events) if (event.type === "candidate") sections.set(event.id, event.section);
   const selected = events.filter((event) => event.type === "selected");
-  const byRound = await Promise.all(selected.map(({ kept }) => exampleScore(initial.withSection(sections.get(kept[0]!)!), seed)));
+  const byRound = await Promise.all(
+    selected.map(({ kept }) => exampleScore(initial.withSection(sections.get(kept[0]!)!), seed)),
+  );
   return {
     byRound,
     final: result.verdict!.winner.value,
@@ -51,14 +53,32 @@ export async function run(args: readonly string[], print: (line: string) => void
     found.set(name, outcomes);
     const mean = (of: (outcome: Outcome) => number): number => meanOf(outcomes.map(of)).mean;
     const rounds = Math.max(...outcomes.map(({ byRound }) => byRound.length));
-    const byRound = Array.from({ length: rounds }, (_, i) => mean((outcome) => outcome.byRound[i] ?? outcome.byRound.at(-1)!).toFixed(3));
-    print(`${name.padEnd(26)}  ${byRound.join("  ").padEnd(30)}  ${mean(({ final }) => final).toFixed(3)}  ${mean((outcome) => outcome.selectionCalls).toFixed(0).padStart(15)}  ${mean(({ calls }) => calls).toFixed(0).padStart(9)}`);
+    const byRound = Array.from({ length: rounds }, (_, i) =>
+      mean((outcome) => outcome.byRound[i] ?? outcome.byRound.at(-1)!).toFixed(3),
+    );
+    print(
+      `${name.padEnd(26)}  ${byRound.join("  ").padEnd(30)}  ${mean(({ final }) => final).toFixed(3)}  ${mean(
+        (outcome) => outcome.selectionCalls,
+      )
+        .toFixed(0)
+        .padStart(15)}  ${mean(({ calls }) => calls)
+        .toFixed(0)
+        .padStart(9)}`,
+    );
   }
   const ours = found.get(rows[0]![0])!;
   const ucb = found.get("ucb")!;
   const difference = meanOf(ours.map(({ final }, i) => final - ucb[i]!.final));
-  const share = meanOf(ours.map(({ selectionCalls }) => selectionCalls)).mean / meanOf(ucb.map(({ selectionCalls }) => selectionCalls)).mean;
+  const share =
+    meanOf(ours.map(({ selectionCalls }) => selectionCalls)).mean /
+    meanOf(ucb.map(({ selectionCalls }) => selectionCalls)).mean;
   print("");
-  print(`the default against UCB at 50 per candidate: ${difference.mean.toFixed(3)} [${(difference.mean - difference.half).toFixed(3)}, ${(difference.mean + difference.half).toFixed(3)}] with ${(100 * share).toFixed(0)}% of the selection calls`);
-  return { selectionCallsShare: share, differenceLow: difference.mean - difference.half, seconds: (performance.now() - began) / 1000 };
+  print(
+    `the default against UCB at 50 per candidate: ${difference.mean.toFixed(3)} [${(difference.mean - difference.half).toFixed(3)}, ${(difference.mean + difference.half).toFixed(3)}] with ${(100 * share).toFixed(0)}% of the selection calls`,
+  );
+  return {
+    selectionCallsShare: share,
+    differenceLow: difference.mean - difference.half,
+    seconds: (performance.now() - began) / 1000,
+  };
 }

@@ -13,7 +13,9 @@ export async function run(args: readonly string[], print: (line: string) => void
     const result = await runExample(seed);
     results.push(result);
     const { initial, winner, difference, word } = result.verdict!;
-    print(`${String(seed).padStart(4)}  ${String(difference.n).padStart(9)}  ${initial.value.toFixed(3).padStart(7)}  ${winner.value.toFixed(3).padStart(10)}  ${difference.value.toFixed(3).padStart(10)} [${difference.low.toFixed(3)}, ${difference.high.toFixed(3)}]  ${word.padEnd(9)}  ${result.cost.calls}`);
+    print(
+      `${String(seed).padStart(4)}  ${String(difference.n).padStart(9)}  ${initial.value.toFixed(3).padStart(7)}  ${winner.value.toFixed(3).padStart(10)}  ${difference.value.toFixed(3).padStart(10)} [${difference.low.toFixed(3)}, ${difference.high.toFixed(3)}]  ${word.padEnd(9)}  ${result.cost.calls}`,
+    );
   }
   const seconds = (performance.now() - began) / 1000 / seeds;
   const verdicts = results.map(({ verdict }) => verdict!);
@@ -23,7 +25,17 @@ export async function run(args: readonly string[], print: (line: string) => void
   const saidBetter = verdicts.filter(({ word }) => word === "better").length;
   const calls = meanOf(results.map(({ cost }) => cost.calls)).mean;
   print("");
-  print(`initial prompt ${p0.mean.toFixed(3)}, best found ${winner.mean.toFixed(3)}, mean gain ${gain.mean.toFixed(3)} [${(gain.mean - gain.half).toFixed(3)}, ${(gain.mean + gain.half).toFixed(3)}]`);
+  print(
+    `initial prompt ${p0.mean.toFixed(3)}, best found ${winner.mean.toFixed(3)}, mean gain ${gain.mean.toFixed(3)} [${(gain.mean - gain.half).toFixed(3)}, ${(gain.mean + gain.half).toFixed(3)}]`,
+  );
   print(`said better in ${saidBetter} of ${seeds}; ${calls.toFixed(0)} calls and ${seconds.toFixed(2)} s a run`);
-  return { seeds, p0Mean: p0.mean, winnerMean: winner.mean, gainLow: gain.mean - gain.half, saidBetter, calls, seconds };
+  return {
+    seeds,
+    p0Mean: p0.mean,
+    winnerMean: winner.mean,
+    gainLow: gain.mean - gain.half,
+    saidBetter,
+    calls,
+    seconds,
+  };
 }

@@ -39,7 +39,9 @@ async function ratio(latency: number, atOnce: number, pairs: number, print: (lin
       const whole = await ours(server.baseURL, atOnce);
       if (floor.best !== whole.best) throw new Error("The two runs found different prompts.");
       ratios.push(whole.seconds / floor.seconds);
-      print(`${latency} ms, ${atOnce} at once: ${whole.seconds.toFixed(2)} s, floor ${floor.seconds.toFixed(2)} s, ratio ${(whole.seconds / floor.seconds).toFixed(3)}`);
+      print(
+        `${latency} ms, ${atOnce} at once: ${whole.seconds.toFixed(2)} s, floor ${floor.seconds.toFixed(2)} s, ratio ${(whole.seconds / floor.seconds).toFixed(3)}`,
+      );
     }
   } finally {
     await server.close();
@@ -53,7 +55,13 @@ async function ours(baseURL: string, concurrency: number): Promise<{ best: strin
   const given = await example();
   const began = performance.now();
   try {
-    const { best } = await optimize({ ...given, ...SETTINGS, model: { model: "openai-compatible:reviews", baseURL }, store, requests: { concurrency } });
+    const { best } = await optimize({
+      ...given,
+      ...SETTINGS,
+      model: { model: "openai-compatible:reviews", baseURL },
+      store,
+      requests: { concurrency },
+    });
     return { best, seconds: (performance.now() - began) / 1000 };
   } finally {
     await store.close();
@@ -69,9 +77,15 @@ async function bare(baseURL: string, connections: number): Promise<{ best: strin
   const began = performance.now();
   const task = buildTask(given, settings.splits, () => undefined);
   const model = simulatedReviews();
-  const tools = createTools(task, callOver(pool, pathname), () => undefined, toolsOptions(task, settings, { task: model, optimizer: model }));
+  const tools = createTools(
+    task,
+    callOver(pool, pathname),
+    () => undefined,
+    toolsOptions(task, settings, { task: model, optimizer: model }),
+  );
   const unlimited = new CallBudget(Infinity);
-  const readTest = (prompt: typeof task.prompt) => tools.evaluate(prompt, task.test, { round: 0, phase: "verdict", budget: unlimited });
+  const readTest = (prompt: typeof task.prompt) =>
+    tools.evaluate(prompt, task.test, { round: 0, phase: "verdict", budget: unlimited });
   const reading = readTest(task.prompt);
   const { best } = await methods.protegi.optimizer(settings.search)(tools, unlimited, rng(settings.seed));
   await Promise.all([reading, readTest(best.prompt)]);
@@ -83,10 +97,31 @@ async function bare(baseURL: string, connections: number): Promise<{ best: strin
 /** One POST a call; the same cell asked for twice at once is two. */
 function callOver(pool: Pool, pathname: string): Call {
   return async (_role, { messages, format, temperature, sample }) => {
-    const schema = format.kind === "choice" ? { type: "object", properties: { answer: { type: "string", enum: format.choices } }, required: ["answer"], additionalProperties: false } : format.kind === "json" ? format.schema : undefined;
+    const schema =
+      format.kind === "choice"
+        ? {
+            type: "object",
+            properties: { answer: { type: "string", enum: format.choices } },
+            required: ["answer"],
+            additionalProperties: false,
+          }
+        : format.kind === "json"
+          ? format.schema
+          : undefined;
     const name = format.kind === "json" ? format.name : "answer";
-    const body = JSON.stringify({ model: "reviews", messages, temperature, seed: sample, ...(schema && { response_format: { type: "json_schema", json_schema: { name, schema, strict: true } } }) });
-    const reply = await pool.request({ path: `${pathname}/chat/completions`, method: "POST", headers: { "content-type": "application/json" }, body });
+    const body = JSON.stringify({
+      model: "reviews",
+      messages,
+      temperature,
+      seed: sample,
+      ...(schema && { response_format: { type: "json_schema", json_schema: { name, schema, strict: true } } }),
+    });
+    const reply = await pool.request({
+      path: `${pathname}/chat/completions`,
+      method: "POST",
+      headers: { "content-type": "application/json" },
+      body,
+    });
     const { choices } = (await reply.body.json()) as { choices: { message: { content: string } }[] };
     const { content } = choices[0]!.message;
     const text = format.kind === "choice" ? (JSON.parse(content) as { answer: string }).answer : content;

@@ -11,7 +11,10 @@ import { memoryStore } from "../src/stores/memory.ts";
 import { scriptedModel } from "../src/testing/index.ts";
 
 const ROWS = 100_000;
-const WORDS = "the order came late and box was torn but support answered soon with a refund so all is well again after two weeks of waiting".split(" ");
+const WORDS =
+  "the order came late and box was torn but support answered soon with a refund so all is well again after two weeks of waiting".split(
+    " ",
+  );
 
 export async function run(_args: readonly string[], print: (line: string) => void): Promise<Record<string, number>> {
   const folder = await mkdtemp(join(tmpdir(), "protegi-bench-"));
@@ -25,10 +28,19 @@ export async function run(_args: readonly string[], print: (line: string) => voi
     const task = taskFrom({ prompt: "Is it good or bad? {{text}}", data }, settings.splits, () => undefined);
     const loadSeconds = (performance.now() - began) / 1000;
     const memoryMb = process.resourceUsage().maxRSS / 1024;
-    print(`${ROWS} rows: read in ${read.toFixed(2)} s, split after ${loadSeconds.toFixed(2)} s, ${memoryMb.toFixed(0)} MB`);
+    print(
+      `${ROWS} rows: read in ${read.toFixed(2)} s, split after ${loadSeconds.toFixed(2)} s, ${memoryMb.toFixed(0)} MB`,
+    );
 
-    const model = scriptedModel(({ messages: [message] }) => (message!.content.length % 2 === 0 ? "good" : "bad"), { holds: { choice: true, json: false } });
-    const { cost } = await optimizeTask({ task, models: { task: model, optimizer: model }, settings, store: memoryStore() });
+    const model = scriptedModel(({ messages: [message] }) => (message!.content.length % 2 === 0 ? "good" : "bad"), {
+      holds: { choice: true, json: false },
+    });
+    const { cost } = await optimizeTask({
+      task,
+      models: { task: model, optimizer: model },
+      settings,
+      store: memoryStore(),
+    });
     const touched = new Set(model.calls.map(({ messages }) => messages[0]!.content)).size;
     print(`a run of ${cost.calls} calls touched ${touched} rows`);
     return { loadSeconds, memoryMb, rowsTouched: touched };

@@ -4,11 +4,21 @@ import { parsePrompt } from "./core/prompt.ts";
 import { checkSplits, split, type RowReading, type Splits } from "./core/splits.ts";
 import type { Task } from "./core/task.ts";
 import { datasetFrom, toExamples, type RawDataset } from "./datasets/index.ts";
-import { classificationJudge, classLabels, functionJudge, meanScore, metricFor, type MetricFunction, type MetricName } from "./metrics/index.ts";
+import {
+  classificationJudge,
+  classLabels,
+  functionJudge,
+  meanScore,
+  metricFor,
+  type MetricFunction,
+  type MetricName,
+} from "./metrics/index.ts";
 import type { SplitOptions } from "./options.ts";
 
 /** Rows to split, or rows that are split already. */
-export type Rows<Row> = readonly Row[] | { readonly train: readonly Row[]; readonly dev: readonly Row[]; readonly test: readonly Row[] };
+export type Rows<Row> =
+  | readonly Row[]
+  | { readonly train: readonly Row[]; readonly dev: readonly Row[]; readonly test: readonly Row[] };
 
 /** What a task is made of. */
 export interface TaskOptions<Row extends object> {
@@ -38,7 +48,11 @@ export interface TaskSource {
  * @param notice told what a person should know about the data
  * @throws UsageError when prompt, rows and metric do not go together
  */
-export function buildTask<Row extends object>(options: TaskOptions<Row>, splits: SplitOptions, notice: (text: string) => void): Task {
+export function buildTask<Row extends object>(
+  options: TaskOptions<Row>,
+  splits: SplitOptions,
+  notice: (text: string) => void,
+): Task {
   const { prompt, section, examples, label, metric } = options;
   const data =
     "train" in examples
@@ -58,10 +72,26 @@ export function taskFrom(source: TaskSource, options: SplitOptions, notice: (tex
   const columns = prompt.placeholders;
   const labelled = typeof metric !== "function";
   const reading: RowReading = { columns, ...(labelled && { labelOf: ({ expected }: Example) => String(expected) }) };
-  const splits = "train" in data ? given(data) : split(read(data), { ...reading, seed: options.seed, shares: options, maxDev: options.maxDev, maxTest: options.maxTest });
+  const splits =
+    "train" in data
+      ? given(data)
+      : split(read(data), {
+          ...reading,
+          seed: options.seed,
+          shares: options,
+          maxDev: options.maxDev,
+          maxTest: options.maxTest,
+        });
   const base = { prompt, ...splits };
   if (typeof metric === "function") {
-    return { ...base, judge: functionJudge(metric), metric: meanScore(metric.name), format: { kind: "text" }, answers: "Each answer is scored from 0 to 1.", keep: [] };
+    return {
+      ...base,
+      judge: functionJudge(metric),
+      metric: meanScore(metric.name),
+      format: { kind: "text" },
+      answers: "Each answer is scored from 0 to 1.",
+      keep: [],
+    };
   }
   const labels = classLabels([...splits.train, ...splits.dev, ...splits.test]);
   return {
@@ -74,7 +104,10 @@ export function taskFrom(source: TaskSource, options: SplitOptions, notice: (tex
   };
 
   function read(raw: RawDataset): readonly Example[] {
-    const { examples, notices } = toExamples(raw, { placeholders: columns, ...(source.label !== undefined && { label: source.label }) });
+    const { examples, notices } = toExamples(raw, {
+      placeholders: columns,
+      ...(source.label !== undefined && { label: source.label }),
+    });
     for (const text of notices) notice(text);
     return examples;
   }

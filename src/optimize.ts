@@ -49,7 +49,9 @@ export async function optimize<Row extends object>(options: OptimizeOptions<Row>
  * The events of the same run as `optimize`, as they happen; the generator returns the result.
  * Leaving the loop early stops the run.
  */
-export async function* optimizeEvents<Row extends object>(options: OptimizeOptions<Row>): AsyncGenerator<RunEvent, RunResult> {
+export async function* optimizeEvents<Row extends object>(
+  options: OptimizeOptions<Row>,
+): AsyncGenerator<RunEvent, RunResult> {
   checkOptions(options);
   const events = channel<RunEvent>();
   const left = new AbortController();
@@ -72,13 +74,16 @@ export async function* optimizeEvents<Row extends object>(options: OptimizeOptio
   }
 }
 
-async function prepare<Row extends object>(options: OptimizeOptions<Row>): Promise<{ parts: RunParts; close: () => Promise<void> }> {
+async function prepare<Row extends object>(
+  options: OptimizeOptions<Row>,
+): Promise<{ parts: RunParts; close: () => Promise<void> }> {
   const { search, selection, splits, budget, requests, seed, prices, instructions } = options;
   const settings = parseGroups({ search, selection, splits, budget, requests, seed, prices, instructions });
   const notices: string[] = [];
   const task = buildTask(options, settings.splits, (text) => notices.push(text));
   const model = await toModel(options.model, process.env, simulatedModels);
-  const optimizer = options.optimizer === undefined ? model : await toModel(options.optimizer, process.env, simulatedModels);
+  const optimizer =
+    options.optimizer === undefined ? model : await toModel(options.optimizer, process.env, simulatedModels);
   const store = options.store ?? memoryStore();
   for (const text of notices) options.onEvent?.({ type: "notice", text });
   const { fresh, signal, onEvent } = options;
@@ -94,7 +99,10 @@ async function prepare<Row extends object>(options: OptimizeOptions<Row>): Promi
     },
     async close() {
       // A model that was handed in ready-made is the caller's to close.
-      for (const [given, made] of [[options.model, model], [options.optimizer, optimizer]] as const) {
+      for (const [given, made] of [
+        [options.model, model],
+        [options.optimizer, optimizer],
+      ] as const) {
         if (given !== made && given !== undefined) await made.close?.();
       }
     },

@@ -13,20 +13,28 @@ const share = z.number().gt(0).lt(1);
 
 /** Search: the names of the paper's parameters and of the authors' flags are mapped in docs/paper.md. */
 export const searchSchema = z.strictObject({
-  method: z.enum(Object.keys(methods) as [MethodName, ...MethodName[]]).describe("How better prompts are searched for; docs/methods.md says which is which"),
+  method: z
+    .enum(Object.keys(methods) as [MethodName, ...MethodName[]])
+    .describe("How better prompts are searched for; docs/methods.md says which is which"),
   rounds: count.describe("Search depth r: how often the beam is expanded"),
   beamWidth: count.describe("Beam width b: prompts kept after each round"),
   minibatchSize: count.describe("Rows of train that all parents of a round are shown"),
   errorGroups: count.describe("Groups of errors a parent, each shown in one request for gradients"),
   errorsPerGroup: count.describe("Errors in a group"),
   correctPerGroup: z.int().min(0).describe("Right rows shown beside each group, so that edits do not break them"),
-  grouping: z.enum(["confusion", "random"]).describe("Errors of a group share what was expected and answered, or are drawn from all, as in the paper"),
+  grouping: z
+    .enum(["confusion", "random"])
+    .describe("Errors of a group share what was expected and answered, or are drawn from all, as in the paper"),
   gradientsPerGroup: count.describe("Gradients asked for each group"),
   editsPerGradient: count.describe("Edits asked for each gradient"),
   paraphrasesPerPrompt: z.int().min(0).describe("Paraphrases of each edit and of the parent"),
   maxSuccessors: count.describe("Most successors of one parent that enter selection"),
-  screenOnErrors: z.boolean().describe("Choose them by how they do on up to 16 of the parent's errors, rather than at random"),
-  headroom: z.boolean().describe("Before the search, measure whether there is a gain to be had and whether the test rows can show it"),
+  screenOnErrors: z
+    .boolean()
+    .describe("Choose them by how they do on up to 16 of the parent's errors, rather than at random"),
+  headroom: z
+    .boolean()
+    .describe("Before the search, measure whether there is a gain to be had and whether the test rows can show it"),
   patience: z.int().min(0).describe("Stop after this many rounds without gain on dev; 0 for never"),
   maxLength: count.describe("Longest section allowed, in characters; at least twice the initial one is always allowed"),
   maxCopiedWords: count.describe("Most consecutive words that a prompt may share with a row it was written from"),
@@ -35,14 +43,25 @@ export const searchSchema = z.strictObject({
 });
 
 export const selectionSchema = z.strictObject({
-  selector: z.enum(Object.keys(selectors) as [SelectorName, ...SelectorName[]]).describe("How the best prompts of a round are found"),
+  selector: z
+    .enum(Object.keys(selectors) as [SelectorName, ...SelectorName[]])
+    .describe("How the best prompts of a round are found"),
   perCandidate: count.describe("Evaluations a round for each candidate"),
   budget: count.optional().describe("Evaluations a round in all, instead of perCandidate"),
   explorationC: z.number().min(0).describe("c of UCB and UCB-E"),
   pullSize: count.describe("Rows of one pull"),
   armsPerPull: count.describe("Candidates pulled in one step of UCB"),
-  tolerance: z.number().min(0).max(1).optional().describe("How far, in score, the prompts kept may be expected to fall short of the best before selection stops; default 0.005"),
-  rows: z.enum(["shared", "fresh"]).describe("Whether candidates meet rows in one shared order, or each step draws a new sample as in the paper"),
+  tolerance: z
+    .number()
+    .min(0)
+    .max(1)
+    .optional()
+    .describe(
+      "How far, in score, the prompts kept may be expected to fall short of the best before selection stops; default 0.005",
+    ),
+  rows: z
+    .enum(["shared", "fresh"])
+    .describe("Whether candidates meet rows in one shared order, or each step draws a new sample as in the paper"),
 });
 
 export const splitsSchema = z.strictObject({
@@ -102,7 +121,14 @@ export const PRESETS = {
       temperature: 0,
       optimizerTemperature: 1,
     },
-    selection: { selector: "least-regret", perCandidate: 20, explorationC: 1, pullSize: 32, armsPerPull: 8, rows: "shared" },
+    selection: {
+      selector: "least-regret",
+      perCandidate: 20,
+      explorationC: 1,
+      pullSize: 32,
+      armsPerPull: 8,
+      rows: "shared",
+    },
     splits: { train: 0.5, dev: 0.2, test: 0.3, maxDev: 200, maxTest: 400, seed: 1 },
   },
   /** The settings of the paper and of the authors' code: docs/paper.md. */
@@ -128,7 +154,15 @@ export const PRESETS = {
       temperature: 0,
       optimizerTemperature: 1,
     },
-    selection: { selector: "ucb", perCandidate: 50, budget: 2048, explorationC: 1, pullSize: 32, armsPerPull: 8, rows: "fresh" },
+    selection: {
+      selector: "ucb",
+      perCandidate: 50,
+      budget: 2048,
+      explorationC: 1,
+      pullSize: 32,
+      armsPerPull: 8,
+      rows: "fresh",
+    },
     splits: { train: 0.5, dev: 0.2, test: 0.3, maxDev: 50, maxTest: 150, seed: 1 },
   },
 } as const satisfies Record<string, { search: SearchOptions; selection: SelectionOptions; splits: SplitOptions }>;
@@ -150,7 +184,14 @@ export const groupsSchema = z.strictObject({
   requests: requestsSchema.partial().optional(),
   seed: z.int().optional().describe("Seed of the search; default 1"),
   prices: z
-    .record(z.string(), z.strictObject({ input: z.number().min(0), output: z.number().min(0), cachedInput: z.number().min(0).optional() }))
+    .record(
+      z.string(),
+      z.strictObject({
+        input: z.number().min(0),
+        output: z.number().min(0),
+        cachedInput: z.number().min(0).optional(),
+      }),
+    )
     .optional()
     .describe("US dollars per million tokens by provider:name, for models that the price table does not know"),
   instructions: z
@@ -197,7 +238,8 @@ export function parseGroups(given: unknown): Settings {
   const base = PRESETS[name];
   // An own perCandidate is meant instead of the preset's total.
   const { budget, ...perCandidate }: SelectionOptions = base.selection;
-  const selection = groups.selection?.perCandidate === undefined && budget !== undefined ? { ...perCandidate, budget } : perCandidate;
+  const selection =
+    groups.selection?.perCandidate === undefined && budget !== undefined ? { ...perCandidate, budget } : perCandidate;
   return {
     preset: name,
     search: overlay<SearchOptions>(base.search, own),
@@ -206,7 +248,12 @@ export function parseGroups(given: unknown): Settings {
     budget: overlay<BudgetOptions>({}, groups.budget),
     requests: overlay<RequestOptions>(REQUESTS, groups.requests),
     seed: groups.seed ?? 1,
-    prices: Object.fromEntries(Object.entries(groups.prices ?? {}).map(([model, { cachedInput, ...price }]) => [model, cachedInput === undefined ? price : { ...price, cachedInput }])),
+    prices: Object.fromEntries(
+      Object.entries(groups.prices ?? {}).map(([model, { cachedInput, ...price }]) => [
+        model,
+        cachedInput === undefined ? price : { ...price, cachedInput },
+      ]),
+    ),
     instructions: overlay(INSTRUCTIONS, groups.instructions),
   };
 }
@@ -214,9 +261,15 @@ export function parseGroups(given: unknown): Settings {
 /** An instruction that names what is not there would send the optimizer model a gap. */
 function checkInstructions(instructions: Readonly<Record<string, string | undefined>>): void {
   for (const [name, text = ""] of Object.entries(instructions)) {
-    const unknown = placeholdersIn(text).find((placeholder) => !INSTRUCTION_NAMES.some((known) => known === placeholder));
+    const unknown = placeholdersIn(text).find(
+      (placeholder) => !INSTRUCTION_NAMES.some((known) => known === placeholder),
+    );
     if (unknown === undefined) continue;
-    throw new UsageError(`instructions.${name}`, `{{${unknown}}} is not known there`, `Known: ${INSTRUCTION_NAMES.map((known) => `{{${known}}}`).join(", ")}.`);
+    throw new UsageError(
+      `instructions.${name}`,
+      `{{${unknown}}} is not known there`,
+      `Known: ${INSTRUCTION_NAMES.map((known) => `{{${known}}}`).join(", ")}.`,
+    );
   }
 }
 

@@ -10,7 +10,7 @@ export interface Begun {
   readonly record: RunRecord;
   /** Whether it goes on from one that was cut off. */
   readonly resumed: boolean;
-  /** How many other runs have read this test set. */
+  /** How many other runs have read this test set, repeats of one run counted once. */
   readonly earlierReads: number;
   /** Lets others go on with the run. */
   readonly release: () => void;
@@ -20,36 +20,67 @@ export interface Begun {
  * Takes up the newest run that would do the same and was cut off, or begins a new one; `fresh` always begins anew.
  * @throws UsageError when somebody else is at work on that run
  */
-export async function beginRun(store: Store, task: Task, models: Readonly<Record<Role, Model>>, settings: Settings, fresh: boolean): Promise<Begun> {
+export async function beginRun(
+  store: Store,
+  task: Task,
+  models: Readonly<Record<Role, Model>>,
+  settings: Settings,
+  fresh: boolean,
+): Promise<Begun> {
   const { budget: _caps, requests: _requests, prices: _prices, ...search } = settings;
   const named = { task: models.task.id, optimizer: models.optimizer.id };
-  const fingerprint = hash([task.prompt.text, task.metric.name, task.format, ids(task.train), ids(task.dev), ids(task.test), named, search]);
+  const fingerprint = hash([
+    task.prompt.text,
+    task.metric.name,
+    task.format,
+    ids(task.train),
+    ids(task.dev),
+    ids(task.test),
+    named,
+    search,
+  ]);
   const testSet = hash(ids(task.test));
   const runs = await store.listRuns();
   const cutOff = fresh ? undefined : runs.find((run) => run.fingerprint === fingerprint && run.status !== "finished");
   const id = cutOff?.id ?? newId();
-  const earlierReads = runs.filter((run) => run.testSet === testSet && run.readTest && run.id !== id).length;
+  const salt = cutOff?.salt ?? (fresh ? id : "");
+  // A repeat of a run finds the same answers, and tells nothing new.
+  const name = (run: Pick<RunRecord, "fingerprint" | "salt">): string => `${run.fingerprint} ${run.salt}`;
+  const readers = new Set(runs.filter((run) => run.testSet === testSet && run.readTest).map(name));
+  readers.delete(name({ fingerprint, salt }));
+  const earlierReads = readers.size;
   const release = await store.claimRun(id);
   if (release === undefined) {
-    throw new UsageError(`run ${id}`, "another process is at work on this very run", "Wait until it has ended, or begin another one with another seed or --fresh.");
+    throw new UsageError(
+      `run ${id}`,
+      "another process is at work on this very run",
+      "Wait until it has ended, or begin another one with another seed or --fresh.",
+    );
   }
-  if (cutOff !== undefined) {
-    await store.updateRun(id, { status: "running" });
-    await store.clearEvents(id);
-    return { record: { ...cutOff, status: "running" }, resumed: true, earlierReads, release };
+  try {
+    if (cutOff !== undefined) {
+      await store.updateRun(id, { status: "running" });
+      await store.clearEvents(id);
+      return { record: { ...cutOff, status: "running" }, resumed: true, earlierReads, release };
+    }
+    const options = { prompt: task.prompt.text, metric: task.metric.name, models: named, ...settings };
+    const startedAt = new Date().toISOString();
+    const record: RunRecord = {
+      id,
+      fingerprint,
+      testSet,
+      readTest: false,
+      salt,
+      status: "running",
+      startedAt,
+      options,
+    };
+    await store.createRun(record);
+    return { record, resumed: false, earlierReads, release };
+  } catch (error) {
+    release();
+    throw error;
   }
-  const record: RunRecord = {
-    id,
-    fingerprint,
-    testSet,
-    readTest: false,
-    salt: fresh ? id : "",
-    status: "running",
-    startedAt: new Date().toISOString(),
-    options: { prompt: task.prompt.text, metric: task.metric.name, models: named, ...settings },
-  };
-  await store.createRun(record);
-  return { record, resumed: false, earlierReads, release };
 }
 
 function ids(rows: readonly { readonly id: string }[]): string[] {

@@ -67,7 +67,8 @@ export async function run(parts: RunParts): Promise<RunResult> {
   try {
     const result = await searchAndJudge(parts, begun, log);
     const status = result.verdict === undefined ? "stopped" : "finished";
-    const message = result.verdict === undefined ? "The budget ended before the verdict." : `Verdict: ${result.verdict.word}.`;
+    const message =
+      result.verdict === undefined ? "The budget ended before the verdict." : `Verdict: ${result.verdict.word}.`;
     log.report({ type: "run-ended", status, message });
     await log.flush();
     await store.updateRun(id, { status, endedAt: endedAt(), result: { ...result } });
@@ -76,7 +77,9 @@ export async function run(parts: RunParts): Promise<RunResult> {
     const status = error instanceof AbortedError ? "stopped" : "failed";
     const message = error instanceof Error ? error.message : String(error);
     // The run's own error matters more than one met while recording it.
-    await Promise.resolve().then(() => log.report({ type: "run-ended", status, message })).catch(() => undefined);
+    await Promise.resolve()
+      .then(() => log.report({ type: "run-ended", status, message }))
+      .catch(() => undefined);
     await log.flush().catch(() => undefined);
     await store.updateRun(id, { status, endedAt: endedAt() }).catch(() => undefined);
     throw error;
@@ -85,7 +88,11 @@ export async function run(parts: RunParts): Promise<RunResult> {
   }
 }
 
-async function searchAndJudge(parts: RunParts, { record, resumed, earlierReads }: Begun, log: EventLog): Promise<RunResult> {
+async function searchAndJudge(
+  parts: RunParts,
+  { record, resumed, earlierReads }: Begun,
+  log: EventLog,
+): Promise<RunResult> {
   const { task, models, settings, store } = parts;
   const { calls = Infinity } = settings.budget;
   const plan = planRun(task, settings);
@@ -93,7 +100,16 @@ async function searchAndJudge(parts: RunParts, { record, resumed, earlierReads }
   const rows = { train: task.train.length, dev: task.dev.length, test: task.test.length };
   const { path, tools } = wire(parts, log.report, record);
   try {
-    log.report({ type: "run-started", runId: record.id, resumed, prompt: task.prompt.id, text: task.prompt.text, rows, maxCalls: Math.min(plan.total, calls), simulated });
+    log.report({
+      type: "run-started",
+      runId: record.id,
+      resumed,
+      prompt: task.prompt.id,
+      text: task.prompt.text,
+      rows,
+      maxCalls: Math.min(plan.total, calls),
+      simulated,
+    });
     const budget = new CallBudget(calls);
     const forInitial = budget.reserve(task.test.length);
     const forWinner = budget.reserve(task.test.length);
@@ -105,12 +121,19 @@ async function searchAndJudge(parts: RunParts, { record, resumed, earlierReads }
     // p0's test rows fill the gaps that the search leaves; nobody looks at them before the verdict.
     const reading = unlessBroke(readTest(tools, task.prompt, 0, forInitial));
     reading.catch(() => undefined);
-    const { best, reason, ranked, rounds } = await methods[settings.search.method].optimizer(settings.search)(tools, budget, rng(settings.seed));
+    const { best, reason, ranked, rounds } = await methods[settings.search.method].optimizer(settings.search)(
+      tools,
+      budget,
+      rng(settings.seed),
+    );
     log.report({ type: "search-ended", reason, best: best.prompt.id, foundInRound: best.round });
 
     log.report({ type: "phase", round: rounds, phase: "verdict" });
     await store.updateRun(record.id, { readTest: true });
-    const [initial, winner] = await Promise.all([reading, unlessBroke(readTest(tools, best.prompt, rounds, forWinner))]);
+    const [initial, winner] = await Promise.all([
+      reading,
+      unlessBroke(readTest(tools, best.prompt, rounds, forWinner)),
+    ]);
     const verdict = initial && winner && judgeVerdict(task.metric, initial, winner, task.test.length, earlierReads);
     if (verdict !== undefined) log.report({ type: "verdict", verdict });
     return {
@@ -121,7 +144,14 @@ async function searchAndJudge(parts: RunParts, { record, resumed, earlierReads }
       initial: task.prompt.text,
       verdict,
       stopped: reason,
-      candidates: ranked.map(({ candidate: { prompt, origin, round }, dev }) => ({ id: prompt.id, text: prompt.text, section: prompt.section, origin, dev, round })),
+      candidates: ranked.map(({ candidate: { prompt, origin, round }, dev }) => ({
+        id: prompt.id,
+        text: prompt.text,
+        section: prompt.section,
+        origin,
+        dev,
+        round,
+      })),
       cost: path.spending(),
       costByPrompt: path.costByPrompt(),
       plan,
@@ -138,7 +168,12 @@ export function headroomOf(tools: Tools, { search, seed }: Settings, budget: Cal
   return measureHeadroom(tools, search.minibatchSize, budget, rng(seed).fork("round 1"));
 }
 
-function readTest(tools: Tools, prompt: Tools["task"]["prompt"], round: number, budget: CallBudget): Promise<readonly Observation[]> {
+function readTest(
+  tools: Tools,
+  prompt: Tools["task"]["prompt"],
+  round: number,
+  budget: CallBudget,
+): Promise<readonly Observation[]> {
   return tools.evaluate(prompt, tools.task.test, { round, phase: "verdict", budget });
 }
 

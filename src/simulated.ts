@@ -4,7 +4,8 @@ import type { ModelFactory } from "./models/index.ts";
 
 export const simulatedModels: Readonly<Record<string, ModelFactory>> = {
   sim: async (name) => {
-    if (name !== "reviews") throw new UsageError(`model sim:${name}`, "there is no such simulated model", "Known: sim:reviews.");
+    if (name !== "reviews")
+      throw new UsageError(`model sim:${name}`, "there is no such simulated model", "Known: sim:reviews.");
     const { simulatedReviews } = await import("./testing/simulated-reviews.ts");
     return simulatedReviews();
   },

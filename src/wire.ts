@@ -31,7 +31,11 @@ export function evaluationsFor({ budget, perCandidate }: Settings["selection"]):
 
 /** The calls of a run with these settings, at most. */
 export function planRun(task: Task, settings: Settings): Plan {
-  return planCalls(settings.search, { dev: task.dev.length, test: task.test.length }, evaluationsFor(settings.selection));
+  return planCalls(
+    settings.search,
+    { dev: task.dev.length, test: task.test.length },
+    evaluationsFor(settings.selection),
+  );
 }
 
 /** @throws UsageError when the budget of calls holds no verdict and no first round, or a cap on money meets an unknown price */
@@ -41,14 +45,22 @@ export function checkBudget(task: Task, settings: Settings, models: Readonly<Rec
   const forVerdict = 2 * task.test.length;
   const least = forVerdict + planRun(task, settings).headroom + settings.search.minibatchSize + task.dev.length;
   if (calls >= least) return;
-  throw new UsageError("budget.calls", `${calls} calls are too few: the verdict alone takes ${forVerdict}`, `Allow at least ${least}, or make the test split smaller (splits.maxTest).`);
+  throw new UsageError(
+    "budget.calls",
+    `${calls} calls are too few: the verdict alone takes ${forVerdict}`,
+    `Allow at least ${least}, or make the test split smaller (splits.maxTest).`,
+  );
 }
 
 /**
  * The request path and the method's tools of one run.
  * @param record of a run that ends with a verdict: its answers are stored under its name, and caps keep the verdict's cost back
  */
-export function wire(parts: RunParts, report: (event: RunEvent) => void, record?: RunRecord): { path: RequestPath; tools: Tools } {
+export function wire(
+  parts: RunParts,
+  report: (event: RunEvent) => void,
+  record?: RunRecord,
+): { path: RequestPath; tools: Tools } {
   const { task, models, settings, store, signal } = parts;
   const { requests, budget } = settings;
   const path = createRequestPath({
@@ -73,9 +85,19 @@ export function toolsOptions(task: Task, settings: Settings, models: Readonly<Re
   const maxLength = Math.max(search.maxLength, 2 * task.prompt.section.length);
   return {
     evaluation: { temperature: search.temperature, maxOutputTokens },
-    asking: { instructions, temperature: search.optimizerTemperature, maxOutputTokens, json: models.optimizer.holds.json, maxLength },
+    asking: {
+      instructions,
+      temperature: search.optimizerTemperature,
+      maxOutputTokens,
+      json: models.optimizer.holds.json,
+      maxLength,
+    },
     contract: { maxLength, maxCopiedWords: search.maxCopiedWords },
-    selection: { name: selection.selector, selector: selectors[selection.selector](selection), budgetFor: evaluationsFor(selection) },
+    selection: {
+      name: selection.selector,
+      selector: selectors[selection.selector](selection),
+      budgetFor: evaluationsFor(selection),
+    },
     candidatesOf: (parents) => parents * (1 + search.maxSuccessors),
   };
 }

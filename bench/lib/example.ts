@@ -15,15 +15,30 @@ import { simulatedReviews } from "../../src/testing/index.ts";
 
 const FOLDER = new URL("../../examples/reviews/", import.meta.url);
 
-export async function example(): Promise<{ prompt: string; examples: Readonly<Record<string, string>>[]; label: string }> {
+export async function example(): Promise<{
+  prompt: string;
+  examples: Readonly<Record<string, string>>[];
+  label: string;
+}> {
   const prompt = await readFile(new URL("prompt.md", FOLDER), "utf8");
   const { rows } = await readDataset(fileURLToPath(new URL("reviews.csv", FOLDER)));
   return { prompt, examples: rows.map(({ fields }) => fields), label: "label" };
 }
 
 /** One run of the example; the seed moves the search, the splits and the simulation. */
-export async function runExample(seed: number, options: GroupOptions = {}, onEvent: (event: RunEvent) => void = () => undefined): Promise<RunResult> {
-  return optimize({ ...(await example()), model: simulatedReviews({ seed }), ...options, splits: { seed, ...options.splits }, seed, onEvent });
+export async function runExample(
+  seed: number,
+  options: GroupOptions = {},
+  onEvent: (event: RunEvent) => void = () => undefined,
+): Promise<RunResult> {
+  return optimize({
+    ...(await example()),
+    model: simulatedReviews({ seed }),
+    ...options,
+    splits: { seed, ...options.splits },
+    seed,
+    onEvent,
+  });
 }
 
 const tasks = new Map<number, Promise<Task>>();
@@ -31,11 +46,22 @@ const tasks = new Map<number, Promise<Task>>();
 /** The score of a prompt on the test rows of the run with this seed. */
 export async function exampleScore(prompt: Prompt, seed: number): Promise<number> {
   const settings = parseGroups({ splits: { seed } });
-  if (!tasks.has(seed)) tasks.set(seed, example().then((options) => buildTask(options, settings.splits, () => undefined)));
+  if (!tasks.has(seed))
+    tasks.set(
+      seed,
+      example().then((options) => buildTask(options, settings.splits, () => undefined)),
+    );
   const task = await tasks.get(seed)!;
   const model = simulatedReviews({ seed });
-  const { path, tools } = wire({ task, models: { task: model, optimizer: model }, settings, store: memoryStore() }, () => undefined);
-  const observations = await tools.evaluate(prompt, task.test, { round: 0, phase: "verdict", budget: new CallBudget(Infinity) });
+  const { path, tools } = wire(
+    { task, models: { task: model, optimizer: model }, settings, store: memoryStore() },
+    () => undefined,
+  );
+  const observations = await tools.evaluate(prompt, task.test, {
+    round: 0,
+    phase: "verdict",
+    budget: new CallBudget(Infinity),
+  });
   await path.close();
   return task.metric.score(observations);
 }

@@ -1,6 +1,6 @@
 /** Asks a person at the terminal. */
 import { AbortedError } from "../core/errors.ts";
-import type { Ask } from "./terminal.ts";
+import { plain, type Ask } from "./terminal.ts";
 
 /** Questions on stderr, so that stdout holds results only. */
 export const askAtTerminal: Ask = {
@@ -13,7 +13,7 @@ export const askAtTerminal: Ask = {
   async choose(message, options) {
     const { select } = await import("@clack/prompts");
     return answered(
-      await select({ message, options: options.map((value) => ({ value, label: value })), output: process.stderr }),
+      await select({ message, options: options.map((value) => ({ value, label: plain(value) })), output: process.stderr }),
     );
   },
   async confirm(message) {

@@ -31,7 +31,7 @@ export function addCommand<Flags>(program: Command, io: Io, ending: Ending, part
     .addHelpText("after", `\nExamples:\n${parts.examples.map((line) => `  $ ${line}`).join("\n")}`)
     .action(async (...given: unknown[]) => {
       const flags = command.opts<Flags & OutputFlags>();
-      const args = given.filter((arg) => typeof arg === "string");
+      const args = given.flat().filter((arg) => typeof arg === "string");
       ending.code = await parts.run(new Terminal(io, flags), args, flags);
     });
 }

@@ -1,22 +1,18 @@
 /** `protegi evaluate`: the score of one prompt on one split. */
 import type { Command } from "commander";
 import { CallBudget } from "../core/budget.ts";
-import { UsageError } from "../core/errors.ts";
-import { parsePrompt, type Prompt } from "../core/prompt.ts";
+import type { Prompt } from "../core/prompt.ts";
 import { wire } from "../wire.ts";
 import type { Store } from "../stores/store.ts";
-import { promptText } from "../workspace.ts";
 import type { CommandParts } from "./command.ts";
 import { configFlags, type ConfigFlags } from "./config-flags.ts";
 import { evaluationDocument, evaluationLines, type Evaluation } from "./evaluate-screen.ts";
 import { EXIT } from "./exit.ts";
 import { progress } from "./progress.ts";
+import { promptNamed, splitNamed, type SplitName } from "./prompt-and-split.ts";
 import { withModels, withStore, type Session } from "./session.ts";
 import type { Terminal } from "./terminal.ts";
 import { withWayOn } from "./way-on.ts";
-
-const SPLITS = ["train", "dev", "test"] as const;
-type SplitName = (typeof SPLITS)[number];
 
 export interface EvaluateFlags extends ConfigFlags {
   readonly prompt?: string;
@@ -37,11 +33,11 @@ export const evaluateCommand: CommandParts<EvaluateFlags> = {
         "dev",
       ),
   async run(terminal, args, flags) {
-    const split = SPLITS.find((name) => name === flags.split);
-    if (split === undefined)
-      throw new UsageError("--split", `expected one of ${SPLITS.join(", ")}, got ${JSON.stringify(flags.split)}`);
+    const split = splitNamed(flags.split);
     return withModels(terminal, args, flags, async (session) => {
-      const prompt = await promptOf(session, flags.prompt, terminal.io.cwd);
+      const named = flags.prompt;
+      const prompt =
+        named === undefined ? session.task.prompt : await promptNamed(session, named, "--prompt", terminal.io.cwd);
       return withStore(terminal, session.file, async (store) => {
         const evaluation = await evaluate(terminal, session, store, prompt, split);
         terminal.document(evaluationDocument(evaluation));
@@ -76,15 +72,4 @@ async function evaluate(
     bar.end();
     await path.close();
   }
-}
-
-/** The prompt that was named, or that of the config. Rows and splits stay those of the config's prompt. */
-async function promptOf({ task, config }: Session, named: string | undefined, cwd: string): Promise<Prompt> {
-  if (named === undefined) return task.prompt;
-  const prompt = parsePrompt(await promptText(named, cwd), config.section);
-  const columns = Object.keys(task.train[0]!.fields);
-  const unknown = prompt.placeholders.find((name) => !columns.includes(name));
-  if (unknown !== undefined)
-    throw new UsageError("--prompt", `{{${unknown}}} is no column of the data`, `Columns: ${columns.join(", ")}.`);
-  return prompt;
 }

@@ -7,8 +7,9 @@ import { datasetFrom, LABEL_COLUMNS, readDataset, toExamples, type RawDataset } 
 import { readPromptfoo } from "../interop/promptfoo.ts";
 import { classLabels } from "../metrics/index.ts";
 import { PRESETS } from "../options.ts";
+import { oneLine } from "../report/words.ts";
 import type { InitFlags } from "./init.ts";
-import type { Terminal } from "./terminal.ts";
+import { plain, type Terminal } from "./terminal.ts";
 
 export interface InitAnswers {
   readonly data: string;
@@ -26,6 +27,9 @@ const MODELS: readonly (readonly [key: string, model: string])[] = [
   ["ANTHROPIC_API_KEY", "anthropic:claude-haiku-4-5"],
   ["GOOGLE_GENERATIVE_AI_API_KEY", "google:gemini-3.8-flash"],
 ];
+
+/** Characters of a label that a prompt written for it shows. */
+const LABEL_SHOWN = 100;
 
 /** Columns that say which row it is, and nothing about it. */
 const NOT_INPUT = /^(?:id|index|no|nr|uuid|row|date|time|timestamp|.*[_ ]id)$/i;
@@ -52,7 +56,7 @@ export async function answersFromData(terminal: Terminal, flags: InitFlags): Pro
     );
   const inputs = inputColumns(read, label);
   const labels = classLabels(toExamples(read, { label, placeholders: inputs }).examples);
-  const guessed = `Which of these fits: ${labels.join(", ")}?`;
+  const guessed = `Which of these fits: ${inWords(labels)}?`;
   const line = flags.prompt ?? (await ask?.text("What does the prompt ask, in a line?", guessed)) ?? guessed;
   const usual = (MODELS.find(([key]) => env[key]) ?? MODELS[0]!)[1];
   const model = flags.model ?? (await ask?.text("Which model answers it, as provider:name?", usual)) ?? usual;
@@ -88,5 +92,10 @@ function promptFor(line: string, inputs: readonly string[], labels: readonly str
     placeholdersIn(line).length > 0
       ? []
       : ["", "# Input", ...inputs.map((column) => `${column}: {{${column}}}`), "Label:"];
-  return ["# Task", line, "", "# Output format", `Answer with one of: ${labels.join(", ")}.`, ...input, ""].join("\n");
+  return ["# Task", line, "", "# Output format", `Answer with one of: ${inWords(labels)}.`, ...input, ""].join("\n");
+}
+
+/** Labels as words of a prompt: none opens a heading or a placeholder there. */
+function inWords(labels: readonly string[]): string {
+  return labels.map((label) => oneLine(plain(label), LABEL_SHOWN).replaceAll(/\{(?=\{)/g, "{ ")).join(", ");
 }

@@ -4,6 +4,7 @@ import { Command, CommanderError } from "commander";
 import { cacheCommand } from "./cache.ts";
 import { checkCommand } from "./check.ts";
 import { addCommand, type Ending } from "./command.ts";
+import { compareCommand } from "./compare.ts";
 import { doctorCommand } from "./doctor.ts";
 import { evaluateCommand } from "./evaluate.ts";
 import { errorText, EXIT, exitCodeOf } from "./exit.ts";
@@ -33,6 +34,7 @@ export async function runProgram(args: readonly string[], io: Io): Promise<numbe
   addCommand(program, io, ending, stepCommand);
   addCommand(program, io, ending, optimizeCommand);
   addCommand(program, io, ending, evaluateCommand);
+  addCommand(program, io, ending, compareCommand);
   addCommand(program, io, ending, runsCommand);
   addCommand(program, io, ending, showCommand);
   addCommand(program, io, ending, modelsCommand);

@@ -106,9 +106,9 @@ export function paintDiff(terminal: Terminal, diff: string): string[] {
 // oxlint-disable-next-line no-control-regex -- control characters are what is looked for
 const OBEYED = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]/g;
 
-/** Text that a terminal shows and does not obey. */
+/** Text that a terminal shows and does not obey; further lines are indented, so that none passes for one of ours. */
 export function plain(text: string): string {
-  return text.replace(OBEYED, escaped);
+  return text.replace(OBEYED, escaped).replace(/\n(?! {2}|\n|$)/g, "\n  ");
 }
 
 /** JSON that is safe to show in a terminal too. */

@@ -46,10 +46,13 @@ export function asker(
       maxOutputTokens: options.maxOutputTokens,
       sample: rng.seed,
     };
-    const reply = await call("optimizer", request, { phase: "proposing", round, prompt: prompt.id }).then(readReply, (error: unknown) => {
-      if (error instanceof ModelError && error.retryable) return { dropped: "undelivered" as const };
-      throw error;
-    });
+    const reply = await call("optimizer", request, { phase: "proposing", round, prompt: prompt.id }).then(
+      readReply,
+      (error: unknown) => {
+        if (error instanceof ModelError && error.retryable) return { dropped: "undelivered" as const };
+        throw error;
+      },
+    );
     if ("items" in reply) return reply.items.slice(0, shown.count);
     report({ type: "reply-dropped", round, parent: prompt.id, asked, reason: reply.dropped });
     return [];

@@ -47,7 +47,10 @@ export function messagesFor(template: string, showing: Showing): Message[] {
     section: part === undefined && prompt.heading === undefined ? "The whole prompt." : fence(part ?? prompt.section),
     rules: rules(task, prompt, part ?? prompt.section, showing.maxLength),
     errors: errors.map((row, i) => describeRow(row, i, prompt)).join("\n"),
-    correct: correct.length === 0 ? "" : `\n## Rows it gets right, to keep\n${correct.map((row, i) => describeRow(row, i, prompt)).join("\n")}`,
+    correct:
+      correct.length === 0
+        ? ""
+        : `\n## Rows it gets right, to keep\n${correct.map((row, i) => describeRow(row, i, prompt)).join("\n")}`,
     gradient: said(cut(showing.gradient ?? "", SHOWN_GRADIENT)),
     score: score === undefined ? "Not known." : `${task.metric.name}: ${score.toFixed(3)}`,
     history: history.map((earlier) => `${fence(earlier.section)}\nScore: ${earlier.score.toFixed(3)}`).join("\n"),
@@ -68,7 +71,10 @@ function rules(task: Task, prompt: Prompt, section: string, maxLength: number): 
       : "- The section has no placeholders, and adds none.",
     `- The section has at most ${maxLength} characters.`,
   ];
-  if (prompt.heading !== undefined) lines.push("- Everything outside the section stays as it is: output format, examples, placeholders. The section has no headings of its own.");
+  if (prompt.heading !== undefined)
+    lines.push(
+      "- Everything outside the section stays as it is: output format, examples, placeholders. The section has no headings of its own.",
+    );
   if (task.keep.length > 0) lines.push(`- The label set stays: ${inLine(task.keep.join(", "))}.`);
   return lines.join("\n");
 }
@@ -114,7 +120,9 @@ const LINE_BREAK = /[\n\v\f\r\u0085\u2028\u2029]/g;
 
 /** Data in a line of ours: it begins no line of its own. */
 function inLine(text: string): string {
-  return defang(text).replace(LINE_BREAK, (character) => (character === "\n" ? "\\n" : `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`));
+  return defang(text).replace(LINE_BREAK, (character) =>
+    character === "\n" ? "\\n" : `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`,
+  );
 }
 
 /** Without tags that would pass for the reply's own. */

@@ -57,7 +57,14 @@ export type ModelErrorKind =
   | "bad-request"
   | "aborted";
 
-const RETRYABLE: ReadonlySet<ModelErrorKind> = new Set(["rate-limit", "overloaded", "timeout", "network", "server", "malformed"]);
+const RETRYABLE: ReadonlySet<ModelErrorKind> = new Set([
+  "rate-limit",
+  "overloaded",
+  "timeout",
+  "network",
+  "server",
+  "malformed",
+]);
 
 /** A try that brought no answer. Never stored as an answer, never counted as a wrong one. */
 export class ModelError extends ProtegiError {
@@ -67,7 +74,11 @@ export class ModelError extends ProtegiError {
   readonly retryAfter: number | undefined;
   readonly status: number | undefined;
 
-  constructor(kind: ModelErrorKind, message: string, details: { retryAfter?: number; status?: number; cause?: unknown } = {}) {
+  constructor(
+    kind: ModelErrorKind,
+    message: string,
+    details: { retryAfter?: number; status?: number; cause?: unknown } = {},
+  ) {
     super(message, details.cause === undefined ? undefined : { cause: details.cause });
     this.kind = kind;
     this.retryAfter = details.retryAfter;

@@ -47,7 +47,8 @@ export function evaluator(task: Task, call: Call, options: EvaluationOptions): E
     if (row === undefined) cells.set(name, (row = new Map()));
     const known = row;
     const fresh = examples.filter(({ id }) => !known.has(id));
-    for (const example of fresh.slice(0, work.budget.take(fresh.length))) known.set(example.id, cell(prompt, example, work));
+    for (const example of fresh.slice(0, work.budget.take(fresh.length)))
+      known.set(example.id, cell(prompt, example, work));
     const observations = await Promise.all(examples.map(({ id }) => known.get(id)));
     return observations.filter((observation) => observation !== undefined);
 

@@ -44,16 +44,71 @@ export type Phase = "headroom" | "errors" | "proposing" | "selecting" | "dev" | 
 
 /** One thing that happened in a run, as plain data; `type` says which. */
 export type RunEvent =
-  | { readonly type: "run-started"; readonly runId: string; readonly resumed: boolean; readonly prompt: string; readonly text: string; readonly rows: { readonly train: number; readonly dev: number; readonly test: number }; readonly maxCalls: number; readonly simulated: boolean }
+  | {
+      readonly type: "run-started";
+      readonly runId: string;
+      readonly resumed: boolean;
+      readonly prompt: string;
+      readonly text: string;
+      readonly rows: { readonly train: number; readonly dev: number; readonly test: number };
+      readonly maxCalls: number;
+      readonly simulated: boolean;
+    }
   | { readonly type: "headroom"; readonly headroom: Headroom }
-  | { readonly type: "round-started"; readonly round: number; readonly rounds: number; readonly beam: readonly string[] }
+  | {
+      readonly type: "round-started";
+      readonly round: number;
+      readonly rounds: number;
+      readonly beam: readonly string[];
+    }
   | { readonly type: "phase"; readonly round: number; readonly phase: Phase }
-  | { readonly type: "errors-found"; readonly round: number; readonly parent: string; readonly rows: number; readonly errors: number; readonly invalid: number }
-  | { readonly type: "gradient"; readonly round: number; readonly parent: string; readonly id: string; readonly text: string; readonly rows: readonly string[] }
-  | { readonly type: "candidate"; readonly round: number; readonly id: string; readonly section: string; readonly origin: Origin }
-  | { readonly type: "candidate-rejected"; readonly round: number; readonly parent: string; readonly section: string; readonly reason: string }
-  | { readonly type: "reply-dropped"; readonly round: number; readonly parent: string; readonly asked: keyof Instructions; readonly reason: string }
-  | { readonly type: "selected"; readonly round: number; readonly selector: string; readonly evaluations: number; readonly calls: number; readonly optimism: number; readonly kept: readonly string[]; readonly ranking: readonly (ArmEstimate & { readonly id: string })[] }
+  | {
+      readonly type: "errors-found";
+      readonly round: number;
+      readonly parent: string;
+      readonly rows: number;
+      readonly errors: number;
+      readonly invalid: number;
+    }
+  | {
+      readonly type: "gradient";
+      readonly round: number;
+      readonly parent: string;
+      readonly id: string;
+      readonly text: string;
+      readonly rows: readonly string[];
+    }
+  | {
+      readonly type: "candidate";
+      readonly round: number;
+      readonly id: string;
+      readonly section: string;
+      readonly origin: Origin;
+    }
+  | {
+      readonly type: "candidate-rejected";
+      readonly round: number;
+      readonly parent: string;
+      readonly section: string;
+      readonly reason: string;
+    }
+  | {
+      readonly type: "reply-dropped";
+      readonly round: number;
+      readonly parent: string;
+      readonly asked: keyof Instructions;
+      readonly reason: string;
+    }
+  | {
+      readonly type: "selected";
+      readonly round: number;
+      readonly selector: string;
+      readonly evaluations: number;
+      readonly calls: number;
+      readonly optimism: number;
+      readonly kept: readonly string[];
+      readonly ranking: readonly (ArmEstimate & { readonly id: string })[];
+    }
   | { readonly type: "dev-score"; readonly round: number; readonly id: string; readonly score: Estimate }
   | { readonly type: "search-ended"; readonly reason: StopReason; readonly best: string; readonly foundInRound: number }
   | { readonly type: "notice"; readonly text: string }

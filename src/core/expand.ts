@@ -39,7 +39,11 @@ export function expand(tools: Tools, options: ExpandOptions): Propose {
     // Without errors there is nothing to write: a short budget is shared between the two.
     const spare = Math.max(budget.left - options.minibatchSize, Math.floor(budget.left / 2));
     const writing = budget.reserve(Math.min(callsPerExpansion(options) - options.minibatchSize, spare));
-    const seen = await observeParent(prompt, order, options.minibatchSize, options.errorsPerGroup, tools.evaluate, { round, phase: "errors", budget });
+    const seen = await observeParent(prompt, order, options.minibatchSize, options.errorsPerGroup, tools.evaluate, {
+      round,
+      phase: "errors",
+      budget,
+    });
     const errors = seen.filter(({ correct }) => !correct);
     const invalid = seen.filter((observation) => observation.invalid).length;
     tools.report({ type: "errors-found", round, parent: prompt.id, rows: seen.length, errors: errors.length, invalid });
@@ -53,9 +57,23 @@ export function expand(tools: Tools, options: ExpandOptions): Propose {
     return { successors: (await Promise.all([...groups, reworded])).flat(), seen };
   };
 
-  async function successorsOfGroup(parent: Candidate, group: ErrorGroup, round: number, rng: Rng, budget: CallBudget): Promise<Candidate[]> {
+  async function successorsOfGroup(
+    parent: Candidate,
+    group: ErrorGroup,
+    round: number,
+    rng: Rng,
+    budget: CallBudget,
+  ): Promise<Candidate[]> {
     const count = options.gradientsPerGroup;
-    const gradients = await tools.ask({ asked: "gradient", prompt: parent.prompt, ...group, count, round, rng, budget });
+    const gradients = await tools.ask({
+      asked: "gradient",
+      prompt: parent.prompt,
+      ...group,
+      count,
+      round,
+      rng,
+      budget,
+    });
     const successors = gradients.map((gradient, i) => {
       const share = budget.reserve(callsPerGradient(options));
       return successorsOfGradient(parent, group, gradient, round, rng.fork(`gradient ${i}`), share);
@@ -63,15 +81,42 @@ export function expand(tools: Tools, options: ExpandOptions): Propose {
     return (await Promise.all(successors)).flat();
   }
 
-  async function successorsOfGradient(parent: Candidate, group: ErrorGroup, gradient: string, round: number, rng: Rng, budget: CallBudget): Promise<Candidate[]> {
+  async function successorsOfGradient(
+    parent: Candidate,
+    group: ErrorGroup,
+    gradient: string,
+    round: number,
+    rng: Rng,
+    budget: CallBudget,
+  ): Promise<Candidate[]> {
     const { prompt } = parent;
     const id = digest(`${prompt.id}\n${gradient}`, 8);
-    tools.report({ type: "gradient", round, parent: prompt.id, id, text: gradient, rows: group.errors.map(({ example }) => example.id) });
-    const sections = await tools.ask({ asked: "edit", prompt, ...group, gradient, count: options.editsPerGradient, round, rng, budget });
+    tools.report({
+      type: "gradient",
+      round,
+      parent: prompt.id,
+      id,
+      text: gradient,
+      rows: group.errors.map(({ example }) => example.id),
+    });
+    const sections = await tools.ask({
+      asked: "edit",
+      prompt,
+      ...group,
+      gradient,
+      count: options.editsPerGradient,
+      round,
+      rng,
+      budget,
+    });
     const edits = sections
       .map((section) => tools.admit(section, prompt, [...group.errors, ...group.correct], round))
       .filter((edited) => edited !== undefined)
-      .map((edited): Candidate => ({ prompt: edited, origin: { kind: "edit", parent: prompt.id, gradient: id }, round }));
+      .map((edited): Candidate => ({
+        prompt: edited,
+        origin: { kind: "edit", parent: prompt.id, gradient: id },
+        round,
+      }));
     const reworded = edits.map((edit, i) => {
       const share = budget.reserve(options.paraphrasesPerPrompt);
       return paraphrases(edit, round, rng.fork(`edit ${i}`), share);

@@ -45,19 +45,35 @@ export const HEADROOM_CALLS: number = 1 + REPEATED_ROWS * REPEATS + VARIANT_ROWS
  * and a few repeats.
  * @param stream the stream of round 1
  */
-export async function measureHeadroom(tools: Tools, minibatchSize: number, budget: CallBudget, stream: Rng): Promise<Headroom> {
+export async function measureHeadroom(
+  tools: Tools,
+  minibatchSize: number,
+  budget: CallBudget,
+  stream: Rng,
+): Promise<Headroom> {
   const { task } = tools;
   const { prompt, metric } = task;
   const work = { round: 1, phase: "headroom", budget } as const;
   const minibatch = drawMinibatch(task.train, stream.fork("minibatch")).slice(0, minibatchSize);
   const [[section], seen] = await Promise.all([
-    tools.ask({ asked: "paraphrase", prompt, count: 1, round: 1, rng: stream.fork(`parent ${prompt.id}`).fork("paraphrase 0"), budget }),
+    tools.ask({
+      asked: "paraphrase",
+      prompt,
+      count: 1,
+      round: 1,
+      rng: stream.fork(`parent ${prompt.id}`).fork("paraphrase 0"),
+      budget,
+    }),
     tools.evaluate(prompt, minibatch, work),
   ]);
 
   // Errors first: they are where labels are suspected.
   const errors = seen.filter(({ correct }) => !correct);
-  const others = sample(seen.filter(({ correct }) => correct), VARIANT_ROWS, stream.fork("headroom"));
+  const others = sample(
+    seen.filter(({ correct }) => correct),
+    VARIANT_ROWS,
+    stream.fork("headroom"),
+  );
   const looked = [...errors.slice(0, VARIANT_ROWS / 2), ...others].slice(0, VARIANT_ROWS).map(({ example }) => example);
   const again = looked.slice(0, REPEATED_ROWS);
   const variant = section === undefined ? undefined : tools.admit(section, prompt, [], 1);
@@ -72,10 +88,16 @@ export async function measureHeadroom(tools: Tools, minibatchSize: number, budge
   const byVariant = new Map(ofVariant!.map((row) => [row.example.id, row]));
   const suspicious = errors.filter((row) => {
     const other = byVariant.get(row.example.id);
-    return other !== undefined && [...readings.get(row.example.id)!, other].every((one) => !one.invalid && reading(one) === reading(row));
+    return (
+      other !== undefined &&
+      [...readings.get(row.example.id)!, other].every((one) => !one.invalid && reading(one) === reading(row))
+    );
   });
   const both = seen.filter(({ example }) => byVariant.has(example.id));
-  const discordance = Math.max(LEAST_DISCORDANCE, share(both, (row) => byVariant.get(row.example.id)!.correct !== row.correct));
+  const discordance = Math.max(
+    LEAST_DISCORDANCE,
+    share(both, (row) => byVariant.get(row.example.id)!.correct !== row.correct),
+  );
   const initial = estimate(metric, seen);
   const gain = smallestGain(task.test.length, { discordance });
   const room = Math.max(0, 1 - initial.value - (noise * (1 - initial.value)) / 2);
@@ -100,18 +122,33 @@ function judge(
   const errors = seen.filter(({ correct }) => !correct).length;
   const percent = (value: number): string => `${(100 * value).toFixed(1)}%`;
   if (seen.length > 0 && errors === 0) {
-    return { word: "no-go", reasons: [`The initial prompt makes no error on ${seen.length} rows: there is nothing to learn from.`] };
+    return {
+      word: "no-go",
+      reasons: [`The initial prompt makes no error on ${seen.length} rows: there is nothing to learn from.`],
+    };
   }
   if (gain === undefined) return { word: "no-go", reasons: ["The test rows are too few to show any gain: add rows."] };
   if (1 - initial.low < gain) {
-    return { word: "no-go", reasons: [`Even a perfect prompt would gain less than the smallest gain that the test rows can show (${percent(gain)}).`] };
+    return {
+      word: "no-go",
+      reasons: [
+        `Even a perfect prompt would gain less than the smallest gain that the test rows can show (${percent(gain)}).`,
+      ],
+    };
   }
   const reasons = [
-    room < gain && `The room for a gain is about ${percent(room)}; the test rows can show ${percent(gain)} at the least: add test rows.`,
-    noise > 0.2 && `The model answers ${percent(noise)} of the rows differently when asked again: a lower temperature or a steadier model comes first.`,
+    room < gain &&
+      `The room for a gain is about ${percent(room)}; the test rows can show ${percent(gain)} at the least: add test rows.`,
+    noise > 0.2 &&
+      `The model answers ${percent(noise)} of the rows differently when asked again: a lower temperature or a steadier model comes first.`,
   ].filter((reason) => reason !== false);
   if (reasons.length > 0) return { word: "think again", reasons };
-  return { word: "go", reasons: [`There is room for a gain of up to ${percent(room)}, and the test rows can show one of ${percent(gain)}.`] };
+  return {
+    word: "go",
+    reasons: [
+      `There is room for a gain of up to ${percent(room)}, and the test rows can show one of ${percent(gain)}.`,
+    ],
+  };
 }
 
 function reading({ predicted, answer }: Observation): string {

@@ -54,7 +54,10 @@ export interface GroupOptions {
 export function errorGroups(seen: readonly Observation[], options: GroupOptions, rng: Rng): ErrorGroup[] {
   const errors = seen.filter(({ correct }) => !correct);
   const right = seen.filter(({ correct }) => correct);
-  const pools = options.grouping === "random" ? Array.from({ length: options.errorGroups }, () => errors) : poolsByCell(errors, options, rng);
+  const pools =
+    options.grouping === "random"
+      ? Array.from({ length: options.errorGroups }, () => errors)
+      : poolsByCell(errors, options, rng);
   return pools.map((pool, g) => ({
     errors: sample(pool, options.errorsPerGroup, rng.fork(`group ${g} errors`)),
     correct: sample(right, options.correctPerGroup, rng.fork(`group ${g} correct`)),
@@ -62,11 +65,20 @@ export function errorGroups(seen: readonly Observation[], options: GroupOptions,
 }
 
 /** One pool for each group: the cells take turns by their size, and a cell with several groups is divided among them. */
-function poolsByCell(errors: readonly Observation[], { errorGroups: groups, errorsPerGroup }: GroupOptions, rng: Rng): (readonly Observation[])[] {
-  const cells = [...Map.groupBy(errors, cellOf)].map(([name, rows]) => ({ rows: shuffle(rows, rng.fork(`cell ${name}`)), groups: 0 }));
+function poolsByCell(
+  errors: readonly Observation[],
+  { errorGroups: groups, errorsPerGroup }: GroupOptions,
+  rng: Rng,
+): (readonly Observation[])[] {
+  const cells = [...Map.groupBy(errors, cellOf)].map(([name, rows]) => ({
+    rows: shuffle(rows, rng.fork(`cell ${name}`)),
+    groups: 0,
+  }));
   for (let g = 0; g < groups; g++) {
     // D'Hondt's rule: the next group goes to the cell with the most errors for each group it would then have.
-    const next = cells.reduce((best, cell) => (cell.rows.length / (cell.groups + 1) > best.rows.length / (best.groups + 1) ? cell : best));
+    const next = cells.reduce((best, cell) =>
+      cell.rows.length / (cell.groups + 1) > best.rows.length / (best.groups + 1) ? cell : best,
+    );
     next.groups += 1;
   }
   return cells.flatMap((cell) =>

@@ -49,7 +49,9 @@ export function fillTemplate(template: string, values: Readonly<Record<string, s
 }
 
 /** Markdown headings of `text`, with where they stand. */
-export function headingsIn(text: string): { readonly level: number; readonly name: string; readonly start: number; readonly end: number }[] {
+export function headingsIn(
+  text: string,
+): { readonly level: number; readonly name: string; readonly start: number; readonly end: number }[] {
   return Array.from(text.matchAll(HEADING), (match) => ({
     level: match[1]!.length,
     name: withoutClosing(match[2]!),

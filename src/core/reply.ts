@@ -13,7 +13,9 @@ export const ITEMS_SCHEMA: JsonSchema = {
 };
 
 /** The items of a reply, trimmed, without empty ones; or why none can be taken. */
-export type Reply = { readonly items: readonly string[] } | { readonly dropped: "truncated" | "refused" | "empty" | "too long" | "unreadable" };
+export type Reply =
+  | { readonly items: readonly string[] }
+  | { readonly dropped: "truncated" | "refused" | "empty" | "too long" | "unreadable" };
 
 /** Characters of a reply: no model writes as many, a server may. */
 const LONGEST = 1_000_000;

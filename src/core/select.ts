@@ -38,7 +38,11 @@ export async function select(tools: Tools, choice: Choice, options: SelectOption
     const results = await Promise.all(
       pulls.map(async (pull, i): Promise<PullResult> => {
         const examples = pull.rows.map((row) => rows[row]!);
-        const observations = await tools.evaluate(candidates[pull.arm]!.prompt, examples, { round, phase: "selecting", budget: shares[i]! });
+        const observations = await tools.evaluate(candidates[pull.arm]!.prompt, examples, {
+          round,
+          phase: "selecting",
+          budget: shares[i]!,
+        });
         return { arm: pull.arm, rows: pull.rows, observations };
       }),
     );

@@ -20,7 +20,20 @@ export interface Instructions {
 }
 
 /** What every template may name. */
-export const INSTRUCTION_NAMES = ["prompt", "section", "rules", "errors", "correct", "gradient", "score", "history", "rows", "other", "count", "reply"] as const;
+export const INSTRUCTION_NAMES = [
+  "prompt",
+  "section",
+  "rules",
+  "errors",
+  "correct",
+  "gradient",
+  "score",
+  "history",
+  "rows",
+  "other",
+  "count",
+  "reply",
+] as const;
 
 const PROMPT = `You improve prompts for a language model. The prompt below is filled with one row of data at a time and sent to a model, whose answer is then judged.
 

@@ -37,17 +37,24 @@ export function createParts(options: RequestPathOptions & { readonly clock: Cloc
   const lanes = new Map<string, Lane>();
   let verdictCalls = options.verdictCalls ?? 0;
 
-  function lane({ id }: Model): Lane {
-    let known = lanes.get(id);
-    if (known === undefined) lanes.set(id, (known = limiterFor(id, clock).join({ ...options, concurrency })));
+  function lane(model: Model): Lane {
+    let known = lanes.get(model.id);
+    if (known === undefined) {
+      known = limiterFor(model.id, clock).join({ ...options, concurrency: atOnce(model) });
+      lanes.set(model.id, known);
+    }
     return known;
+  }
+
+  function atOnce(model: Model): number {
+    return Math.min(concurrency, model.concurrency ?? Infinity);
   }
 
   /** What the verdict will still take, by the mean of the calls so far. Before the first answer nobody knows: nothing is kept. */
   function verdictNeed(): Amount & { readonly minutes: number } {
     const mean = ledger.meanTaskCall() ?? { tokens: 0, nanodollars: 0, ms: 0 };
     const calls = MARGIN * verdictCalls;
-    const minutes = (calls * mean.ms) / concurrency / 60_000;
+    const minutes = (calls * mean.ms) / atOnce(models.task) / 60_000;
     return { tokens: Math.ceil(calls * mean.tokens), nanodollars: Math.ceil(calls * mean.nanodollars), minutes };
   }
 

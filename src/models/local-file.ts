@@ -34,9 +34,12 @@ export async function findModelFile(
     const names = KNOWN_MODELS.map((model) => model.name).join(", ");
     return look(where, resolve(name), `Give the path of a .gguf file, hf:org/repo:quant, or a known name (${names}).`);
   }
-  const path = await llama.resolveModelFile(name, { directory: dir, download: false, cli: false }).catch(() => {
-    throw new UsageError(where, `${name} is not in ${dir}`, pull);
-  });
+  const path = await llama
+    .resolveModelFile(name, { directory: dir, download: false, cli: false })
+    .catch((error: unknown) => {
+      if (error instanceof UsageError) throw error;
+      throw new UsageError(where, `${name} is not in ${dir}`, pull);
+    });
   return look(where, path, pull);
 }
 

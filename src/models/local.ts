@@ -55,8 +55,11 @@ export async function localModel(name: string, options: LocalOptions = {}): Prom
   const parallel = count(where, "parallel", options.parallel ?? 1);
   const sequences = Math.max(parallel, count(where, "sequences", options.sequences ?? 2));
   const contextSize = count(where, "contextSize", options.contextSize ?? 8192);
+  // The file is looked at before the package that reads it: a wrong path is the likelier mistake.
+  const file = await findModelFile(where, name, options.modelsDir ?? modelsDir(env), {
+    resolveModelFile: async (...given) => (await importLlama(env)).resolveModelFile(...given),
+  });
   const llama = await importLlama(env);
-  const file = await findModelFile(where, name, options.modelsDir ?? modelsDir(env), llama);
   const { llama: runtime, complaint } = await startLlama(llama);
   const size = { contextSize, sequences, threads };
   const { weights, context } = await load(runtime, file.path, size).catch((error: unknown) => {

@@ -1,9 +1,12 @@
 /** Plain text tables. */
 
-/** Rows under a header, columns padded; numbers right-aligned. Empty for no rows. */
+/** Characters of a cell that are shown. */
+const WIDEST = 300;
+
+/** Rows under a header, a line each, columns padded; numbers right-aligned. Empty for no rows. */
 export function table(header: readonly string[], rows: readonly (readonly string[])[]): string[] {
   if (rows.length === 0) return [];
-  const all = [header, ...rows];
+  const all = [header, ...rows].map((row) => row.map(inOneLine));
   const widths = header.map((_, column) => Math.max(...all.map((row) => row[column]!.length)));
   const numeric = header.map((_, column) => rows.every((row) => /^[−+$\d.,%\s-]*$/.test(row[column]!)));
   return all.map((row) =>
@@ -12,4 +15,9 @@ export function table(header: readonly string[], rows: readonly (readonly string
       .join("  ")
       .trimEnd(),
   );
+}
+
+function inOneLine(cell: string): string {
+  const line = cell.replace(/[\n\v\f\r\u0085\u2028\u2029]/g, " ");
+  return line.length > WIDEST ? `${line.slice(0, WIDEST - 1)}…` : line;
 }

@@ -360,7 +360,7 @@ describe("doctor and models", () => {
 });
 
 describe("every command", () => {
-  it.each(["init", "check", "step", "optimize", "evaluate", "runs", "show", "models", "cache", "doctor"])(
+  it.each(["init", "check", "step", "optimize", "evaluate", "compare", "runs", "show", "models", "cache", "doctor"])(
     "%s has help with examples, --json and --quiet",
     async (name) => {
       const { code, stdout } = await folder.run([name, "--help"]);

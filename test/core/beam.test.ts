@@ -74,7 +74,9 @@ describe("beam search", () => {
   });
 
   it("stops on a perfect dev score", async () => {
-    const { tools, budget } = toy(toyTask(), (role, request) => (role === "task" && request.messages[0]!.content.includes("rule-") ? "yes" : undefined));
+    const { tools, budget } = toy(toyTask(), (role, request) =>
+      role === "task" && request.messages[0]!.content.includes("rule-") ? "yes" : undefined,
+    );
     const found = await protegi({ ...TOY_SEARCH, patience: 2 })(tools, budget, rng(1));
     expect(found.reason).toEqual({ kind: "perfect-dev" });
     expect(found.rounds).toBe(1);

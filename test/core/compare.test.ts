@@ -7,13 +7,24 @@ import { toy, toyTask } from "./toy.ts";
 function world(rules: number[], override?: Parameters<typeof toy>[1]) {
   const made = toy(toyTask({ test: 300 }), override);
   const { prompt } = made.tools.task;
-  return { ...made, prompts: rules.map((count) => prompt.withSection(`Start ${count}. ${Array.from({ length: count }, (_, i) => `rule-${i}`).join(" ")}`)) };
+  return {
+    ...made,
+    prompts: rules.map((count) =>
+      prompt.withSection(`Start ${count}. ${Array.from({ length: count }, (_, i) => `rule-${i}`).join(" ")}`),
+    ),
+  };
 }
 
 describe("compare", () => {
   it("says of each prompt whether it beats the first, with flips and a corrected p-value", async () => {
     const { tools, prompts } = world([1, 4, 1]);
-    const { rows, prompts: found } = await compare(tools, [prompts[0]!, prompts[1]!, prompts[0]!], tools.task.test, new CallBudget(Infinity), false);
+    const { rows, prompts: found } = await compare(
+      tools,
+      [prompts[0]!, prompts[1]!, prompts[0]!],
+      tools.task.test,
+      new CallBudget(Infinity),
+      false,
+    );
     expect(rows).toBe(300);
     expect(found.map(({ word }) => word)).toEqual([undefined, "better", "not shown"]);
     const [, better] = found;
@@ -33,7 +44,13 @@ describe("compare", () => {
 
   it("reads all rows when nothing gets decided, and stops where the budget ends", async () => {
     const same = world([1]);
-    const all = await compare(same.tools, [same.prompts[0]!, same.prompts[0]!], same.tools.task.test, new CallBudget(Infinity), true);
+    const all = await compare(
+      same.tools,
+      [same.prompts[0]!, same.prompts[0]!],
+      same.tools.task.test,
+      new CallBudget(Infinity),
+      true,
+    );
     expect(all.rows).toBe(300);
     expect(all.prompts[1]!.word).toBe("not shown");
     const short = world([1, 2]);
@@ -45,10 +62,17 @@ describe("compare", () => {
   it("is seldom decided wrongly, however often it looks", async () => {
     let wrong = 0;
     for (let trial = 0; trial < 200; trial++) {
-      const coin: Parameters<typeof toy>[1] = (role, { messages: [message] }) => (role === "task" ? (words(`${trial} ${message!.content}`, 1)[0]! % 2 === 0 ? "yes" : "no") : undefined);
+      const coin: Parameters<typeof toy>[1] = (role, { messages: [message] }) =>
+        role === "task" ? (words(`${trial} ${message!.content}`, 1)[0]! % 2 === 0 ? "yes" : "no") : undefined;
       const { tools, prompts } = world([1], coin);
       const other = prompts[0]!.withSection("Begin 1. rule-0");
-      const { prompts: found } = await compare(tools, [prompts[0]!, other], tools.task.test, new CallBudget(Infinity), true);
+      const { prompts: found } = await compare(
+        tools,
+        [prompts[0]!, other],
+        tools.task.test,
+        new CallBudget(Infinity),
+        true,
+      );
       if (found[1]!.word !== "not shown") wrong += 1;
     }
     expect(wrong).toBeLessThanOrEqual(18);

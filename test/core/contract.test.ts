@@ -35,12 +35,16 @@ describe("the contract of a prompt", () => {
 
   it("rejects a section that copies a row it was written from, beyond the words allowed", () => {
     const row = "The battery died after two short days of use.";
-    expect(breach("positive or negative: the battery died after two short", sectioned, [row])).toBe('it copies a row: "the battery died after two short"');
+    expect(breach("positive or negative: the battery died after two short", sectioned, [row])).toBe(
+      'it copies a row: "the battery died after two short"',
+    );
     expect(breach("positive or negative: battery died after two short", sectioned, [row])).toBeUndefined();
   });
 
   it("does not blame a section for words that the initial prompt already shares with a row", () => {
-    expect(breach("Now say positive or negative for {{text}}.", whole, ["Say positive or negative for text"])).toBeUndefined();
+    expect(
+      breach("Now say positive or negative for {{text}}.", whole, ["Say positive or negative for text"]),
+    ).toBeUndefined();
   });
 
   it("asks for labels only where the initial section names them", () => {

@@ -33,11 +33,15 @@ describe("expand", () => {
     for (const { origin } of successors) {
       if (origin.kind === "edit") expect(gradients.map(({ id }) => id)).toContain(origin.gradient);
     }
-    expect(successors.filter(({ origin }) => origin.kind === "paraphrase" && origin.parent === world.tools.task.prompt.id)).toHaveLength(1);
+    expect(
+      successors.filter(({ origin }) => origin.kind === "paraphrase" && origin.parent === world.tools.task.prompt.id),
+    ).toHaveLength(1);
   });
 
   it("draws on when the minibatch has too few errors, until there are enough or train is used up", async () => {
-    const rare = toy(toyTask(), (role, request) => (role === "task" ? (/train number \d*7$/.test(request.messages[0]!.content) ? "no" : "yes") : undefined));
+    const rare = toy(toyTask(), (role, request) =>
+      role === "task" ? (/train number \d*7$/.test(request.messages[0]!.content) ? "no" : "yes") : undefined,
+    );
     const { seen } = await expand(rare.tools, { ...TOY_SEARCH, errorsPerGroup: 5 })(parentOf(rare));
     expect(seen.filter(({ correct }) => !correct).length).toBeGreaterThanOrEqual(5);
     expect(seen.length % 20).toBe(0);
@@ -60,7 +64,11 @@ describe("expand", () => {
 
   it("leaves out edits that break the contract or change nothing, with the reason", async () => {
     const world = toy(toyTask(), (role, { messages: [message] }) =>
-      role === "optimizer" && message!.content.includes("## What is wrong with the prompt") ? '{"items": ["Now {{label}}"]}' : role === "optimizer" && message!.content.includes("other words") ? '{"items": ["Start."]}' : undefined,
+      role === "optimizer" && message!.content.includes("## What is wrong with the prompt")
+        ? '{"items": ["Now {{label}}"]}'
+        : role === "optimizer" && message!.content.includes("other words")
+          ? '{"items": ["Start."]}'
+          : undefined,
     );
     const { successors } = await expand(world.tools, TOY_SEARCH)(parentOf(world));
     expect(successors).toEqual([]);
@@ -75,7 +83,10 @@ describe("capSuccessors", () => {
     const parent = parentOf(world);
     const proposal = await expand(world.tools, TOY_SEARCH)(parent);
     const again = { ...parent, parent: proposal.successors[0]! };
-    const kept = await capSuccessors(world.tools, [parent, again], [proposal, proposal], { maxSuccessors: 3, screenOnErrors: false });
+    const kept = await capSuccessors(world.tools, [parent, again], [proposal, proposal], {
+      maxSuccessors: 3,
+      screenOnErrors: false,
+    });
     expect(kept).toHaveLength(3);
     const ids = kept.map(({ prompt }) => prompt.id);
     expect(new Set(ids).size).toBe(3);
@@ -88,7 +99,10 @@ describe("capSuccessors", () => {
     const proposal = await expand(world.tools, TOY_SEARCH)(parent);
     const kept = await capSuccessors(world.tools, [parent], [proposal], { maxSuccessors: 3, screenOnErrors: true });
     const wrong = proposal.seen.filter(({ correct }) => !correct).map(({ example }) => example);
-    const score = async (i: number, of = proposal.successors) => world.tools.task.metric.score(await world.tools.evaluate(of[i]!.prompt, wrong, { round: 1, phase: "errors", budget: world.budget }));
+    const score = async (i: number, of = proposal.successors) =>
+      world.tools.task.metric.score(
+        await world.tools.evaluate(of[i]!.prompt, wrong, { round: 1, phase: "errors", budget: world.budget }),
+      );
     const all = await Promise.all(proposal.successors.map((_, i) => score(i)));
     const best = all.toSorted((a, b) => b - a).slice(0, 3);
     expect(wrong.length).toBeLessThanOrEqual(16);
@@ -98,13 +112,36 @@ describe("capSuccessors", () => {
 
 describe("planCalls", () => {
   it("gives the paper's numbers for the paper's settings", () => {
-    const paper = { ...TOY_SEARCH, rounds: 6, beamWidth: 4, minibatchSize: 64, errorGroups: 4, errorsPerGroup: 4, gradientsPerGroup: 4, paraphrasesPerPrompt: 2, maxSuccessors: 8 };
+    const paper = {
+      ...TOY_SEARCH,
+      rounds: 6,
+      beamWidth: 4,
+      minibatchSize: 64,
+      errorGroups: 4,
+      errorsPerGroup: 4,
+      gradientsPerGroup: 4,
+      paraphrasesPerPrompt: 2,
+      maxSuccessors: 8,
+    };
     const plan = planCalls(paper, { dev: 50, test: 150 }, () => 2048);
-    expect(plan).toEqual({ headroom: 0, errors: 21 * 64, proposing: 21 * (4 + 16 + 34), screening: 0, selecting: 6 * 2048, dev: 200, verdict: 300, total: 1344 + 1134 + 12288 + 200 + 300 });
+    expect(plan).toEqual({
+      headroom: 0,
+      errors: 21 * 64,
+      proposing: 21 * (4 + 16 + 34),
+      screening: 0,
+      selecting: 6 * 2048,
+      dev: 200,
+      verdict: 300,
+      total: 1344 + 1134 + 12288 + 200 + 300,
+    });
   });
 
   it("counts screening and the leaders' dev scores where they are asked for", () => {
-    const plan = planCalls({ ...TOY_SEARCH, screenOnErrors: true, patience: 2, maxSuccessors: 3 }, { dev: 10, test: 0 }, (arms) => arms);
+    const plan = planCalls(
+      { ...TOY_SEARCH, screenOnErrors: true, patience: 2, maxSuccessors: 3 },
+      { dev: 10, test: 0 },
+      (arms) => arms,
+    );
     expect(plan.screening).toBe(7 * 9 * 16);
     expect(plan.dev).toBe((3 + 2) * 10);
     expect(plan.selecting).toBe(4 + 12 + 12);

@@ -6,7 +6,8 @@ import { protegi } from "../../src/core/optimizers/protegi.ts";
 import { rng } from "../../src/core/rng.ts";
 import { toy, toyTask, TOY_SEARCH } from "./toy.ts";
 
-const measure = (world: ReturnType<typeof toy>, budget = world.budget) => measureHeadroom(world.tools, 40, budget, rng(1).fork("round 1"));
+const measure = (world: ReturnType<typeof toy>, budget = world.budget) =>
+  measureHeadroom(world.tools, 40, budget, rng(1).fork("round 1"));
 
 describe("measureHeadroom", () => {
   it("says go where there is room that the test rows can show, and names rows that no wording gets right", async () => {
@@ -39,12 +40,16 @@ describe("measureHeadroom", () => {
     expect(perfect).toMatchObject({ word: "no-go", reasons: [expect.stringContaining("no error on 40 rows")] });
     const few = await measure(toy(toyTask({ test: 4 })));
     expect(few).toMatchObject({ word: "no-go", reasons: [expect.stringContaining("too few to show any gain")] });
-    const good = toy(toyTask({ test: 30 }), (role, { messages: [message] }) => (role === "task" ? (/number 1?7$/.test(message!.content) ? "no" : "yes") : undefined));
+    const good = toy(toyTask({ test: 30 }), (role, { messages: [message] }) =>
+      role === "task" ? (/number 1?7$/.test(message!.content) ? "no" : "yes") : undefined,
+    );
     expect((await measureHeadroom(good.tools, 200, good.budget, rng(1))).word).toBe("no-go");
   });
 
   it("says think again where the model is noisy", async () => {
-    const world = toy(toyTask({ test: 400 }), (role, request) => (role === "task" ? (words(JSON.stringify(request), 1)[0]! % 2 === 0 ? "yes" : "no") : undefined));
+    const world = toy(toyTask({ test: 400 }), (role, request) =>
+      role === "task" ? (words(JSON.stringify(request), 1)[0]! % 2 === 0 ? "yes" : "no") : undefined,
+    );
     const headroom = await measure(world);
     expect(headroom.word).toBe("think again");
     expect(headroom.reasons.join(" ")).toContain("differently when asked again");
@@ -52,7 +57,9 @@ describe("measureHeadroom", () => {
   });
 
   it("says think again where the room is smaller than what the test rows can show", async () => {
-    const world = toy(toyTask({ test: 60 }), (role, { messages: [message] }) => (role === "task" ? (/(number \d*[05]$)/.test(message!.content) ? "no" : "yes") : undefined));
+    const world = toy(toyTask({ test: 60 }), (role, { messages: [message] }) =>
+      role === "task" ? (/(number \d*[05]$)/.test(message!.content) ? "no" : "yes") : undefined,
+    );
     const headroom = await measureHeadroom(world.tools, 60, world.budget, rng(5));
     expect(["think again", "no-go"]).toContain(headroom.word);
   });

@@ -8,7 +8,14 @@ function observed(expected: string, predicted: string | undefined, count: number
   return Array.from({ length: count }, (_, i) => {
     const id = `${expected}-${predicted}-${i}`;
     const correct = expected === predicted;
-    return { example: { id, fields: {}, expected }, answer: predicted ?? "?", ...(predicted !== undefined && { predicted }), score: correct ? 1 : 0, correct, invalid: predicted === undefined };
+    return {
+      example: { id, fields: {}, expected },
+      answer: predicted ?? "?",
+      ...(predicted !== undefined && { predicted }),
+      score: correct ? 1 : 0,
+      correct,
+      invalid: predicted === undefined,
+    };
   });
 }
 
@@ -17,9 +24,19 @@ const cell = ({ example, predicted }: Observation) => `${String(example.expected
 
 describe("errorGroups", () => {
   it("gives cells groups by their share of the errors, without sharing rows while there are enough", () => {
-    const seen = [...observed("yes", "no", 12), ...observed("no", "yes", 4), ...observed("no", undefined, 1), ...observed("no", "no", 9)];
+    const seen = [
+      ...observed("yes", "no", 12),
+      ...observed("no", "yes", 4),
+      ...observed("no", undefined, 1),
+      ...observed("no", "no", 9),
+    ];
     const groups = errorGroups(seen, OPTIONS, rng(1));
-    expect(groups.map(({ errors }) => [...new Set(errors.map(cell))])).toEqual([["yes/no"], ["yes/no"], ["yes/no"], ["no/yes"]]);
+    expect(groups.map(({ errors }) => [...new Set(errors.map(cell))])).toEqual([
+      ["yes/no"],
+      ["yes/no"],
+      ["yes/no"],
+      ["no/yes"],
+    ]);
     const shown = groups.slice(0, 3).flatMap(({ errors }) => errors.map(({ example }) => example.id));
     expect(new Set(shown).size).toBe(9);
     expect(groups.every(({ correct }) => correct.length === 2 && correct.every((row) => row.correct))).toBe(true);
@@ -39,14 +56,28 @@ describe("errorGroups", () => {
   it("makes as many groups as asked, of errors only, the same for the same seed", () => {
     const size = fc.integer({ min: 0, max: 15 });
     fc.assert(
-      fc.property(size, size, fc.integer({ min: 1, max: 15 }), fc.integer({ min: 1, max: 6 }), fc.constantFrom("confusion" as const, "random" as const), (a, b, c, errors, grouping) => {
-        const seen = [...observed("yes", "no", a), ...observed("no", "yes", b), ...observed("no", undefined, c), ...observed("yes", "yes", 5)];
-        const options = { ...OPTIONS, errorGroups: errors, grouping };
-        const groups = errorGroups(seen, options, rng(a));
-        expect(groups).toHaveLength(errors);
-        expect(groups.every((group) => group.errors.length > 0 && group.errors.every(({ correct }) => !correct))).toBe(true);
-        expect(errorGroups(seen, options, rng(a))).toEqual(groups);
-      }),
+      fc.property(
+        size,
+        size,
+        fc.integer({ min: 1, max: 15 }),
+        fc.integer({ min: 1, max: 6 }),
+        fc.constantFrom("confusion" as const, "random" as const),
+        (a, b, c, errors, grouping) => {
+          const seen = [
+            ...observed("yes", "no", a),
+            ...observed("no", "yes", b),
+            ...observed("no", undefined, c),
+            ...observed("yes", "yes", 5),
+          ];
+          const options = { ...OPTIONS, errorGroups: errors, grouping };
+          const groups = errorGroups(seen, options, rng(a));
+          expect(groups).toHaveLength(errors);
+          expect(
+            groups.every((group) => group.errors.length > 0 && group.errors.every(({ correct }) => !correct)),
+          ).toBe(true);
+          expect(errorGroups(seen, options, rng(a))).toEqual(groups);
+        },
+      ),
     );
   });
 });

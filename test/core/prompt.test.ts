@@ -2,7 +2,8 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { parsePrompt, placeholdersIn } from "../../src/core/prompt.ts";
 
-const MARKDOWN = "# Role\nYou are Yes.\n\n# Task\n\nYes\n\n## Notes\nKeep {{text}}.\n\n# Output format\nYes or No\n\n# Prediction\nText: {{ text }}\nLabel:";
+const MARKDOWN =
+  "# Role\nYou are Yes.\n\n# Task\n\nYes\n\n## Notes\nKeep {{text}}.\n\n# Output format\nYes or No\n\n# Prediction\nText: {{ text }}\nLabel:";
 
 describe("parsePrompt", () => {
   it("finds the section under # Task, with its lower headings, without white space around it", () => {
@@ -26,7 +27,9 @@ describe("parsePrompt", () => {
 
   it("puts a section back by position: a short one rewrites no other part", () => {
     const changed = parsePrompt(MARKDOWN).withSection("No");
-    expect(changed.text).toBe("# Role\nYou are Yes.\n\n# Task\n\nNo\n\n# Output format\nYes or No\n\n# Prediction\nText: {{ text }}\nLabel:");
+    expect(changed.text).toBe(
+      "# Role\nYou are Yes.\n\n# Task\n\nNo\n\n# Output format\nYes or No\n\n# Prediction\nText: {{ text }}\nLabel:",
+    );
     expect(changed.id).not.toBe(parsePrompt(MARKDOWN).id);
   });
 
@@ -38,7 +41,9 @@ describe("parsePrompt", () => {
   it("fills placeholders by position, and never reads a value as template", () => {
     const prompt = parsePrompt('{{a}} and {{ b c }} but {"x": {{a}}} {% if %} ${a}');
     expect(prompt.placeholders).toEqual(["a", "b c"]);
-    expect(prompt.fill({ a: "{{ b c }} $& $1", "b c": "{{a}}" })).toBe('{{ b c }} $& $1 and {{a}} but {"x": {{ b c }} $& $1} {% if %} ${a}');
+    expect(prompt.fill({ a: "{{ b c }} $& $1", "b c": "{{a}}" })).toBe(
+      '{{ b c }} $& $1 and {{a}} but {"x": {{ b c }} $& $1} {% if %} ${a}',
+    );
     expect(prompt.fill({})).toBe(' and  but {"x": } {% if %} ${a}');
   });
 

@@ -38,7 +38,10 @@ describe("readReply", () => {
   });
 
   it("gives back any items as they were, in JSON, and in tags unless they hold tags", () => {
-    const item = fc.string().map((text) => text.trim()).filter((text) => text !== "");
+    const item = fc
+      .string()
+      .map((text) => text.trim())
+      .filter((text) => text !== "");
     fc.assert(
       fc.property(fc.array(item, { minLength: 1 }), (items) => {
         expect(reply(JSON.stringify({ items }))).toEqual({ items });

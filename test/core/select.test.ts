@@ -6,7 +6,9 @@ import { toy, toyTask } from "./toy.ts";
 
 function candidatesOf(prompt: ReturnType<typeof toyTask>["prompt"], rules: number[]) {
   return rules.map((count) => ({
-    prompt: prompt.withSection(`Start with ${count}. ${Array.from({ length: count }, (_, i) => `rule-${i}`).join(" ")}`),
+    prompt: prompt.withSection(
+      `Start with ${count}. ${Array.from({ length: count }, (_, i) => `rule-${i}`).join(" ")}`,
+    ),
     origin: { kind: "initial" as const },
     round: 0,
   }));
@@ -18,9 +20,16 @@ describe("select", () => {
     const candidates = candidatesOf(tools.task.prompt, [0, 4, 1, 3]);
     const budget = new CallBudget(160);
     const kept = await tools.select({ candidates, keep: 2, rows: tools.task.train, round: 1, rng: rng(1), budget });
-    expect(kept.map(({ prompt }) => prompt.id)).toEqual([candidates[1], candidates[3]].map((candidate) => candidate!.prompt.id));
+    expect(kept.map(({ prompt }) => prompt.id)).toEqual(
+      [candidates[1], candidates[3]].map((candidate) => candidate!.prompt.id),
+    );
     const event = events.find(({ type }) => type === "selected");
-    expect(event).toMatchObject({ selector: "uniform", evaluations: 40, calls: 40, kept: kept.map(({ prompt }) => prompt.id) });
+    expect(event).toMatchObject({
+      selector: "uniform",
+      evaluations: 40,
+      calls: 40,
+      kept: kept.map(({ prompt }) => prompt.id),
+    });
     expect(call.made).toHaveLength(40);
   });
 
@@ -36,7 +45,10 @@ describe("select", () => {
   });
 
   it("gives every right answer its share in each stretch", () => {
-    const train = toyTask({ train: 60 }).train.map((example, i) => ({ ...example, expected: i < 15 ? "rare" : "common" }));
+    const train = toyTask({ train: 60 }).train.map((example, i) => ({
+      ...example,
+      expected: i < 15 ? "rare" : "common",
+    }));
     const order = selectionOrder(train, [], rng(2));
     expect(new Set(order)).toEqual(new Set(train));
     for (let start = 0; start < 60; start += 12) {
@@ -50,7 +62,9 @@ describe("select", () => {
 
   it("shows the rows that gradients were written from last", () => {
     const { train } = toyTask({ train: 50 });
-    const seen = train.slice(10, 30).map((example) => ({ example, answer: "", score: 0, correct: false, invalid: false }));
+    const seen = train
+      .slice(10, 30)
+      .map((example) => ({ example, answer: "", score: 0, correct: false, invalid: false }));
     const order = selectionOrder(train, seen, rng(1));
     expect(new Set(order)).toEqual(new Set(train));
     expect(new Set(order.slice(30))).toEqual(new Set(train.slice(10, 30)));

@@ -25,7 +25,10 @@ export function toyRows(count: number, name = "row"): Example[] {
   });
 }
 
-export function toyTask(rows: { train?: number; dev?: number; test?: number } = {}, text = "# Task\nStart.\n\n# Input\n{{text}}"): Task {
+export function toyTask(
+  rows: { train?: number; dev?: number; test?: number } = {},
+  text = "# Task\nStart.\n\n# Input\n{{text}}",
+): Task {
   return {
     prompt: parsePrompt(text),
     train: toyRows(rows.train ?? 200, "train"),
@@ -49,7 +52,9 @@ export interface ToyCall extends Call {
 }
 
 /** Answers yes on a share of rows that grows with the rules named; writes gradients and edits that name one more rule. */
-export function toyCall(override?: (role: Role, request: ModelRequest, tag: CallTag) => string | undefined | Promise<string | undefined>): ToyCall {
+export function toyCall(
+  override?: (role: Role, request: ModelRequest, tag: CallTag) => string | undefined | Promise<string | undefined>,
+): ToyCall {
   const made: ToyCall["made"] = [];
   const call = async (role: Role, request: ModelRequest, tag: CallTag) => {
     made.push({ role, request, tag });
@@ -111,7 +116,11 @@ export interface Toy {
   readonly budget: CallBudget;
 }
 
-export function toy(task: Task = toyTask(), override?: Parameters<typeof toyCall>[0], options: Partial<ToolsOptions> = {}): Toy {
+export function toy(
+  task: Task = toyTask(),
+  override?: Parameters<typeof toyCall>[0],
+  options: Partial<ToolsOptions> = {},
+): Toy {
   const call = toyCall(override);
   const events: RunEvent[] = [];
   const tools = createTools(task, call, (event) => events.push(event), { ...TOY_OPTIONS, ...options });

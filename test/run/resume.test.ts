@@ -167,10 +167,16 @@ describe("earlier reads of a test set", () => {
 
   it("are counted over all runs on the same test rows", async () => {
     expect(await readsOf()).toBe(0);
-    expect(await readsOf()).toBe(1);
+    expect(await readsOf({ seed: 4 })).toBe(1);
     expect(await readsOf({ seed: 4, prompt: PROMPT.replace("Is this", "Is the") })).toBe(2);
     expect(await readsOf({ splits: { ...SMALL.splits, seed: 2 } })).toBe(0);
-    expect(await readsOf()).toBe(3);
+    expect(await readsOf({ fresh: true })).toBe(3);
+  });
+
+  it("do not count repeats, which find the same answers", async () => {
+    expect(await readsOf()).toBe(0);
+    expect(await readsOf()).toBe(0);
+    expect(await readsOf({ seed: 4 })).toBe(1);
   });
 
   it("do not count a run that never got there, nor the run itself", async () => {

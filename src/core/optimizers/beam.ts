@@ -43,18 +43,23 @@ export interface Proposal {
 export type Propose = (parent: Parent) => Promise<Proposal>;
 
 /** A beam search whose parents are expanded by `propose`, at about `callsPerParent` calls each. */
-export function beamSearch(propose: (tools: Tools) => Propose, callsPerParent: number, options: BeamOptions): Optimizer {
+export function beamSearch(
+  propose: (tools: Tools) => Propose,
+  callsPerParent: number,
+  options: BeamOptions,
+): Optimizer {
   return async (tools, budget, rng) => {
     const { task } = tools;
     const forDev = budget.reserve(options.beamWidth * task.dev.length);
     const scores = new DevScores(tools);
-    const stopEarly = earlyStopping(scores, options.patience);
+    const stopEarly = earlyStopping(scores, options.patience, tools.report);
     let beam: readonly Candidate[] = [{ prompt: task.prompt, origin: { kind: "initial" }, round: 0 }];
     let round = 0;
     const ended = await search().catch((error: unknown): StopReason => {
       if (error instanceof BudgetError) return { kind: "budget", cap: error.cap };
       throw error;
     });
+    tools.report({ type: "phase", round, phase: "dev" });
     await Promise.all(beam.map((candidate) => scores.score(candidate, round, forDev)));
     const ranked = scores.ranking();
     const reason: StopReason = scores.cut === undefined ? ended : { kind: "budget", cap: scores.cut.cap };
@@ -65,16 +70,29 @@ export function beamSearch(propose: (tools: Tools) => Propose, callsPerParent: n
         if (budget.left < callsPerParent + 2 * options.beamWidth) return { kind: "budget", cap: "calls" };
         round += 1;
         const stream = rng.fork(`round ${round}`);
-        tools.report({ type: "round-started", round, rounds: options.rounds, beam: beam.map(({ prompt }) => prompt.id) });
+        tools.report({
+          type: "round-started",
+          round,
+          rounds: options.rounds,
+          beam: beam.map(({ prompt }) => prompt.id),
+        });
         const forSelection = budget.reserve(Math.min(tools.selectionCalls(beam.length), Math.floor(budget.left / 2)));
 
         const { successors, seen } = await expandAll(round, stream);
-        if (successors.length === 0 && seen.length > 0 && seen.every(({ correct }) => correct)) return { kind: "nothing-to-mend" };
+        if (successors.length === 0 && seen.length > 0 && seen.every(({ correct }) => correct))
+          return { kind: "nothing-to-mend" };
 
         tools.report({ type: "phase", round, phase: "selecting" });
         const candidates = distinct([...beam, ...successors]);
         const rows = selectionOrder(task.train, seen, stream.fork("rows"));
-        beam = await tools.select({ candidates, keep: options.beamWidth, rows, round, rng: stream.fork("selection"), budget: forSelection });
+        beam = await tools.select({
+          candidates,
+          keep: options.beamWidth,
+          rows,
+          round,
+          rng: stream.fork("selection"),
+          budget: forSelection,
+        });
         forSelection.release();
 
         const stop = round < options.rounds ? await stopEarly(beam[0]!, round, budget) : undefined;
@@ -95,17 +113,23 @@ export function beamSearch(propose: (tools: Tools) => Propose, callsPerParent: n
       const proposals = await Promise.all(parents.map(propose(tools)));
       const successors = await capSuccessors(tools, parents, proposals, options);
       for (const parent of parents) parent.budget.release();
-      for (const { prompt, origin } of successors) tools.report({ type: "candidate", round: inRound, id: prompt.id, section: prompt.section, origin });
+      for (const { prompt, origin } of successors)
+        tools.report({ type: "candidate", round: inRound, id: prompt.id, section: prompt.section, origin });
       return { successors, seen: proposals.flatMap(({ seen }) => seen) };
     }
   };
 }
 
 /** Says when to stop before the last round: a perfect leader, or `patience` rounds without gain on dev. */
-function earlyStopping(scores: DevScores, patience: number): (leader: Candidate, round: number, budget: CallBudget) => Promise<StopReason | undefined> {
+function earlyStopping(
+  scores: DevScores,
+  patience: number,
+  report: Tools["report"],
+): (leader: Candidate, round: number, budget: CallBudget) => Promise<StopReason | undefined> {
   let withoutGain = 0;
   return async (leader, round, budget) => {
     if (patience === 0) return undefined;
+    report({ type: "phase", round, phase: "dev" });
     const before = scores.ranking()[0]?.dev.value ?? -Infinity;
     const scored = await scores.score(leader, round, budget);
     if (scored === undefined) return undefined;

@@ -1,0 +1,75 @@
+/** A comparison of prompts in words: who is better, by how much, on which rows. */
+import type { ComparedPrompt, Comparison, Flip } from "../core/compare.ts";
+import { table } from "./table.ts";
+import { count, counted, oneLine, signed, withInterval } from "./words.ts";
+
+/** Flips of each kind that are shown; --json has all. */
+const SHOWN = 3;
+
+/** One screen: a line for each prompt, then a few rows that flip. */
+export function comparisonLines(
+  comparison: Comparison,
+  names: readonly string[],
+  metric: string,
+  untilDecided: boolean,
+): string[] {
+  const { rows, available, prompts } = comparison;
+  const [first, ...others] = prompts;
+  const exact = others.some(({ pValue }) => pValue !== undefined);
+  const header = [
+    "prompt",
+    `${metric}, 95% interval`,
+    `against ${names[0]}`,
+    "fixed",
+    "broken",
+    ...(exact ? ["p"] : []),
+    "",
+  ];
+  const lines = others.map((prompt, i) => [
+    names[i + 1]!,
+    withInterval(prompt.score),
+    `${signed(prompt.difference!.value)} [${signed(prompt.difference!.low)}, ${signed(prompt.difference!.high)}]`,
+    count(prompt.fixed.length),
+    count(prompt.broken.length),
+    ...(exact ? [prompt.pValue === undefined ? "" : pText(prompt.pValue)] : []),
+    prompt.word!.toUpperCase(),
+  ]);
+  const invalid = prompts.map((prompt, i) => [names[i]!, prompt.invalid] as const).filter(([, number]) => number > 0);
+  return [
+    ...table(header, [[names[0]!, withInterval(first!.score), "", "", "", ...(exact ? [""] : []), ""], ...lines]),
+    "",
+    `On ${counted(rows, "row")}, the same for all${rows < available ? ` (of ${count(available)})` : ""}. ${method(others.length, exact, untilDecided, rows < available)}`,
+    ...invalid.map(([name, number]) => `${name}: ${counted(number, "answer")} could not be read, and count as wrong.`),
+    ...others.flatMap((prompt, i) => flipLines(prompt, names[i + 1]!)),
+  ];
+}
+
+function method(others: number, exact: boolean, untilDecided: boolean, early: boolean): string {
+  const several =
+    others > 1
+      ? ` The intervals of the differences hold all at once${exact ? ", and p is corrected by Holm's method" : ""}.`
+      : "";
+  if (untilDecided)
+    return `${early ? "Stopped as soon as all was decided" : "Not decided before the last row"}; the intervals of the differences stay valid whenever one stops.${several}`;
+  return `${exact ? "p is of McNemar's exact test." : "The intervals of the differences are of the paired bootstrap."}${several}`;
+}
+
+function flipLines({ fixed, broken }: ComparedPrompt, name: string): string[] {
+  const line = ({ example, before, after }: Flip): string => {
+    const text = Object.values(example.fields).join(" | ");
+    return `  ${oneLine(before, 20)} → ${oneLine(after, 20)}: ${oneLine(text, 90)}`;
+  };
+  const part = (title: string, flips: readonly Flip[]): string[] =>
+    flips.length === 0
+      ? []
+      : [
+          "",
+          `${title} by ${name}, ${Math.min(SHOWN, flips.length)} of ${count(flips.length)}:`,
+          ...flips.slice(0, SHOWN).map(line),
+        ];
+  return [...part("Fixed", fixed), ...part("Broken", broken)];
+}
+
+function pText(p: number): string {
+  return p < 0.001 ? "< 0.001" : p.toFixed(3);
+}
