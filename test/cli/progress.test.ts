@@ -151,7 +151,7 @@ describe("plain lines", () => {
 
 describe("text from rows and models", () => {
   it("is shown and not obeyed", () => {
-    expect(plain("a\u001b[2Jb\u009bc\rd\u202ee\tf\ng")).toBe("a\\u001b[2Jb\\u009bc\\u000dd\\u202ee\tf\ng");
+    expect(plain("a\u001b[2Jb\u009bc\rd\u202ee\tf\ng")).toBe("a\\u001b[2Jb\\u009bc\\u000dd\\u202ee\tf\n  g");
   });
 
   it("cannot pass for a colour of ours, in lines or in JSON", () => {

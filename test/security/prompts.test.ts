@@ -8,13 +8,18 @@ import { INSTRUCTIONS, type Instructions } from "../../src/core/templates.ts";
 import { toyTask } from "../core/toy.ts";
 import { EVERYTHING, HOSTILE } from "./hostile.ts";
 
-const text = fc.oneof(fc.constantFrom(EVERYTHING, ...Object.values(HOSTILE)), fc.string({ unit: "binary", maxLength: 40 }));
+const text = fc.oneof(
+  fc.constantFrom(EVERYTHING, ...Object.values(HOSTILE)),
+  fc.string({ unit: "binary", maxLength: 40 }),
+);
 
 describe("a filled prompt", () => {
   it("is its own text with the values in their places, whatever they hold", () => {
     fc.assert(
       fc.property(text, text, (one, other) => {
-        const prompt = parsePrompt("# Task\nSay {{ one }}.\n\n# Input\n{{one}}|{{other}}|{{constructor}}|{{__proto__}}\n");
+        const prompt = parsePrompt(
+          "# Task\nSay {{ one }}.\n\n# Input\n{{one}}|{{other}}|{{constructor}}|{{__proto__}}\n",
+        );
         const fields = { one, other };
         expect(prompt.fill(fields)).toBe(`# Task\nSay ${one}.\n\n# Input\n${one}|${other}||\n`);
       }),
@@ -36,7 +41,13 @@ function skeleton(request: string): string[] {
   for (const line of request.split(/\r\n|[\n\v\f\r\u0085\u2028\u2029]/)) {
     if (fence !== undefined) fence = line === fence ? undefined : fence;
     else if (/^~~~~ [0-9a-f]{6,}$/.test(line)) lines.push((fence = line) && "(fenced)");
-    else lines.push(line.replace(/^(The model answered|The right answer|Feedback|- What counts|- The label set stays|Score): .*/u, "$1: (data)"));
+    else
+      lines.push(
+        line.replace(
+          /^(The model answered|The right answer|Feedback|- What counts|- The label set stays|Score): .*/u,
+          "$1: (data)",
+        ),
+      );
   }
   expect(fence, "a fence that nothing closes").toBeUndefined();
   return lines;
@@ -53,7 +64,20 @@ function requestWith(value: string, asked: keyof Instructions, more: Partial<Sho
     invalid: false,
     feedback: `a word ${value}`,
   };
-  const showing = { task, prompt, maxLength: 300, count: 2, json: false, errors: [row], correct: [row], gradient: "It is vague.", rows: [row.example], history: [{ section: value, score: 0.5 }], other: value, score: 0.5 };
+  const showing = {
+    task,
+    prompt,
+    maxLength: 300,
+    count: 2,
+    json: false,
+    errors: [row],
+    correct: [row],
+    gradient: "It is vague.",
+    rows: [row.example],
+    history: [{ section: value, score: 0.5 }],
+    other: value,
+    score: 0.5,
+  };
   return messagesFor(INSTRUCTIONS[asked], { ...showing, ...more })[0]!.content;
 }
 
@@ -79,7 +103,8 @@ describe("a request to the optimizer model", () => {
   });
 
   it("has the same headings whatever a gradient says", () => {
-    const headings = (gradient: string): string[] => skeleton(requestWith("plain", "edit", { gradient })).filter((line) => /^[#~]/.test(line));
+    const headings = (gradient: string): string[] =>
+      skeleton(requestWith("plain", "edit", { gradient })).filter((line) => /^[#~]/.test(line));
     const plain = headings("It is vague.");
     fc.assert(
       fc.property(text, (gradient) => {
@@ -91,7 +116,9 @@ describe("a request to the optimizer model", () => {
 
   it("shows no more of a value than it says", () => {
     const long = "x".repeat(1_000_000);
-    expect(requestWith(long, "gradient", { task: { ...toyTask(), keep: [] }, gradient: long }).length).toBeLessThan(20_000);
+    expect(requestWith(long, "gradient", { task: { ...toyTask(), keep: [] }, gradient: long }).length).toBeLessThan(
+      20_000,
+    );
     expect(requestWith("a", "edit", { gradient: long }).length).toBeLessThan(20_000);
   });
 });

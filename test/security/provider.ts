@@ -33,7 +33,12 @@ export async function startProvider(say: (asked: Asked) => Said): Promise<Provid
   const server = createServer(async (incoming, outgoing) => {
     const { messages } = JSON.parse(await text(incoming)) as { messages: { content: string }[] };
     const content = messages.map((message) => message.content).join("\n");
-    const one = { content, optimizer: content.startsWith("You improve prompts"), headers: incoming.headers, url: incoming.url ?? "" };
+    const one = {
+      content,
+      optimizer: content.startsWith("You improve prompts"),
+      headers: incoming.headers,
+      url: incoming.url ?? "",
+    };
     asked.push(one);
     const { status = 200, headers = {}, body, content: answer = "" } = say(one);
     outgoing.writeHead(status, { "content-type": "application/json", ...headers });

@@ -20,7 +20,10 @@ function expectClean(what: string, text: string): void {
 
 /** How the key is given: the model of the config, and the environment. */
 const GIVEN: Readonly<Record<string, (baseURL: string) => { model: string; env: Record<string, string> }>> = {
-  "by the provider's variable": (baseURL) => ({ model: "openai:any", env: { OPENAI_API_KEY: KEY, OPENAI_BASE_URL: baseURL } }),
+  "by the provider's variable": (baseURL) => ({
+    model: "openai:any",
+    env: { OPENAI_API_KEY: KEY, OPENAI_BASE_URL: baseURL },
+  }),
   "as ${KEY} in the config": (baseURL) => ({
     model: `{ model: "openai-compatible:any", baseURL: "${baseURL}", apiKey: "\${PLANTED}" }`,
     env: { PLANTED: KEY },
@@ -42,17 +45,35 @@ function echo({ headers, url }: Asked): string {
 }
 
 const json = (asked: Asked, message: string): string =>
-  JSON.stringify({ error: { message, type: "auth", code: echo(asked), param: echo(asked), headers: asked.headers, url: asked.url } });
+  JSON.stringify({
+    error: { message, type: "auth", code: echo(asked), param: echo(asked), headers: asked.headers, url: asked.url },
+  });
 
 /** What the provider does. */
 const SAID: Readonly<Record<string, (asked: Asked) => Said>> = {
   "401 with the key in its message": (asked) => ({ status: 401, body: json(asked, echo(asked)) }),
-  "400 with the key where messages are cut": (asked) => ({ status: 400, body: json(asked, `${"x ".repeat(239)}${echo(asked)}`) }),
-  "500 with a page": (asked) => ({ status: 500, body: `<html><body>Cannot POST ${asked.url} ${echo(asked)}</body></html>` }),
-  "500 with the key in its headers": (asked) => ({ status: 500, headers: { "x-echo": echo(asked).replaceAll(/[^ -~]/g, "") }, body: "{}" }),
-  "a redirect to an address with the key": (asked) => ({ status: 302, headers: { location: `http://127.0.0.1:1/${asked.url}?key=${KEY}` }, body: "" }),
+  "400 with the key where messages are cut": (asked) => ({
+    status: 400,
+    body: json(asked, `${"x ".repeat(239)}${echo(asked)}`),
+  }),
+  "500 with a page": (asked) => ({
+    status: 500,
+    body: `<html><body>Cannot POST ${asked.url} ${echo(asked)}</body></html>`,
+  }),
+  "500 with the key in its headers": (asked) => ({
+    status: 500,
+    headers: { "x-echo": echo(asked).replaceAll(/[^ -~]/g, "") },
+    body: "{}",
+  }),
+  "a redirect to an address with the key": (asked) => ({
+    status: 302,
+    headers: { location: `http://127.0.0.1:1/${asked.url}?key=${KEY}` },
+    body: "",
+  }),
   "an answer that is no answer": (asked) => ({ body: JSON.stringify({ heard: echo(asked), url: asked.url }) }),
-  "an answer that breaks off": (asked) => ({ body: `{"choices": [{"heard": "${asked.headers.authorization ?? asked.url}` }),
+  "an answer that breaks off": (asked) => ({
+    body: `{"choices": [{"heard": "${asked.headers.authorization ?? asked.url}`,
+  }),
 };
 
 async function folderFor(provider: Provider, given: string): Promise<{ folder: Folder; env: Record<string, string> }> {
@@ -118,12 +139,19 @@ describe("a key", () => {
       const settings = model.startsWith("{") ? JSON.parse(jsonOf(model.replaceAll("${PLANTED}", KEY))) : { model };
       const made = await createModel(settings as { model: string }, env);
       onTestFinished(() => made.close?.());
-      const request = { messages: [{ role: "user" as const, content: "hi" }], format: { kind: "text" as const }, sample: 0 };
+      const request = {
+        messages: [{ role: "user" as const, content: "hi" }],
+        format: { kind: "text" as const },
+        sample: 0,
+      };
       const error: unknown = await made.generate(request).catch((caught: unknown) => caught);
       expect(error).toBeInstanceOf(ModelError);
       expectClean("the error", inspect(error, { depth: Infinity, showHidden: true, maxStringLength: Infinity }));
       for (let link: unknown = error; link instanceof Error; link = link.cause) {
-        expectClean("the chain of causes", `${link.message} ${String(link.stack)} ${JSON.stringify(link)} ${JSON.stringify(Object.getOwnPropertyDescriptors(link))}`);
+        expectClean(
+          "the chain of causes",
+          `${link.message} ${String(link.stack)} ${JSON.stringify(link)} ${JSON.stringify(Object.getOwnPropertyDescriptors(link))}`,
+        );
       }
     });
   }
