@@ -22,7 +22,8 @@ export const demonstrations: Method = {
     const apart = Math.min(MOST_SET_APART, Math.floor(order.length / 3));
     const task = { ...tools.task, train: order.slice(apart) };
     const showable = order.slice(0, apart).filter((row) => isPlain(row, task.prompt));
-    const search = beamSearch((own) => showRows(own, showable, options.maxSuccessors), 0, {
+    const shown = new Map<string, readonly Example[]>();
+    const search = beamSearch((own) => showRows(own, showable, options.maxSuccessors, shown), 0, {
       ...options,
       screenOnErrors: false,
     });
@@ -42,10 +43,14 @@ function asText({ fields, expected }: Example, { placeholders }: Prompt): string
   return [...shown, `answer: ${typeof expected === "string" ? expected : JSON.stringify(expected)}`].join("\n");
 }
 
-function showRows(tools: Tools, showable: readonly Example[], count: number): Propose {
+/** @param shown the rows that a prompt shows, by its id; kept over the rounds */
+function showRows(
+  tools: Tools,
+  showable: readonly Example[],
+  count: number,
+  shown: Map<string, readonly Example[]>,
+): Propose {
   const initial = tools.task.prompt;
-  /** The rows that a prompt shows, by its id. */
-  const shown = new Map<string, readonly Example[]>();
   return async ({ parent: { prompt: parent }, round, rng }) => {
     const own = shown.get(parent.id) ?? [];
     const successors: Candidate[] = [];

@@ -180,6 +180,18 @@ describe("evolution", () => {
     expect(call.made).toHaveLength(30);
   });
 
+  it("races: a block that the budget cannot give to all decides nothing", async () => {
+    const answers = (_: unknown, request: { messages: readonly { content: string }[] }) =>
+      request.messages[0]!.content.includes("late") ? "no" : "yes";
+    const racers = [candidate("late and long as well"), candidate("early"), candidate("also early")];
+    const rows = toyRows(40, "race").map((row, i) => (i < 10 ? { ...row, expected: "no" } : row));
+    const cut = toy(toyTask(), answers);
+    const first = await race(cut.tools, racers, 2, rows, 10, 1, new CallBudget(35));
+    expect(first.map(({ candidate: { prompt } }) => prompt.section)).toEqual(["late and long as well", "early"]);
+    const none = toy(toyTask(), answers);
+    expect(await race(none.tools, racers, 2, rows, 10, 1, new CallBudget(5))).toEqual([]);
+  });
+
   it("races: of two that do equally well keeps the shorter", async () => {
     const { tools, budget } = toy(toyTask(), () => "yes");
     const kept = await race(
@@ -240,5 +252,27 @@ describe("demonstrations", () => {
     expect(sections.length).toBeGreaterThan(3);
     expect(sections.some((section) => section.includes("{{"))).toBe(false);
     expect(events.some(({ type }) => type === "candidate-rejected")).toBe(false);
+  });
+
+  it("goes on from rows that helped: one more, one less, or another", async () => {
+    const task = toyTask();
+    const labelled = {
+      ...task,
+      train: task.train.map((row, i) => (i % 2 === 0 ? row : { ...row, expected: { label: "yes" } })),
+    };
+    const world = toy(labelled, (_, request) => (request.messages[0]!.content.includes("For example:") ? "yes" : "no"));
+    const { events } = await search("demonstrations", TOY_SEARCH, world);
+    const candidates = events.filter((event) => event.type === "candidate");
+    const rowsOf = (section: string): string[] => section.match(/^text: .*$/gm) ?? [];
+    const byId = new Map(candidates.map(({ id, section }) => [id, rowsOf(section)]));
+    const later = candidates.filter(({ round }) => round > 1);
+    expect(later.length).toBeGreaterThan(5);
+    for (const { section, origin } of later) {
+      const own = rowsOf(section);
+      const parents = "parent" in origin ? (byId.get(origin.parent) ?? []) : [];
+      expect(own.length).toBeLessThanOrEqual(6);
+      if (parents.length > 0) expect(own.filter((row) => !parents.includes(row)).length).toBeLessThanOrEqual(1);
+    }
+    expect(candidates.some(({ section }) => section.includes('answer: {"label":"yes"}'))).toBe(true);
   });
 });
