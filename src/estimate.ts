@@ -8,7 +8,7 @@ import type { Settings } from "./options.ts";
 import { planRun } from "./wire.ts";
 
 export interface RunEstimate {
-  /** Calls at most, by what they are for; cells that are known make it fewer. */
+  /** Calls planned, by what they are for; known cells make it fewer, a parent with too few errors on its minibatch makes it more. */
   readonly calls: Plan;
   /** Of them, those that the budget of calls allows. */
   readonly most: number;

@@ -45,7 +45,7 @@ export interface RunResult {
   readonly cost: Spending;
   /** The same by the id of the prompt that was tested or improved. */
   readonly costByPrompt: Readonly<Record<string, Cost>>;
-  /** Calls planned at most. */
+  /** Calls planned. */
   readonly plan: Plan;
   /** Whether a simulated model answered, so that the figures say nothing about a real one. */
   readonly simulated: boolean;

@@ -29,7 +29,7 @@ export function evaluationsFor({ budget, perCandidate }: Settings["selection"]):
   return (candidates) => budget ?? perCandidate * candidates;
 }
 
-/** The calls of a run with these settings, at most. */
+/** The calls that a run with these settings plans. */
 export function planRun(task: Task, settings: Settings): Plan {
   return planCalls(
     settings.search,

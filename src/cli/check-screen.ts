@@ -116,7 +116,7 @@ function estimateLines({ models, settings }: Session, { calls, most, tokens, usd
   const width = count(total).length;
   const simulated = Object.values(models).every(({ id }) => id.startsWith("sim:"));
   return [
-    `  at most ${counted(total, "call")}${most < total ? `, of which the budget allows ${count(most)}` : ""}:`,
+    `  about ${counted(total, "call")}${most < total ? `, of which the budget allows ${count(most)}` : ""}:`,
     ...purposes.map((part) => `    ${count(calls[part]).padStart(width)} ${PURPOSES[part]}`),
     `  about ${count(tokens.input)} tokens in and ${count(tokens.output)} out`,
     ...(simulated

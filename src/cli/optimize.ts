@@ -101,7 +101,7 @@ function announce(terminal: Terminal, { task, models, notices, config }: Session
     `${models.task.id}${optimizer}: ${task.metric.name} on ${count(train.length)} train, ${count(dev.length)} dev and ${count(test.length)} test rows`,
   );
   terminal.note(
-    `This takes at most ${counted(maxCalls, "call")}, the verdict's ${count(2 * test.length)} included. Ctrl-C stops; nothing that was paid for is lost.`,
+    `This takes about ${counted(maxCalls, "call")}, the verdict's ${count(2 * test.length)} included. Ctrl-C stops; nothing that was paid for is lost.`,
   );
 }
 

@@ -41,7 +41,7 @@ export class Status {
   }
 
   #work(): string[] {
-    if (this.#spending === undefined) return [`at most ${count(this.maxCalls)} calls`];
+    if (this.#spending === undefined) return [`about ${count(this.maxCalls)} calls`];
     const { calls, cached, inputTokens, outputTokens, usd } = this.#spending;
     const paid = calls - cached;
     const left = this.maxCalls - calls;
@@ -49,7 +49,7 @@ export class Status {
     return [
       `${count(calls)}/${count(this.maxCalls)} calls`,
       usd === undefined || usd === 0 ? `${short(inputTokens + outputTokens)} tokens` : dollars(usd),
-      // The rest of the calls are those at most, and so is the time.
+      // The rest of the calls is a plan, and so is the time.
       ...(paid > 0 && left > 0 ? [`≤ ${roughly(time)} left`] : []),
     ];
   }

@@ -26,7 +26,7 @@ The rows, for accuracy
   test N N N
 
 What a run takes
-  at most N calls:
+  about N calls:
  N to see whether there is a gain to be had
  N to find the errors of each round's prompts
  N to write gradients, edits and paraphrases
@@ -75,7 +75,7 @@ describe("optimize", () => {
       "The model is simulated: the figures show how the tool works, and say nothing about a real model.",
     );
     expect(task).toBe("sim:reviews: accuracy on 1,906 train, 20 dev and 60 test rows");
-    expect(calls).toMatch(/^This takes at most \d+ calls, the verdict's 120 included\./);
+    expect(calls).toMatch(/^This takes about \d+ calls, the verdict's 120 included\./);
   });
 
   it("tells each round in plain lines where stderr is no terminal", () => {
@@ -148,7 +148,7 @@ describe("optimize", () => {
 
   it("draws a live line on a terminal, and none with --quiet or in CI", async () => {
     const live = await folder.run(["optimize", ...SMALL], { tty: true });
-    expect(live.stderr.replaceAll("\r\u001b[K", "<live>")).toMatch(/<live>at most \d+ calls<live>Round 1 of 2/);
+    expect(live.stderr.replaceAll("\r\u001b[K", "<live>")).toMatch(/<live>about \d+ calls<live>Round 1 of 2/);
     expect(live.stderr.endsWith("\r\u001b[K\n")).toBe(true);
     expect(live.stdout).toContain("\u001b[1mVerdict: ");
     const plain = await folder.run(["optimize", ...SMALL], { tty: true, env: { CI: "true", NO_COLOR: "1" } });
