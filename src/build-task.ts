@@ -13,7 +13,7 @@ import {
   type MetricFunction,
   type MetricName,
 } from "./metrics/index.ts";
-import type { SplitOptions } from "./options.ts";
+import type { SplitOptions } from "./option-groups.ts";
 
 /** Rows to split, or rows that are split already. */
 export type Rows<Row> =

@@ -7,7 +7,8 @@
 export { optimize, optimizeEvents, type OptimizeOptions } from "./optimize.ts";
 export type { Rows, TaskOptions } from "./build-task.ts";
 export type { RankedPrompt, RunResult } from "./run.ts";
-export type { GroupOptions, Preset } from "./options.ts";
+export type { GroupOptions } from "./options.ts";
+export type { Preset } from "./presets.ts";
 export type { Cost, Phase, RunEvent, Spending, StopReason } from "./core/events.ts";
 export type { Origin } from "./core/candidate.ts";
 export type { Headroom } from "./core/headroom.ts";

@@ -6,7 +6,7 @@ import { placeholdersIn } from "../core/prompt.ts";
 import { datasetFrom, LABEL_COLUMNS, readDataset, toExamples, type RawDataset } from "../datasets/index.ts";
 import { readPromptfoo } from "../interop/promptfoo.ts";
 import { classLabels } from "../metrics/index.ts";
-import { PRESETS } from "../options.ts";
+import { PRESETS } from "../presets.ts";
 import { oneLine } from "../report/words.ts";
 import type { InitFlags } from "./init.ts";
 import { plain, type Terminal } from "./terminal.ts";

@@ -6,7 +6,7 @@ import { HEADROOM_CALLS } from "../../src/core/headroom.ts";
 import { digest, words } from "../../src/core/hash.ts";
 import type { ModelRequest } from "../../src/core/model.ts";
 import { optimize } from "../../src/index.ts";
-import { PRESETS } from "../../src/options.ts";
+import { PRESETS } from "../../src/presets.ts";
 import type { RunResult } from "../../src/run.ts";
 import { scriptedModel } from "../../src/testing/index.ts";
 

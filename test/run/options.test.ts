@@ -3,7 +3,8 @@ import { describe, expect, it } from "vitest";
 import { UsageError } from "../../src/core/errors.ts";
 import { INSTRUCTIONS } from "../../src/core/templates.ts";
 import { optimize, optimizeEvents } from "../../src/optimize.ts";
-import { parseGroups, PRESETS, type Preset } from "../../src/options.ts";
+import { parseGroups } from "../../src/options.ts";
+import { PRESETS, type Preset } from "../../src/presets.ts";
 import { REVIEWS, SMALL } from "../e2e/small-run.ts";
 import { failureOf } from "./runs.ts";
 

@@ -5,7 +5,7 @@ import { parsePrompt } from "../../../src/core/prompt.ts";
 import { INSTRUCTIONS } from "../../../src/core/templates.ts";
 import type { Observation, Task } from "../../../src/core/task.ts";
 import { optimize } from "../../../src/optimize.ts";
-import { PRESETS } from "../../../src/options.ts";
+import { PRESETS } from "../../../src/presets.ts";
 import { simulatedWorld, worldFamilies, type SimulatedWorld } from "../../../src/testing/simulated-world.ts";
 import { families, type FamilyName } from "../../../src/testing/worlds/families.ts";
 import { statementOf } from "../../../src/testing/worlds/language.ts";
