@@ -4,9 +4,11 @@ import type { Plan } from "../core/plan.ts";
 import type { Task } from "../core/task.ts";
 import { labelCounts } from "../datasets/index.ts";
 import type { RunEstimate } from "../estimate.ts";
+import { headroomLines, suspiciousRows } from "../report/headroom.ts";
 import { table } from "../report/table.ts";
-import { count, counted, dollars, duration, oneLine } from "../report/words.ts";
+import { count, counted, dollars, duration, oneLine, spent } from "../report/words.ts";
 import { allWork, type LiveCall } from "./live-calls.ts";
+import { headroomCalls, type LiveHeadroom } from "./live-headroom.ts";
 import type { Session } from "./session.ts";
 import type { Terminal } from "./terminal.ts";
 
@@ -28,6 +30,7 @@ export function checkDocument(
   { file, task, settings, models, notices }: Session,
   estimate: RunEstimate,
   live: readonly LiveCall[] | undefined,
+  measured: LiveHeadroom | undefined,
 ): unknown {
   const { prompt, train, dev, test, metric } = task;
   const split = (rows: readonly Example[]): unknown => ({ rows: rows.length, labels: labelsOf(task, rows) });
@@ -43,6 +46,7 @@ export function checkDocument(
     estimate,
     settings,
     ...(live && { live }),
+    ...(measured && { ...measured, suspicious: suspiciousRows(measured.headroom, train) }),
   };
 }
 
@@ -51,6 +55,7 @@ export function checkLines(
   session: Session,
   estimate: RunEstimate,
   live: readonly LiveCall[] | undefined,
+  measured: LiveHeadroom | undefined,
 ): string[] {
   const { prompt, train } = session.task;
   return [
@@ -68,18 +73,38 @@ export function checkLines(
     terminal.bold("What a run takes"),
     ...estimateLines(session, estimate),
     ...(live === undefined ? [] : ["", terminal.bold("One real call for each role"), ...live.map(liveLine)]),
+    ...(measured === undefined ? [] : ["", ...measuredLines(terminal, session, measured)]),
     "",
-    ...outcome(terminal, live),
+    ...outcome(terminal, session, live, measured),
   ];
 }
 
-function outcome(terminal: Terminal, live: readonly LiveCall[] | undefined): string[] {
+function measuredLines(terminal: Terminal, { task }: Session, { headroom, cost }: LiveHeadroom): string[] {
+  const [word, ...rest] = headroomLines(headroom, task.train);
+  return [
+    terminal.bold(word!),
+    ...rest,
+    "",
+    `Spent ${spent(cost)}. A run finds these answers and asks for none again.`,
+  ];
+}
+
+function outcome(
+  terminal: Terminal,
+  { settings }: Session,
+  live: readonly LiveCall[] | undefined,
+  measured: LiveHeadroom | undefined,
+): string[] {
   const begin = `Begin with: ${terminal.program} optimize`;
   if (live === undefined) {
-    const text = "All of this can be read, and nothing was spent.";
-    return [`${text} Try two real calls: ${terminal.program} check --live`, begin];
+    const calls = headroomCalls(settings);
+    const what = calls === 0 ? "Try two real calls" : `Try two real calls, and measure the headroom with ${calls} more`;
+    return ["All of this can be read, and nothing was spent.", `${what}: ${terminal.program} check --live`, begin];
   }
-  return allWork(live) ? ["All of this works.", begin] : ["A run would not work like this: see the calls above."];
+  const works = ["go", undefined].includes(measured?.headroom.word)
+    ? "All of this works."
+    : "All of this works, but look at the headroom before you spend.";
+  return allWork(live) ? [works, begin] : ["A run would not work like this: see the calls above."];
 }
 
 function indented(text: string): string[] {

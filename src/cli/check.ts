@@ -1,4 +1,4 @@
-/** `protegi check`: reads everything, and says what a run would do, at no cost. */
+/** `protegi check`: reads everything, and says what a run would do, at no cost; with --live, whether it works and may pay. */
 import type { Command } from "commander";
 import { estimateRun } from "../estimate.ts";
 import { checkDocument, checkLines } from "./check-screen.ts";
@@ -6,6 +6,7 @@ import type { CommandParts } from "./command.ts";
 import { configFlags, type ConfigFlags } from "./config-flags.ts";
 import { EXIT } from "./exit.ts";
 import { allWork, liveCalls } from "./live-calls.ts";
+import { liveHeadroom } from "./live-headroom.ts";
 import { checkRun, withModels } from "./session.ts";
 
 export interface CheckFlags extends ConfigFlags {
@@ -17,14 +18,19 @@ export const checkCommand: CommandParts<CheckFlags> = {
   args: "[config]",
   summary: "read everything, show a filled prompt, the splits and the estimate; costs nothing without --live",
   examples: ["protegi check", "protegi check --live", "protegi check --preset paper --json"],
-  flags: (command: Command) => configFlags(command).option("--live", "make one tiny real call for each role"),
+  flags: (command: Command) =>
+    configFlags(command).option(
+      "--live",
+      "make one tiny real call for each role, then measure whether there is a gain to be had",
+    ),
   run: (terminal, args, flags) =>
     withModels(terminal, args, flags, async (session) => {
       await checkRun(session);
       const estimate = estimateRun(session.task, session.settings, session.models);
       const live = flags.live === true ? await liveCalls(terminal, session) : undefined;
-      terminal.document(checkDocument(session, estimate, live));
-      terminal.print(...checkLines(terminal, session, estimate, live));
+      const measured = live !== undefined && allWork(live) ? await liveHeadroom(terminal, session) : undefined;
+      terminal.document(checkDocument(session, estimate, live, measured));
+      terminal.print(...checkLines(terminal, session, estimate, live, measured));
       return live === undefined || allWork(live) ? EXIT.ok : EXIT.error;
     }),
 };

@@ -1,6 +1,7 @@
 /** `protegi show`: one run in the terminal. */
 import { UsageError } from "../core/errors.ts";
 import { promptDiff } from "../report/diff.ts";
+import { headroomLines } from "../report/headroom.ts";
 import { summarize, type RoundSummary, type RunSummary } from "../report/run.ts";
 import { table } from "../report/table.ts";
 import { verdictLines } from "../report/verdict.ts";
@@ -63,7 +64,7 @@ function runLines(terminal: Terminal, { id, status, result }: RunRecord, summary
     ...(rounds.every(({ gradients }) => gradients.length === 0)
       ? []
       : [terminal.dim("+ marks a gradient against which an edit was written that selection kept")]),
-    ...(headroom === undefined ? [] : [`Headroom: ${headroom.word}. ${headroom.reasons.join(" ")}`]),
+    ...(headroom === undefined ? [] : ["", ...headroomLines(headroom)]),
     ...rounds.flatMap((round) => ["", ...roundLines(terminal, round, sections)]),
     ...(best === undefined
       ? []

@@ -4,7 +4,8 @@ import type { CallBudget } from "./budget.ts";
 import { sample, type Rng } from "./rng.ts";
 import { estimate, type Estimate } from "./stats/estimate.ts";
 import { smallestGain } from "./stats/power.ts";
-import type { Observation } from "./task.ts";
+import { wilson } from "./stats/wilson.ts";
+import type { Metric, Observation } from "./task.ts";
 import type { Tools } from "./tools.ts";
 
 /** `go`: begin. `think again`: it may not pay. `no-go`: there is nothing to gain, or nothing that could be shown. */
@@ -23,9 +24,12 @@ export interface Headroom {
   readonly suspicious: readonly string[];
   /** Share of rows on which p0 and its paraphrase differ in being right. */
   readonly discordance: number;
-  /** The smallest gain that the test rows can show (two-sided 5%, power 80%), at this discordance; absent when they can show none. */
+  /**
+   * The smallest gain that the test rows can show (two-sided 5%, power 80%), at this discordance, as a share of rows answered
+   * right whatever the metric: metrics of the whole set have no such formula. Absent when they can show none.
+   */
   readonly smallestGain?: number;
-  /** The most that a perfect prompt could gain, noise and suspicious labels aside. */
+  /** The most that a perfect prompt, of score 1, could gain: what is missing to 1, less half of it for each row that is noise. */
   readonly room: number;
 }
 
@@ -100,9 +104,9 @@ export async function measureHeadroom(
   );
   const initial = estimate(metric, seen);
   const gain = smallestGain(task.test.length, { discordance });
-  const room = Math.max(0, 1 - initial.value - (noise * (1 - initial.value)) / 2);
+  const room = roomAbove(initial.value, noise);
   return {
-    ...judge(seen, initial, noise, gain, room),
+    ...judge(seen, metric, noise, gain),
     initial,
     noise,
     suspicious: suspicious.map(({ example }) => example.id),
@@ -112,33 +116,42 @@ export async function measureHeadroom(
   };
 }
 
+/** A row that is answered now so, now so is right half of the time, whatever the prompt. */
+function roomAbove(score: number, noise: number): number {
+  return Math.max(0, 1 - score) * (1 - noise / 2);
+}
+
+/** Decides in rows answered right, the one unit in which room and smallest gain can be held against each other for any metric. */
 function judge(
   seen: readonly Observation[],
-  initial: Estimate,
+  metric: Metric,
   noise: number,
   gain: number | undefined,
-  room: number,
 ): { word: HeadroomWord; reasons: string[] } {
-  const errors = seen.filter(({ correct }) => !correct).length;
+  const right = seen.filter(({ correct }) => correct).length;
   const percent = (value: number): string => `${(100 * value).toFixed(1)}%`;
-  if (seen.length > 0 && errors === 0) {
+  if (seen.length === 0) return { word: "think again", reasons: ["No answer of the initial prompt was delivered."] };
+  if (right === seen.length) {
     return {
       word: "no-go",
       reasons: [`The initial prompt makes no error on ${seen.length} rows: there is nothing to learn from.`],
     };
   }
   if (gain === undefined) return { word: "no-go", reasons: ["The test rows are too few to show any gain: add rows."] };
-  if (1 - initial.low < gain) {
+  const isShare = metric.isMean && seen.every(({ score }) => score === 0 || score === 1);
+  const unit = isShare ? "" : " of the rows";
+  if (1 - wilson(right, seen.length).low < gain) {
     return {
       word: "no-go",
       reasons: [
-        `Even a perfect prompt would gain less than the smallest gain that the test rows can show (${percent(gain)}).`,
+        `Even a perfect prompt would gain less than the smallest gain that the test rows can show (${percent(gain)}${unit}).`,
       ],
     };
   }
+  const room = roomAbove(right / seen.length, noise);
   const reasons = [
     room < gain &&
-      `The room for a gain is about ${percent(room)}; the test rows can show ${percent(gain)} at the least: add test rows.`,
+      `The room for a gain is about ${percent(room)}${unit}; the test rows can show ${percent(gain)} at the least: add test rows.`,
     noise > 0.2 &&
       `The model answers ${percent(noise)} of the rows differently when asked again: a lower temperature or a steadier model comes first.`,
   ].filter((reason) => reason !== false);
@@ -146,7 +159,7 @@ function judge(
   return {
     word: "go",
     reasons: [
-      `There is room for a gain of up to ${percent(room)}, and the test rows can show one of ${percent(gain)}.`,
+      `There is room for a gain of up to ${percent(room)}${unit}, and the test rows can show one of ${percent(gain)}.`,
     ],
   };
 }

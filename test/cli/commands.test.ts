@@ -36,7 +36,8 @@ What a run takes
   about N tokens in and N out
   no money and little time: the model is simulated
 
-All of this can be read, and nothing was spent. Try two real calls: protegi check --live
+All of this can be read, and nothing was spent.
+Try two real calls, and measure the headroom with N more: protegi check --live
 Begin with: protegi optimize
 `;
 
@@ -165,9 +166,9 @@ describe("check", () => {
     expect(code).toBe(0);
   });
 
-  it("makes one call for each role with --live, and keeps nothing", async () => {
+  it("makes one call for each role with --live, and without headroom keeps nothing", async () => {
     await using own = await exampleFolder();
-    const { stdout } = await own.run("check --live");
+    const { stdout } = await own.run("check --live --set search.headroom=false");
     expect(stdout).toMatch(
       /\n {2}task \(sim:reviews\), \d+ ms: (?:positive|negative)\n {2}optimizer \(sim:reviews\), \d+ ms: \S.*\n/,
     );

@@ -4,7 +4,8 @@ import { HEADROOM_CALLS, measureHeadroom } from "../../src/core/headroom.ts";
 import { words } from "../../src/core/hash.ts";
 import { protegi } from "../../src/core/optimizers/protegi.ts";
 import { rng } from "../../src/core/rng.ts";
-import { toy, toyTask, TOY_SEARCH } from "./toy.ts";
+import type { Observation } from "../../src/core/task.ts";
+import { accuracy, toy, toyTask, TOY_SEARCH } from "./toy.ts";
 
 const measure = (world: ReturnType<typeof toy>, budget = world.budget) =>
   measureHeadroom(world.tools, 40, budget, rng(1).fork("round 1"));
@@ -64,10 +65,29 @@ describe("measureHeadroom", () => {
     expect(["think again", "no-go"]).toContain(headroom.word);
   });
 
+  it("decides in rows answered right where the metric is of the whole set, and says so", async () => {
+    const task = toyTask({ test: 400 });
+    const ofSet = {
+      name: "squared",
+      isMean: false,
+      score: (rows: readonly Observation[]) => accuracy.score(rows) ** 2,
+    };
+    const plain = await measure(toy(task));
+    const squared = await measure(toy({ ...task, metric: ofSet }));
+    expect(squared.word).toBe("go");
+    expect(squared.initial.value).toBeCloseTo(plain.initial.value ** 2);
+    expect(squared.room).toBeCloseTo(1 - squared.initial.value);
+    expect(squared.smallestGain).toBe(plain.smallestGain);
+    const share = `${(100 * plain.room).toFixed(1)}%`;
+    expect(plain.reasons[0]).toContain(`up to ${share}, and`);
+    expect(squared.reasons[0]).toContain(`up to ${share} of the rows, and`);
+  });
+
   it("makes do without a paraphrase, and without a budget", async () => {
     const mute = await measure(toy(toyTask({ test: 400 }), (role) => (role === "optimizer" ? "no item" : undefined)));
     expect(mute.suspicious).toEqual([]);
     const broke = await measure(toy(), new CallBudget(0));
+    expect(broke).toMatchObject({ word: "think again", reasons: [expect.stringContaining("No answer")] });
     expect(broke.initial.n).toBe(0);
   });
 });

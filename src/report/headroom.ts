@@ -1,0 +1,56 @@
+/** The headroom in words: whether to begin, and why. */
+import type { Example } from "../core/example.ts";
+import type { Headroom } from "../core/headroom.ts";
+import { counted, oneLine, score, withInterval } from "./words.ts";
+
+/** Rows whose labels are worth a look that are shown. */
+const SHOWN = 3;
+
+/**
+ * The whole headroom, line by line.
+ * @param train where the rows whose labels are worth a look stand; without it, they are only counted
+ */
+export function headroomLines(headroom: Headroom, train?: readonly Example[]): string[] {
+  const { word, reasons, initial, noise, room, smallestGain } = headroom;
+  return [
+    `Headroom: ${word.toUpperCase()}`,
+    ...reasons,
+    "",
+    `  initial prompt  ${withInterval(initial)} with its 95% interval, on ${counted(initial.n, "row")} of train`,
+    `  room            ${score(room)} to a perfect score, less what is noise`,
+    `  noise           ${percent(noise)} of the rows that were asked again were answered differently`,
+    smallestGain === undefined
+      ? "  smallest gain   none that the test rows can show"
+      : `  smallest gain   ${percent(smallestGain)} of the test rows: what they show four times in five`,
+    ...suspiciousLines(headroom, train),
+  ];
+}
+
+/** The rows whose labels are worth a look. */
+export function suspiciousRows({ suspicious }: Headroom, train: readonly Example[]): Example[] {
+  const ids = new Set(suspicious);
+  return train.filter(({ id }) => ids.has(id));
+}
+
+function suspiciousLines(headroom: Headroom, train: readonly Example[] | undefined): string[] {
+  const { length } = headroom.suspicious;
+  if (length === 0) return [];
+  const title = `  ${counted(length, "row")} answered against the label every time, by a paraphrase too: look at the labels`;
+  if (train === undefined) return [title];
+  const rows = suspiciousRows(headroom, train).slice(0, SHOWN);
+  return [
+    `${title}${length > SHOWN ? ", such as" : ""}`,
+    ...rows.map(
+      ({ expected, fields }) =>
+        `    ${oneLine(label(expected), 30)}: ${oneLine(Object.values(fields).join(" | "), 90)}`,
+    ),
+  ];
+}
+
+function label(expected: unknown): string {
+  return typeof expected === "string" ? expected : JSON.stringify(expected);
+}
+
+function percent(value: number): string {
+  return `${(100 * value).toFixed(1)}%`;
+}

@@ -1,0 +1,103 @@
+/** `check --live` measures the headroom, says what it found, and leaves its answers to the run. */
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+import { beforeAll, describe, expect, it } from "vitest";
+import type { Spending } from "../../src/core/events.ts";
+import { HEADROOM_CALLS, type Headroom } from "../../src/core/headroom.ts";
+import { exampleFolder, SMALL } from "./helpers.ts";
+
+/** As `SMALL`, with headroom, and with test rows enough to show a gain. */
+const FLAGS: readonly string[] = [...SMALL, "--set", "search.headroom=true", "--set", "splits.maxTest=200"];
+const MINIBATCH = 16;
+
+interface Document {
+  readonly headroom: Headroom;
+  readonly cost: Spending;
+  readonly suspicious: readonly { readonly id: string; readonly fields: { readonly text: string } }[];
+}
+
+describe("check --live", () => {
+  let screen: string;
+  let document: Document;
+  let first: Spending;
+  let run: { cost: Spending; best: string };
+  let alone: { cost: Spending; best: string };
+  let shown: string;
+
+  beforeAll(async () => {
+    await using measured = await exampleFolder();
+    document = (await measured.run(["check", "--live", "--json", ...FLAGS])).json() as unknown as Document;
+    first = document.cost;
+    run = (await measured.run(["optimize", "--json", "--quiet", ...FLAGS])).json() as unknown as typeof run;
+    screen = (await measured.run(["check", "--live", ...FLAGS])).stdout;
+    shown = (await measured.run("show")).stdout;
+    await using fresh = await exampleFolder();
+    alone = (await fresh.run(["optimize", "--json", "--quiet", ...FLAGS])).json() as unknown as typeof alone;
+  });
+
+  it("takes no more calls than it says", () => {
+    expect(first.cached).toBe(0);
+    expect(first.calls).toBeGreaterThan(MINIBATCH);
+    expect(first.calls).toBeLessThanOrEqual(MINIBATCH + HEADROOM_CALLS);
+  });
+
+  it("leaves its answers to the run, which asks for none of them again and finds the same", () => {
+    expect(run.cost.calls).toBe(alone.cost.calls);
+    expect(run.cost.cached).toBe(alone.cost.cached + first.calls);
+    expect(run.best).toBe(alone.best);
+  });
+
+  it("shows word, reason, score, room, noise, the smallest gain and the rows to look at", () => {
+    const { word, reasons, initial, suspicious } = document.headroom;
+    const lines = screen.split("\n");
+    const at = lines.indexOf(`Headroom: ${word.toUpperCase()}`);
+    expect(lines.slice(at + 1, at + 1 + reasons.length)).toEqual(reasons);
+    expect(screen).toContain(`\n  initial prompt  ${initial.value.toFixed(3)} [`);
+    expect(screen).toMatch(/\n {2}room +0\.\d{3} /);
+    expect(screen).toMatch(/\n {2}noise +0\.0% of the rows/);
+    expect(screen).toMatch(/\n {2}smallest gain +\d+\.\d% of the test rows/);
+    expect(suspicious.length).toBeGreaterThan(0);
+    expect(document.suspicious.map(({ id }) => id).toSorted()).toEqual(suspicious.toSorted());
+    expect(screen).toContain(document.suspicious[0]!.fields.text.slice(0, 60));
+    expect(screen).toMatch(/\nSpent \d+ calls, \d+ of them answered from the store, /);
+  });
+
+  it("is said again by show", () => {
+    expect(shown).toContain(`\nHeadroom: ${document.headroom.word.toUpperCase()}\n${document.headroom.reasons[0]}\n`);
+  });
+
+  it("says so when a cap ended the calls, and still ends well", async () => {
+    await using own = await exampleFolder();
+    const { code, stdout, stderr } = await own.run(["check", "--live", "--budget-tokens", "2500", ...FLAGS]);
+    expect(stderr).toContain("The headroom is not known: ");
+    expect(stdout).not.toContain("Headroom:");
+    expect(code).toBe(0);
+  });
+
+  it("says on its last lines too when a run may not pay", async () => {
+    await using own = await exampleFolder();
+    const { code, stdout } = await own.run(["check", "--live", ...FLAGS, "--set", "splits.maxTest=60"]);
+    expect(stdout).toContain("\nHeadroom: NO-GO\nThe test rows are too few to show any gain: add rows.\n");
+    expect(stdout).toContain("\n  smallest gain   none that the test rows can show\n");
+    expect(stdout).toContain("\nAll of this works, but look at the headroom before you spend.\nBegin with: ");
+    expect(screen).toContain("\nAll of this works.\nBegin with: ");
+    expect(code).toBe(0);
+  });
+
+  it("neither measures nor promises it where the settings leave it out", async () => {
+    await using own = await exampleFolder();
+    const { stdout } = await own.run(["check", "--live", ...SMALL]);
+    expect(stdout).not.toContain("Headroom");
+    expect((await own.run(["check", ...SMALL])).stdout).toContain("\nTry two real calls: protegi check --live\n");
+    expect(existsSync(join(own.path, ".protegi"))).toBe(false);
+  });
+});
+
+describe("check", () => {
+  it("says how many calls the headroom takes, and counts them in the estimate", async () => {
+    await using own = await exampleFolder();
+    const { stdout } = await own.run(["check", ...FLAGS]);
+    expect(stdout).toContain(`measure the headroom with ${MINIBATCH + HEADROOM_CALLS} more: protegi check --live`);
+    expect(stdout).toMatch(new RegExp(`\n +${HEADROOM_CALLS} to see whether there is a gain to be had\n`));
+  });
+});

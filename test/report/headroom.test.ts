@@ -1,0 +1,41 @@
+/** The headroom in words. */
+import { expect, it } from "vitest";
+import type { Headroom } from "../../src/core/headroom.ts";
+import { headroomLines, suspiciousRows } from "../../src/report/headroom.ts";
+
+const TRAIN = Array.from({ length: 6 }, (_, i) => ({ id: `row${i}`, fields: { text: `Text ${i}` }, expected: i }));
+const GO: Headroom = {
+  word: "go",
+  reasons: ["There is room."],
+  initial: { value: 0.7, low: 0.6, high: 0.8, n: 32 },
+  noise: 0.05,
+  suspicious: ["row4", "row0", "row2", "row5"],
+  discordance: 0.1,
+  smallestGain: 0.045,
+  room: 0.29,
+};
+
+it("gives the word, why, the figures, and a few rows in the order of the data", () => {
+  expect(headroomLines(GO, TRAIN)).toEqual([
+    "Headroom: GO",
+    "There is room.",
+    "",
+    "  initial prompt  0.700 [0.600, 0.800] with its 95% interval, on 32 rows of train",
+    "  room            0.290 to a perfect score, less what is noise",
+    "  noise           5.0% of the rows that were asked again were answered differently",
+    "  smallest gain   4.5% of the test rows: what they show four times in five",
+    "  4 rows answered against the label every time, by a paraphrase too: look at the labels, such as",
+    "    0: Text 0",
+    "    2: Text 2",
+    "    4: Text 4",
+  ]);
+  expect(suspiciousRows(GO, TRAIN).map(({ id }) => id)).toEqual(["row0", "row2", "row4", "row5"]);
+});
+
+it("only counts rows that are not at hand, and says when the test rows can show no gain", () => {
+  const { smallestGain: _, ...none } = GO;
+  const lines = headroomLines(none);
+  expect(lines.at(-1)).toMatch(/^ {2}4 rows answered against the label every time/);
+  expect(lines).toContain("  smallest gain   none that the test rows can show");
+  expect(headroomLines({ ...GO, suspicious: [] }, TRAIN)).toHaveLength(7);
+});
