@@ -2,83 +2,104 @@
  * How the choice of the selector bears on the whole: every selector on the example reviews over seeds, at 50
  * evaluations per candidate as in the paper, beside the default as users get it.
  */
+import { Worker } from "node:worker_threads";
 import { parseArgs } from "node:util";
-import { parsePrompt } from "../src/core/prompt.ts";
 import { selectors, type SelectorName } from "../src/core/selection/index.ts";
-import { PRESETS, type GroupOptions } from "../src/options.ts";
-import type { RunEvent } from "../src/index.ts";
-import { exampleScore, meanOf, runExample } from "./lib/example.ts";
+import { PRESETS } from "../src/presets.ts";
+import { type GroupOptions } from "../src/options.ts";
+import type { Game, Outcome, Played } from "./lib/demo-selectors-play.ts";
+import { meanInterval } from "./lib/mean-interval.ts";
 
-interface Outcome {
-  /** True score of the beam's leader on the test rows after each round. */
-  readonly byRound: readonly number[];
-  readonly final: number;
-  readonly selectionCalls: number;
-  readonly calls: number;
-}
-
-async function play(seed: number, options: GroupOptions): Promise<Outcome> {
-  const events: RunEvent[] = [];
-  const result = await runExample(seed, options, (event) => events.push(event));
-  const initial = parsePrompt(result.initial);
-  const sections = new Map([[initial.id, initial.section]]);
-  for (const event of events) if (event.type === "candidate") sections.set(event.id, event.section);
-  const selected = events.filter((event) => event.type === "selected");
-  const byRound = await Promise.all(
-    selected.map(({ kept }) => exampleScore(initial.withSection(sections.get(kept[0]!)!), seed)),
-  );
-  return {
-    byRound,
-    final: result.verdict!.winner.value,
-    selectionCalls: selected.reduce((sum, { calls }) => sum + calls, 0),
-    calls: result.cost.calls,
-  };
-}
+const THREADS = 2;
+/** Searches a seed for the two rows that are held against each other: one alone is luck, more than the choice of the selector. */
+const SEARCHES = 6;
+const RIVAL: SelectorName = "ucb";
 
 export async function run(args: readonly string[], print: (line: string) => void): Promise<Record<string, number>> {
   const { values } = parseArgs({ args: [...args], options: { seeds: { type: "string", default: "20" } } });
   const seeds = Array.from({ length: Number(values.seeds) }, (_, i) => i + 1);
   const began = performance.now();
-  const names = Object.keys(selectors) as SelectorName[];
-  const { selector } = PRESETS.default.selection;
-  const rows: [string, GroupOptions][] = [
-    [`default: ${selector}`, {}],
-    ...names.map((name): [string, GroupOptions] => [name, { selection: { selector: name, perCandidate: 50 } }]),
-  ];
-  print("selector                    leader's test score by round     final  selection calls  all calls");
-  const found = new Map<string, Outcome[]>();
-  for (const [name, options] of rows) {
-    const outcomes: Outcome[] = [];
-    for (const seed of seeds) outcomes.push(await play(seed, options));
-    found.set(name, outcomes);
-    const mean = (of: (outcome: Outcome) => number): number => meanOf(outcomes.map(of)).mean;
-    const rounds = Math.max(...outcomes.map(({ byRound }) => byRound.length));
-    const byRound = Array.from({ length: rounds }, (_, i) =>
-      mean((outcome) => outcome.byRound[i] ?? outcome.byRound.at(-1)!).toFixed(3),
-    );
-    print(
-      `${name.padEnd(26)}  ${byRound.join("  ").padEnd(30)}  ${mean(({ final }) => final).toFixed(3)}  ${mean(
-        (outcome) => outcome.selectionCalls,
-      )
-        .toFixed(0)
-        .padStart(15)}  ${mean(({ calls }) => calls)
-        .toFixed(0)
-        .padStart(9)}`,
-    );
-  }
-  const ours = found.get(rows[0]![0])!;
-  const ucb = found.get("ucb")!;
-  const difference = meanOf(ours.map(({ final }, i) => final - ucb[i]!.final));
-  const share =
-    meanOf(ours.map(({ selectionCalls }) => selectionCalls)).mean /
-    meanOf(ucb.map(({ selectionCalls }) => selectionCalls)).mean;
+  const ours = `default: ${PRESETS.default.selection.selector}`;
+  const rows = new Map<string, GroupOptions>([
+    [ours, {}],
+    ...(Object.keys(selectors) as SelectorName[]).map((name): [string, GroupOptions] => [
+      name,
+      { selection: { selector: name, perCandidate: 50 } },
+    ]),
+  ]);
+  const games = seeds.flatMap((seed) =>
+    [...rows].flatMap(([row, options]) =>
+      Array.from({ length: row === ours || row === RIVAL ? SEARCHES : 1 }, (_, search): Game => ({
+        row,
+        options,
+        seed,
+        search,
+      })),
+    ),
+  );
+  const byRow = Map.groupBy(await playAll(games), ({ row }) => row);
+
+  print("selector                    leader's test score by round         final  selection calls  all calls  searches");
+  for (const [row, outcomes] of byRow) printRow(row, outcomes, print);
+
+  const own = byRow.get(ours)!;
+  const rival = byRow.get(RIVAL)!;
+  const difference = meanInterval(
+    seeds.map((seed) => {
+      const final = (outcomes: readonly Outcome[]): number =>
+        mean(
+          outcomes.filter((outcome) => outcome.seed === seed),
+          (played) => played.final,
+        );
+      return final(own) - final(rival);
+    }),
+  );
+  const calls = (played: Played): number => played.selectionCalls;
+  const selectionCallsShare = mean(own, calls) / mean(rival, calls);
+  const differenceLow = difference.value - difference.half;
   print("");
   print(
-    `the default against UCB at 50 per candidate: ${difference.mean.toFixed(3)} [${(difference.mean - difference.half).toFixed(3)}, ${(difference.mean + difference.half).toFixed(3)}] with ${(100 * share).toFixed(0)}% of the selection calls`,
+    `the default against UCB at 50 per candidate, ${SEARCHES} searches a seed: ${difference.value.toFixed(4)} [${differenceLow.toFixed(4)}, ${(difference.value + difference.half).toFixed(4)}] with ${(100 * selectionCallsShare).toFixed(0)}% of the selection calls`,
   );
-  return {
-    selectionCallsShare: share,
-    differenceLow: difference.mean - difference.half,
-    seconds: (performance.now() - began) / 1000,
-  };
+  return { selectionCallsShare, differenceLow, seconds: (performance.now() - began) / 1000 };
+}
+
+/** All games, shared out over threads, in their order; every game is the same whoever plays it. */
+async function playAll(games: readonly Game[]): Promise<Outcome[]> {
+  const shares = Array.from({ length: THREADS }, (_, thread) => games.filter((_game, i) => i % THREADS === thread));
+  const played = await Promise.all(shares.map(playShare));
+  return games.map((_game, i) => played[i % THREADS]![Math.floor(i / THREADS)]!);
+}
+
+function playShare(games: readonly Game[]): Promise<Outcome[]> {
+  return new Promise((resolve, reject) => {
+    const worker = new Worker(new URL("./lib/demo-selectors-worker.ts", import.meta.url), { workerData: games });
+    worker.once("message", resolve);
+    worker.once("error", reject);
+  });
+}
+
+function printRow(row: string, outcomes: readonly Outcome[], print: (line: string) => void): void {
+  const rounds = Math.max(...outcomes.map(({ played }) => played.byRound.length));
+  // A search that ended early keeps its leader.
+  const byRound = Array.from({ length: rounds }, (_, i) =>
+    mean(outcomes, (played) => played.byRound[i] ?? played.byRound.at(-1)!).toFixed(3),
+  );
+  const cells = [
+    row.padEnd(26),
+    byRound.join("  ").padEnd(35),
+    mean(outcomes, ({ final }) => final).toFixed(3),
+    mean(outcomes, ({ selectionCalls }) => selectionCalls)
+      .toFixed(0)
+      .padStart(15),
+    mean(outcomes, ({ calls }) => calls)
+      .toFixed(0)
+      .padStart(9),
+    String(outcomes.length).padStart(8),
+  ];
+  print(cells.join("  "));
+}
+
+function mean(outcomes: readonly Outcome[], of: (played: Played) => number): number {
+  return outcomes.reduce((sum, { played }) => sum + of(played), 0) / outcomes.length;
 }

@@ -1,7 +1,11 @@
-/** The main job on the example reviews with the simulated model, over seeds: is the gain real, and said to be? */
+/**
+ * The main job on the example reviews with the simulated model, over seeds: is the gain real, and said to be? Then the same seeds
+ * with the paper's random groups of errors, held against the default's groups by confusion.
+ */
 import { parseArgs } from "node:util";
 import type { RunResult } from "../src/run.ts";
 import { meanOf, runExample } from "./lib/example.ts";
+import { meanInterval } from "./lib/mean-interval.ts";
 
 export async function run(args: readonly string[], print: (line: string) => void): Promise<Record<string, number>> {
   const { values } = parseArgs({ args: [...args], options: { seeds: { type: "string", default: "20" } } });
@@ -29,6 +33,7 @@ export async function run(args: readonly string[], print: (line: string) => void
     `initial prompt ${p0.mean.toFixed(3)}, best found ${winner.mean.toFixed(3)}, mean gain ${gain.mean.toFixed(3)} [${(gain.mean - gain.half).toFixed(3)}, ${(gain.mean + gain.half).toFixed(3)}]`,
   );
   print(`said better in ${saidBetter} of ${seeds}; ${calls.toFixed(0)} calls and ${seconds.toFixed(2)} s a run`);
+  const grouping = await compareGroupings(results, print);
   return {
     seeds,
     p0Mean: p0.mean,
@@ -37,5 +42,33 @@ export async function run(args: readonly string[], print: (line: string) => void
     saidBetter,
     calls,
     seconds,
+    ...grouping,
   };
+}
+
+/** @param byConfusion the runs with the default's groups, of seeds 1, 2, ... */
+async function compareGroupings(
+  byConfusion: readonly RunResult[],
+  print: (line: string) => void,
+): Promise<Record<string, number>> {
+  const atRandom: RunResult[] = [];
+  for (let seed = 1; seed <= byConfusion.length; seed++)
+    atRandom.push(await runExample(seed, { search: { grouping: "random" } }));
+  const score = ({ verdict }: RunResult): number => verdict!.winner.value;
+  print("");
+  print("errors grouped  best found  said better");
+  for (const [name, runs] of [
+    ["by confusion", byConfusion],
+    ["at random", atRandom],
+  ] as const) {
+    const better = runs.filter(({ verdict }) => verdict!.word === "better").length;
+    print(
+      `${name.padEnd(14)}  ${meanOf(runs.map(score)).mean.toFixed(3).padStart(10)}  ${String(better).padStart(11)}`,
+    );
+  }
+  const { value, half } = meanInterval(byConfusion.map((run, i) => score(run) - score(atRandom[i]!)));
+  print(
+    `by confusion minus at random, on the same seeds: ${value.toFixed(3)} [${(value - half).toFixed(3)}, ${(value + half).toFixed(3)}]`,
+  );
+  return { groupingGain: value, groupingGainLow: value - half, groupingGainHigh: value + half };
 }

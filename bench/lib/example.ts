@@ -25,7 +25,7 @@ export async function example(): Promise<{
   return { prompt, examples: rows.map(({ fields }) => fields), label: "label" };
 }
 
-/** One run of the example; the seed moves the search, the splits and the simulation. */
+/** One run of the example; the seed moves the search, the splits and the simulation. `options.seed` moves the search alone. */
 export async function runExample(
   seed: number,
   options: GroupOptions = {},
@@ -34,9 +34,9 @@ export async function runExample(
   return optimize({
     ...(await example()),
     model: simulatedReviews({ seed }),
+    seed,
     ...options,
     splits: { seed, ...options.splits },
-    seed,
     onEvent,
   });
 }
