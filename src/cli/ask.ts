@@ -13,7 +13,11 @@ export const askAtTerminal: Ask = {
   async choose(message, options) {
     const { select } = await import("@clack/prompts");
     return answered(
-      await select({ message, options: options.map((value) => ({ value, label: plain(value) })), output: process.stderr }),
+      await select({
+        message,
+        options: options.map((value) => ({ value, label: plain(value) })),
+        output: process.stderr,
+      }),
     );
   },
   async confirm(message) {
