@@ -1,6 +1,6 @@
 /** A server with the chat API of OpenAI, on this machine: answers by what it is asked, and keeps what it was sent. */
 import { once } from "node:events";
-import { createServer, type IncomingHttpHeaders } from "node:http";
+import { createServer, type IncomingHttpHeaders, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { text } from "node:stream/consumers";
 
@@ -30,7 +30,7 @@ export interface Provider {
 
 export async function startProvider(say: (asked: Asked) => Said): Promise<Provider> {
   const asked: Asked[] = [];
-  const server = createServer(async (incoming, outgoing) => {
+  async function answer(incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> {
     const { messages } = JSON.parse(await text(incoming)) as { messages: { content: string }[] };
     const content = messages.map((message) => message.content).join("\n");
     const one = {
@@ -40,10 +40,11 @@ export async function startProvider(say: (asked: Asked) => Said): Promise<Provid
       url: incoming.url ?? "",
     };
     asked.push(one);
-    const { status = 200, headers = {}, body, content: answer = "" } = say(one);
+    const { status = 200, headers = {}, body, content: said = "" } = say(one);
     outgoing.writeHead(status, { "content-type": "application/json", ...headers });
-    outgoing.end(body ?? completion(answer));
-  });
+    outgoing.end(body ?? completion(said));
+  }
+  const server = createServer((incoming, outgoing) => void answer(incoming, outgoing));
   server.listen(0, "127.0.0.1");
   await once(server, "listening");
   return {

@@ -170,7 +170,11 @@ describe("what is written out", () => {
   it("is a prompt and a config with the structure that `init` gives them, whatever labels and columns are called", async () => {
     const folder = await emptyFolder();
     onTestFinished(() => folder[Symbol.asyncDispose]());
-    const rows = Array.from({ length: 40 }, (_, i) => ({ text: `${EVERYTHING} ${i * 7919}`, [EVERYTHING]: "x", label: LABELS[i % 2] }));
+    const rows = Array.from({ length: 40 }, (_, i) => ({
+      text: `${EVERYTHING} ${i * 7919}`,
+      [EVERYTHING]: "x",
+      label: LABELS[i % 2],
+    }));
     await folder.write({ "data.jsonl": rows.map((row) => `${JSON.stringify(row)}\n`).join("") });
     const { code, stdout, stderr } = await folder.run("init --data data.jsonl --yes");
     expect(code, stderr).toBe(0);
