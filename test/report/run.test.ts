@@ -1,6 +1,7 @@
 /** A run in short, from its events: those of one that ended, and of one that was cut off. */
 import { describe, expect, it } from "vitest";
 import type { RunEvent } from "../../src/core/events.ts";
+import type { Headroom } from "../../src/core/headroom.ts";
 import { summarize } from "../../src/report/run.ts";
 
 const estimate = { value: 0.7, low: 0.6, high: 0.8, n: 16 };
@@ -73,6 +74,21 @@ describe("a run in short", () => {
     expect(summary.cost?.calls).toBe(90);
     expect(summary.verdict).toBeUndefined();
     expect(summary.message).toBe("The budget ended before the verdict.");
+  });
+
+  it("has the headroom as it was measured", () => {
+    const headroom: Headroom = {
+      word: "go",
+      reasons: ["There is room."],
+      initial: estimate,
+      noise: 0,
+      suspicious: ["1"],
+      discordance: 0.1,
+      smallestGain: 0.05,
+      room: 0.3,
+    };
+    expect(summarize([EVENTS[0]!, { type: "headroom", headroom }]).headroom).toEqual(headroom);
+    expect(summarize(EVENTS).headroom).toBeUndefined();
   });
 
   it("of one that was cut off has what there is", () => {
