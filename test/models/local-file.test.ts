@@ -134,7 +134,9 @@ describe("without node-llama-cpp", () => {
   it("says what to install", async () => {
     await using folder = await tempFolder();
     const env = { PROTEGI_LLAMA_DIR: folder.path };
-    const error: unknown = await localModel("smollm2", { env }).catch((thrown: unknown) => thrown);
+    const file = join(folder.path, "model.gguf");
+    await writeFile(file, "GGUF and no more");
+    const error: unknown = await localModel(file, { env }).catch((thrown: unknown) => thrown);
     expect(error).toBeInstanceOf(UsageError);
     expect((error as Error).message).toBe(
       `local models: node-llama-cpp is not installed in ${folder.path} (PROTEGI_LLAMA_DIR)\n  Install it: ${installCommand()}`,
