@@ -2,11 +2,15 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { stringify } from "yaml";
-import { describe, expect, it, onTestFinished } from "vitest";
+import { describe, expect, it, onTestFinished, vi } from "vitest";
 import { headingsIn, placeholdersIn } from "../../src/core/prompt.ts";
 import { emptyFolder, type Folder } from "../cli/helpers.ts";
+import { askAtTerminal } from "../../src/cli/ask.ts";
 import { EVERYTHING, HOSTILE, obeyed } from "./hostile.ts";
 import { startProvider, type Asked, type Said } from "./provider.ts";
+
+const select = vi.hoisted(() => vi.fn(async ({ options }: { options: { value: string }[] }) => options[0]!.value));
+vi.mock("@clack/prompts", () => ({ select }));
 
 const PROMPT = "# Task\nSay spam or ham.\n\n# Input\n{{text}}\n\n# Note\n{{other col}}\n";
 const LABELS = [`spam ${EVERYTHING}`, `ham ${EVERYTHING}`];
@@ -157,6 +161,15 @@ describe("the terminal", () => {
     expectShown("stderr", stderr, true);
     const shown = await folder.run("show", { tty: true });
     expectShown("show", shown.stdout, true);
+  });
+});
+
+describe("a question", () => {
+  it("offers what it does not obey where a person is asked", async () => {
+    await askAtTerminal.choose("Which?", [EVERYTHING, "plain"]);
+    const [{ options }] = select.mock.calls[0] as unknown as [{ options: { value: string; label: string }[] }];
+    expect(options.map(({ value }) => value)).toEqual([EVERYTHING, "plain"]);
+    for (const { label } of options) expect(obeyed(label)).toEqual([]);
   });
 });
 
