@@ -24,9 +24,10 @@ export function rowsNeeded(gain: number, { discordance, power = 0.8, level = 0.9
 
 /** The smallest gain that this many rows can show, to 0.0001; undefined when they can show none. */
 export function smallestGain(rows: number, options: PowerOptions): number | undefined {
-  if (rowsNeeded(options.discordance, options) > rows) return undefined;
+  if (rowsNeeded(1, options) > rows) return undefined;
   let low = 0;
-  let high = options.discordance;
+  // Not the discordance: a prompt with a larger gain differs on more rows.
+  let high = 1;
   while (high - low > 1e-4) {
     const middle = (low + high) / 2;
     if (rowsNeeded(middle, options) > rows) low = middle;

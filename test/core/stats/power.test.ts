@@ -42,6 +42,13 @@ describe("power", () => {
       expect(rowsNeeded(gain, { discordance: 0.25 })).toBeLessThanOrEqual(n);
       expect(rowsNeeded(gain - 0.001, { discordance: 0.25 })).toBeGreaterThan(n);
     }
-    expect(smallestGain(10, { discordance: 0.1 })).toBe(undefined);
+  });
+
+  it("finds a gain above the discordance, which then grows with it", () => {
+    const gain = smallestGain(27, { discordance: 0.05 })!;
+    expect(gain).toBeGreaterThan(0.2);
+    expect(gain).toBeLessThan(0.35);
+    expect(rowsNeeded(gain, { discordance: gain })).toBeLessThanOrEqual(27);
+    expect(smallestGain(3, { discordance: 0.1 })).toBe(undefined);
   });
 });
