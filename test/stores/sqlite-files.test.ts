@@ -45,6 +45,10 @@ describe("a new SQLite store", () => {
     expect(readdirSync(folder)).toEqual(["protegi.db"]);
   });
 
+  it("says so at once where the file system makes no folder", async () => {
+    expect((await refusal("/proc/protegi/deep/protegi.db")).message).toContain("cannot be written");
+  });
+
   it("is one file once it is closed, and closing twice is no error", async () => {
     const file = join(tempFolder(), "protegi.db");
     const store = await openSqliteStore(file);

@@ -4,8 +4,25 @@ import { dirname, join } from "node:path";
 
 /** Creates a missing folder, private to the user, with a `.gitignore` that keeps all of it out of git. */
 export function createPrivateFolder(folder: string): void {
-  const created = mkdirSync(folder, { recursive: true, mode: 0o700 });
+  const created = makeFolders(folder);
   if (created !== undefined) writeFileSync(join(folder, ".gitignore"), "*\n", { mode: 0o600 });
+}
+
+/** The first folder that was missing; one by one, since Node's `recursive` never ends where a file system creates none, as in /proc. */
+function makeFolders(folder: string): string | undefined {
+  if (existsSync(folder)) {
+    // Says so when it is a file.
+    if (!statSync(folder).isDirectory()) mkdirSync(folder);
+    return undefined;
+  }
+  const above = dirname(folder) === folder ? undefined : makeFolders(dirname(folder));
+  try {
+    mkdirSync(folder, { mode: 0o700 });
+  } catch (error) {
+    // Another process may have been faster.
+    if ((error as NodeJS.ErrnoException).code !== "EEXIST" || !statSync(folder).isDirectory()) throw error;
+  }
+  return above ?? folder;
 }
 
 /** Creates a missing file and its folder; SQLite gives the rights of this file to the ones beside it. */
