@@ -1,5 +1,4 @@
 /** `protegi optimize`: the main job. */
-import { writeFile } from "node:fs/promises";
 import { relative, resolve } from "node:path";
 import type { Command } from "commander";
 import { UsageError } from "../core/errors.ts";
@@ -16,7 +15,7 @@ import { progress } from "./progress.ts";
 import { checkRun, withModels, withStore, type Session } from "./session.ts";
 import { paintDiff, type Terminal } from "./terminal.ts";
 import { withWayOn } from "./way-on.ts";
-import { checkWritable } from "./writable.ts";
+import { checkWritable, writeOut } from "./writable.ts";
 
 export interface OptimizeFlags extends ConfigFlags {
   readonly out?: string;
@@ -65,7 +64,7 @@ export const optimizeCommand: CommandParts<OptimizeFlags> = {
             "Have it as a file: the same command with --out better.md. All answers are kept, so it costs nothing.",
           );
       } else {
-        await writeFile(out, flags.take === "best" ? result.best : result.prompt);
+        await writeOut("--out", out, flags.take === "best" ? result.best : result.prompt);
         terminal.note(
           `Wrote the ${flags.take === "best" ? "best prompt found" : "recommended prompt"} to ${flags.out}.`,
         );

@@ -1,5 +1,5 @@
-/** Says before any work that a file could not be written at its end. */
-import { access, constants, stat } from "node:fs/promises";
+/** Files that a command writes at its end: whether they can be, said before any work, and the writing. */
+import { access, constants, stat, writeFile } from "node:fs/promises";
 import { dirname } from "node:path";
 import { UsageError } from "../core/errors.ts";
 
@@ -24,4 +24,18 @@ export async function checkWritable(where: string, file: string): Promise<void> 
       );
   if (problem !== undefined)
     throw new UsageError(where, problem, "Choose a folder that is there and that you may write to.");
+}
+
+/**
+ * Writes what a command has found. Rights alone do not say whether a disk takes a file, so this may fail after all.
+ * @throws UsageError when it does
+ */
+export async function writeOut(where: string, file: string, text: string): Promise<void> {
+  await writeFile(file, text).catch((error: Error) => {
+    throw new UsageError(
+      where,
+      `${file} cannot be written: ${error.message}`,
+      "Name another file, and give the same command again: all answers are kept, so it costs nothing.",
+    );
+  });
 }
