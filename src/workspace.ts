@@ -79,23 +79,23 @@ export async function openStore(file: string, env: Env, notice: (text: string) =
   return openSqliteStore(databaseOf(file, env), { notice });
 }
 
-/** A prompt's text: a file's, when the option names one. */
-export async function promptText(option: string, folder: string): Promise<string> {
+/** A prompt's text: a file's, when the option names one. `where` is what messages call the option. */
+export async function promptText(option: string, folder: string, where: string = "prompt"): Promise<string> {
   const namesFile = !/[\n{]/.test(option) && /\.(md|txt|prompt|markdown)$/i.test(option);
-  const text = namesFile ? await readPrompt(resolve(folder, option)) : option;
+  const text = namesFile ? await readPrompt(resolve(folder, option), where) : option;
   if (text.trim() === "")
     throw new UsageError(
-      "prompt",
+      where,
       `${option} is empty`,
       "Write what the model is to do, with {{column}} where a row's text belongs.",
     );
   return text;
 }
 
-async function readPrompt(path: string): Promise<string> {
+async function readPrompt(path: string, where: string): Promise<string> {
   return readSmallText(path).catch((error: NodeJS.ErrnoException) => {
     const problem = error.code === "ENOENT" ? `there is no file ${path}` : `${path} cannot be read: ${error.message}`;
-    throw new UsageError("prompt", problem, "Write it, or name another; the prompt's own text will do too.");
+    throw new UsageError(where, problem, "Write it, or name another; the prompt's own text will do too.");
   });
 }
 

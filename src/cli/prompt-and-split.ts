@@ -25,7 +25,7 @@ export async function promptNamed(
   where: string,
   cwd: string,
 ): Promise<Prompt> {
-  const prompt = parsePrompt(await promptText(named, cwd), config.section);
+  const prompt = parsePrompt(await promptText(named, cwd, where), config.section);
   const columns = Object.keys(task.train[0]!.fields);
   const unknown = prompt.placeholders.find((name) => !columns.includes(name));
   if (unknown === undefined) return prompt;

@@ -59,7 +59,12 @@ function parseDelimited(text: string, delimiter: string, file: string): RawDatas
     throw error instanceof DatasetError ? error : syntaxError(error as CsvError, file, next);
   }
   if (header === undefined)
-    throw new DatasetError({ file, expected: "a header line with the names of the columns", got: "an empty file" });
+    throw new DatasetError({
+      file,
+      expected: "a header line with the names of the columns",
+      got: "an empty file",
+      remedy: "Add a header line and rows, or name another file.",
+    });
   return { file, columns: header.filter((name) => name !== ""), rows };
 }
 

@@ -39,7 +39,7 @@ export interface Examples {
  * @throws UsageError when the label column is not found, a placeholder is no column, or no row is left
  */
 export function toExamples(data: RawDataset, { label: wanted, placeholders }: ExampleOptions): Examples {
-  if (data.rows.length === 0) throw new UsageError(data.file, "expected rows of data, got none");
+  if (data.rows.length === 0) throw new UsageError(data.file, "expected rows of data, got none", "Add labelled rows.");
   const { label, others } = labelColumn(data, wanted, placeholders);
   checkPlaceholders(data, label, placeholders);
   const sorted = sortRows(data, label, placeholders);

@@ -81,5 +81,10 @@ function unreadable(file: string, error: unknown): DatasetError {
         : error instanceof Error
           ? error.message
           : String(error);
-  return new DatasetError({ file, expected: "a file that can be read", got });
+  return new DatasetError({
+    file,
+    expected: "a file that can be read",
+    got,
+    remedy: "Name one that is there, and that you may read.",
+  });
 }

@@ -276,7 +276,7 @@ const CASES: readonly Case[] = [
   {
     it: "a prompt to score that is not there",
     args: "evaluate --prompt nope.md",
-    says: ["prompt", "there is no file", "nope.md"],
+    says: ["--prompt: there is no file", "nope.md"],
   },
   { it: "a run that is not there", args: "show 2026-01-01-abcdef", says: ["no runs here yet", "protegi optimize"] },
   {
