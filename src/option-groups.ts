@@ -30,7 +30,10 @@ export const searchSchema = z.strictObject({
   headroom: z
     .boolean()
     .describe("Before the search, measure whether there is a gain to be had and whether the test rows can show it"),
-  patience: z.int().min(0).describe("Stop after this many rounds without gain on dev; 0 for never"),
+  patience: z
+    .int()
+    .min(0)
+    .describe("Stop after this many rounds without gain on dev, or at a perfect dev score; 0 for neither"),
   maxLength: count.describe("Longest section allowed, in characters; at least twice the initial one is always allowed"),
   maxCopiedWords: count.describe("Most consecutive words that a prompt may share with a row it was written from"),
   temperature: z.number().min(0).max(2).describe("Temperature of the task model"),
