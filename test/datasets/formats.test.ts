@@ -204,14 +204,17 @@ describe("CSV", () => {
     );
   });
 
-  it("loads 100,000 rows in less than 3 seconds", async () => {
+  it("loads 100,000 rows", async () => {
     const rows = Array.from(
       { length: 100_000 },
       (_, i) => `"row ${i}, with ""quotes"" and some more words to read",${i % 2}`,
     ).join("\n");
-    const start = process.cpuUsage();
-    expect((await read("large.csv", `text,label\n${rows}\n`)).rows.length).toBe(100_000);
-    expect(process.cpuUsage(start).user / 1000).toBeLessThan(3000);
+    const { rows: read100k } = await read("large.csv", `text,label\n${rows}\n`);
+    expect(read100k).toHaveLength(100_000);
+    expect(read100k.at(-1)).toEqual({
+      fields: { text: 'row 99999, with "quotes" and some more words to read', label: "1" },
+      line: 100_001,
+    });
   });
 });
 
