@@ -1,0 +1,22 @@
+/** How alike two short texts are by their words: gradients are a sentence or two, and what they are about stands in few words. */
+
+/** Small words of English that say nothing of what a sentence is about; texts in other languages keep all of theirs. */
+const SMALL: ReadonlySet<string> = new Set(
+  "a an and are as at be been but by can could do does for from had has have how if in into is it its may might more most no not of on or should so such than that the their them then there these they this those to too was were what when where which while who why will with without would".split(
+    " ",
+  ),
+);
+
+/** The words that a text is about: lower-case, each once, without small ones, endings of English plurals cut. */
+export function contentWords(text: string): ReadonlySet<string> {
+  const words = text.toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? [];
+  return new Set(words.filter((word) => !SMALL.has(word)).map((word) => word.replace(/(?<=[a-z]{3})s$/, "")));
+}
+
+/** Jaccard similarity, from 0 (no word in common) to 1 (the same words); two empty sets have nothing in common. */
+export function similarity(a: ReadonlySet<string>, b: ReadonlySet<string>): number {
+  let common = 0;
+  for (const word of a) if (b.has(word)) common += 1;
+  const all = a.size + b.size - common;
+  return all === 0 ? 0 : common / all;
+}
