@@ -1,6 +1,6 @@
 /**
  * The main job on the example reviews with the simulated model, over seeds: is the gain real, and said to be? Then the same seeds
- * with the paper's random groups of errors, held against the default's groups by confusion.
+ * with errors grouped by meaning, and at random as in the paper, beside the default's groups by confusion.
  */
 import { parseArgs } from "node:util";
 import type { RunResult } from "../src/run.ts";
@@ -51,24 +51,30 @@ async function compareGroupings(
   byConfusion: readonly RunResult[],
   print: (line: string) => void,
 ): Promise<Record<string, number>> {
-  const atRandom: RunResult[] = [];
-  for (let seed = 1; seed <= byConfusion.length; seed++)
-    atRandom.push(await runExample(seed, { search: { grouping: "random" } }));
+  const runs = async (grouping: "meaning" | "random"): Promise<RunResult[]> => {
+    const found: RunResult[] = [];
+    for (let seed = 1; seed <= byConfusion.length; seed++) found.push(await runExample(seed, { search: { grouping } }));
+    return found;
+  };
+  const atRandom = await runs("random");
   const score = ({ verdict }: RunResult): number => verdict!.winner.value;
   print("");
-  print("errors grouped  best found  said better");
-  for (const [name, runs] of [
-    ["by confusion", byConfusion],
-    ["at random", atRandom],
-  ] as const) {
-    const better = runs.filter(({ verdict }) => verdict!.word === "better").length;
+  print("errors grouped  best found  said better  minus at random, on the same seeds");
+  const gains = { confusion: byConfusion, meaning: await runs("meaning"), random: atRandom };
+  const figures: Record<string, number> = {};
+  for (const [grouping, found] of Object.entries(gains)) {
+    const better = found.filter(({ verdict }) => verdict!.word === "better").length;
+    const { value, half } = meanInterval(found.map((run, i) => score(run) - score(atRandom[i]!)));
+    const difference =
+      found === atRandom ? "" : `${value.toFixed(3)} [${(value - half).toFixed(3)}, ${(value + half).toFixed(3)}]`;
     print(
-      `${name.padEnd(14)}  ${meanOf(runs.map(score)).mean.toFixed(3).padStart(10)}  ${String(better).padStart(11)}`,
+      `${grouping.padEnd(14)}  ${meanOf(found.map(score)).mean.toFixed(3).padStart(10)}  ${String(better).padStart(11)}  ${difference}`.trimEnd(),
     );
+    if (found !== atRandom) {
+      figures[`${grouping}Gain`] = value;
+      figures[`${grouping}GainLow`] = value - half;
+      figures[`${grouping}GainHigh`] = value + half;
+    }
   }
-  const { value, half } = meanInterval(byConfusion.map((run, i) => score(run) - score(atRandom[i]!)));
-  print(
-    `by confusion minus at random, on the same seeds: ${value.toFixed(3)} [${(value - half).toFixed(3)}, ${(value + half).toFixed(3)}]`,
-  );
-  return { groupingGain: value, groupingGainLow: value - half, groupingGainHigh: value + half };
+  return figures;
 }

@@ -18,8 +18,10 @@ export const searchSchema = z.strictObject({
   errorsPerGroup: count.describe("Errors in a group"),
   correctPerGroup: z.int().min(0).describe("Right rows shown beside each group, so that edits do not break them"),
   grouping: z
-    .enum(["confusion", "random"])
-    .describe("Errors of a group share what was expected and answered, or are drawn from all, as in the paper"),
+    .enum(["confusion", "meaning", "random"])
+    .describe(
+      "Errors of a group share what was expected and answered, or telling words, or are drawn from all, as in the paper",
+    ),
   gradientsPerGroup: count.describe("Gradients asked for each group"),
   editsPerGradient: count.describe("Edits asked for each gradient"),
   paraphrasesPerPrompt: z.int().min(0).describe("Paraphrases of each edit and of the parent"),

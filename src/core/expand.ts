@@ -49,7 +49,7 @@ export function expand(tools: Tools, options: ExpandOptions): Propose {
     tools.report({ type: "errors-found", round, parent: prompt.id, rows: seen.length, errors: errors.length, invalid });
     if (errors.length === 0) return { successors: [], seen };
 
-    const groups = errorGroups(seen, options, rng).map((group, g) => {
+    const groups = errorGroups(seen, prompt.placeholders, options, rng).map((group, g) => {
       const share = writing.reserve(callsPerGroup(options));
       return successorsOfGroup(parent, group, round, rng.fork(`group ${g}`), share);
     });

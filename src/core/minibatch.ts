@@ -1,4 +1,5 @@
 /** The minibatch of a round, and a parent's errors on it (Algorithm 2 of arXiv 2305.03495, steps 1 and 2). */
+import { poolsByMeaning } from "./meaning.ts";
 import { sample, shuffle, type Rng } from "./rng.ts";
 import type { Work } from "./evaluation.ts";
 import type { Example } from "./example.ts";
@@ -45,19 +46,29 @@ export interface GroupOptions {
   readonly correctPerGroup: number;
   /**
    * `confusion`: the errors of a group have one confusion cell in common, what was expected and what was answered,
-   * and cells get groups by their share of the errors. `random`: as in the paper, each group is drawn from all errors.
+   * and cells get groups by their share of the errors. `meaning`: the errors of a group have telling words in common.
+   * `random`: as in the paper, each group is drawn from all errors.
    */
-  readonly grouping: "confusion" | "random";
+  readonly grouping: "confusion" | "meaning" | "random";
 }
 
-/** The groups of errors that gradients are asked for. */
-export function errorGroups(seen: readonly Observation[], options: GroupOptions, rng: Rng): ErrorGroup[] {
+/**
+ * The groups of errors that gradients are asked for.
+ * @param fields the fields that the prompt fills in, by whose words errors are alike
+ */
+export function errorGroups(
+  seen: readonly Observation[],
+  fields: readonly string[],
+  options: GroupOptions,
+  rng: Rng,
+): ErrorGroup[] {
   const errors = seen.filter(({ correct }) => !correct);
   const right = seen.filter(({ correct }) => correct);
-  const pools =
-    options.grouping === "random"
-      ? Array.from({ length: options.errorGroups }, () => errors)
-      : poolsByCell(errors, options, rng);
+  const pools = {
+    confusion: () => poolsByCell(errors, options, rng),
+    meaning: () => poolsByMeaning(seen, fields, options, rng.fork("meaning")),
+    random: () => Array.from({ length: options.errorGroups }, () => errors),
+  }[options.grouping]();
   return pools.map((pool, g) => ({
     errors: sample(pool, options.errorsPerGroup, rng.fork(`group ${g} errors`)),
     correct: sample(right, options.correctPerGroup, rng.fork(`group ${g} correct`)),

@@ -13,10 +13,21 @@ export function contentWords(text: string): ReadonlySet<string> {
   return new Set(words.filter((word) => !SMALL.has(word)).map((word) => word.replace(/(?<=[a-z]{3})s$/, "")));
 }
 
-/** Jaccard similarity, from 0 (no word in common) to 1 (the same words); two empty sets have nothing in common. */
-export function similarity(a: ReadonlySet<string>, b: ReadonlySet<string>): number {
+/**
+ * Jaccard similarity, from 0 (no word in common) to 1 (the same words); two empty sets have nothing in common.
+ * @param weight what a word counts, at least 0; default 1 for every word
+ */
+export function similarity(
+  a: ReadonlySet<string>,
+  b: ReadonlySet<string>,
+  weight: (word: string) => number = () => 1,
+): number {
   let common = 0;
-  for (const word of a) if (b.has(word)) common += 1;
-  const all = a.size + b.size - common;
+  let all = 0;
+  for (const word of a) {
+    all += weight(word);
+    if (b.has(word)) common += weight(word);
+  }
+  for (const word of b) if (!a.has(word)) all += weight(word);
   return all === 0 ? 0 : common / all;
 }

@@ -30,7 +30,7 @@ describe("errorGroups", () => {
       ...observed("no", undefined, 1),
       ...observed("no", "no", 9),
     ];
-    const groups = errorGroups(seen, OPTIONS, rng(1));
+    const groups = errorGroups(seen, [], OPTIONS, rng(1));
     expect(groups.map(({ errors }) => [...new Set(errors.map(cell))])).toEqual([
       ["yes/no"],
       ["yes/no"],
@@ -43,13 +43,13 @@ describe("errorGroups", () => {
   });
 
   it("shares rows between the groups of a cell that has too few", () => {
-    const groups = errorGroups(observed("yes", "no", 4), OPTIONS, rng(1));
+    const groups = errorGroups(observed("yes", "no", 4), [], OPTIONS, rng(1));
     expect(groups.map(({ errors }) => errors.length)).toEqual([3, 3, 3, 3]);
   });
 
   it("draws each group from all errors when they are to be random", () => {
     const seen = [...observed("yes", "no", 20), ...observed("no", "yes", 20)];
-    const groups = errorGroups(seen, { ...OPTIONS, errorGroups: 20, grouping: "random" }, rng(1));
+    const groups = errorGroups(seen, [], { ...OPTIONS, errorGroups: 20, grouping: "random" }, rng(1));
     expect(groups.some(({ errors }) => new Set(errors.map(cell)).size === 2)).toBe(true);
   });
 
@@ -61,7 +61,7 @@ describe("errorGroups", () => {
         size,
         fc.integer({ min: 1, max: 15 }),
         fc.integer({ min: 1, max: 6 }),
-        fc.constantFrom("confusion" as const, "random" as const),
+        fc.constantFrom("confusion" as const, "meaning" as const, "random" as const),
         (a, b, c, errors, grouping) => {
           const seen = [
             ...observed("yes", "no", a),
@@ -70,12 +70,12 @@ describe("errorGroups", () => {
             ...observed("yes", "yes", 5),
           ];
           const options = { ...OPTIONS, errorGroups: errors, grouping };
-          const groups = errorGroups(seen, options, rng(a));
+          const groups = errorGroups(seen, [], options, rng(a));
           expect(groups).toHaveLength(errors);
           expect(
             groups.every((group) => group.errors.length > 0 && group.errors.every(({ correct }) => !correct)),
           ).toBe(true);
-          expect(errorGroups(seen, options, rng(a))).toEqual(groups);
+          expect(errorGroups(seen, [], options, rng(a))).toEqual(groups);
         },
       ),
     );
