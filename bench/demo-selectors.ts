@@ -8,7 +8,7 @@ import { selectors, type SelectorName } from "../src/core/selection/index.ts";
 import { PRESETS } from "../src/presets.ts";
 import { type GroupOptions } from "../src/options.ts";
 import type { Game, Outcome, Played } from "./lib/demo-selectors-play.ts";
-import { meanInterval } from "./lib/mean-interval.ts";
+import { meanInterval } from "../src/core/stats/mean-interval.ts";
 
 const THREADS = 2;
 /** Searches a seed for the two rows that are held against each other: one alone is luck, more than the choice of the selector. */

@@ -5,7 +5,7 @@
 import { parseArgs } from "node:util";
 import type { RunResult } from "../src/run.ts";
 import { meanOf, runExample } from "./lib/example.ts";
-import { meanInterval } from "./lib/mean-interval.ts";
+import { meanInterval } from "../src/core/stats/mean-interval.ts";
 
 export async function run(args: readonly string[], print: (line: string) => void): Promise<Record<string, number>> {
   const { values } = parseArgs({ args: [...args], options: { seeds: { type: "string", default: "20" } } });

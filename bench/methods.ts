@@ -8,7 +8,7 @@ import { parseArgs } from "node:util";
 import { methods, type MethodName } from "../src/core/optimizers/index.ts";
 import { worldFamilies } from "../src/testing/simulated-world.ts";
 import type { FamilyName } from "../src/testing/worlds/families.ts";
-import { meanInterval, meanOfMeans, type MeanInterval } from "./lib/mean-interval.ts";
+import { meanInterval, meanOfMeans, type MeanInterval } from "../src/core/stats/mean-interval.ts";
 import type { Game, Outcome } from "./lib/methods-worker.ts";
 
 const THREADS = 2;

@@ -5,6 +5,7 @@ import type { Model, Role } from "./core/model.ts";
 import type { Task } from "./core/task.ts";
 import type { Settings } from "./options.ts";
 import type { RunRecord, Store } from "./stores/store.ts";
+import type { RunParts } from "./wire.ts";
 
 export interface Begun {
   readonly record: RunRecord;
@@ -14,6 +15,38 @@ export interface Begun {
   readonly earlierReads: number;
   /** Lets others go on with the run. */
   readonly release: () => void;
+}
+
+/** Equal for runs that would do the same, whatever their caps. */
+function fingerprintOf(task: Task, models: Readonly<Record<Role, Model>>, settings: Settings): string {
+  const { budget: _caps, requests: _requests, prices: _prices, ...search } = settings;
+  const named = namesOf(models);
+  return hash([
+    task.prompt.text,
+    task.metric.name,
+    task.format,
+    ids(task.train),
+    ids(task.dev),
+    ids(task.test),
+    named,
+    search,
+  ]);
+}
+
+/** The newest finished run that did the same under the same caps, without answers of its own; undefined when there is none. */
+export async function finishedRun(
+  store: Store,
+  { task, models, settings }: Pick<RunParts, "task" | "models" | "settings">,
+): Promise<RunRecord | undefined> {
+  const fingerprint = fingerprintOf(task, models, settings);
+  const caps = JSON.stringify(settings.budget);
+  return (await store.listRuns()).find(
+    (run) =>
+      run.fingerprint === fingerprint &&
+      run.status === "finished" &&
+      run.salt === "" &&
+      JSON.stringify(run.options["budget"]) === caps,
+  );
 }
 
 /**
@@ -27,18 +60,7 @@ export async function beginRun(
   settings: Settings,
   fresh: boolean,
 ): Promise<Begun> {
-  const { budget: _caps, requests: _requests, prices: _prices, ...search } = settings;
-  const named = { task: models.task.id, optimizer: models.optimizer.id };
-  const fingerprint = hash([
-    task.prompt.text,
-    task.metric.name,
-    task.format,
-    ids(task.train),
-    ids(task.dev),
-    ids(task.test),
-    named,
-    search,
-  ]);
+  const fingerprint = fingerprintOf(task, models, settings);
   const testSet = hash(ids(task.test));
   const runs = await store.listRuns();
   const cutOff = fresh ? undefined : runs.find((run) => run.fingerprint === fingerprint && run.status !== "finished");
@@ -63,7 +85,7 @@ export async function beginRun(
       await store.clearEvents(id);
       return { record: { ...cutOff, status: "running" }, resumed: true, earlierReads, release };
     }
-    const options = { prompt: task.prompt.text, metric: task.metric.name, models: named, ...settings };
+    const options = { prompt: task.prompt.text, metric: task.metric.name, models: namesOf(models), ...settings };
     const startedAt = new Date().toISOString();
     const record: RunRecord = {
       id,
@@ -81,6 +103,10 @@ export async function beginRun(
     release();
     throw error;
   }
+}
+
+function namesOf(models: Readonly<Record<Role, Model>>): Readonly<Record<Role, string>> {
+  return { task: models.task.id, optimizer: models.optimizer.id };
 }
 
 function ids(rows: readonly { readonly id: string }[]): string[] {

@@ -25,6 +25,10 @@ export interface Cost {
   readonly outputTokens: number;
   /** US dollars; absent when a price is unknown. */
   readonly usd?: number;
+  /** Tokens, in and out, that other runs had paid for answers found in the store; absent when there are none. */
+  readonly savedTokens?: number;
+  /** The US dollars of these. */
+  readonly savedUsd?: number;
 }
 
 /** What has been spent so far, with what the same run had paid before it was cut off. */
@@ -36,7 +40,10 @@ export interface Spending extends Cost {
   /** Of the output tokens, those spent on reasoning. */
   readonly reasoningTokens?: number;
   readonly byRole?: Readonly<Record<Role, Cost>>;
+  /** Without the verdict's calls; round 0 is what comes before the first round. */
   readonly byRound?: readonly (Cost & { readonly round: number })[];
+  /** What reading the test rows took. */
+  readonly verdict?: Cost;
 }
 
 /** What a run is doing at the moment. */

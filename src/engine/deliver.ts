@@ -65,9 +65,9 @@ export async function deliver(flight: Flight, parts: PathParts): Promise<ModelAn
   const { role, request, key, tag, forVerdict } = flight;
   const stored = await parts.store.getAnswer(key);
   if (stored !== undefined) {
-    const paidEarlier = parts.runId !== undefined && stored.run === parts.runId && !parts.counted.has(key);
-    parts.ledger.recalled(role, tag, paidEarlier ? stored.usage : undefined);
-    if (paidEarlier) parts.counted.add(key);
+    const paid = parts.runId !== undefined && stored.run === parts.runId;
+    parts.ledger.recalled(role, tag, parts.counted.has(key) ? undefined : { usage: stored.usage, paid });
+    parts.counted.add(key);
     parts.estimator.learn(role, request, stored.usage);
     parts.notices.warnings(stored);
     if (forVerdict) parts.onVerdictCall();

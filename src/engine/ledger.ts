@@ -14,8 +14,8 @@ export interface CallTag {
 export interface Ledger {
   /** A model answered. */
   answered(role: Role, tag: CallTag, usage: Usage, ms: number): void;
-  /** The store answered. `usage` is given when this very run had paid for the call before it was cut off. */
-  recalled(role: Role, tag: CallTag, usage?: Usage): void;
+  /** The store answered. `found` is given once for each answer: what it had taken, and whether this very run had paid, before it was cut off. */
+  recalled(role: Role, tag: CallTag, found?: { readonly usage: Usage; readonly paid: boolean }): void;
   failed(): void;
   /** So far, without the list by prompt. */
   spending(): Spending;
@@ -39,6 +39,8 @@ interface Line {
   inputTokens: number;
   outputTokens: number;
   nanodollars: Nanodollars;
+  savedTokens: number;
+  savedNanodollars: Nanodollars;
 }
 
 /** @param prices of each role; undefined when unknown, and then no money is told */
@@ -48,17 +50,23 @@ export function createLedger(prices: Readonly<Record<Role, PriceOf | undefined>>
   const roles: Record<Role, Line> = { task: emptyLine(), optimizer: emptyLine() };
   const rounds = new Map<number, Line>();
   const prompts = new Map<string, Line>();
+  const verdict = emptyLine();
   const task = { paid: 0, answered: 0, ms: 0 };
   let failures = 0;
   let cachedInputTokens = 0;
   let reasoningTokens = 0;
 
+  function linesOf(role: Role, { phase, round, prompt }: CallTag): Line[] {
+    const lines = [all, roles[role]];
+    if (phase === "verdict") lines.push(verdict);
+    else if (round !== undefined) lines.push(lineOf(rounds, round));
+    if (prompt !== undefined) lines.push(lineOf(prompts, prompt));
+    return lines;
+  }
+
   function add(role: Role, tag: CallTag, usage: Usage | undefined, cached: boolean): void {
     const nanodollars = usage === undefined ? 0 : (prices[role]?.(usage) ?? 0);
-    const lines = [all, roles[role]];
-    if (tag.round !== undefined) lines.push(lineOf(rounds, tag.round));
-    if (tag.prompt !== undefined) lines.push(lineOf(prompts, tag.prompt));
-    for (const line of lines) {
+    for (const line of linesOf(role, tag)) {
       line.calls++;
       if (cached) line.cached++;
       line.inputTokens += usage?.input ?? 0;
@@ -70,7 +78,19 @@ export function createLedger(prices: Readonly<Record<Role, PriceOf | undefined>>
     reasoningTokens += usage?.reasoning ?? 0;
   }
 
-  const cost = ({ nanodollars, ...line }: Line): Cost => (known ? { ...line, usd: nanodollars / 1e9 } : line);
+  function save(role: Role, tag: CallTag, usage: Usage): void {
+    const nanodollars = prices[role]?.(usage) ?? 0;
+    for (const line of linesOf(role, tag)) {
+      line.savedTokens += usage.input + usage.output;
+      line.savedNanodollars += nanodollars;
+    }
+  }
+
+  const cost = ({ nanodollars, savedTokens, savedNanodollars, ...line }: Line): Cost => ({
+    ...line,
+    ...(known && { usd: nanodollars / 1e9 }),
+    ...(savedTokens > 0 && { savedTokens, ...(known && { savedUsd: savedNanodollars / 1e9 }) }),
+  });
 
   return {
     answered(role, tag, usage, ms) {
@@ -79,7 +99,10 @@ export function createLedger(prices: Readonly<Record<Role, PriceOf | undefined>>
       task.answered++;
       task.ms += ms;
     },
-    recalled: (role, tag, usage) => add(role, tag, usage, true),
+    recalled(role, tag, found) {
+      add(role, tag, found?.paid === true ? found.usage : undefined, true);
+      if (found?.paid === false) save(role, tag, found.usage);
+    },
     failed: () => void failures++,
     spending: () => ({
       ...cost(all),
@@ -88,6 +111,7 @@ export function createLedger(prices: Readonly<Record<Role, PriceOf | undefined>>
       reasoningTokens,
       byRole: { task: cost(roles.task), optimizer: cost(roles.optimizer) },
       byRound: [...rounds].sort(([a], [b]) => a - b).map(([round, line]) => ({ round, ...cost(line) })),
+      verdict: cost(verdict),
     }),
     byPrompt: () => Object.fromEntries([...prompts].map(([id, line]) => [id, cost(line)])),
     get tokens() {
@@ -109,7 +133,7 @@ export function createLedger(prices: Readonly<Record<Role, PriceOf | undefined>>
 }
 
 function emptyLine(): Line {
-  return { calls: 0, cached: 0, inputTokens: 0, outputTokens: 0, nanodollars: 0 };
+  return { calls: 0, cached: 0, inputTokens: 0, outputTokens: 0, nanodollars: 0, savedTokens: 0, savedNanodollars: 0 };
 }
 
 function lineOf<K>(lines: Map<K, Line>, key: K): Line {

@@ -39,7 +39,7 @@ export const SMALL: Omit<Options, "model"> = {
 export const LEAST_CALLS: number = 2 * 30 + 16 + 20;
 
 /** What may differ between two runs that do the same: names, what was asked again, what the store knew. */
-const MAY_DIFFER: ReadonlySet<string> = new Set(["runId", "resumed", "cached", "failures"]);
+const MAY_DIFFER: ReadonlySet<string> = new Set(["runId", "resumed", "cached", "failures", "savedTokens", "savedUsd"]);
 
 /** The result as plain data, without what may differ. */
 export function comparable(result: RunResult): unknown {

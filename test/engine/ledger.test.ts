@@ -21,29 +21,41 @@ describe("ledger", () => {
     ledger.answered("task", { round: 1, prompt: "p0" }, usage(1000, 100, 400, 50), 20);
     ledger.answered("optimizer", { round: 1, prompt: "p0" }, usage(2000, 300), 900);
     ledger.recalled("task", { round: 2, prompt: "p1" });
+    ledger.answered("task", { round: 2, phase: "verdict", prompt: "p1" }, usage(500, 50), 20);
     ledger.failed();
     expect(ledger.spending()).toEqual({
-      calls: 3,
+      calls: 4,
       cached: 1,
       failures: 1,
-      inputTokens: 3000,
-      outputTokens: 400,
+      inputTokens: 3500,
+      outputTokens: 450,
       cachedInputTokens: 400,
       reasoningTokens: 50,
-      usd: 0.0094,
+      usd: 0.0109,
       byRole: {
-        task: { calls: 2, cached: 1, inputTokens: 1000, outputTokens: 100, usd: 0.0024 },
+        task: { calls: 3, cached: 1, inputTokens: 1500, outputTokens: 150, usd: 0.0039 },
         optimizer: { calls: 1, cached: 0, inputTokens: 2000, outputTokens: 300, usd: 0.007 },
       },
       byRound: [
         { round: 1, calls: 2, cached: 0, inputTokens: 3000, outputTokens: 400, usd: 0.0094 },
         { round: 2, calls: 1, cached: 1, inputTokens: 0, outputTokens: 0, usd: 0 },
       ],
+      verdict: { calls: 1, cached: 0, inputTokens: 500, outputTokens: 50, usd: 0.0015 },
     });
     expect(ledger.byPrompt()).toEqual({
       p0: { calls: 2, cached: 0, inputTokens: 3000, outputTokens: 400, usd: 0.0094 },
-      p1: { calls: 1, cached: 1, inputTokens: 0, outputTokens: 0, usd: 0 },
+      p1: { calls: 2, cached: 1, inputTokens: 500, outputTokens: 50, usd: 0.0015 },
     });
+  });
+
+  it("tells what other runs had paid for, apart from what this one has", () => {
+    const ledger = createLedger({ task: price, optimizer: price });
+    ledger.recalled("task", { round: 1 }, { usage: usage(1000, 100), paid: false });
+    ledger.recalled("task", { round: 1 }, { usage: usage(500, 50), paid: true });
+    ledger.recalled("task", { round: 1 });
+    const spent = { calls: 3, cached: 3, inputTokens: 500, outputTokens: 50, usd: 0.0015 };
+    const saved = { savedTokens: 1100, savedUsd: 0.003 };
+    expect(ledger.spending()).toMatchObject({ ...spent, ...saved, byRound: [{ round: 1, ...spent, ...saved }] });
   });
 
   it("tells no money when a price is unknown", () => {

@@ -1,0 +1,102 @@
+/** Runs every variant with every seed, one after another, over one store: the same budget, the same rows, one table. */
+import { CallBudget } from "../core/budget.ts";
+import type { RunEvent, Spending } from "../core/events.ts";
+import type { Prompt } from "../core/prompt.ts";
+import type { Metric, Observation } from "../core/task.ts";
+import { finishedRun } from "../run-record.ts";
+import { run, type RunResult } from "../run.ts";
+import type { Store } from "../stores/store.ts";
+import { wire } from "../wire.ts";
+import { standingsOf, type CurvePoint } from "./curve.ts";
+import type { TrialParts, Variant } from "./variant.ts";
+
+/** One run of one variant with one seed. */
+export interface Trial {
+  readonly variant: string;
+  readonly seed: number;
+  readonly result: RunResult;
+  /** Whether its result was in the store, so that nothing was run. */
+  readonly known: boolean;
+  readonly metric: Metric;
+  /** What the best prompt found did on the test rows; empty without a verdict. */
+  readonly winner: readonly Observation[];
+  /** A point before the first round and after each; none without a verdict, or when left out. */
+  readonly curve: readonly CurvePoint[];
+  /** What reading the curve's test rows took, outside of the run's budget. */
+  readonly curveCost: Spending;
+}
+
+export interface TrialsOptions {
+  /** Answers that one trial has paid for are free for the others, and count as calls for each. */
+  readonly store: Store;
+  readonly signal?: AbortSignal;
+  /** Whether the leader of every round is read on the test rows, after the search has ended. Default: true. */
+  readonly curve?: boolean;
+  /** Told of each trial before it begins. */
+  readonly onStart?: (variant: string, seed: number) => void;
+  /** Told everything that happens in it. */
+  readonly onEvent?: (event: RunEvent, variant: string, seed: number) => void;
+  /** Told of each trial as it ends. */
+  readonly onTrial?: (trial: Trial) => void;
+}
+
+/**
+ * The trials of all variants, in their order, with each of the seeds. A trial that the store has finished is not run again.
+ * @throws what a run throws: UsageError, AbortedError, ModelError. Called again, it goes on from there.
+ */
+export async function runTrials(
+  variants: readonly Variant[],
+  seeds: readonly number[],
+  options: TrialsOptions,
+): Promise<readonly Trial[]> {
+  const trials: Trial[] = [];
+  // Seed by seed, so that what was cut off has compared something.
+  for (const seed of seeds) {
+    for (const variant of variants) {
+      options.onStart?.(variant.name, seed);
+      const trial = await runTrial(variant, seed, options);
+      options.onTrial?.(trial);
+      trials.push(trial);
+    }
+  }
+  return variants.flatMap(({ name }) => trials.filter(({ variant }) => variant === name));
+}
+
+async function runTrial({ name, parts }: Variant, seed: number, options: TrialsOptions): Promise<Trial> {
+  const { store, signal, onEvent } = options;
+  const given = parts(seed);
+  const record = await finishedRun(store, given);
+  const result =
+    (record?.result as RunResult | undefined) ??
+    (await run({
+      ...given,
+      store,
+      ...(signal && { signal }),
+      ...(onEvent && { onEvent: (event) => onEvent(event, name, seed) }),
+    }));
+  const read = await readCurve(given, result, options);
+  return { variant: name, seed, result, known: record !== undefined, metric: given.task.metric, ...read };
+}
+
+/** Reads the leaders on the test rows. The initial prompt's and the winner's answers are in the store since the verdict. */
+async function readCurve(
+  given: TrialParts,
+  { runId, cost, verdict }: RunResult,
+  { store, signal, curve = true }: TrialsOptions,
+): Promise<Pick<Trial, "winner" | "curve" | "curveCost">> {
+  const { task } = given;
+  const settings = { ...given.settings, budget: {} };
+  const { path, tools } = wire({ ...given, settings, store, ...(signal && { signal }) }, () => undefined);
+  const read = (prompt: Prompt, round: number): Promise<readonly Observation[]> =>
+    tools.evaluate(prompt, task.test, { round, phase: "verdict", budget: new CallBudget(Infinity) });
+  try {
+    if (verdict === undefined) return { winner: [], curve: [], curveCost: path.spending() };
+    const standings = standingsOf(task.prompt, await store.readEvents(runId), cost);
+    const wanted = curve ? standings : standings.slice(-1);
+    const seen = await Promise.all(wanted.map(({ leader, round }) => read(leader, round)));
+    const points = wanted.map(({ leader: _, ...at }, i) => ({ ...at, score: task.metric.score(seen[i]!) }));
+    return { winner: seen.at(-1) ?? [], curve: curve ? points : [], curveCost: path.spending() };
+  } finally {
+    await path.close();
+  }
+}

@@ -1,0 +1,117 @@
+/** What trials show: each variant over its seeds, and held against the first one in pairs. */
+import type { Cost } from "../core/events.ts";
+import type { Estimate } from "../core/stats/estimate.ts";
+import { meanInterval, type MeanInterval } from "../core/stats/mean-interval.ts";
+import { pairedDifference } from "../core/stats/paired.ts";
+import type { VerdictWord } from "../core/verdict.ts";
+import { wordOf } from "../core/verdict.ts";
+import { meanCurve, type MeanPoint } from "./mean-curve.ts";
+import type { Trial } from "./run-trials.ts";
+
+/** One variant over its seeds; 95% intervals over seeds, infinite when there is only one. */
+export interface VariantSummary {
+  readonly name: string;
+  /** Seeds whose trial came to a verdict; all figures are of these. */
+  readonly trials: number;
+  /** Seeds whose budget ended before the verdict. */
+  readonly without: number;
+  /** Score of the best prompt found, on the test rows. */
+  readonly score: MeanInterval;
+  /** Score of the initial prompt on the same rows. */
+  readonly initial: MeanInterval;
+  /** The difference of the two. */
+  readonly gain: MeanInterval;
+  /** How often each verdict was given. */
+  readonly verdicts: Readonly<Record<VerdictWord, number>>;
+  /** Calls of a trial, those that the store answered included. */
+  readonly calls: MeanInterval;
+  /** Of them, those that the store answered, because another trial or run had paid. */
+  readonly cached: MeanInterval;
+  /** Tokens in and out, as if no other run had paid for any. */
+  readonly tokens: MeanInterval;
+  /** US dollars, likewise; absent when a price is unknown. */
+  readonly usd?: MeanInterval;
+  /** This variant minus the first; absent for the first one, and where nothing can be paired. */
+  readonly against?: Against;
+  readonly curve: readonly MeanPoint[];
+}
+
+/** A difference between two variants. */
+export interface Against {
+  /** Simultaneous 95% interval: corrected by Bonferroni's method for the number of variants held against the first. */
+  readonly difference: Estimate;
+  readonly word: VerdictWord;
+  /** What was paired: the same seeds, or with only one seed the test rows of the two prompts found. */
+  readonly over: "seeds" | "rows";
+}
+
+/** @param trials as `runTrials` returns them; the first variant is the one that the others are held against */
+export function summarizeTrials(trials: readonly Trial[]): readonly VariantSummary[] {
+  const names = [...new Set(trials.map(({ variant }) => variant))];
+  const groups = names.map((name) => trials.filter(({ variant }) => variant === name));
+  const level = 1 - 0.05 / Math.max(1, names.length - 1);
+  return groups.map((own, i) => {
+    const against = i === 0 ? undefined : hold(own, groups[0]!, level);
+    return { ...summarize(names[i]!, own), ...(against && { against }) };
+  });
+}
+
+function summarize(name: string, own: readonly Trial[]): Omit<VariantSummary, "against"> {
+  const judged = own.filter(hasVerdict);
+  const over = (read: (trial: Judged) => number): MeanInterval => meanInterval(judged.map(read));
+  const priced = judged.every(({ result }) => result.cost.usd !== undefined);
+  const verdicts: Record<VerdictWord, number> = { better: 0, "not shown": 0, worse: 0 };
+  for (const { result } of judged) verdicts[result.verdict.word] += 1;
+  return {
+    name,
+    trials: judged.length,
+    without: own.length - judged.length,
+    score: over(scoreOf),
+    initial: over(({ result }) => result.verdict.initial.value),
+    gain: over(({ result }) => result.verdict.difference.value),
+    verdicts,
+    calls: over(({ result }) => result.cost.calls),
+    cached: over(({ result }) => result.cost.cached),
+    tokens: over(({ result }) => tokensOf(result.cost)),
+    ...(priced && { usd: over(({ result: { cost } }) => (cost.usd ?? 0) + (cost.savedUsd ?? 0)) }),
+    curve: meanCurve(judged.map(({ curve }) => curve)),
+  };
+}
+
+/** One variant minus another over the seeds of both; over rows when they share a single seed. */
+function hold(own: readonly Trial[], first: readonly Trial[], level: number): Against | undefined {
+  const pairs = own.filter(hasVerdict).flatMap((b) => {
+    const a = first.filter(hasVerdict).find(({ seed }) => seed === b.seed);
+    return a === undefined || a.metric.name !== b.metric.name ? [] : [{ a, b }];
+  });
+  if (pairs.length === 0) return undefined;
+  if (pairs.length === 1) return overRows(pairs[0]!, level);
+  const difference = meanInterval(
+    pairs.map(({ a, b }) => scoreOf(b) - scoreOf(a)),
+    level,
+  );
+  return { difference, word: wordOf(difference), over: "seeds" };
+}
+
+function overRows({ a, b }: { a: Trial; b: Trial }, level: number): Against | undefined {
+  const before = new Map(a.winner.map((observation) => [observation.example.id, observation]));
+  const after = b.winner.filter(({ example }) => before.has(example.id));
+  if (after.length === 0) return undefined;
+  const paired = after.map(({ example }) => before.get(example.id)!);
+  const difference = pairedDifference(a.metric, paired, after, level);
+  return { difference, word: wordOf(difference), over: "rows" };
+}
+
+type Judged = Trial & { readonly result: { readonly verdict: NonNullable<Trial["result"]["verdict"]> } };
+
+function hasVerdict(trial: Trial): trial is Judged {
+  return trial.result.verdict !== undefined;
+}
+
+function scoreOf({ result }: Judged): number {
+  return result.verdict.winner.value;
+}
+
+function tokensOf({ inputTokens, outputTokens, savedTokens = 0 }: Cost): number {
+  return inputTokens + outputTokens + savedTokens;
+}

@@ -1,0 +1,55 @@
+/** Variants: the settings that trials compare, each under a name. */
+import { UsageError } from "../core/errors.ts";
+import type { RunParts } from "../wire.ts";
+
+/** What one run needs that its variant and seed decide. */
+export type TrialParts = Pick<RunParts, "task" | "models" | "settings">;
+
+/** One setting that is compared. */
+export interface Variant {
+  readonly name: string;
+  /** The parts of its run with this seed. */
+  readonly parts: (seed: number) => TrialParts;
+}
+
+/** An option and the values that are compared. */
+export interface Varied {
+  /** Its path, such as `search.method`. */
+  readonly option: string;
+  readonly values: readonly unknown[];
+}
+
+/** What one variant sets, by option path. */
+export interface Combination {
+  readonly name: string;
+  readonly set: Readonly<Record<string, unknown>>;
+}
+
+/**
+ * All combinations of the values, the last option changing fastest.
+ * @throws UsageError when an option is varied twice, or one of its values is given twice
+ */
+export function combinationsOf(varied: readonly Varied[]): readonly Combination[] {
+  for (const { option, values } of varied) {
+    const where = `--vary ${option}`;
+    if (varied.filter((other) => other.option === option).length > 1)
+      throw new UsageError(where, "it is given twice", "Give all its values at once, with commas between them.");
+    const twice = values.find((value, i) => values.indexOf(value) !== i);
+    if (twice !== undefined) throw new UsageError(where, `${JSON.stringify(twice)} is given twice`);
+  }
+  return varied.reduce<readonly Combination[]>(
+    (combinations, { option, values }) =>
+      combinations.flatMap(({ name, set }) =>
+        values.map((value) => ({
+          name: [name, nameOf(option, value, varied.length === 1)].filter((part) => part !== "").join(" "),
+          set: { ...set, [option]: value },
+        })),
+      ),
+    [{ name: "", set: {} }],
+  );
+}
+
+/** A text that is varied alone speaks for itself: `pareto`; anything else needs its option: `beamWidth=2`. */
+function nameOf(option: string, value: unknown, alone: boolean): string {
+  return alone && typeof value === "string" ? value : `${option.split(".").at(-1)}=${String(value)}`;
+}
