@@ -32,10 +32,14 @@ export async function checkWritable(where: string, file: string): Promise<void> 
  */
 export async function writeOut(where: string, file: string, text: string): Promise<void> {
   await writeFile(file, text).catch((error: Error) => {
-    throw new UsageError(
-      where,
-      `${file} cannot be written: ${error.message}`,
-      "Name another file, and give the same command again: all answers are kept, so it costs nothing.",
-    );
+    throw unwritable(where, file, error);
   });
+}
+
+export function unwritable(where: string, file: string, error: Error): UsageError {
+  return new UsageError(
+    where,
+    `${file} cannot be written: ${error.message}`,
+    "Name another file, and give the same command again: all answers are kept, so it costs nothing.",
+  );
 }

@@ -139,7 +139,8 @@ async function ask(
     parts.estimator.learn(role, request, usage);
     const taken = usage.input + usage.output;
     lane.leave(ticket, "answered", { nextIn, ...(taken > 0 && { tokens: taken }) });
-    return { ...answer, usage, latency, ...(parts.runId !== undefined && { run: parts.runId }) };
+    const at = new Date().toISOString();
+    return { ...answer, usage, latency, ...(parts.runId !== undefined && { run: parts.runId }), at };
   } catch (error) {
     if (error instanceof ModelError && isRefusal(error))
       lane.leave(ticket, "refused", { tokens: 0, retryAfter: error.retryAfter });

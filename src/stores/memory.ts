@@ -1,7 +1,7 @@
 /** A store in memory: for the library's default, for tests, and as the plainest reading of the contract. */
 import type { RunEvent } from "../core/events.ts";
 import { noSuchRun, runExists } from "./run-errors.ts";
-import type { RunRecord, Store, StoredAnswer } from "./store.ts";
+import type { RunRecord, Store, StoredAnswer, WhichAnswers } from "./store.ts";
 
 /** A store that forgets everything with the process, and survives nothing. */
 export function memoryStore(): Store {
@@ -10,25 +10,30 @@ export function memoryStore(): Store {
   const runs = new Map<string, string>();
   const events = new Map<string, string[]>();
   const claimed = new Set<string>();
+  const answerOf = (text: string): StoredAnswer => JSON.parse(text) as StoredAnswer;
+  const some = (which: WhichAnswers): [key: string, text: string][] =>
+    [...answers].filter(([, text]) => isAmong(answerOf(text), which));
   const runOf = (text: string): RunRecord => JSON.parse(text) as RunRecord;
 
   return {
     async getAnswer(key) {
       const text = answers.get(key);
-      return text === undefined ? undefined : (JSON.parse(text) as StoredAnswer);
+      return text === undefined ? undefined : answerOf(text);
     },
     async putAnswer(key, answer) {
       if (!answers.has(key)) answers.set(key, JSON.stringify(answer));
     },
-    async cacheSize() {
-      let bytes = 0;
-      for (const text of answers.values()) bytes += Buffer.byteLength(text);
-      return { answers: answers.size, bytes };
+    async *readAnswers() {
+      for (const text of answers.values()) yield answerOf(text);
     },
-    async clearAnswers() {
-      const count = answers.size;
-      answers.clear();
-      return count;
+    async cacheSize(which = {}) {
+      const found = some(which);
+      return { answers: found.length, bytes: found.reduce((sum, [, text]) => sum + Buffer.byteLength(text), 0) };
+    },
+    async clearAnswers(which = {}) {
+      const found = some(which);
+      for (const [key] of found) answers.delete(key);
+      return found.length;
     },
 
     async createRun(run) {
@@ -70,4 +75,12 @@ export function memoryStore(): Store {
 
     async close() {},
   };
+}
+
+function isAmong({ run = "", at = "" }: StoredAnswer, which: WhichAnswers): boolean {
+  return (
+    (which.run === undefined || run === which.run) &&
+    (which.before === undefined || at < which.before) &&
+    which.except?.includes(run) !== true
+  );
 }

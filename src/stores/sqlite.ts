@@ -51,8 +51,17 @@ export async function openSqliteStore(path: string, options: SqliteStoreOptions 
     return {
       getAnswer: (key) => attempt(() => answers.get(key)),
       putAnswer: (key, answer) => attempt(() => answers.put(key, answer)),
-      cacheSize: () => attempt(() => answers.size()),
-      clearAnswers: () => inOrder(() => answers.clear()),
+      async *readAnswers() {
+        for (let number = 0; ;) {
+          const after = number;
+          const page = await attempt(() => answers.page(after));
+          for (const { answer } of page) yield answer;
+          if (page.length === 0) return;
+          number = page.at(-1)!.number;
+        }
+      },
+      cacheSize: (which = {}) => attempt(() => answers.size(which)),
+      clearAnswers: (which = {}) => inOrder(() => answers.clear(which)),
 
       createRun: (run) => inOrder(() => runs.create(run)),
       updateRun: (id, change) => inOrder(() => runs.update(id, change)),

@@ -14,6 +14,18 @@ export interface StoredAnswer extends ModelAnswer {
   readonly latency: number;
   /** The run that paid for it. */
   readonly run?: string;
+  /** When it arrived: ISO 8601, UTC. */
+  readonly at?: string;
+}
+
+/** Some of the answers: those for which all that is given holds. */
+export interface WhichAnswers {
+  /** This run paid for it; empty: no run did. */
+  readonly run?: string;
+  /** It arrived before this moment: ISO 8601, UTC. An answer that does not tell when is old. */
+  readonly before?: string;
+  /** None of these runs paid for it. */
+  readonly except?: readonly string[];
 }
 
 export type RunStatus = "running" | "finished" | "stopped" | "failed";
@@ -48,9 +60,12 @@ export interface CacheSize {
 export interface Store {
   getAnswer(key: string): Promise<StoredAnswer | undefined>;
   putAnswer(key: string, answer: StoredAnswer): Promise<void>;
-  cacheSize(): Promise<CacheSize>;
-  /** Forgets all answers; runs and events stay. Resolves to how many there were. */
-  clearAnswers(): Promise<number>;
+  /** The answers in the order in which they were put; what is put or forgotten meanwhile may be among them or not. */
+  readAnswers(): AsyncIterable<StoredAnswer>;
+  /** Of all answers, or of some. */
+  cacheSize(which?: WhichAnswers): Promise<CacheSize>;
+  /** Forgets all answers, or some; runs and events stay. Resolves to how many there were. */
+  clearAnswers(which?: WhichAnswers): Promise<number>;
 
   /** Throws when there is a run of this id. */
   createRun(run: RunRecord): Promise<void>;

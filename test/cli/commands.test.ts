@@ -319,21 +319,6 @@ describe("runs and show", () => {
   });
 });
 
-describe("cache", () => {
-  it("says how much is stored, and forgets it when told so", async () => {
-    await using own = await exampleFolder();
-    await own.run("evaluate --quiet");
-    expect((await own.run("cache")).stdout).toBe(`200 answers, 0.03 MB in ${join(own.path, ".protegi")}\n`);
-    const asked: string[] = [];
-    const ask = { text: refuse, choose: refuse, confirm: async (message: string) => asked.push(message) > 0 };
-    const { stdout, code } = await own.run("cache clear", { ask });
-    expect(asked).toEqual(["Forget 200 answers, 0.03 MB? Runs that were cut off would have to pay for them again."]);
-    expect(stdout).toBe("Forgot 200 answers.\n");
-    expect(code).toBe(0);
-    expect((await own.run("cache clear --yes --json")).json()).toMatchObject({ cleared: 0 });
-  });
-});
-
 describe("doctor and models", () => {
   it("says what works, and never what a key is", async () => {
     const { stdout } = await folder.run("doctor", { env: { OPENAI_API_KEY: "sk-secret-key" } });
@@ -372,7 +357,3 @@ describe("every command", () => {
     },
   );
 });
-
-async function refuse(): Promise<never> {
-  throw new Error("Nothing else is asked.");
-}

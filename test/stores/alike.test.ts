@@ -8,14 +8,19 @@ import { freshMemory, freshSqlite } from "./under-test.ts";
 
 const key = fc.constantFrom("a", "b", "c", "");
 const text = fc.string({ unit: "binary", maxLength: 20 });
-const answer: fc.Arbitrary<StoredAnswer> = fc.record({
-  text,
-  finish: fc.constantFrom("stop", "length", "refusal", "overflow"),
-  usage: fc.record({ input: fc.nat(), output: fc.nat(), cachedInput: fc.nat(), reasoning: fc.nat() }),
-  latency: fc.double({ min: 0, noNaN: true, noDefaultInfinity: true }),
-});
-const events: fc.Arbitrary<RunEvent[]> = fc.array(fc.record({ type: fc.constant("notice"), text }), { maxLength: 4 });
 const moment = fc.date({ noInvalidDate: true, min: new Date(0), max: new Date("2100-01-01") });
+const answer: fc.Arbitrary<StoredAnswer> = fc.record(
+  {
+    text,
+    finish: fc.constantFrom("stop", "length", "refusal", "overflow"),
+    usage: fc.record({ input: fc.nat(), output: fc.nat(), cachedInput: fc.nat(), reasoning: fc.nat() }),
+    latency: fc.double({ min: 0, noNaN: true, noDefaultInfinity: true }),
+    run: key,
+    at: moment.map((date) => date.toISOString()),
+  },
+  { requiredKeys: ["text", "finish", "usage", "latency"] },
+);
+const events: fc.Arbitrary<RunEvent[]> = fc.array(fc.record({ type: fc.constant("notice"), text }), { maxLength: 4 });
 const change: fc.Arbitrary<Omit<RunRecord, "id">> = fc.record({
   fingerprint: text,
   testSet: text,
@@ -25,6 +30,11 @@ const change: fc.Arbitrary<Omit<RunRecord, "id">> = fc.record({
   startedAt: moment.map((date) => date.toISOString()),
   options: fc.dictionary(text, fc.jsonValue()),
 });
+
+const which = fc.record(
+  { run: key, before: moment.map((date) => date.toISOString()), except: fc.array(key) },
+  { requiredKeys: [] },
+);
 
 type Step = (store: Store) => Promise<unknown>;
 
@@ -42,6 +52,9 @@ const steps = fc.array(
     step(key, (store, key) => store.getAnswer(key)),
     step(fc.constant(undefined), (store) => store.cacheSize()),
     step(fc.constant(undefined), (store) => store.clearAnswers()),
+    step(fc.constant(undefined), allOf),
+    step(which, (store, which) => store.cacheSize(which)),
+    step(which, (store, which) => store.clearAnswers(which)),
     step(fc.tuple(key, change), (store, [id, rest]) => store.createRun({ id, ...rest })),
     step(fc.tuple(key, change), (store, [id, change]) => store.updateRun(id, change)),
     step(key, (store, id) => store.getRun(id)),
@@ -52,6 +65,12 @@ const steps = fc.array(
   ),
   { minLength: 1, maxLength: 60 },
 );
+
+async function allOf(store: Store): Promise<StoredAnswer[]> {
+  const answers: StoredAnswer[] = [];
+  for await (const one of store.readAnswers()) answers.push(one);
+  return answers;
+}
 
 async function outcomes(made: StoreUnderTest, steps: readonly Step[]): Promise<unknown[]> {
   const told: unknown[] = [];

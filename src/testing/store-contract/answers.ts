@@ -1,4 +1,5 @@
 /** The part of the contract that is about answers. */
+import type { Store, StoredAnswer, WhichAnswers } from "../../stores/store.ts";
 import { ANSWERS, answerOf, eventOf, runOf } from "./samples.ts";
 import type { Suite } from "./suite.ts";
 
@@ -76,4 +77,43 @@ export function answersContract({ expect, withStore }: Suite): void {
     await store.putAnswer("a", answerOf("anew"));
     expect((await store.getAnswer("a"))?.text).toBe("anew");
   });
+
+  withStore("reads all answers in the order in which they were put", async (store) => {
+    expect(await allOf(store)).toEqual([]);
+    const numbers = Array.from({ length: 1200 }, (_, i) => i);
+    await Promise.all(numbers.map((i) => store.putAnswer(`key ${i}`, answerOf(`text ${i}`))));
+    await store.putAnswer("odd", ANSWERS.unicode!);
+    expect(await allOf(store)).toEqual([...numbers.map((i) => answerOf(`text ${i}`)), ANSWERS.unicode]);
+  });
+
+  withStore("counts and forgets some: of a run, from before a moment, of none of these runs", async (store) => {
+    const put = async (text: string, more: Partial<StoredAnswer>): Promise<void> =>
+      store.putAnswer(text, { ...answerOf(text), ...more });
+    await put("r, old", { run: "r", at: "2026-01-01T00:00:00.000Z" });
+    await put("r, new", { run: "r", at: "2026-03-01T00:00:00.000Z" });
+    await put("s, old", { run: "s", at: "2026-01-01T00:00:00.000Z" });
+    await put("of no run, new", { at: "2026-03-01T00:00:00.000Z" });
+    await put("of no run, when is not told", {});
+    const before = "2026-02-01T00:00:00.000Z";
+    const counted = async (which: WhichAnswers): Promise<number> => (await store.cacheSize(which)).answers;
+    expect(await counted({})).toBe(5);
+    expect(await counted({ run: "r" })).toBe(2);
+    expect(await counted({ before })).toBe(3);
+    expect(await counted({ before: "2026-01-01T00:00:00.000Z" })).toBe(1);
+    expect(await counted({ except: ["r", "t"] })).toBe(3);
+    expect(await counted({ run: "r", before, except: ["r"] })).toBe(0);
+    expect((await store.cacheSize({ run: "s" })).bytes > 50).toBe(true);
+
+    expect(await store.clearAnswers({ before, except: ["s"] })).toBe(2);
+    expect(await store.clearAnswers({ run: "t" })).toBe(0);
+    expect((await allOf(store)).map(({ text }) => text)).toEqual(["r, new", "s, old", "of no run, new"]);
+    expect(await store.getAnswer("r, old")).toBe(undefined);
+    expect(await store.clearAnswers()).toBe(3);
+  });
+}
+
+async function allOf(store: Store): Promise<StoredAnswer[]> {
+  const answers: StoredAnswer[] = [];
+  for await (const answer of store.readAnswers()) answers.push(answer);
+  return answers;
 }
