@@ -7,6 +7,9 @@ import { scriptedModel } from "../../src/testing/scripted.ts";
 import { FakeClock, settle } from "./fake-clock.ts";
 import { answer, hang, request, setup, textOf } from "./helpers.ts";
 
+/** ISO 8601, UTC. */
+const MOMENT: unknown = expect.stringMatching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/);
+
 describe("request path", () => {
   it("asks once for calls with the same key, in flight or stored", async () => {
     const { path, model, clock } = setup(async (_, signal, time) => {
@@ -78,7 +81,7 @@ describe("request path", () => {
       { store, runId: "r1" },
     );
     await clock.until(path.call("task", request("a")));
-    expect(puts).toEqual([{ ...answer("yes"), latency: 40, run: "r1" }]);
+    expect(puts).toEqual([{ ...answer("yes"), latency: 40, run: "r1", at: MOMENT }]);
     expect(path.spending()).toMatchObject({ calls: 1, failures: 2 });
   });
 
@@ -276,7 +279,7 @@ describe("request path", () => {
     await clock.until(path.call("task", request("a")));
     await clock.until(path.call("task", request("b")));
     expect(clock.now()).toBe(2000);
-    expect(puts[0]).toEqual({ ...answer("yes"), latency: 0 });
+    expect(puts[0]).toEqual({ ...answer("yes"), latency: 0, at: MOMENT });
   });
 
   it("shares one limiter among runs on one model", async () => {
