@@ -24,6 +24,7 @@ const commands = {
   test: async (args) =>
     (await build()) || node("node_modules/vitest/vitest.mjs", "run", ...(args.length ? args : ["--coverage"])),
   bench: (args) => node("bench/main.ts", ...args),
+  paper: (args) => node("recipes/paper/main.ts", ...args),
 };
 
 const [name, ...rest] = process.argv.slice(2);

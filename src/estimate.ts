@@ -24,13 +24,35 @@ const CHARACTERS_PER_TOKEN = 4;
 /** Tokens of a classification answer, and of a reply with a gradient or a prompt. */
 const TASK_OUTPUT = 8;
 const OPTIMIZER_OUTPUT = 200;
+
+/** Calls by who answers them. */
+export interface CallsByRole {
+  /** Of the task model. */
+  readonly answering: number;
+  /** Of the optimizer model. */
+  readonly writing: number;
+}
+
 /** Estimates a run from its plan and the mean length of its filled prompts. */
 export function estimateRun(task: Task, settings: Settings, models: Readonly<Record<Role, Model>>): RunEstimate {
   const calls = planRun(task, settings);
   const most = Math.min(calls.total, settings.budget.calls ?? Infinity);
-  const share = most / calls.total;
-  const writing = calls.proposing * share;
-  const answering = most - writing;
+  const writing = calls.proposing * (most / calls.total);
+  return {
+    calls,
+    most,
+    ...estimateCalls(task, settings, models, { answering: most - writing, writing }),
+    seconds: Math.ceil(most / settings.requests.concurrency),
+  };
+}
+
+/** Estimates what so many calls of each role take. */
+export function estimateCalls(
+  task: Task,
+  settings: Settings,
+  models: Readonly<Record<Role, Pick<Model, "id">>>,
+  { answering, writing }: CallsByRole,
+): Pick<RunEstimate, "tokens" | "usd"> {
   const perRow =
     mean(task.train.slice(0, 200).map(({ fields }) => task.prompt.fill(fields).length)) / CHARACTERS_PER_TOKEN;
   const perRequest = optimizerRequest(task, settings) / CHARACTERS_PER_TOKEN;
@@ -41,11 +63,8 @@ export function estimateRun(task: Task, settings: Settings, models: Readonly<Rec
   const spentOnOptimizer = priceOf(models.optimizer.id, settings.prices)?.({ ...ofOptimizer, ...none });
   const known = spentOnTask !== undefined && spentOnOptimizer !== undefined;
   return {
-    calls,
-    most,
     tokens: { input: ofTask.input + ofOptimizer.input, output: ofTask.output + ofOptimizer.output },
     ...(known && { usd: (spentOnTask + spentOnOptimizer) / 1e9 }),
-    seconds: Math.ceil(most / settings.requests.concurrency),
   };
 }
 

@@ -1,0 +1,101 @@
+/** Runs the trials of a recipe's contenders on one task, and shows them side by side, the paper's figure beside ours. */
+import { meanInterval, type MeanInterval } from "../../src/core/stats/mean-interval.ts";
+import { table } from "../../src/report/table.ts";
+import { count, score, signed } from "../../src/report/words.ts";
+import { meanCurve } from "../../src/trials/mean-curve.ts";
+import { summarizeTrials, type VariantSummary } from "../../src/trials/summary.ts";
+import { withError } from "./figures.ts";
+import type { Bench, Findings, Ready, Recipe } from "./recipe.ts";
+import { runTrialsOf, type Scored } from "./run-trials-of.ts";
+import type { TrialScores } from "./scores.ts";
+import type { PaperTask } from "./tasks/task.ts";
+
+export async function compare(recipe: Recipe, bench: Bench, ready: Ready): Promise<Findings> {
+  return findingsOf(await runTrialsOf(recipe, bench, ready), ready.paper);
+}
+
+/** A line for each contender, and each held against the first one. */
+export function findingsOf(scored: readonly Scored[], paper: PaperTask): Findings {
+  const rows = rowsOf(scored, paper);
+  const pairs = pairLines(summarizeTrials(scored.map(({ trial }) => trial)));
+  return { lines: [...rowLines(scored, rows), ...(pairs.length === 0 ? [] : ["", ...pairs])], data: { rows } };
+}
+
+/** The same with the leader of every round on the test rows. */
+export async function compareByRound(recipe: Recipe, bench: Bench, ready: Ready): Promise<Findings> {
+  const scored = await runTrialsOf(recipe, bench, ready, true);
+  const { lines, data } = findingsOf(scored, ready.paper);
+  const curve = meanCurve(scored.map(({ trial }) => trial.curve));
+  const byRound = curve.map(({ round, calls, score }) => [`${round}`, withError(score), count(calls), "-"]);
+  return {
+    lines: [...lines, "", ...table(["round", "accuracy (s.e.)", "calls so far", "paper"], byRound)],
+    data: { ...data, curve },
+  };
+}
+
+/** A contender over its trials. */
+interface Row {
+  readonly name: string;
+  readonly trials: number;
+  readonly accuracy: MeanInterval;
+  /** F1 of "Yes". */
+  readonly f1: MeanInterval;
+  /** Accuracy beyond the initial prompt's. */
+  readonly gain: MeanInterval;
+  /** Accuracy of the prompt that is best on the test rows, among those of the last beam: too high by chance. */
+  readonly bestOfBeam: MeanInterval;
+  readonly calls: number;
+  /** Accuracy in the paper's Table 5; absent where we have none of it at hand. */
+  readonly paper?: { readonly value: number; readonly error: number };
+}
+
+function rowsOf(scored: readonly Scored[], paper: PaperTask): Row[] {
+  return [...new Set(scored.map(({ trial }) => trial.variant))].map((name) => {
+    const own = scored.filter(({ trial }) => trial.variant === name);
+    const over = (read: (scores: TrialScores) => number): MeanInterval =>
+      meanInterval(own.map(({ scores }) => read(scores)));
+    const reported = Object.hasOwn(paper.reported, name) ? paper.reported[name as keyof typeof paper.reported] : undefined;
+    return {
+      name,
+      trials: own.length,
+      accuracy: over(({ found }) => found.accuracy),
+      f1: over(({ found }) => found.f1),
+      gain: over(({ found, initial }) => found.accuracy - initial.accuracy),
+      bestOfBeam: over(({ bestOfBeam }) => bestOfBeam.accuracy),
+      calls: own.reduce((sum, { trial }) => sum + trial.result.cost.calls, 0) / own.length,
+      ...(reported && { paper: reported }),
+    };
+  });
+}
+
+function rowLines(scored: readonly Scored[], rows: readonly Row[]): string[] {
+  const { accuracy, f1 } = scored[0]!.scores.initial;
+  return [
+    ...table(
+      ["", "accuracy (s.e.)", 'F1 of "Yes" (s.e.)', "gain", "best of beam*", "calls", "paper's accuracy (s.e.)"],
+      [
+        ["initial prompt", score(accuracy), score(f1), "", "", "", "-"],
+        ...rows.map((row) => [
+          row.name,
+          withError(row.accuracy),
+          withError(row.f1),
+          signed(row.gain.value),
+          withError(row.bestOfBeam),
+          count(row.calls),
+          row.paper === undefined ? "-" : `${row.paper.value.toFixed(2)} (${row.paper.error.toFixed(3)})`,
+        ]),
+      ],
+    ),
+    "* as the paper reports: the best on test of the last beam, too high by chance. All else: dev picks, test is read once.",
+  ];
+}
+
+/** Each against the first. */
+function pairLines(summaries: readonly VariantSummary[]): string[] {
+  const [first] = summaries;
+  return summaries.flatMap(({ name, against }) => {
+    if (against === undefined) return [];
+    const { difference, word, over } = against;
+    return [`${name} minus ${first!.name}, accuracy, paired over ${over}: ${signed(difference.value)} [${signed(difference.low)}, ${signed(difference.high)}], ${word}`];
+  });
+}

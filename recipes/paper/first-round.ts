@@ -1,0 +1,40 @@
+/** The second experiment: one round of beam search, with what the selector made of every candidate. */
+import type { RunEvent } from "../../src/core/events.ts";
+import type { Task } from "../../src/core/task.ts";
+import { table } from "../../src/report/table.ts";
+import { count, counted, oneLine, withInterval } from "../../src/report/words.ts";
+import { findingsOf } from "./compare.ts";
+import type { Bench, Findings, Ready, Recipe } from "./recipe.ts";
+import { runTrialsOf } from "./run-trials-of.ts";
+
+const WIDEST = 80;
+
+export async function firstRound(recipe: Recipe, bench: Bench, ready: Ready): Promise<Findings> {
+  const scored = await runTrialsOf(recipe, bench, ready);
+  const events = await bench.store.readEvents(scored[0]!.trial.result.runId);
+  const { lines, data } = findingsOf(scored, ready.paper);
+  return {
+    lines: [...events.flatMap((event) => eventLines(event, ready.task, events)), "", ...lines],
+    data: { ...data, events },
+  };
+}
+
+function eventLines(event: RunEvent, { prompt }: Task, events: readonly RunEvent[]): string[] {
+  if (event.type === "errors-found") return [`${counted(event.errors, "error")} on ${counted(event.rows, "row")} of the minibatch`];
+  if (event.type !== "selected") return [];
+  const sections = new Map([[prompt.id, prompt.section]]);
+  for (const one of events) if (one.type === "candidate") sections.set(one.id, one.section);
+  const gradients = events.filter(({ type }) => type === "gradient").length;
+  return [
+    `${counted(gradients, "gradient")}, ${counted(event.ranking.length, "candidate")}; ${event.selector} took ${counted(event.evaluations, "evaluation")} and kept ${event.kept.length}:`,
+    ...table(
+      ["  kept", "on train", "rows", "section"],
+      event.ranking.map(({ id, n, ...estimate }) => [
+        event.kept.includes(id) ? "  yes" : "  ",
+        withInterval({ ...estimate, n }),
+        count(n),
+        oneLine(sections.get(id) ?? "", WIDEST),
+      ]),
+    ),
+  ];
+}

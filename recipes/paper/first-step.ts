@@ -1,0 +1,60 @@
+/** The first experiment: gradients and edits on one minibatch with known errors; nothing is selected. */
+import { CallBudget } from "../../src/core/budget.ts";
+import type { Candidate } from "../../src/core/candidate.ts";
+import type { RunEvent } from "../../src/core/events.ts";
+import { expand } from "../../src/core/expand.ts";
+import { drawMinibatch } from "../../src/core/minibatch.ts";
+import { rng } from "../../src/core/rng.ts";
+import { wrongRows } from "../../src/report/rows.ts";
+import { counted, oneLine } from "../../src/report/words.ts";
+import { wire } from "../../src/wire.ts";
+import type { Bench, Findings, Ready, Recipe } from "./recipe.ts";
+import { settingsFor } from "./settings.ts";
+
+/** Errors and gradients that are shown; --json has all. */
+const SHOWN = 6;
+const WIDEST = 300;
+
+export async function firstStep(_: Recipe, { options, models, store, signal }: Bench, { task }: Ready): Promise<Findings> {
+  const settings = settingsFor(options, {}, options.seed);
+  const gradients: Extract<RunEvent, { type: "gradient" }>[] = [];
+  const { path, tools } = wire({ task, models, settings, store, signal }, (event) => {
+    if (event.type === "gradient") gradients.push(event);
+  });
+  // The streams of the first round of a search, so that one with this seed finds these answers in the store.
+  const stream = rng(options.seed).fork("round 1");
+  try {
+    const { seen, successors } = await expand(tools, settings.search)({
+      parent: { prompt: task.prompt, origin: { kind: "initial" }, round: 0 },
+      order: drawMinibatch(task.train, stream.fork("minibatch")),
+      round: 1,
+      rng: stream.fork(`parent ${task.prompt.id}`),
+      budget: new CallBudget(Infinity),
+    });
+    const errors = seen.filter(({ correct }) => !correct);
+    return {
+      lines: [
+        `${counted(errors.length, "error")} on ${counted(seen.length, "row")}:`,
+        ...wrongRows(errors.slice(0, SHOWN), task.prompt.placeholders).map((line) => `  ${line}`),
+        `${counted(gradients.length, "gradient")}, ${counted(successors.length, "successor")}:`,
+        ...gradients.slice(0, SHOWN).flatMap(({ id, text }) => gradientLines(id, text, successors)),
+      ],
+      data: {
+        rows: seen.length,
+        errors: errors.map(({ example: { fields, expected }, answer }) => ({ ...fields, expected, answer })),
+        gradients: gradients.map(({ id, text, rows }) => ({ id, text, rows })),
+        successors: successors.map(({ prompt, origin }) => ({ id: prompt.id, section: prompt.section, origin })),
+      },
+    };
+  } finally {
+    await path.close();
+  }
+}
+
+function gradientLines(id: string, text: string, successors: readonly Candidate[]): string[] {
+  const edits = successors.filter(({ origin }) => origin.kind === "edit" && origin.gradient === id);
+  return [
+    `  gradient: ${oneLine(text, WIDEST)}`,
+    ...edits.map(({ prompt }) => `    edit: ${oneLine(prompt.section, WIDEST)}`),
+  ];
+}

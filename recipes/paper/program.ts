@@ -1,0 +1,120 @@
+/** `npm run paper -- NAME`: one invocation, from the recipe's name to what it found. */
+import { fileURLToPath } from "node:url";
+import { errorText, EXIT, exitCodeOf } from "../../src/cli/exit.ts";
+import { jsonText, plain, type Io } from "../../src/cli/terminal.ts";
+import { AbortedError, UsageError } from "../../src/core/errors.ts";
+import { toModel } from "../../src/models/index.ts";
+import type { Store } from "../../src/stores/store.ts";
+import { closeModels, openStore } from "../../src/workspace.ts";
+import { dryRun } from "./dry-run.ts";
+import { OPTIONS_HELP, parseOptions, type Options } from "./options.ts";
+import { readyTasks } from "./ready.ts";
+import type { Bench, Findings, Ready, Recipe } from "./recipe.ts";
+import { recipes } from "./recipes.ts";
+import { simulated } from "./simulated/model.ts";
+
+/** Runs are kept in .protegi beside this file, or in the folder that PROTEGI_HOME names. */
+const HERE = fileURLToPath(import.meta.url);
+
+export type PaperIo = Pick<Io, "stdout" | "stderr" | "env" | "signal">;
+
+/** Runs one invocation; resolves to its exit code. Never throws. */
+export async function runPaper(args: readonly string[], io: PaperIo): Promise<number> {
+  const [name, ...rest] = args;
+  const note = (text: string): void => void io.stderr.write(`${plain(text)}\n`);
+  try {
+    if (name === undefined || name.startsWith("-")) {
+      io.stdout.write(`${overview().join("\n")}\n`);
+      return name === undefined || name === "--help" ? EXIT.ok : EXIT.usage;
+    }
+    const recipe = recipeNamed(name);
+    const options = parseOptions(rest);
+    const ready = await readyTasks(recipe, options, io.env, note);
+    const found = options.dryRun
+      ? ready.map((one) => ({ ready: one, findings: dryRun(recipe, options, one) }))
+      : await runRecipe(recipe, options, ready, io, note);
+    show(name, options, found, io);
+    return EXIT.ok;
+  } catch (error) {
+    const code = exitCodeOf(error);
+    const message =
+      error instanceof AbortedError ? "Stopped. What was answered is kept: the same command goes on." : errorText(error);
+    if (args.includes("--json"))
+      io.stdout.write(`${jsonText({ error: { name: error instanceof Error ? error.name : "Error", message } })}\n`);
+    note(message);
+    return code;
+  }
+}
+
+function recipeNamed(name: string): Recipe {
+  if (Object.hasOwn(recipes, name)) return recipes[name]!;
+  throw new UsageError(name, "there is no such recipe", `Known: ${Object.keys(recipes).join(", ")}.`);
+}
+
+function overview(): string[] {
+  const entries = Object.entries(recipes).map(([name, { tasks, about }]) => [
+    tasks === undefined ? `${name} [TASK]` : name,
+    about,
+  ]);
+  const width = Math.max(...entries.map(([usage]) => usage!.length));
+  return [
+    "The experiments of the paper, one command each: npm run paper -- NAME [options]",
+    "",
+    ...entries.map(([usage, about]) => `  ${usage!.padEnd(width)}  ${about}`),
+    "",
+    "TASK is ethos, sarcasm, jailbreak or liar; ethos when none is named.",
+    "",
+    ...OPTIONS_HELP.map((line) => `  ${line}`),
+  ];
+}
+
+interface Found {
+  readonly ready: Ready;
+  readonly findings: Findings;
+}
+
+async function runRecipe(
+  recipe: Recipe,
+  options: Options,
+  tasks: readonly Ready[],
+  { env, signal }: PaperIo,
+  note: (text: string) => void,
+): Promise<Found[]> {
+  const open: Bench["open"] = (model) => toModel(model, env, simulated);
+  const task = await open(options.model);
+  const optimizer = options.optimizer === options.model ? task : await open(options.optimizer);
+  const models = { task, optimizer };
+  const store: Store = await openStore(HERE, env, note);
+  try {
+    const found: Found[] = [];
+    for (const ready of tasks)
+      found.push({ ready, findings: await recipe.run(recipe, { options, models, store, signal, open, note }, ready) });
+    return found;
+  } finally {
+    await closeModels(models);
+    await store.close();
+  }
+}
+
+const SIMULATED_LINE = "The model is simulated: these figures show that the recipe runs, and mean nothing.";
+
+function show(name: string, options: Options, found: readonly Found[], { stdout }: PaperIo): void {
+  const isSimulated = [options.model, options.optimizer, ...options.models].some((model) => model.startsWith("sim:"));
+  const marked = isSimulated && !options.dryRun ? [SIMULATED_LINE] : [];
+  if (options.json) {
+    const results = found.map(({ ready, findings }) => ({ task: ready.paper.name, ...findings.data }));
+    const { model, optimizer, small } = options;
+    stdout.write(`${jsonText({ recipe: name, model, optimizer, simulated: isSimulated, small, tasks: results })}\n`);
+    return;
+  }
+  const blocks = found.map(({ ready, findings }) =>
+    [...marked, header(ready, options), ...findings.lines, ...marked].map(plain).join("\n"),
+  );
+  stdout.write(`${blocks.join("\n\n")}\n`);
+}
+
+function header({ paper, task }: Ready, { model, optimizer, small }: Options): string {
+  const size = small ? "small settings" : "the paper's settings";
+  const who = optimizer === model ? model : `${model}, improved by ${optimizer}`;
+  return `${paper.name}, ${paper.about}? ${who}; ${task.train.length} rows of train, ${task.dev.length} of dev, ${task.test.length} of test; ${size}`;
+}

@@ -1,0 +1,53 @@
+/** What a recipe is, and what it is given. */
+import type { Model, Role } from "../../src/core/model.ts";
+import type { Task } from "../../src/core/task.ts";
+import type { CallsByRole } from "../../src/estimate.ts";
+import type { Settings } from "../../src/options.ts";
+import type { Store } from "../../src/stores/store.ts";
+import type { Options } from "./options.ts";
+import type { Changes } from "./settings.ts";
+import type { PaperTask } from "./tasks/task.ts";
+
+/** A search under a name: a row of the table. */
+export interface Contender {
+  readonly name: string;
+  readonly set: Changes;
+}
+
+/** A task, ready to be searched on. */
+export interface Ready {
+  readonly paper: PaperTask;
+  readonly task: Task;
+}
+
+/** What a recipe works with. */
+export interface Bench {
+  readonly options: Options;
+  readonly models: Readonly<Record<Role, Model>>;
+  readonly store: Store;
+  readonly signal: AbortSignal;
+  /** Makes a model that an option names. */
+  readonly open: (name: string) => Promise<Model>;
+  /** A remark on the way. */
+  readonly note: (text: string) => void;
+}
+
+/** What a recipe found on one task: lines for people, and the same as data. */
+export interface Findings {
+  readonly lines: readonly string[];
+  readonly data: object;
+}
+
+export interface Recipe {
+  readonly about: string;
+  /** The tasks that it is run on, one after another; absent where the command names one, which `task` is when it does not. */
+  readonly tasks?: readonly string[];
+  readonly contenders: readonly Contender[];
+  /** Searches of each contender. */
+  readonly trials: number;
+  /** Rows of train at most; default all. */
+  readonly most?: number;
+  /** Calls of one trial; default: those of a run, and of reading the prompts of its last beam on the test rows. */
+  readonly calls?: (task: Task, settings: Settings, options: Options) => CallsByRole;
+  run(recipe: Recipe, bench: Bench, ready: Ready): Promise<Findings>;
+}

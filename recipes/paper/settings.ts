@@ -1,0 +1,34 @@
+/** The settings of a search: the preset `paper`, or a small one of the same shape, with what a variant changes. */
+import { parseGroups, type GroupOptions, type Settings } from "../../src/options.ts";
+import type { Options } from "./options.ts";
+
+/** What a variant sets beside the preset. */
+export interface Changes {
+  readonly search?: Exclude<GroupOptions["search"], string | undefined>;
+  readonly selection?: GroupOptions["selection"];
+}
+
+/** Some thousand calls a search. */
+const SMALL = {
+  search: {
+    rounds: 2,
+    beamWidth: 2,
+    minibatchSize: 32,
+    errorGroups: 2,
+    gradientsPerGroup: 2,
+    paraphrasesPerPrompt: 1,
+    maxSuccessors: 4,
+  },
+  selection: { budget: 256 },
+} satisfies Changes;
+
+export function settingsFor({ small, rounds }: Pick<Options, "small" | "rounds">, set: Changes, seed: number): Settings {
+  const base: Changes = small ? SMALL : {};
+  // Evaluations per candidate are meant instead of a budget in all.
+  const selection = set.selection?.perCandidate === undefined ? { ...base.selection, ...set.selection } : set.selection;
+  return parseGroups({
+    search: { preset: "paper", ...base.search, ...(rounds !== undefined && { rounds }), ...set.search },
+    selection,
+    seed,
+  });
+}
