@@ -21,6 +21,18 @@ export function findingsOf(scored: readonly Scored[], paper: PaperTask): Finding
   return { lines: [...rowLines(scored, rows), ...(pairs.length === 0 ? [] : ["", ...pairs])], data: { rows } };
 }
 
+/** A table for each number of evaluations per candidate. */
+export async function compareByBudget(recipe: Recipe, bench: Bench, ready: Ready): Promise<Findings> {
+  const lines: string[] = [];
+  const budgets: object[] = [];
+  for (const [perCandidate, contenders] of Map.groupBy(recipe.contenders, ({ set }) => set.selection?.perCandidate)) {
+    const findings = await compare({ ...recipe, contenders }, bench, ready);
+    lines.push(...(lines.length === 0 ? [] : [""]), `${perCandidate} evaluations per candidate`, ...findings.lines);
+    budgets.push({ perCandidate, ...findings.data });
+  }
+  return { lines, data: { budgets } };
+}
+
 /** The same with the leader of every round on the test rows. */
 export async function compareByRound(recipe: Recipe, bench: Bench, ready: Ready): Promise<Findings> {
   const scored = await runTrialsOf(recipe, bench, ready, true);
@@ -54,7 +66,9 @@ function rowsOf(scored: readonly Scored[], paper: PaperTask): Row[] {
     const own = scored.filter(({ trial }) => trial.variant === name);
     const over = (read: (scores: TrialScores) => number): MeanInterval =>
       meanInterval(own.map(({ scores }) => read(scores)));
-    const reported = Object.hasOwn(paper.reported, name) ? paper.reported[name as keyof typeof paper.reported] : undefined;
+    const reported = Object.hasOwn(paper.reported, name)
+      ? paper.reported[name as keyof typeof paper.reported]
+      : undefined;
     return {
       name,
       trials: own.length,
@@ -96,6 +110,8 @@ function pairLines(summaries: readonly VariantSummary[]): string[] {
   return summaries.flatMap(({ name, against }) => {
     if (against === undefined) return [];
     const { difference, word, over } = against;
-    return [`${name} minus ${first!.name}, accuracy, paired over ${over}: ${signed(difference.value)} [${signed(difference.low)}, ${signed(difference.high)}], ${word}`];
+    return [
+      `${name} minus ${first!.name}, accuracy, paired over ${over}: ${signed(difference.value)} [${signed(difference.low)}, ${signed(difference.high)}], ${word}`,
+    ];
   });
 }

@@ -8,7 +8,9 @@ const method = (name: MethodName): Contender => ({ name, set: { search: { method
 export const PROTEGI: readonly Contender[] = [method("protegi")];
 /** Table 5 of the paper. */
 export const TABLE5: readonly Contender[] = [method("protegi"), method("monte-carlo")];
-export const BASELINES: readonly Contender[] = (["protegi", "monte-carlo", "phrase-edit", "agent-loop"] as const).map(method);
+export const BASELINES: readonly Contender[] = (["protegi", "monte-carlo", "phrase-edit", "agent-loop"] as const).map(
+  method,
+);
 /** The same expansion over a beam, over a beam of one, and once. */
 export const ABLATION: readonly Contender[] = (["protegi", "greedy", "no-iteration"] as const).map(method);
 

@@ -40,9 +40,8 @@ export function dryRun(recipe: Recipe, options: Options, { task }: Ready): Findi
           usd === undefined ? "unknown" : dollars(usd),
         ]),
       ),
-      ...(total.usd === undefined
-        ? [`The price of ${options.model} or ${options.optimizer} is not known.`]
-        : []),
+      "Planned calls; what is known already is free, so runs take fewer. Tokens are guesses, without those of reasoning.",
+      ...(total.usd === undefined ? [`The price of ${options.model} or ${options.optimizer} is not known.`] : []),
     ],
     data: { models: { task: options.model, optimizer: options.optimizer }, contenders: lines, total },
   };

@@ -20,7 +20,8 @@ export async function firstRound(recipe: Recipe, bench: Bench, ready: Ready): Pr
 }
 
 function eventLines(event: RunEvent, { prompt }: Task, events: readonly RunEvent[]): string[] {
-  if (event.type === "errors-found") return [`${counted(event.errors, "error")} on ${counted(event.rows, "row")} of the minibatch`];
+  if (event.type === "errors-found")
+    return [`${counted(event.errors, "error")} on ${counted(event.rows, "row")} of the minibatch`];
   if (event.type !== "selected") return [];
   const sections = new Map([[prompt.id, prompt.section]]);
   for (const one of events) if (one.type === "candidate") sections.set(one.id, one.section);

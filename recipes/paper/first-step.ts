@@ -15,7 +15,11 @@ import { settingsFor } from "./settings.ts";
 const SHOWN = 6;
 const WIDEST = 300;
 
-export async function firstStep(_: Recipe, { options, models, store, signal }: Bench, { task }: Ready): Promise<Findings> {
+export async function firstStep(
+  _: Recipe,
+  { options, models, store, signal }: Bench,
+  { task }: Ready,
+): Promise<Findings> {
   const settings = settingsFor(options, {}, options.seed);
   const gradients: Extract<RunEvent, { type: "gradient" }>[] = [];
   const { path, tools } = wire({ task, models, settings, store, signal }, (event) => {
@@ -24,7 +28,10 @@ export async function firstStep(_: Recipe, { options, models, store, signal }: B
   // The streams of the first round of a search, so that one with this seed finds these answers in the store.
   const stream = rng(options.seed).fork("round 1");
   try {
-    const { seen, successors } = await expand(tools, settings.search)({
+    const { seen, successors } = await expand(
+      tools,
+      settings.search,
+    )({
       parent: { prompt: task.prompt, origin: { kind: "initial" }, round: 0 },
       order: drawMinibatch(task.train, stream.fork("minibatch")),
       round: 1,

@@ -1,4 +1,5 @@
 /** The model ablation: the initial prompt and the one found with `--model`, answered by other task models. */
+import type { Model } from "../../src/core/model.ts";
 import { meanInterval, type MeanInterval } from "../../src/core/stats/mean-interval.ts";
 import { table } from "../../src/report/table.ts";
 import { counted, score } from "../../src/report/words.ts";
@@ -19,15 +20,18 @@ interface Row {
 export async function compareModels(recipe: Recipe, bench: Bench, ready: Ready): Promise<Findings> {
   const { task } = ready;
   const settings = settingsFor(bench.options, {}, bench.options.seed);
+  // What cannot be opened is said before anything is spent.
+  const others: Model[] = [];
+  for (const name of modelsOf(bench.options)) others.push(await bench.open(name));
   const trials = await runTrialsOf(recipe, bench, ready);
+  const found = trials.map(({ trial }) => task.prompt.withSection(trial.result.candidates[0]!.section));
+  const prompts = [task.prompt, ...found];
   const rows: Row[] = [];
-  for (const name of modelsOf(bench.options)) {
-    const model = await bench.open(name);
-    const models = { task: model, optimizer: model };
-    const found = trials.map(({ trial }) => task.prompt.withSection(trial.result.candidates[0]!.section));
-    const [initial, ...scores] = await readTest(bench, models, task, settings, [task.prompt, ...found]);
+  for (const model of others) {
+    const [initial, ...scores] = await readTest(bench, { task: model, optimizer: model }, task, settings, prompts);
+    await model.close?.();
     rows.push({
-      model: name,
+      model: model.id,
       initial: initial!.accuracy,
       found: meanInterval(scores.map(({ accuracy }) => accuracy)),
       gain: meanInterval(scores.map(({ accuracy }) => accuracy - initial!.accuracy)),
@@ -38,13 +42,7 @@ export async function compareModels(recipe: Recipe, bench: Bench, ready: Ready):
       `The prompts were found with ${bench.options.model}; accuracy on the test rows, over ${counted(trials.length, "trial")}.`,
       ...table(
         ["task model", "initial prompt", "prompt found (s.e.)", "gain", "paper"],
-        rows.map(({ model, initial, found, gain }) => [
-          model,
-          score(initial),
-          withError(found),
-          withHalf(gain),
-          "-",
-        ]),
+        rows.map(({ model, initial, found, gain }) => [model, score(initial), withError(found), withHalf(gain), "-"]),
       ),
     ],
     data: { rows },

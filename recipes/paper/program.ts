@@ -3,8 +3,8 @@ import { fileURLToPath } from "node:url";
 import { errorText, EXIT, exitCodeOf } from "../../src/cli/exit.ts";
 import { jsonText, plain, type Io } from "../../src/cli/terminal.ts";
 import { AbortedError, UsageError } from "../../src/core/errors.ts";
+import { count } from "../../src/report/words.ts";
 import { toModel } from "../../src/models/index.ts";
-import type { Store } from "../../src/stores/store.ts";
 import { closeModels, openStore } from "../../src/workspace.ts";
 import { dryRun } from "./dry-run.ts";
 import { OPTIONS_HELP, parseOptions, type Options } from "./options.ts";
@@ -32,13 +32,16 @@ export async function runPaper(args: readonly string[], io: PaperIo): Promise<nu
     const ready = await readyTasks(recipe, options, io.env, note);
     const found = options.dryRun
       ? ready.map((one) => ({ ready: one, findings: dryRun(recipe, options, one) }))
-      : await runRecipe(recipe, options, ready, io, note);
-    show(name, options, found, io);
+      : await runOn(recipe, options, ready, io, note);
+    if (options.json) io.stdout.write(`${jsonText(documentOf(name, options, found))}\n`);
+    else io.stdout.write(`${found.map((one) => linesOf(recipe, options, one).map(plain).join("\n")).join("\n\n")}\n`);
     return EXIT.ok;
   } catch (error) {
     const code = exitCodeOf(error);
     const message =
-      error instanceof AbortedError ? "Stopped. What was answered is kept: the same command goes on." : errorText(error);
+      error instanceof AbortedError
+        ? "Stopped. What was answered is kept: the same command goes on."
+        : errorText(error);
     if (args.includes("--json"))
       io.stdout.write(`${jsonText({ error: { name: error instanceof Error ? error.name : "Error", message } })}\n`);
     note(message);
@@ -73,7 +76,7 @@ interface Found {
   readonly findings: Findings;
 }
 
-async function runRecipe(
+async function runOn(
   recipe: Recipe,
   options: Options,
   tasks: readonly Ready[],
@@ -84,7 +87,7 @@ async function runRecipe(
   const task = await open(options.model);
   const optimizer = options.optimizer === options.model ? task : await open(options.optimizer);
   const models = { task, optimizer };
-  const store: Store = await openStore(HERE, env, note);
+  const store = await openStore(HERE, env, note);
   try {
     const found: Found[] = [];
     for (const ready of tasks)
@@ -98,23 +101,24 @@ async function runRecipe(
 
 const SIMULATED_LINE = "The model is simulated: these figures show that the recipe runs, and mean nothing.";
 
-function show(name: string, options: Options, found: readonly Found[], { stdout }: PaperIo): void {
-  const isSimulated = [options.model, options.optimizer, ...options.models].some((model) => model.startsWith("sim:"));
-  const marked = isSimulated && !options.dryRun ? [SIMULATED_LINE] : [];
-  if (options.json) {
-    const results = found.map(({ ready, findings }) => ({ task: ready.paper.name, ...findings.data }));
-    const { model, optimizer, small } = options;
-    stdout.write(`${jsonText({ recipe: name, model, optimizer, simulated: isSimulated, small, tasks: results })}\n`);
-    return;
-  }
-  const blocks = found.map(({ ready, findings }) =>
-    [...marked, header(ready, options), ...findings.lines, ...marked].map(plain).join("\n"),
-  );
-  stdout.write(`${blocks.join("\n\n")}\n`);
+function isSimulated({ model, optimizer, models }: Options): boolean {
+  return [model, optimizer, ...models].some((name) => name.startsWith("sim:"));
 }
 
-function header({ paper, task }: Ready, { model, optimizer, small }: Options): string {
-  const size = small ? "small settings" : "the paper's settings";
-  const who = optimizer === model ? model : `${model}, improved by ${optimizer}`;
-  return `${paper.name}, ${paper.about}? ${who}; ${task.train.length} rows of train, ${task.dev.length} of dev, ${task.test.length} of test; ${size}`;
+function linesOf(recipe: Recipe, options: Options, { ready, findings }: Found): string[] {
+  const marked = isSimulated(options) ? [SIMULATED_LINE] : [];
+  const reported = recipe.reported === undefined ? [] : [recipe.reported];
+  return [...marked, header(ready, options), ...findings.lines, ...reported, ...marked];
+}
+
+function header({ paper, task: { train, dev, test } }: Ready, { model, optimizer, small }: Options): string {
+  const who = optimizer === model ? model : `${model} (optimizer: ${optimizer})`;
+  const size = small ? "a small search" : "the paper's settings";
+  return `${paper.name} (${paper.about}), ${who}: ${count(train.length)} train, ${dev.length} dev and ${test.length} test rows; ${size}`;
+}
+
+function documentOf(recipe: string, options: Options, found: readonly Found[]): object {
+  const { model, optimizer, small } = options;
+  const tasks = found.map(({ ready, findings }) => ({ task: ready.paper.name, ...findings.data }));
+  return { recipe, model, optimizer, simulated: isSimulated(options), small, tasks };
 }

@@ -25,14 +25,18 @@ export async function readyTasks(
   const there = wanted.filter((task) => folderOf(task, folders) !== undefined);
   const left = wanted.filter((task) => !there.includes(task));
   // Of several tasks those are left out whose data is missing; a single one is missed.
-  if (there.length > 0) for (const { name, files, source } of left) note(`Without ${name}: ${files.join(" and ")} are not there. ${source}`);
+  if (there.length > 0)
+    for (const { name, files, source } of left)
+      note(`Without ${name}: ${files.join(" and ")} are not there. ${source}`);
   const chosen = there.length > 0 ? there : left.slice(0, 1);
   const ready: Ready[] = [];
   for (const paper of chosen) {
     const { train, dev, test } = divide(await loadTask(paper, folders));
     const rows = { train: train.slice(0, recipe.most), dev, test };
     const { splits } = settingsFor(options, {}, options.seed);
-    const task = buildTask({ prompt: paper.prompt, examples: rows, label: "label" }, splits, (text) => note(`${paper.name}: ${text}`));
+    const task = buildTask({ prompt: paper.prompt, examples: rows, label: "label" }, splits, (text) =>
+      note(`${paper.name}: ${text}`),
+    );
     ready.push({ paper, task });
   }
   return ready;

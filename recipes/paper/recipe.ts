@@ -42,6 +42,8 @@ export interface Recipe {
   readonly about: string;
   /** The tasks that it is run on, one after another; absent where the command names one, which `task` is when it does not. */
   readonly tasks?: readonly string[];
+  /** What the paper reports of it beside Table 5, in a sentence. */
+  readonly reported?: string;
   readonly contenders: readonly Contender[];
   /** Searches of each contender. */
   readonly trials: number;

@@ -11,7 +11,7 @@ export interface Changes {
 /** Some thousand calls a search. */
 const SMALL = {
   search: {
-    rounds: 2,
+    rounds: 3,
     beamWidth: 2,
     minibatchSize: 32,
     errorGroups: 2,
@@ -19,16 +19,21 @@ const SMALL = {
     paraphrasesPerPrompt: 1,
     maxSuccessors: 4,
   },
-  selection: { budget: 256 },
+  selection: { budget: 512, pullSize: 16, armsPerPull: 4 },
 } satisfies Changes;
 
-export function settingsFor({ small, rounds }: Pick<Options, "small" | "rounds">, set: Changes, seed: number): Settings {
+export function settingsFor(
+  { small, rounds }: Pick<Options, "small" | "rounds">,
+  set: Changes,
+  seed: number,
+): Settings {
   const base: Changes = small ? SMALL : {};
-  // Evaluations per candidate are meant instead of a budget in all.
-  const selection = set.selection?.perCandidate === undefined ? { ...base.selection, ...set.selection } : set.selection;
+  // Evaluations per candidate are meant instead of a budget in all, which an option left out leaves to the preset.
+  const { budget, ...others } = base.selection ?? {};
+  const inAll = set.selection?.perCandidate === undefined ? { budget } : {};
   return parseGroups({
     search: { preset: "paper", ...base.search, ...(rounds !== undefined && { rounds }), ...set.search },
-    selection,
+    selection: { ...others, ...inAll, ...set.selection },
     seed,
   });
 }

@@ -16,7 +16,7 @@ it("docs/README.md names every page once", () => {
 });
 
 it("ARCHITECTURE.md names every room", () => {
-  const rooms = globSync(["{bench,docs,examples,schema,scripts,src,test}", "src/*", "src/core/*"], {
+  const rooms = globSync(["{bench,docs,examples,recipes,schema,scripts,src,test}", "src/*", "src/core/*"], {
     cwd: ROOT,
     withFileTypes: true,
   }).filter((entry) => entry.isDirectory());

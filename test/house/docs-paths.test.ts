@@ -29,7 +29,7 @@ function linked(text: string, folder: string): string[] {
 /** Paths in backticks, which are relative to the root; `src/core/*.ts` and `{a,b}` count, `<name>` is for the reader to fill. */
 function quoted(text: string): string[] {
   const spans = Array.from(text.matchAll(/`([^`\n]+)`/g), (match) => match[1]!);
-  return spans.filter((span) => /^(?:\.ci|bench|docs|examples|schema|scripts|src|test)\/[^\s<>:]*$/.test(span));
+  return spans.filter((span) => /^(?:\.ci|bench|docs|examples|recipes|schema|scripts|src|test)\/[^\s<>:]*$/.test(span));
 }
 
 /** A file that is yet to be written is called `x`; then its folder must be there. */

@@ -22,7 +22,11 @@ export const simulated: Readonly<Record<string, ModelFactory>> = {
   sim: (name) => {
     const noise = Object.hasOwn(NOISE, name) ? NOISE[name] : undefined;
     if (noise !== undefined) return simulatedModel(`sim:${name}`, noise);
-    throw new UsageError(`model sim:${name}`, "there is no such simulated model", `Known: ${ALL_SIMULATED.join(", ")}.`);
+    throw new UsageError(
+      `model sim:${name}`,
+      "there is no such simulated model",
+      `Known: ${ALL_SIMULATED.join(", ")}.`,
+    );
   },
 };
 

@@ -29,7 +29,11 @@ async function clearComments(path: string): Promise<PaperRow[]> {
   return data.rows.flatMap((_, i) => {
     const share = Number(valueOf(data, i, "isHate") || NaN);
     if (Number.isNaN(share))
-      throw new UsageError(placeOf(data, i), "expected a number from 0 to 1 as “isHate”", "Take the file as its authors publish it.");
+      throw new UsageError(
+        placeOf(data, i),
+        "expected a number from 0 to 1 as “isHate”",
+        "Take the file as its authors publish it.",
+      );
     if (share > 0 && share < 0.7) return [];
     return [{ text: valueOf(data, i, "comment"), label: share > 0.4 ? "Yes" : "No" }];
   });

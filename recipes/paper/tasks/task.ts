@@ -54,7 +54,12 @@ export function valueOf(data: RawDataset, index: number, column: string): string
 }
 
 /** The answer that a label stands for. Throws `UsageError` when it stands for none. */
-export function answerOf(data: RawDataset, index: number, column: string, answers: Readonly<Record<string, Answer>>): Answer {
+export function answerOf(
+  data: RawDataset,
+  index: number,
+  column: string,
+  answers: Readonly<Record<string, Answer>>,
+): Answer {
   const label = valueOf(data, index, column);
   if (Object.hasOwn(answers, label)) return answers[label]!;
   throw new UsageError(

@@ -1,0 +1,33 @@
+/** Small files in the form of the paper's data. */
+import { mkdir, writeFile } from "node:fs/promises";
+import { dirname, join } from "node:path";
+import { tempFolder } from "../stores/temp.ts";
+
+/** A new folder with these files. */
+export async function folderWith(files: Readonly<Record<string, string>>): Promise<string> {
+  const folder = tempFolder();
+  for (const [name, content] of Object.entries(files)) {
+    await mkdir(dirname(join(folder, name)), { recursive: true });
+    await writeFile(join(folder, name), content);
+  }
+  return folder;
+}
+
+const NOUNS = ["harbor", "lamp", "window", "copper", "garden", "letter", "bridge", "river", "paper", "candle"];
+
+/** Comments in which one word tells hate speech, and no two say nearly the same. */
+export function comments(count: number): string {
+  const lines = Array.from({ length: count }, (_, i) => {
+    const words = Array.from(
+      { length: 5 },
+      (_noun, k) => `${NOUNS[(i + 3 * k) % NOUNS.length]!}${(i * 7 + k * 11) % 89}`,
+    );
+    return i % 2 === 0 ? `vermin ${words.join(" ")};1.0` : `lovely ${words.join(" ")};0`;
+  });
+  return `comment;isHate\n${lines.join("\n")}\n`;
+}
+
+/** Texts with labels, one JSON object a line. */
+export function marked(rows: readonly (readonly [string, unknown])[]): string {
+  return rows.map(([text, label]) => `${JSON.stringify({ label, text })}\n`).join("");
+}

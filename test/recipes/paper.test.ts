@@ -1,0 +1,158 @@
+/** The recipes, whole and small, on the simulated model and data made here. */
+import { join } from "node:path";
+import { describe, expect, it } from "vitest";
+import { runPaper } from "../../recipes/paper/program.ts";
+import { recipes } from "../../recipes/paper/recipes.ts";
+import { PRESETS } from "../../src/presets.ts";
+import { openSqliteStore } from "../../src/stores/sqlite.ts";
+import { tempFolder } from "../stores/temp.ts";
+import { comments, folderWith } from "./files.ts";
+
+const SIMULATED = "The model is simulated: these figures show that the recipe runs, and mean nothing.";
+
+interface JsonRow {
+  readonly name: string;
+  readonly accuracy: { readonly value: number };
+  readonly f1: { readonly value: number };
+  readonly bestOfBeam: { readonly value: number };
+}
+
+interface Outcome {
+  readonly code: number;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** Runs one invocation on made comments, with runs kept in `home`. */
+async function paper(
+  command: string,
+  { home = tempFolder(), signal = new AbortController().signal }: { home?: string; signal?: AbortSignal } = {},
+): Promise<Outcome> {
+  const folder = await folderWith({ "ethos/binary.csv": comments(260) });
+  const written = { stdout: "", stderr: "" };
+  const stream = (name: keyof typeof written): { write: (text: string) => void } => ({
+    write: (text) => void (written[name] += text),
+  });
+  const code = await runPaper(command.split(" ").filter(Boolean), {
+    stdout: stream("stdout"),
+    stderr: stream("stderr"),
+    env: { PROTEGI_DATA: folder, PROTEGI_HOME: home },
+    signal,
+  });
+  return { code, ...written };
+}
+
+describe("npm run paper", () => {
+  it("lists every recipe with a line", async () => {
+    const { code, stdout } = await paper("");
+    expect(code).toBe(0);
+    for (const [name, { about }] of Object.entries(recipes))
+      expect(stdout.split("\n").some((line) => line.trim().startsWith(name) && line.endsWith(about))).toBe(true);
+  });
+
+  it.each([
+    ["etos", /etos: there is no such recipe\n {2}Known: ethos, /],
+    ["baselines litmus", /litmus: there is no such task\n {2}Known: ethos, sarcasm, jailbreak, liar/],
+    ["ethos liar", /liar: this recipe has its tasks already/],
+    ["baselines ethos liar", /expected one task at most/],
+    ["ethos --trials none", /--trials: expected a whole number from 1, came "none"/],
+    ["ethos --budget 3", /--budget/],
+    ["jailbreak", /452 examples were never published/],
+    ["liar", /liar\/train\.jsonl and liar\/test\.jsonl .*\n.*github\.com\/microsoft\/LMOps/],
+    ["ethos --model openai:gpt-5-mini", /OPENAI_API_KEY/],
+    ["models --model openai:gpt-5-mini --dry-run", /--models: expected the task models/],
+  ])("%s: says what is wrong, and spends nothing", async (command, message) => {
+    const { code, stdout, stderr } = await paper(command);
+    expect([code, stdout]).toEqual([2, ""]);
+    expect(stderr).toMatch(message);
+    expect(stderr).not.toMatch(/\n {4}at /);
+  });
+});
+
+describe("--dry-run", () => {
+  it("prints calls, tokens and money of a named model for every recipe, without a key", async () => {
+    for (const name of Object.keys(recipes)) {
+      if (["sarcasm", "jailbreak", "liar"].includes(name)) continue;
+      const more = name === "models" ? " --models openai:gpt-5-nano" : "";
+      const { code, stdout } = await paper(`${name} --dry-run${more}`);
+      expect([name, code]).toEqual([name, 0]);
+      expect(stdout).toMatch(/openai:gpt-5-mini/);
+      expect(stdout).toMatch(/\n +trials +calls +tokens in +tokens out +money\n.* \$\d+\.\d\d/);
+      expect(stdout).not.toContain(SIMULATED);
+    }
+  });
+
+  it("counts a trial as the formula of docs/paper.md does, and the last beam's test rows", async () => {
+    const { stdout } = await paper("ethos --dry-run --trials 2 --json");
+    const { tasks } = JSON.parse(stdout) as {
+      tasks: [{ contenders: { name: string; calls: number }[]; total: { calls: number } }];
+    };
+    const [protegi, monteCarlo] = tasks[0].contenders;
+    const lastBeam = (PRESETS.paper.search.beamWidth - 1) * PRESETS.paper.splits.maxTest;
+    expect(protegi!.calls).toBe(2 * (15_266 + lastBeam));
+    expect(tasks[0].total.calls).toBe(protegi!.calls + monteCarlo!.calls);
+  });
+
+  it("says when a price is not known", async () => {
+    const { code, stdout } = await paper("ethos --dry-run --model openai-compatible:own");
+    expect(code).toBe(0);
+    expect(stdout).toMatch(/unknown/);
+    expect(stdout).toContain("The price of openai-compatible:own");
+  });
+});
+
+describe("a recipe on the simulated model", () => {
+  it("ends in its table, the paper's figure beside ours, and says first and last that it means nothing", async () => {
+    const { code, stdout, stderr } = await paper("ethos --trials 2 --rounds 1");
+    expect(code).toBe(0);
+    const lines = stdout.trimEnd().split("\n");
+    expect([lines[0], lines.at(-1)]).toEqual([SIMULATED, SIMULATED]);
+    expect(stdout).toMatch(/protegi +0\.\d{3} \(0\.\d{3}\) +0\.\d{3} \(0\.\d{3}\) .*0\.95 \(0\.003\)/);
+    expect(stdout).toMatch(/monte-carlo .*0\.94 \(0\.001\)/);
+    expect(stdout).toMatch(/monte-carlo minus protegi, accuracy, paired over seeds: /);
+    expect(stderr).toMatch(/ethos, protegi, seed 2: 0\.\d{3}/);
+  });
+
+  it("finds in its store what was run before: the same figures, and no run more", async () => {
+    const home = tempFolder();
+    const command = "baselines --trials 1 --json";
+    const first = await paper(command, { home });
+    expect((await paper(command, { home })).stdout).toBe(first.stdout);
+    const store = await openSqliteStore(join(home, "protegi.db"));
+    const runs = await store.listRuns();
+    await store.close();
+    expect(runs.length).toBe(4);
+    const { tasks, simulated } = JSON.parse(first.stdout) as { simulated: boolean; tasks: [{ rows: JsonRow[] }] };
+    const { rows } = tasks[0];
+    expect(simulated).toBe(true);
+    expect(rows.map(({ name }) => name)).toEqual(["protegi", "monte-carlo", "phrase-edit", "agent-loop"]);
+    // Here one word tells the answer, and only who looks at errors can find it.
+    const [protegi, monteCarlo] = rows.map(({ accuracy }) => accuracy.value);
+    expect(protegi).toBeGreaterThan(monteCarlo! + 0.1);
+    expect(rows[0]!.f1.value).toBeGreaterThan(rows[1]!.f1.value);
+    for (const { accuracy, bestOfBeam } of rows) expect(bestOfBeam.value).toBeGreaterThanOrEqual(accuracy.value);
+  });
+
+  it.each([
+    ["table5 --trials 1 --rounds 1", /0\.95 \(0\.003\)/],
+    ["ablation --trials 1 --rounds 1", /no-iteration minus protegi/],
+    ["selectors --trials 1 --rounds 1", /25 evaluations per candidate[\s\S]*50 evaluations per candidate/],
+    ["curve --trials 2 --rounds 2", /round +accuracy \(s\.e\.\)[\s\S]*\n +2 /],
+    ["models --trials 1 --rounds 1", /sim:paper-noisier +0\.\d{3}/],
+    ["first-step", /errors on 32 rows:[\s\S]*gradient: [\s\S]*edit: /],
+    ["first-round", /ucb took \d+ evaluations and kept 2:/],
+    ["first-selectors --trials 1", /successive-rejects minus ucb/],
+  ])("%s runs to its end", async (command, expected) => {
+    const { code, stdout } = await paper(command);
+    expect(code).toBe(0);
+    expect(stdout).toMatch(expected);
+    expect(stdout.startsWith(SIMULATED)).toBe(true);
+    expect(stdout.trimEnd().endsWith(SIMULATED)).toBe(true);
+  });
+
+  it("stops when it is told to, and says how to go on", async () => {
+    const { code, stderr } = await paper("ethos --trials 2", { signal: AbortSignal.abort() });
+    expect(code).toBe(130);
+    expect(stderr).toContain("the same command goes on");
+  });
+});
