@@ -3,19 +3,20 @@
  * intervals over seeds, and the default against the others in pairs. A test of search, not of language: docs/methods.md.
  * `--full` adds 500 and 3,000 calls; `--seeds N` plays other than 20.
  */
-import { Worker } from "node:worker_threads";
 import { parseArgs } from "node:util";
 import { methods, type MethodName } from "../src/core/optimizers/index.ts";
 import { worldFamilies } from "../src/testing/simulated-world.ts";
 import type { FamilyName } from "../src/testing/worlds/families.ts";
 import { meanInterval, meanOfMeans, type MeanInterval } from "../src/core/stats/mean-interval.ts";
+import { playAll } from "./lib/methods-games.ts";
 import type { Game, Outcome } from "./lib/methods-worker.ts";
 
-const THREADS = 2;
 const CALLS = 1000;
 const FULL: readonly number[] = [500, CALLS, 3000];
 const DEFAULT: MethodName = "protegi";
 const NAMES = Object.keys(methods) as MethodName[];
+/** `disputed` is what strategies for contradictory gradients are measured in, by the benchmark `gradients`. */
+const FAMILIES: readonly FamilyName[] = worldFamilies.filter((family) => family !== "disputed");
 
 export async function run(args: readonly string[], print: (line: string) => void): Promise<Record<string, number>> {
   const { values } = parseArgs({
@@ -27,7 +28,7 @@ export async function run(args: readonly string[], print: (line: string) => void
   const began = performance.now();
   const games = budgets.flatMap((calls) =>
     seeds.flatMap((seed) =>
-      worldFamilies.flatMap((family) => NAMES.map((method): Game => ({ family, seed, method, calls }))),
+      FAMILIES.flatMap((family) => NAMES.map((method): Game => ({ family, seed, method, calls }))),
     ),
   );
   const outcomes = await playAll(games);
@@ -36,29 +37,15 @@ export async function run(args: readonly string[], print: (line: string) => void
   for (const calls of budgets) printBudget(outcomes, calls, seeds.length, print);
   const at = outcomes.filter(({ calls }) => calls === CALLS);
   const ahead = (rival: MethodName): number =>
-    meanOfMeans(worldFamilies.map((family) => lead(at, family, DEFAULT, rival))).value;
+    meanOfMeans(FAMILIES.map((family) => lead(at, family, DEFAULT, rival))).value;
   return {
-    families: worldFamilies.length,
-    familiesDefaultBest: worldFamilies.filter((family) => isBest(at, family)).length,
+    families: FAMILIES.length,
+    familiesDefaultBest: FAMILIES.filter((family) => isBest(at, family)).length,
     aheadOfMonteCarlo: ahead("monte-carlo"),
     aheadOfPhraseEdits: ahead("phrase-edit"),
     aheadOfAgentLoop: ahead("agent-loop"),
     seconds,
   };
-}
-
-/** All games, shared out over threads; every game is the same whoever plays it. */
-async function playAll(games: readonly Game[]): Promise<Outcome[]> {
-  const shares = Array.from({ length: THREADS }, (_, thread) => games.filter((_game, i) => i % THREADS === thread));
-  return (await Promise.all(shares.map(playShare))).flat();
-}
-
-function playShare(games: readonly Game[]): Promise<Outcome[]> {
-  return new Promise((resolve, reject) => {
-    const worker = new Worker(new URL("./lib/methods-worker.ts", import.meta.url), { workerData: games });
-    worker.once("message", resolve);
-    worker.once("error", reject);
-  });
 }
 
 /** Of one method in one family, a number for each seed, in the order of seeds. */
@@ -92,32 +79,28 @@ function isBest(outcomes: readonly Outcome[], family: FamilyName): boolean {
 
 function printBudget(all: readonly Outcome[], calls: number, seeds: number, print: (line: string) => void): void {
   const outcomes = all.filter((outcome) => outcome.calls === calls);
-  const header = [...worldFamilies, "mean"].map((family) => family.padEnd(15)).join("");
+  const header = [...FAMILIES, "mean"].map((family) => family.padEnd(15)).join("");
   print(`\n${calls} calls, ${seeds} seeds: score on unseen rows with its 95% interval, and calls used`);
   print(`${"".padEnd(16)}${header}`);
-  const initial = worldFamilies.map((family) =>
-    meanInterval(bySeed(outcomes, family, DEFAULT, (played) => played.initial)),
-  );
+  const initial = FAMILIES.map((family) => meanInterval(bySeed(outcomes, family, DEFAULT, (played) => played.initial)));
   printRow("initial prompt", initial, "", print);
   for (const method of NAMES) {
-    const used = meanInterval(
-      worldFamilies.flatMap((family) => bySeed(outcomes, family, method, (played) => played.used)),
-    );
-    const scores = worldFamilies.map((family) => meanInterval(bySeed(outcomes, family, method, ({ score }) => score)));
+    const used = meanInterval(FAMILIES.flatMap((family) => bySeed(outcomes, family, method, (played) => played.used)));
+    const scores = FAMILIES.map((family) => meanInterval(bySeed(outcomes, family, method, ({ score }) => score)));
     printRow(method, scores, `${Math.round(used.value)}`, print);
   }
   print(`\n${DEFAULT} minus the other, in the same worlds`);
   for (const rival of NAMES.filter((name) => name !== DEFAULT)) {
     printRow(
       rival,
-      worldFamilies.map((family) => lead(outcomes, family, DEFAULT, rival)),
+      FAMILIES.map((family) => lead(outcomes, family, DEFAULT, rival)),
       "",
       print,
       signed,
     );
   }
   print(
-    `${DEFAULT} is the best, or not shown to be behind it, in: ${worldFamilies.filter((family) => isBest(outcomes, family)).join(", ")}`,
+    `${DEFAULT} is the best, or not shown to be behind it, in: ${FAMILIES.filter((family) => isBest(outcomes, family)).join(", ")}`,
   );
 }
 

@@ -1,5 +1,6 @@
 /** The groups of options: what each option means, and what it may be. */
 import { z } from "zod";
+import { conflictStrategies, type ConflictStrategyName } from "./core/gradients/strategies.ts";
 import { methods, type MethodName } from "./core/optimizers/index.ts";
 import { selectors, type SelectorName } from "./core/selection/index.ts";
 
@@ -23,6 +24,11 @@ export const searchSchema = z.strictObject({
       "Errors of a group share what was expected and answered, or telling words, or are drawn from all, as in the paper",
     ),
   gradientsPerGroup: count.describe("Gradients asked for each group"),
+  conflicts: z
+    .enum(Object.keys(conflictStrategies) as [ConflictStrategyName, ...ConflictStrategyName[]])
+    .describe(
+      "What to do with gradients of one prompt that may pull opposite ways; docs/gradients.md says which is which",
+    ),
   editsPerGradient: count.describe("Edits asked for each gradient"),
   paraphrasesPerPrompt: z.int().min(0).describe("Paraphrases of each edit and of the parent"),
   maxSuccessors: count.describe("Most successors of one parent that enter selection"),

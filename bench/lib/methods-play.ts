@@ -6,6 +6,7 @@ import { rng } from "../../src/core/rng.ts";
 import { createTools } from "../../src/core/run-tools.ts";
 import { selectors } from "../../src/core/selection/index.ts";
 import type { Tools } from "../../src/core/tools.ts";
+import type { SearchOptions } from "../../src/option-groups.ts";
 import { parseGroups } from "../../src/options.ts";
 import { simulatedWorld } from "../../src/testing/simulated-world.ts";
 import type { FamilyName } from "../../src/testing/worlds/families.ts";
@@ -26,11 +27,20 @@ export interface Played {
   readonly used: number;
 }
 
-/** @param calls budget of the search; the test rows come on top */
-export async function play(family: FamilyName, seed: number, method: MethodName, calls: number): Promise<Played> {
+/**
+ * @param calls budget of the search; the test rows come on top
+ * @param own options of the search, where they are not the default's
+ */
+export async function play(
+  family: FamilyName,
+  seed: number,
+  method: MethodName,
+  calls: number,
+  own: Partial<SearchOptions> = {},
+): Promise<Played> {
   const total = ROWS.train + ROWS.dev + ROWS.test;
   const { prompt, examples, model, metric } = simulatedWorld({ family, seed, rows: total, noise: NOISE });
-  const { search, selection, splits, instructions } = parseGroups({ search: { rounds: ROUNDS } });
+  const { search, selection, splits, instructions } = parseGroups({ search: { rounds: ROUNDS, ...own } });
   const rows = {
     train: examples.slice(0, ROWS.train),
     dev: examples.slice(ROWS.train, ROWS.train + ROWS.dev),

@@ -1,6 +1,7 @@
 /** Plays a share of the games of the benchmark of methods, in a thread of its own. */
 import { parentPort, workerData } from "node:worker_threads";
 import type { MethodName } from "../../src/core/optimizers/index.ts";
+import type { SearchOptions } from "../../src/option-groups.ts";
 import type { FamilyName } from "../../src/testing/worlds/families.ts";
 import { play, type Played } from "./methods-play.ts";
 
@@ -10,6 +11,8 @@ export interface Game {
   readonly method: MethodName;
   /** Budget of the search. */
   readonly calls: number;
+  /** Options of the search, where they are not the default's. */
+  readonly search?: Partial<SearchOptions>;
 }
 
 export type Outcome = Game & { readonly played: Played };
@@ -17,7 +20,7 @@ export type Outcome = Game & { readonly played: Played };
 async function playAll(games: readonly Game[]): Promise<Outcome[]> {
   const outcomes: Outcome[] = [];
   for (const game of games)
-    outcomes.push({ ...game, played: await play(game.family, game.seed, game.method, game.calls) });
+    outcomes.push({ ...game, played: await play(game.family, game.seed, game.method, game.calls, game.search) });
   return outcomes;
 }
 

@@ -105,6 +105,7 @@ export function progress(
         break;
       case "errors-found":
       case "gradient":
+      case "gradient-conflict":
       case "candidate":
       case "candidate-rejected":
       case "reply-dropped":

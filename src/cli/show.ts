@@ -1,5 +1,6 @@
 /** `protegi show`: one run in the terminal. */
 import { UsageError } from "../core/errors.ts";
+import { contradictions } from "../report/contradictions.ts";
 import { promptDiff } from "../report/diff.ts";
 import { headroomLines } from "../report/headroom.ts";
 import { summarize, type RoundSummary, type RunSummary } from "../report/run.ts";
@@ -84,9 +85,10 @@ function runLines(terminal: Terminal, { id, status, result }: RunRecord, summary
 }
 
 function roundLines(terminal: Terminal, round: RoundSummary, sections: RunSummary["sections"]): string[] {
-  const { gradients, candidates, evaluations, rejected, dropped, beam } = round;
+  const { gradients, conflicts, candidates, evaluations, rejected, dropped, beam } = round;
   const brought = [
     ...(gradients.length > 0 ? [counted(gradients.length, "gradient")] : []),
+    ...(conflicts.length > 0 ? [counted(conflicts.length, "contradiction")] : []),
     counted(candidates, "new prompt"),
     counted(evaluations, "evaluation"),
   ];
@@ -109,6 +111,7 @@ function roundLines(terminal: Terminal, round: RoundSummary, sections: RunSummar
     ...gradients.map(({ text, kept }) =>
       kept.length > 0 ? terminal.green(`  + ${oneLine(text, 160)}`) : `    ${oneLine(text, 160)}`,
     ),
+    ...contradictions(conflicts, gradients),
     ...refused,
     ...lost,
     ...table(["  kept", "train", "95% interval", "rows", "dev", "begins"], rows),

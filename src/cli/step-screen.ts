@@ -1,7 +1,8 @@
 /** What `protegi step` shows: errors, gradients, and what was written against them. */
-import type { Candidate } from "../core/candidate.ts";
+import { answers, type Candidate } from "../core/candidate.ts";
 import type { RunEvent, Spending } from "../core/events.ts";
 import type { Observation, Task } from "../core/task.ts";
+import { contradictions } from "../report/contradictions.ts";
 import { wrongRows } from "../report/rows.ts";
 import { counted, spent } from "../report/words.ts";
 import type { Terminal } from "./terminal.ts";
@@ -29,6 +30,7 @@ export function stepDocument({ seen, successors, events, cost }: Step): unknown 
       invalid,
     })),
     gradients: all("gradient"),
+    conflicts: all("gradient-conflict"),
     candidates: successors.map(({ prompt, origin }) => ({ id: prompt.id, section: prompt.section, origin })),
     rejected: all("candidate-rejected"),
     dropped: all("reply-dropped"),
@@ -45,16 +47,21 @@ export function stepLines(terminal: Terminal, { prompt }: Task, { seen, successo
       .flatMap((one) => section("in other words", one));
   const gradients = events.flatMap((event) => {
     if (event.type !== "gradient") return [];
-    const edits = successors.filter(({ origin }) => origin.kind === "edit" && origin.gradient === event.id);
+    const edits = successors.filter(({ origin }) => answers(origin, event.id));
     const written = edits.flatMap((edit) => [...section("edit", edit), ...paraphrasesOf(edit.prompt.id)]);
     return ["", `${terminal.bold("Gradient:")} ${event.text}`, ...written];
   });
   const reworded = paraphrasesOf(prompt.id);
+  const disputed = contradictions(
+    events.filter((event) => event.type === "gradient-conflict"),
+    events.filter((event) => event.type === "gradient"),
+  );
   return [
     terminal.bold(`${counted(errors.length, "error")} on ${counted(seen.length, "row")} of train${more}`),
     ...wrongRows(errors.slice(0, SHOWN), prompt.placeholders).map((line) => `  ${line}`),
     ...gradients,
     ...(reworded.length > 0 ? ["", terminal.bold("The initial prompt"), ...reworded] : []),
+    ...(disputed.length > 0 ? ["", terminal.bold("Gradients that contradict each other"), ...disputed] : []),
     ...lost(events),
     "",
     `Spent ${spent(cost)}.`,

@@ -4,8 +4,13 @@ import type { Prompt } from "./prompt.ts";
 /** How a prompt came to be. */
 export type Origin =
   | { readonly kind: "initial" }
-  /** Written against a gradient of the parent. `parent` and `gradient` are ids. */
-  | { readonly kind: "edit"; readonly parent: string; readonly gradient: string }
+  /** Written against a gradient of the parent, and against the others that were taken together with it. All are ids. */
+  | {
+      readonly kind: "edit";
+      readonly parent: string;
+      readonly gradient: string;
+      readonly others?: readonly string[];
+    }
   /** The parent in other words. */
   | { readonly kind: "paraphrase"; readonly parent: string }
   /** A whole new section, in view of the parent's errors or of earlier scores. */
@@ -22,6 +27,11 @@ export interface Candidate {
   readonly origin: Origin;
   /** The round in which it was written; 0 for the initial prompt. */
   readonly round: number;
+}
+
+/** Whether a prompt was written against this gradient, alone or together with others. */
+export function answers(origin: Origin, gradient: string): boolean {
+  return origin.kind === "edit" && (origin.gradient === gradient || (origin.others?.includes(gradient) ?? false));
 }
 
 /** The first of each distinct prompt, in the order given. */

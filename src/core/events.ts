@@ -85,6 +85,16 @@ export type RunEvent =
       readonly text: string;
       readonly rows: readonly string[];
     }
+  /** Two gradients of one parent that pull opposite ways. */
+  | {
+      readonly type: "gradient-conflict";
+      readonly round: number;
+      readonly parent: string;
+      /** Their ids. */
+      readonly gradients: readonly [string, string];
+      /** Those of them that edits were asked for. */
+      readonly kept: readonly string[];
+    }
   | {
       readonly type: "candidate";
       readonly round: number;

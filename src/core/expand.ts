@@ -3,9 +3,12 @@
  * gradients -> edits -> paraphrases.
  */
 import type { CallBudget } from "./budget.ts";
-import type { Candidate } from "./candidate.ts";
+import type { Candidate, Origin } from "./candidate.ts";
+import { conflictsAmong } from "./gradients/conflicts.ts";
+import type { Gradient } from "./gradients/gradient.ts";
+import { conflictStrategies, type Aim, type ConflictStrategyName } from "./gradients/strategies.ts";
 import { digest } from "./hash.ts";
-import { errorGroups, observeParent, type ErrorGroup, type GroupOptions } from "./minibatch.ts";
+import { cellsOf, errorGroups, observeParent, type ErrorGroup, type GroupOptions } from "./minibatch.ts";
 import type { Propose } from "./optimizers/beam.ts";
 import type { Rng } from "./rng.ts";
 import type { Tools } from "./tools.ts";
@@ -16,6 +19,15 @@ export interface ExpandOptions extends GroupOptions {
   readonly editsPerGradient: number;
   /** Paraphrases of each edit and of the parent. */
   readonly paraphrasesPerPrompt: number;
+  /** What to do with gradients of one parent that may pull opposite ways. */
+  readonly conflicts: ConflictStrategyName;
+}
+
+/** A gradient with the group of errors that it was read from, its own path, and what its group may spend. */
+interface Read extends Gradient {
+  readonly group: ErrorGroup;
+  readonly rng: Rng;
+  readonly budget: CallBudget;
 }
 
 /** Optimizer calls of one gradient: its edits, and the paraphrases of each. */
@@ -34,6 +46,7 @@ export function callsPerExpansion(options: ExpandOptions): number {
 }
 
 export function expand(tools: Tools, options: ExpandOptions): Propose {
+  const strategy = conflictStrategies[options.conflicts];
   return async ({ parent, order, round, rng, budget }) => {
     const { prompt } = parent;
     // Without errors there is nothing to write: a short budget is shared between the two.
@@ -49,74 +62,69 @@ export function expand(tools: Tools, options: ExpandOptions): Propose {
     tools.report({ type: "errors-found", round, parent: prompt.id, rows: seen.length, errors: errors.length, invalid });
     if (errors.length === 0) return { successors: [], seen };
 
-    const groups = errorGroups(seen, prompt.placeholders, options, rng).map((group, g) => {
+    const asked = errorGroups(seen, prompt.placeholders, options, rng).map((group, g) => {
       const share = writing.reserve(callsPerGroup(options));
-      return successorsOfGroup(parent, group, round, rng.fork(`group ${g}`), share);
+      return gradientsOf(parent, group, round, rng.fork(`group ${g}`), share);
     });
+    const follow = async (gradients: Promise<readonly Read[]>): Promise<Candidate[]> => {
+      const written = strategy.aims(await gradients).map((aim) => {
+        const share = aim.gradients[0].budget.reserve(callsPerGradient(options));
+        return successorsOfAim(parent, aim, round, share);
+      });
+      return (await Promise.all(written)).flat();
+    };
+    // Groups wait for one another only where a strategy looks at all of them.
+    const all = Promise.all(asked);
+    const edited = strategy.across ? [follow(all.then((groups) => groups.flat()))] : asked.map(follow);
     const reworded = paraphrases(parent, round, rng, writing.reserve(options.paraphrasesPerPrompt));
-    return { successors: (await Promise.all([...groups, reworded])).flat(), seen };
+    const told = all.then((groups) => tellConflicts(prompt.id, groups, round));
+    const [successors] = await Promise.all([Promise.all([...edited, reworded]), told]);
+    return { successors: successors.flat(), seen };
   };
 
-  async function successorsOfGroup(
-    parent: Candidate,
+  async function gradientsOf(
+    { prompt }: Candidate,
     group: ErrorGroup,
     round: number,
     rng: Rng,
     budget: CallBudget,
-  ): Promise<Candidate[]> {
+  ): Promise<Read[]> {
+    const rows = group.errors.map(({ example }) => example.id);
+    const cells = cellsOf(group.errors);
     const count = options.gradientsPerGroup;
-    const gradients = await tools.ask({
-      asked: "gradient",
-      prompt: parent.prompt,
-      ...group,
-      count,
-      round,
-      rng,
-      budget,
+    const texts = await tools.ask({ asked: "gradient", prompt, ...group, count, round, rng, budget });
+    return texts.map((text, i) => {
+      const id = digest(`${prompt.id}\n${text}`, 8);
+      tools.report({ type: "gradient", round, parent: prompt.id, id, text, rows });
+      return { id, text, cells, group, rng: rng.fork(`gradient ${i}`), budget };
     });
-    const successors = gradients.map((gradient, i) => {
-      const share = budget.reserve(callsPerGradient(options));
-      return successorsOfGradient(parent, group, gradient, round, rng.fork(`gradient ${i}`), share);
-    });
-    return (await Promise.all(successors)).flat();
   }
 
-  async function successorsOfGradient(
-    parent: Candidate,
-    group: ErrorGroup,
-    gradient: string,
+  function tellConflicts(parent: string, groups: readonly (readonly Read[])[], round: number): void {
+    const gradients = groups.flat();
+    const aims = strategy.across ? strategy.aims(gradients) : groups.flatMap((own) => strategy.aims(own));
+    const kept = new Set(aims.flatMap((aim) => aim.gradients));
+    for (const [a, b] of conflictsAmong(gradients)) {
+      const ids = [a, b].filter((one) => kept.has(one)).map(({ id }) => id);
+      tools.report({ type: "gradient-conflict", round, parent, gradients: [a.id, b.id], kept: ids });
+    }
+  }
+
+  async function successorsOfAim(
+    { prompt }: Candidate,
+    { text, gradients }: Aim<Read>,
     round: number,
-    rng: Rng,
     budget: CallBudget,
   ): Promise<Candidate[]> {
-    const { prompt } = parent;
-    const id = digest(`${prompt.id}\n${gradient}`, 8);
-    tools.report({
-      type: "gradient",
-      round,
-      parent: prompt.id,
-      id,
-      text: gradient,
-      rows: group.errors.map(({ example }) => example.id),
-    });
-    const sections = await tools.ask({
-      asked: "edit",
-      prompt,
-      ...group,
-      gradient,
-      count: options.editsPerGradient,
-      round,
-      rng,
-      budget,
-    });
+    const [{ id, group, rng }] = gradients;
+    const others = [...new Set(gradients.map((other) => other.id))].filter((other) => other !== id);
+    const origin: Origin = { kind: "edit", parent: prompt.id, gradient: id, ...(others.length > 0 && { others }) };
+    const count = options.editsPerGradient;
+    const sections = await tools.ask({ asked: "edit", prompt, ...group, gradient: text, count, round, rng, budget });
     const edits = sections
       .map((section) => tools.admit(section, prompt, [...group.errors, ...group.correct], round))
       .filter((edited) => edited !== undefined)
-      .map((edited): Candidate => ({
-        prompt: edited,
-        origin: { kind: "edit", parent: prompt.id, gradient: id },
-        round,
-      }));
+      .map((edited): Candidate => ({ prompt: edited, origin, round }));
     const reworded = edits.map((edit, i) => {
       const share = budget.reserve(options.paraphrasesPerPrompt);
       return paraphrases(edit, round, rng.fork(`edit ${i}`), share);

@@ -103,3 +103,11 @@ function poolsByCell(
 function cellOf({ example, predicted, invalid }: Observation): string {
   return JSON.stringify([example.expected, invalid ? null : String(predicted)]);
 }
+
+/** The confusion cells of these rows, each once: what was expected and what was answered, "" for what could not be read. */
+export function cellsOf(rows: readonly Observation[]): (readonly [expected: string, answered: string])[] {
+  const cells = new Map(
+    rows.map((row) => [cellOf(row), [String(row.example.expected), row.invalid ? "" : String(row.predicted)] as const]),
+  );
+  return [...cells.values()];
+}

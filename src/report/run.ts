@@ -1,5 +1,5 @@
 /** One run from its events: rounds, beam, gradients, verdict. Used by everything that shows a run. */
-import type { Origin } from "../core/candidate.ts";
+import { answers, type Origin } from "../core/candidate.ts";
 import type { RunEvent, Spending, StopReason } from "../core/events.ts";
 import type { Headroom } from "../core/headroom.ts";
 import type { Estimate } from "../core/stats/estimate.ts";
@@ -19,6 +19,8 @@ export interface GradientSummary {
 export interface RoundSummary {
   readonly round: number;
   readonly gradients: readonly GradientSummary[];
+  /** Ids of every two gradients that pull opposite ways, and of those of them that edits were asked for. */
+  readonly conflicts: readonly { readonly gradients: readonly [string, string]; readonly kept: readonly string[] }[];
   readonly candidates: number;
   readonly rejected: Readonly<Record<string, number>>;
   readonly dropped: Readonly<Record<string, number>>;
@@ -57,11 +59,12 @@ export function summarize(events: readonly RunEvent[]): RunSummary {
       gradients: all(events, "gradient")
         .filter((event) => event.round === round)
         .map(({ id, text, parent }) => {
-          const edits = own
-            .filter(({ origin }) => origin.kind === "edit" && origin.gradient === id)
-            .map((event) => event.id);
+          const edits = own.filter(({ origin }) => answers(origin, id)).map((event) => event.id);
           return { id, text, parent, edits, kept: edits.filter((edit) => kept.includes(edit)) };
         }),
+      conflicts: all(events, "gradient-conflict")
+        .filter((event) => event.round === round)
+        .map(({ gradients, kept: followed }) => ({ gradients, kept: followed })),
       candidates: own.length,
       rejected: tally(all(events, "candidate-rejected").filter((event) => event.round === round)),
       dropped: tally(all(events, "reply-dropped").filter((event) => event.round === round)),

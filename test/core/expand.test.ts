@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import { CallBudget } from "../../src/core/budget.ts";
 import { capSuccessors } from "../../src/core/cap.ts";
 import { callsPerExpansion, expand } from "../../src/core/expand.ts";
+import type { ConflictStrategyName } from "../../src/core/gradients/strategies.ts";
 import { drawMinibatch } from "../../src/core/minibatch.ts";
 import type { Parent } from "../../src/core/optimizers/beam.ts";
 import { planCalls } from "../../src/core/plan.ts";
@@ -74,6 +75,59 @@ describe("expand", () => {
     expect(successors).toEqual([]);
     const reasons = world.events.flatMap((event) => (event.type === "candidate-rejected" ? [event.reason] : []));
     expect(new Set(reasons)).toEqual(new Set(["it adds the placeholder {{label}}", "it changes nothing"]));
+  });
+});
+
+describe("expand, of gradients that contradict each other", () => {
+  const texts = ["It is too strict on links, as rule-1 says.", "It is too lenient on links in mails, as rule-1 says."];
+  const split = (conflicts: ConflictStrategyName) => {
+    const world = toy(toyTask(), (role, { messages: [message] }) =>
+      role === "optimizer" && message!.content.includes("Say why this prompt")
+        ? JSON.stringify({ items: texts })
+        : undefined,
+    );
+    return { world, search: { ...TOY_SEARCH, conflicts } };
+  };
+
+  it.each([
+    ["keep", 4, 2],
+    ["merge", 2, 2],
+    ["majority", 2, 2],
+    ["specific", 2, 1],
+    ["average", 2, 2],
+  ] as const)("%s asks for edits %i times, and tells of each pair what was kept of it", async (name, asked, kept) => {
+    const { world, search } = split(name);
+    const { successors } = await expand(world.tools, search)(parentOf(world));
+    const edits = world.call.made.filter(({ request }) =>
+      request.messages[0]!.content.includes("## What is wrong with the prompt"),
+    );
+    expect(edits).toHaveLength(asked);
+    expect(world.call.made.length).toBeLessThanOrEqual(callsPerExpansion(search));
+    const conflicts = world.events.filter((event) => event.type === "gradient-conflict");
+    expect(conflicts).toHaveLength(4);
+    for (const conflict of conflicts) expect(conflict.kept).toHaveLength(kept);
+    const told = new Set(world.events.flatMap((event) => (event.type === "gradient" ? [event.id] : [])));
+    const followed = successors.flatMap(({ origin }) =>
+      origin.kind === "edit" ? [origin.gradient, ...(origin.others ?? [])] : [],
+    );
+    expect(followed.length).toBeGreaterThan(0);
+    for (const id of [...followed, ...conflicts.flatMap(({ gradients }) => gradients)]) expect(told).toContain(id);
+  });
+
+  it("lets no group wait for another where the strategy looks at each alone", async () => {
+    const asking: string[] = [];
+    let open: () => void = () => undefined;
+    const held = new Promise<void>((resolve) => (open = resolve));
+    const world = toy(toyTask(), async (role, { messages: [message] }) => {
+      if (role !== "optimizer") return undefined;
+      const isGradient = message!.content.includes("Say why this prompt");
+      asking.push(isGradient ? "gradient" : message!.content.includes("## What is wrong") ? "edit" : "paraphrase");
+      if (asking.filter((one) => one === "edit").length > 0) open();
+      if (isGradient && asking.filter((one) => one === "gradient").length > 1) await held;
+      return undefined;
+    });
+    await expand(world.tools, TOY_SEARCH)(parentOf(world));
+    expect(asking.filter((one) => one === "edit")).toHaveLength(4);
   });
 });
 

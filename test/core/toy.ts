@@ -101,6 +101,7 @@ export const TOY_SEARCH = {
   correctPerGroup: 1,
   grouping: "random" as const,
   gradientsPerGroup: 2,
+  conflicts: "keep" as const,
   editsPerGradient: 1,
   paraphrasesPerPrompt: 1,
   maxSuccessors: 6,

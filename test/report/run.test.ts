@@ -21,6 +21,7 @@ const EVENTS: readonly RunEvent[] = [
   { type: "round-started", round: 1, rounds: 1, beam: ["p0"] },
   { type: "gradient", round: 1, parent: "p0", id: "g1", text: "It is vague.", rows: ["1"] },
   { type: "gradient", round: 1, parent: "p0", id: "g2", text: "It is long.", rows: ["2"] },
+  { type: "gradient-conflict", round: 1, parent: "p0", gradients: ["g1", "g2"], kept: ["g1"] },
   { type: "candidate-rejected", round: 1, parent: "p0", section: "", reason: "the section is empty" },
   { type: "candidate-rejected", round: 1, parent: "p0", section: "", reason: "the section is empty" },
   { type: "reply-dropped", round: 1, parent: "p0", asked: "edit", reason: "it was cut off" },
@@ -59,6 +60,7 @@ describe("a run in short", () => {
           { id: "g1", text: "It is vague.", parent: "p0", edits: ["e1"], kept: ["e1"] },
           { id: "g2", text: "It is long.", parent: "p0", edits: ["e2"], kept: [] },
         ],
+        conflicts: [{ gradients: ["g1", "g2"], kept: ["g1"] }],
         candidates: 2,
         rejected: { "the section is empty": 2 },
         dropped: { "it was cut off": 1 },
@@ -74,6 +76,15 @@ describe("a run in short", () => {
     expect(summary.cost?.calls).toBe(90);
     expect(summary.verdict).toBeUndefined();
     expect(summary.message).toBe("The budget ended before the verdict.");
+  });
+
+  it("counts an edit written against several gradients for each of them", () => {
+    const origin = { kind: "edit", parent: "p0", gradient: "g1", others: ["g2"] } as const;
+    const { rounds } = summarize([...EVENTS, { type: "candidate", round: 1, id: "e3", section: "Spam.", origin }]);
+    expect(rounds[0]?.gradients.map(({ edits }) => edits)).toEqual([
+      ["e1", "e3"],
+      ["e2", "e3"],
+    ]);
   });
 
   it("has the headroom as it was measured", () => {

@@ -3,7 +3,15 @@ import { rng as stream, sample, shuffle, type Rng } from "../../core/rng.ts";
 import { GROUPS, sentenceFor } from "./language.ts";
 
 /** What there is to find in a simulated world; `about` of each family says it in a sentence. */
-export type FamilyName = "rules" | "definitions" | "formats" | "harmful" | "length" | "blind" | "contradictory";
+export type FamilyName =
+  | "rules"
+  | "definitions"
+  | "formats"
+  | "harmful"
+  | "length"
+  | "blind"
+  | "contradictory"
+  | "disputed";
 
 /** One row: a message of words, of which some are marks, and the right answer. */
 export interface WorldRow {
@@ -25,6 +33,8 @@ export interface Family {
   readonly groups: number;
   /** Chance that the optimizer model names a rule that holds only beside another word, where that fits. */
   readonly narrow: number;
+  /** Chance that the model takes a made-up word of which nothing is said as one that turns the meaning around. */
+  readonly doubt: number;
   readonly make: (rng: Rng) => {
     readonly section: readonly string[];
     readonly rows: (count: number) => readonly WorldRow[];
@@ -94,11 +104,13 @@ interface Opposites {
   /** Decoys of which the first prompt says that they turn the meaning. */
   readonly misled?: number;
   readonly decoyShare?: number;
+  /** The share of rows whose label is wrong. */
+  readonly mislabelled?: number;
 }
 
 /** Messages that are bright or dark, and words that turn them around. */
 function opposites(
-  { cues, pairs = 0, decoys = 8, misled = 0, decoyShare = 0.15 }: Opposites,
+  { cues, pairs = 0, decoys = 8, misled = 0, decoyShare = 0.15, mislabelled = 0 }: Opposites,
   wordings: number,
   fillers: readonly string[] = [],
 ): Family["make"] {
@@ -122,10 +134,9 @@ function opposites(
           const turned = cue >= 0 && (!paired || own.next() < 0.5);
           const present = [...(cue < 0 ? [] : [names[cue]!]), ...(paired && turned ? [names[cues.length + cue]!] : [])];
           const others = empty.filter(() => own.next() < decoyShare);
-          return {
-            message: message([bright ? "bright" : "dark", ...present, ...others], own),
-            label: bright === turned ? "no" : "yes",
-          };
+          const text = message([bright ? "bright" : "dark", ...present, ...others], own);
+          const wrong = own.next() < mislabelled;
+          return { message: text, label: (bright === turned) === wrong ? "yes" : "no" };
         }),
     };
   };
@@ -166,7 +177,7 @@ function formats(rng: Rng): ReturnType<Family["make"]> {
   };
 }
 
-const WORDING = { attention: Infinity, slips: [0, 0.02, 0.04, 0.06, 0.08, 0.1], groups: 1, narrow: 0 };
+const WORDING = { attention: Infinity, slips: [0, 0.02, 0.04, 0.06, 0.08, 0.1], groups: 1, narrow: 0, doubt: 0 };
 
 /** All families by name. */
 export const families: Readonly<Record<FamilyName, Family>> = {
@@ -225,6 +236,16 @@ export const families: Readonly<Record<FamilyName, Family>> = {
     reading: "opposite",
     narrow: 0.3,
     make: opposites({ cues: [0.2, 0.18, 0.16, 0.08, 0.06], pairs: 3, decoys: 6 }, 1),
+  },
+  disputed: {
+    ...WORDING,
+    name: "disputed",
+    about:
+      "The model takes words now this way, now that, and a few labels are wrong, so that errors speak for both sides.",
+    reading: "opposite",
+    narrow: 0.3,
+    doubt: 0.5,
+    make: opposites({ cues: [0.24, 0.22, 0.2, 0.12], pairs: 2, decoys: 3, decoyShare: 0.12, mislabelled: 0.06 }, 1),
   },
 };
 

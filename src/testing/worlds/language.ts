@@ -4,7 +4,7 @@
  */
 import { sample, type Rng } from "../../core/rng.ts";
 
-export type Kind = "turns" | "beside" | "covers" | "form" | "wrong";
+export type Kind = "turns" | "stays" | "beside" | "covers" | "form" | "wrong";
 
 /** Something that a prompt or a gradient says: of the word `subject`, with what else it names. */
 export interface Statement {
@@ -20,6 +20,7 @@ const SENTENCES: Readonly<Record<Exclude<Kind, "wrong">, readonly string[]>> = {
     "Turn the answer around where “{a}” stands.",
     "The word “{a}” reverses the meaning.",
   ],
+  stays: ["A message with “{a}” means what it says.", "The word “{a}” never reverses the meaning."],
   beside: [
     "A message with “{a}” means the opposite only beside “{b}”.",
     "The word “{a}” reverses the meaning, if “{b}” stands there too.",
@@ -30,6 +31,7 @@ const SENTENCES: Readonly<Record<Exclude<Kind, "wrong">, readonly string[]>> = {
 
 const REASONS: Readonly<Record<Kind, string>> = {
   turns: "The prompt does not say that “{a}” turns the meaning around.",
+  stays: "The prompt does not say that “{a}” never turns the meaning around.",
   beside: "The prompt does not say that “{a}” turns the meaning around beside “{b}” alone.",
   covers: "The prompt does not say that “{a}” goes with “{b}”.",
   form: "The prompt does not ask for “{a}” in the form “{b}”.",

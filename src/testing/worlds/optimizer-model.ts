@@ -18,7 +18,7 @@ import {
   type Statement,
 } from "./language.ts";
 import type { ShownRow, WorldRequest } from "./request.ts";
-import { isMark, type TaskModel } from "./task-model.ts";
+import { isMark, plainly, type TaskModel } from "./task-model.ts";
 
 /** Chance that a sentence is forgotten when a section is written. */
 const FORGETS = 0.04;
@@ -112,9 +112,10 @@ function hintsOf(
   { words, right }: ShownRow,
   said: ReadonlyMap<string, Statement>,
   errors: readonly ShownRow[],
-  { reading, narrow }: Family,
+  { reading, narrow, doubt }: Family,
   rng: Rng,
 ): Statement[] {
+  const isPlain = (row: ShownRow): boolean => doubt > 0 && plainly(row.words) === (row.right === "yes");
   return words.filter(isMark).flatMap((subject): Statement[] => {
     if (reading === "labels")
       return said.get(subject)?.object === right ? [] : [{ kind: "covers", subject, object: right }];
@@ -124,7 +125,8 @@ function hintsOf(
       return object === undefined ? [{ kind: "wrong", subject }] : [{ kind: "form", subject, object }];
     }
     if (said.has(subject)) return [{ kind: "wrong", subject }];
-    const together = errors.filter((row) => row.words.includes(subject));
+    if (isPlain({ words, right })) return [{ kind: "stays", subject }];
+    const together = errors.filter((row) => row.words.includes(subject) && !isPlain(row));
     const beside = words.filter(
       (word) => word !== subject && isMark(word) && together.every((row) => row.words.includes(word)),
     );

@@ -75,7 +75,12 @@ export function taskModel(family: Family, seed: number): TaskModel {
         .map((word) => statements.get(word))
         .filter((statement) => statement !== undefined)
         .filter(({ subject }) => heeded === 1 || die(`heed ${subject} ${message}`) < heeded);
-      const answer = answerOf(words, said, family, die(`guess ${message}`));
+      const doubted = words.filter(
+        (word) =>
+          family.doubt > 0 && isMark(word) && !statements.has(word) && die(`doubt ${word} ${message}`) < family.doubt,
+      );
+      const all = [...said, ...doubted.map((subject): Statement => ({ kind: "turns", subject }))];
+      const answer = answerOf(words, all, family, die(`guess ${message}`));
       const misread = chances.some((chance, g) => chance > 0 && die(`slip ${g} ${message}`) < chance);
       return misread ? otherThan(answer, family) : answer;
     },

@@ -211,6 +211,25 @@ describe("the simulated world", () => {
     for (const mark of common) expect(Math.abs(plain[marks.indexOf(mark)]!)).toBeLessThan(0.06);
   });
 
+  it("disputed: the errors on one word speak for both sides, and saying which is right mends them", async () => {
+    const world = simulatedWorld({ family: "disputed", rows: 600 });
+    const marks = marksOf(world);
+    const stays = marks.map((mark) => `A message with “${mark}” means what it says.`);
+    const [turned, plain] = [await gains(world, marks.map(turns)), await gains(world, stays)];
+    expect(Math.max(...turned)).toBeGreaterThan(0.04);
+    expect(Math.max(...plain)).toBeGreaterThan(0.01);
+    expect(marks.some((_, i) => Math.sign(turned[i]!) === -Math.sign(plain[i]!))).toBe(true);
+    const cue = marks[turned.indexOf(Math.max(...turned))]!;
+    const prompt = parsePrompt(world.prompt);
+    const sides = new Set<boolean>();
+    for (const { message, label } of world.examples) {
+      const words = message.split(" ");
+      if (!words.includes(cue) || (await answerOf(world, prompt.fill({ message }))) === label) continue;
+      sides.add(words.includes("bright") === (label === "yes"));
+    }
+    expect(sides.size).toBe(2);
+  });
+
   it("learns from worked examples in the prompt", async () => {
     const world = simulatedWorld({ family: "formats", rows: 300 });
     const shown = world.examples.slice(0, 6).map(({ message, label }) => `message: ${message}\nanswer: ${label}`);

@@ -1,0 +1,86 @@
+/**
+ * What to do with gradients that contradict each other: every strategy in the simulated worlds that are made of contradictions,
+ * and in two others, at one budget of calls. Score on unseen rows, and in pairs against keeping all. `--seeds N` plays other
+ * than 20, `--from N` begins with another seed than 1.
+ */
+import { parseArgs } from "node:util";
+import { conflictStrategies, type ConflictStrategyName } from "../src/core/gradients/strategies.ts";
+import { meanInterval, meanOfMeans, type MeanInterval } from "../src/core/stats/mean-interval.ts";
+import { PRESETS } from "../src/presets.ts";
+import type { FamilyName } from "../src/testing/worlds/families.ts";
+import { playAll } from "./lib/methods-games.ts";
+import type { Game, Outcome } from "./lib/methods-worker.ts";
+
+const CALLS = 1000;
+/** The first is the one whose gradients contradict each other by construction. */
+const FAMILIES: readonly FamilyName[] = ["disputed", "contradictory", "rules", "definitions", "formats"];
+const NAMES = Object.keys(conflictStrategies) as ConflictStrategyName[];
+const PLAIN: ConflictStrategyName = "keep";
+
+export async function run(args: readonly string[], print: (line: string) => void): Promise<Record<string, number>> {
+  const { values } = parseArgs({
+    args: [...args],
+    options: { seeds: { type: "string", default: "20" }, from: { type: "string", default: "1" } },
+  });
+  const seeds = Array.from({ length: Number(values.seeds) }, (_, i) => Number(values.from) + i);
+  const began = performance.now();
+  const games = seeds.flatMap((seed) =>
+    FAMILIES.flatMap((family) =>
+      NAMES.map((conflicts): Game => ({ family, seed, method: "protegi", calls: CALLS, search: { conflicts } })),
+    ),
+  );
+  const outcomes = await playAll(games);
+  const seconds = (performance.now() - began) / 1000;
+
+  print(`${CALLS} calls, ${seeds.length} seeds: score on unseen rows with its 95% interval, and calls used`);
+  printHeader(print);
+  printRow(
+    "initial",
+    FAMILIES.map((family) => meanInterval(bySeed(outcomes, family, PLAIN, (played) => played.initial))),
+    print,
+  );
+  for (const name of NAMES) {
+    const used = meanInterval(FAMILIES.flatMap((family) => bySeed(outcomes, family, name, (played) => played.used)));
+    const scores = FAMILIES.map((family) => meanInterval(bySeed(outcomes, family, name)));
+    printRow(name, scores, print, `${Math.round(used.value)}`);
+  }
+  print(`\nthe other minus ${PLAIN}, in the same worlds`);
+  printHeader(print);
+  for (const name of NAMES.filter((other) => other !== PLAIN))
+    printRow(
+      name,
+      FAMILIES.map((family) => gain(outcomes, family, name)),
+      print,
+    );
+  return { conflictGain: gain(outcomes, FAMILIES[0]!, PRESETS.default.search.conflicts).value, seconds };
+}
+
+/** Of one strategy in one family, a number for each seed, in the order of seeds. */
+function bySeed(
+  outcomes: readonly Outcome[],
+  family: FamilyName,
+  name: ConflictStrategyName,
+  read: (played: Outcome["played"]) => number = ({ score }) => score,
+): number[] {
+  return outcomes
+    .filter((outcome) => outcome.family === family && outcome.search?.conflicts === name)
+    .toSorted((a, b) => a.seed - b.seed)
+    .map(({ played }) => read(played));
+}
+
+/** How far a strategy is ahead of keeping all, in the same worlds. */
+function gain(outcomes: readonly Outcome[], family: FamilyName, name: ConflictStrategyName): MeanInterval {
+  const kept = bySeed(outcomes, family, PLAIN);
+  return meanInterval(bySeed(outcomes, family, name).map((score, i) => score - kept[i]!));
+}
+
+function printHeader(print: (line: string) => void): void {
+  print(`${"".padEnd(10)}${[...FAMILIES, "mean"].map((family) => family.padEnd(16)).join("")}`);
+}
+
+function printRow(name: string, means: readonly MeanInterval[], print: (line: string) => void, end = ""): void {
+  const cells = [...means, meanOfMeans(means)].map(({ value, half }) =>
+    `${value.toFixed(3)} ±${half.toFixed(3)}`.padEnd(16),
+  );
+  print(`${name.padEnd(10)}${cells.join("")}${end}`);
+}

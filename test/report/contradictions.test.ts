@@ -1,0 +1,25 @@
+import { describe, expect, it } from "vitest";
+import { contradictions } from "../../src/report/contradictions.ts";
+
+const gradients = [
+  { id: "a", text: "It is too strict." },
+  { id: "b", text: "It is too lenient." },
+];
+
+describe("contradictions", () => {
+  it("says of each pair which of the two edits were asked for", () => {
+    const line = (kept: readonly string[]): string[] => contradictions([{ gradients: ["a", "b"], kept }], gradients);
+    const pair = "  “It is too strict.” contradicts “It is too lenient.”: edits for";
+    expect(line(["a", "b"])).toEqual([`${pair} both`]);
+    expect(line(["a"])).toEqual([`${pair} the first`]);
+    expect(line(["b"])).toEqual([`${pair} the second`]);
+    expect(line([])).toEqual([`${pair} neither`]);
+  });
+
+  it("shows the first few, and how many more there are", () => {
+    const many = Array.from({ length: 5 }, () => ({ gradients: ["a", "b"] as const, kept: [] }));
+    expect(contradictions(many, gradients)).toHaveLength(4);
+    expect(contradictions(many, gradients).at(-1)).toBe("  2 more contradictions; --json has all");
+    expect(contradictions([], gradients)).toEqual([]);
+  });
+});
