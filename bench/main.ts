@@ -18,6 +18,7 @@ const BENCHMARKS: Readonly<Record<string, () => Promise<Benchmark>>> = {
   methods: () => import("./methods.ts"),
   requests: () => import("./requests.ts"),
   rows: () => import("./rows.ts"),
+  scale: () => import("./scale.ts"),
   selectors: () => import("./selectors.ts"),
   verdict: () => import("./verdict.ts"),
 };

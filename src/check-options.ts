@@ -29,6 +29,19 @@ const optionsSchema = groupsSchema.extend({
   onEvent: z.custom(isFunction, "a function").optional(),
 });
 
+const induceSchema = optionsSchema.omit({ fresh: true, search: true, selection: true }).extend({
+  prompt: z.string().optional(),
+  description: z.string().min(1).optional(),
+  candidates: z.int().min(1).max(100).optional(),
+  shown: z.int().min(0).optional(),
+  tried: z.int().min(1).optional(),
+});
+
+/** @throws UsageError naming the option, what was expected and what came */
+export function checkInduceOptions(options: unknown): void {
+  checkedBy(induceSchema, options);
+}
+
 /** @throws UsageError naming the option, what was expected and what came */
 export function checkOptions(options: unknown): void {
   checkedBy(optionsSchema, options);

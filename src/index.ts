@@ -5,6 +5,7 @@
  * on rows that the search has not seen. `optimizeEvents` is the same run as a stream of events.
  */
 export { optimize, optimizeEvents, type OptimizeOptions } from "./optimize.ts";
+export { inducePrompt, type InducedPrompt, type InducePromptOptions } from "./induce.ts";
 export type { Rows, TaskOptions } from "./build-task.ts";
 export type { RankedPrompt, RunResult } from "./run.ts";
 export type { GroupOptions } from "./options.ts";

@@ -74,7 +74,8 @@ export async function* optimizeEvents<Row extends object>(
   }
 }
 
-async function prepare<Row extends object>(
+/** The wired parts of these options, and what frees them. */
+export async function prepare<Row extends object>(
   options: OptimizeOptions<Row>,
 ): Promise<{ parts: RunParts; close: () => Promise<void> }> {
   const { search, selection, splits, budget, requests, seed, prices, instructions } = options;

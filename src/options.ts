@@ -51,6 +51,7 @@ export const groupsSchema = z.strictObject({
       rewrite: z.string().min(1),
       history: z.string().min(1),
       crossover: z.string().min(1),
+      induce: z.string().min(1),
     })
     .partial()
     .optional()

@@ -3,11 +3,11 @@ import { resolve } from "node:path";
 import { taskFrom } from "../build-task.ts";
 import { UsageError } from "../core/errors.ts";
 import { placeholdersIn } from "../core/prompt.ts";
-import { datasetFrom, LABEL_COLUMNS, readDataset, toExamples, type RawDataset } from "../datasets/index.ts";
+import { datasetFrom, readDataset, toExamples, type RawDataset } from "../datasets/index.ts";
+import { firstPrompt, guessedLabel, guessedTask, inputColumns } from "../first-prompt.ts";
 import { readPromptfoo } from "../interop/promptfoo.ts";
 import { classLabels } from "../metrics/index.ts";
 import { PRESETS } from "../presets.ts";
-import { oneLine } from "../report/words.ts";
 import type { InitFlags } from "./init.ts";
 import { plain, type Terminal } from "./terminal.ts";
 
@@ -28,12 +28,6 @@ const MODELS: readonly (readonly [key: string, model: string])[] = [
   ["GOOGLE_GENERATIVE_AI_API_KEY", "google:gemini-3.8-flash"],
 ];
 
-/** Characters of a label that a prompt written for it shows. */
-const LABEL_SHOWN = 100;
-
-/** Columns that say which row it is, and nothing about it. */
-const NOT_INPUT = /^(?:id|index|no|nr|uuid|row|date|time|timestamp|.*[_ ]id)$/i;
-
 /** @throws UsageError when flags, data and guesses do not make a config that can run */
 export async function answersFromData(terminal: Terminal, flags: InitFlags): Promise<InitAnswers> {
   const { cwd, env } = terminal.io;
@@ -46,8 +40,10 @@ export async function answersFromData(terminal: Terminal, flags: InitFlags): Pro
       "Such as: protegi init --data tickets.csv",
     );
   const read = await readDataset(resolve(cwd, data));
-  const guess = LABEL_COLUMNS.flatMap((name) => read.columns.filter((column) => column.toLowerCase() === name))[0];
-  const label = flags.label ?? guess ?? (await ask?.choose("Which column holds the right answer?", read.columns));
+  const label =
+    flags.label ??
+    guessedLabel(read.columns) ??
+    (await ask?.choose("Which column holds the right answer?", read.columns));
   if (label === undefined)
     throw new UsageError(
       "--label",
@@ -56,11 +52,12 @@ export async function answersFromData(terminal: Terminal, flags: InitFlags): Pro
     );
   const inputs = inputColumns(read, label);
   const labels = classLabels(toExamples(read, { label, placeholders: inputs }).examples);
-  const guessed = `Which of these fits: ${inWords(labels)}?`;
+  const shown = labels.map(plain);
+  const guessed = guessedTask(shown);
   const line = flags.prompt ?? (await ask?.text("What does the prompt ask, in a line?", guessed)) ?? guessed;
   const usual = (MODELS.find(([key]) => env[key]) ?? MODELS[0]!)[1];
   const model = flags.model ?? (await ask?.text("Which model answers it, as provider:name?", usual)) ?? usual;
-  return checked(terminal, { data, label, labels, model, prompt: promptFor(line, inputs, labels) }, read);
+  return checked(terminal, { data, label, labels, model, prompt: firstPrompt(line, inputs, shown) }, read);
 }
 
 /** @throws UsageError when the promptfoo config has no prompt, or too few tests with a right answer */
@@ -78,24 +75,4 @@ function checked(terminal: Terminal, answers: InitAnswers, data: RawDataset): In
   const { prompt, label } = answers;
   taskFrom({ prompt, data, label }, PRESETS.default.splits, (text) => terminal.note(text));
   return answers;
-}
-
-function inputColumns({ columns }: RawDataset, label: string): string[] {
-  const inputs = columns.filter((column) => column !== label && placeholdersIn(`{{${column}}}`)[0] === column);
-  const telling = inputs.filter((column) => !NOT_INPUT.test(column));
-  return telling.length > 0 ? telling : inputs;
-}
-
-/** A prompt whose task may change, and whose output format and input stay. */
-function promptFor(line: string, inputs: readonly string[], labels: readonly string[]): string {
-  const input =
-    placeholdersIn(line).length > 0
-      ? []
-      : ["", "# Input", ...inputs.map((column) => `${column}: {{${column}}}`), "Label:"];
-  return ["# Task", line, "", "# Output format", `Answer with one of: ${inWords(labels)}.`, ...input, ""].join("\n");
-}
-
-/** Labels as words of a prompt: none opens a heading or a placeholder there. */
-function inWords(labels: readonly string[]): string {
-  return labels.map((label) => oneLine(plain(label), LABEL_SHOWN).replaceAll(/\{(?=\{)/g, "{ ")).join(", ");
 }

@@ -8,6 +8,7 @@ import { compareCommand } from "./compare.ts";
 import { doctorCommand } from "./doctor.ts";
 import { evaluateCommand } from "./evaluate.ts";
 import { errorText, EXIT, exitCodeOf } from "./exit.ts";
+import { induceCommand } from "./induce.ts";
 import { initCommand } from "./init.ts";
 import { modelsCommand } from "./models.ts";
 import { optimizeCommand } from "./optimize.ts";
@@ -30,6 +31,7 @@ export async function runProgram(args: readonly string[], io: Io): Promise<numbe
     })
     .exitOverride();
   addCommand(program, io, ending, initCommand);
+  addCommand(program, io, ending, induceCommand);
   addCommand(program, io, ending, checkCommand);
   addCommand(program, io, ending, stepCommand);
   addCommand(program, io, ending, optimizeCommand);

@@ -25,6 +25,8 @@ export interface Shown {
   readonly history?: readonly { readonly section: string; readonly score: number }[];
   /** Rows with their right answers. */
   readonly rows?: readonly Example[];
+  /** What the prompt is for, in a line. */
+  readonly description?: string;
   /** The section of another prompt. */
   readonly other?: string;
   /** The part of the section that alone is asked about; default all of it. */
@@ -54,7 +56,9 @@ export function messagesFor(template: string, showing: Showing): Message[] {
     gradient: said(cut(showing.gradient ?? "", SHOWN_GRADIENT)),
     score: score === undefined ? "Not known." : `${task.metric.name}: ${score.toFixed(3)}`,
     history: history.map((earlier) => `${fence(earlier.section)}\nScore: ${earlier.score.toFixed(3)}`).join("\n"),
-    rows: rows.map((row, i) => describeExample(row, i, prompt)).join("\n"),
+    rows: rows.length === 0 ? "None is shown." : rows.map((row, i) => describeExample(row, i, prompt)).join("\n"),
+    description:
+      showing.description === undefined ? "" : `\n## What the prompt is for\n${said(cut(showing.description))}\n`,
     other: fence(showing.other ?? ""),
     count: String(showing.count),
     reply: showing.json ? REPLY_JSON : REPLY_TAGS,

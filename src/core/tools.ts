@@ -45,7 +45,12 @@ export interface Tools {
   /** The items of the optimizer model's reply, at most `count`; none when it was dropped or the budget is spent. */
   ask(question: Question): Promise<readonly string[]>;
   /** `parent` with another section, unless that breaks the contract of the prompt: then undefined, and reported. */
-  admit(section: string, parent: Prompt, shown: readonly Observation[], round: number): Prompt | undefined;
+  admit(
+    section: string,
+    parent: Prompt,
+    shown: readonly Pick<Observation, "example">[],
+    round: number,
+  ): Prompt | undefined;
   /** The best `keep` of the candidates, best first, by the run's selector. */
   select(choice: Choice): Promise<readonly Candidate[]>;
   /** The most calls that selecting may take after this many parents were expanded. */

@@ -20,7 +20,7 @@ beforeAll(async () => {
 });
 
 it("names every command", () => {
-  expect(commands).toHaveLength(11);
+  expect(commands).toHaveLength(12);
   expect(commands.filter((name) => !text.includes(`protegi ${name}`))).toEqual([]);
 });
 

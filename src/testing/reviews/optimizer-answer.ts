@@ -8,7 +8,7 @@ import { HELPFUL_RULES } from "./helpful-rules.ts";
 import { poleOf } from "./labels.ts";
 import type { OptimizerRequest, ShownError } from "./optimizer-request.ts";
 import type { Rule } from "./rule.ts";
-import { rulesIn, rulesSaid } from "./rules.ts";
+import { rulesIn, rulesSaid, sentencesOf } from "./rules.ts";
 import { readSection, writeSection, type Section } from "./section.ts";
 import { readSentence } from "./sentence.ts";
 import { statesTask, TASK_WORDINGS, VAGUE_GRADIENTS, VAGUE_WORDINGS } from "./wordings.ts";
@@ -31,11 +31,13 @@ export function answerOptimizer(request: OptimizerRequest, rng: Rng): string[] {
       return Array.from({ length: request.count }, (_, i) => edit(request, rng.fork(`edit ${i}`)));
     case "paraphrase":
       return Array.from({ length: request.count }, (_, i) => paraphrase(request.section, rng.fork(`paraphrase ${i}`)));
+    case "induce":
+      return Array.from({ length: request.count }, (_, i) => induced(request, rng.fork(`induce ${i}`)));
   }
 }
 
 /** Reasons, each another rule: the more rows hint at a rule that the prompt does not say, the likelier it is named. */
-function gradients({ prompt, errors }: OptimizerRequest, count: number, rng: Rng): string[] {
+function gradients({ prompt, errors }: Pick<OptimizerRequest, "prompt" | "errors">, count: number, rng: Rng): string[] {
   const said = new Set(rulesIn(prompt));
   const missing = (rules: readonly Rule[]): Rule[] => rules.filter((rule) => !said.has(rule));
   const helpful = missing(HELPFUL_RULES);
@@ -72,6 +74,16 @@ function edit(request: OptimizerRequest, rng: Rng): string {
   if (named.length > 0 || filler.length === 0)
     return writeSection({ ...section, sentences: section.sentences.map((sentence) => reworded(sentence, rng)) });
   return fitted({ ...section, sentences: [...section.sentences, pick(filler, rng)] }, request.maxLength);
+}
+
+/** A first section: the task as it was told, or as any reader of the rows sees it, and at most two rules that the rows hint at. */
+function induced({ description, section, prompt, rows, maxLength }: OptimizerRequest, rng: Rng): string {
+  const told = sentencesOf(description);
+  const opening = told.some(statesTask) ? told : [pick(TASK_WORDINGS, rng), ...told];
+  const said = new Set(told.flatMap(rulesSaid));
+  const found = rows.length === 0 ? [] : gradients({ prompt, errors: rows }, 2, rng).flatMap(rulesIn);
+  const added = [...new Set(found)].filter((rule) => !said.has(rule)).map((rule) => pick(rule.wordings, rng));
+  return fitted({ ...readSection(section), sentences: [...opening, ...added] }, maxLength);
 }
 
 /** Leaves out the oldest sentences that are neither the task nor newly written until the section is short enough. */

@@ -1,7 +1,7 @@
 /** Reads a request to the optimizer model as a person would: by its headings, fences and rows. */
 import type { Message, ReplyFormat } from "../../core/model.ts";
 
-/** A row shown as answered wrongly. */
+/** A row shown as answered wrongly, or with its right answer alone. */
 export interface ShownError {
   /** The row's columns, without their names. */
   readonly text: string;
@@ -9,11 +9,15 @@ export interface ShownError {
 }
 
 export interface OptimizerRequest {
-  readonly asked: "gradient" | "edit" | "paraphrase";
+  readonly asked: "gradient" | "edit" | "paraphrase" | "induce";
   readonly prompt: string;
   /** What may change; the whole prompt when the request says so. */
   readonly section: string;
   readonly errors: readonly ShownError[];
+  /** Rows with their right answers, of a request for a first section. */
+  readonly rows: readonly ShownError[];
+  /** What a first section is to be for; empty when the request leaves that to the model. */
+  readonly description: string;
   /** What is wrong with the prompt; empty when the request leaves that to the model. */
   readonly gradient: string;
   readonly count: number;
@@ -22,7 +26,7 @@ export interface OptimizerRequest {
   readonly json: boolean;
 }
 
-const ROW = /^### Row \d+\n(~~~~ \w+)\n([\s\S]*?)\n\1\nThe model answered: .*\nThe right answer: (.*)$/gm;
+const ROW = /^### Row \d+\n(~~~~ \w+)\n([\s\S]*?)\n\1\n(?:The model answered: .*\n)?The right answer: (.*)$/gm;
 
 /** The request, or undefined when the messages are something else, such as a prompt to answer. */
 export function readOptimizerRequest(messages: readonly Message[], format: ReplyFormat): OptimizerRequest | undefined {
@@ -33,15 +37,23 @@ export function readOptimizerRequest(messages: readonly Message[], format: Reply
   const shown = parts.get("The prompt");
   if (task === undefined || shown === undefined) return undefined;
   const prompt = unfenced(shown);
-  const section = parts.get("The section that may change") ?? "";
+  const section = parts.get("The section that may change") ?? parts.get("The section to write") ?? "";
   const wrong = parts.get("What is wrong with the prompt");
   const errors = errorsIn(parts.get("Rows it gets wrong") ?? "");
   const wantsReasons = wrong === undefined && /\breasons?\b/i.test(task);
   return {
-    asked: wantsReasons ? "gradient" : wrong !== undefined || errors.length > 0 ? "edit" : "paraphrase",
+    asked: parts.has("The section to write")
+      ? "induce"
+      : wantsReasons
+        ? "gradient"
+        : wrong !== undefined || errors.length > 0
+          ? "edit"
+          : "paraphrase",
     prompt,
     section: section.startsWith("~~~~") ? unfenced(section) : prompt,
     errors,
+    rows: errorsIn(parts.get("Rows of the task") ?? ""),
+    description: parts.get("What the prompt is for") ?? "",
     gradient: wrong ?? "",
     count: Number(/\b(?:exactly|write|give)\s+(\d+)\b/i.exec(task)?.[1] ?? 1),
     maxLength: Number(/at most (\d+) characters/.exec(parts.get("What must hold") ?? "")?.[1] ?? Infinity),

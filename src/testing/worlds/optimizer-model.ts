@@ -7,6 +7,7 @@ import type { Rng } from "../../core/rng.ts";
 import { FORMS, type Family } from "./families.ts";
 import {
   FILLERS,
+  GROUPS,
   isSameGroup,
   pick,
   reasonFor,
@@ -51,6 +52,13 @@ export function answerRequest(
       return items.map((own) => written(restyled(mine, 0.6, own), own));
     case "crossover":
       return items.map((own) => written(crossed(mine, sentencesOf(request.other), own), own));
+    case "induce":
+      return items.map((own) => {
+        const told = sentencesOf(request.description);
+        const opening = told.length > 0 ? told : GROUPS.slice(0, family.groups).map((group) => pick(group, own));
+        const found = guess(request.rows.filter(isTelling(family)), "", own, 2);
+        return [...opening, ...found.flatMap((one) => (one === undefined ? [] : sentenceFor(one, own)))].join(" ");
+      });
     case "history":
       return items.map((own) => {
         const best = request.history.at(-1) ?? request.section;
@@ -66,6 +74,14 @@ export function answerRequest(
       });
   }
 }
+
+/** Whether a row with its right answer shows that something has to be said, as any reader sees. */
+const isTelling =
+  ({ reading }: Family) =>
+  ({ words, right }: ShownRow): boolean => {
+    if (reading === "opposite") return plainly(words) !== (right === "yes");
+    return reading === "labels" || !words.includes(right);
+  };
 
 function withSeconds(found: readonly (Statement | undefined)[], items: readonly Rng[]): string[] {
   return items.map((own, i) => {

@@ -9,13 +9,15 @@ export interface ShownRow {
 }
 
 export interface WorldRequest {
-  readonly asked: "gradient" | "edit" | "paraphrase" | "rewrite" | "history" | "crossover";
+  readonly asked: "gradient" | "edit" | "paraphrase" | "rewrite" | "history" | "crossover" | "induce";
   readonly section: string;
   readonly errors: readonly ShownRow[];
   readonly correct: readonly ShownRow[];
   /** Rows shown without the model's answer. */
   readonly rows: readonly ShownRow[];
   readonly gradient: string;
+  /** What a first section is to be for; empty when that is left open. */
+  readonly description: string;
   readonly other: string;
   /** Earlier sections, the best last. */
   readonly history: readonly string[];
@@ -29,20 +31,22 @@ const EARLIER = /^(~~~~ \w+)\n([\s\S]*?)\n\1\nScore: /gm;
 export function readWorldRequest(messages: readonly Message[]): WorldRequest | undefined {
   const parts = partsOf(messages.map(({ content }) => content).join("\n"));
   const task = parts.get("Your task");
-  const section = parts.get("The section that may change");
+  const section = parts.get("The section that may change") ?? parts.get("The section to write");
   if (task === undefined || section === undefined) return undefined;
   const part = (heading: string): string => parts.get(heading) ?? "";
-  const asked = parts.has("What is wrong with the prompt")
-    ? "edit"
-    : parts.has("Earlier versions and their scores")
-      ? "history"
-      : parts.has("Another version of the section")
-        ? "crossover"
-        : parts.has("Its score")
-          ? "rewrite"
-          : parts.has("Rows it gets wrong")
-            ? "gradient"
-            : "paraphrase";
+  const asked = parts.has("The section to write")
+    ? "induce"
+    : parts.has("What is wrong with the prompt")
+      ? "edit"
+      : parts.has("Earlier versions and their scores")
+        ? "history"
+        : parts.has("Another version of the section")
+          ? "crossover"
+          : parts.has("Its score")
+            ? "rewrite"
+            : parts.has("Rows it gets wrong")
+              ? "gradient"
+              : "paraphrase";
   return {
     asked,
     section: unfenced(section),
@@ -50,6 +54,7 @@ export function readWorldRequest(messages: readonly Message[]): WorldRequest | u
     correct: rowsIn(part("Rows it gets right, to keep")),
     rows: rowsIn(part("Rows of the task")),
     gradient: part("What is wrong with the prompt"),
+    description: part("What the prompt is for"),
     other: unfenced(part("Another version of the section")),
     history: Array.from(part("Earlier versions and their scores").matchAll(EARLIER), ([, , text = ""]) => text),
     count: Number(/\b(?:exactly|write|give)\s+(\d+)\b/i.exec(task)?.[1] ?? 1),

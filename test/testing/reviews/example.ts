@@ -2,7 +2,7 @@
 import { parse } from "csv-parse/sync";
 import { readFileSync } from "node:fs";
 import { messagesFor } from "../../../src/core/describe.ts";
-import { exampleId } from "../../../src/core/example.ts";
+import { exampleId, type Example } from "../../../src/core/example.ts";
 import type { Model, ModelRequest, ReplyFormat } from "../../../src/core/model.ts";
 import { parsePrompt, type Prompt } from "../../../src/core/prompt.ts";
 import { ITEMS_SCHEMA, readReply } from "../../../src/core/reply.ts";
@@ -61,6 +61,8 @@ export interface Asking {
   readonly prompt?: Prompt;
   readonly errors?: readonly Observation[];
   readonly gradient?: string;
+  readonly rows?: readonly Example[];
+  readonly description?: string;
   readonly count?: number;
   readonly maxLength?: number;
   readonly json?: boolean;
@@ -73,6 +75,8 @@ export function optimizerRequest({
   prompt = P0,
   errors = [],
   gradient,
+  rows = [],
+  description,
   count = 1,
   maxLength = 4000,
   json = true,
@@ -89,7 +93,17 @@ export function optimizerRequest({
     answers: "A right answer is one of: positive, negative.",
     keep: ["positive", "negative"],
   };
-  const showing = { task, prompt, maxLength, errors, count, json, ...(gradient === undefined ? {} : { gradient }) };
+  const showing = {
+    task,
+    prompt,
+    maxLength,
+    errors,
+    rows,
+    count,
+    json,
+    ...(gradient !== undefined && { gradient }),
+    ...(description !== undefined && { description }),
+  };
   return {
     messages: messagesFor(INSTRUCTIONS[asked], showing),
     format: json ? JSON_ITEMS : { kind: "text" },

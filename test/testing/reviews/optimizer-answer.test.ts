@@ -183,3 +183,20 @@ describe("a greedy climb on errors alone", () => {
     expect(await accuracy(model, section, unseen)).toBeGreaterThan((await accuracy(model, P0.section, unseen)) + 0.1);
   });
 });
+
+describe("first prompts", () => {
+  const rows = BROKEN.map(({ example }) => example);
+
+  it("state the task, and often a rule that the rows hint at", async () => {
+    const sections = await ofAllSamples({ asked: "induce", rows });
+    for (const section of sections) expect(section).toMatch(/positive.*negative/);
+    const share = sections.filter((text) => names(text).includes("defects")).length / sections.length;
+    expect(share).toBeGreaterThan(0.3);
+  });
+
+  it("say what they were told to be for, and no rule where no row is shown", async () => {
+    const description = "Tell positive reviews from negative ones.";
+    const sections = await ofAllSamples({ asked: "induce", description });
+    expect(new Set(sections)).toEqual(new Set([description]));
+  });
+});

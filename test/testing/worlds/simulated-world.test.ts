@@ -316,4 +316,13 @@ describe("a run in a simulated world", () => {
       expect(result.cost.calls).toBeLessThanOrEqual(900);
     },
   );
+
+  it("writes a first section from rows that says more than one from a line", async () => {
+    const world = simulatedWorld({ family: "definitions" });
+    const rows = errorsOf(world, () => true).map(({ example }) => example);
+    const [induced] = await reply(world, "induce", { rows });
+    const [described] = await reply(world, "induce", { description: "Label the message correctly." });
+    expect(described).toBe("Label the message correctly.");
+    expect(await score(world, () => induced!)).toBeGreaterThan(await score(world, () => described!));
+  });
 });

@@ -1,0 +1,103 @@
+/** The law of what a run costs: its form, the fit of its constants, and what it foretells. docs/scale.md says it in words. */
+import { fitRelative } from "./least-squares.ts";
+import type { Measured } from "./scale-process.ts";
+import type { Sizes } from "./scale-world.ts";
+
+export interface Point {
+  readonly sizes: Sizes;
+  readonly measured: Measured;
+}
+
+export interface Foretold {
+  readonly calls: number;
+  readonly tokens: number;
+}
+
+export interface Law {
+  /** Each constant with what it says. */
+  readonly constants: readonly { readonly name: string; readonly value: number }[];
+  foretell(point: Point): Foretold;
+}
+
+/** A column value is shown to the optimizer model up to this many tokens (800 characters). */
+const SHOWN_TOKENS = 200;
+
+/** Fits the law to these points; of a point it is to foretell it reads the sizes, the prompt and the plan only. */
+export function fitLaw(points: readonly Point[]): Law {
+  const [made = 0] = fitted(points, searching, (point) => point.measured.taskCalls - fixed(point));
+  const [written = 0] = fitted(points, proposing, ({ measured }) => measured.optimizerCalls);
+  const [growth = 0] = fitted(
+    points,
+    ({ sizes }) => [sizes.rounds],
+    ({ sizes, measured }) => measured.taskInput / measured.taskCalls - measured.prompt - sizes.row,
+  );
+  const [answer = 0] = fitted(
+    points,
+    () => [1],
+    ({ measured }) => measured.taskOutput / measured.taskCalls,
+  );
+  const asked = fitted(points, request, ({ measured }) => measured.optimizerInput / measured.optimizerCalls);
+  const [least = 0, echoed = 0, longer = 0] = fitted(
+    points,
+    reply,
+    ({ measured }) => measured.optimizerOutput / measured.optimizerCalls,
+  );
+  return {
+    constants: [
+      { name: "share of the planned evaluations that are made", value: made },
+      { name: "share of the planned requests that are made", value: written },
+      { name: "tokens that prompts grow by, per round, on the mean over all calls of a run", value: growth },
+      { name: "tokens of an answer", value: answer },
+      { name: "tokens of a request to the optimizer, whatever it shows", value: asked[0]! },
+      { name: "... for each token of the prompt, and of its section once more", value: asked[1]! },
+      { name: "... for each token of a row, up to 200", value: asked[2]! },
+      { name: "... for each label", value: asked[3]! },
+      { name: "... for each round", value: asked[4]! },
+      { name: "tokens of a reply, whatever it is about", value: least },
+      { name: "... for each token of the section", value: echoed },
+      { name: "... for each round", value: longer },
+    ],
+    foretell(point) {
+      const taskCalls = fixed(point) + made * searching(point)[0]!;
+      const optimizerCalls = written * proposing(point)[0]!;
+      const { prompt } = point.measured;
+      const { row, rounds } = point.sizes;
+      const perEvaluation = prompt + row + growth * rounds + answer;
+      const perRequest = dot(asked, request(point)) + dot([least, echoed, longer], reply(point));
+      return { calls: taskCalls + optimizerCalls, tokens: taskCalls * perEvaluation + optimizerCalls * perRequest };
+    },
+  };
+}
+
+/** Evaluations that every run makes: the headroom's, dev's and the verdict's. */
+function fixed({ measured: { plan } }: Point): number {
+  return plan.headroom + plan.dev + plan.verdict;
+}
+
+function searching({ measured: { plan } }: Point): number[] {
+  return [plan.errors + plan.selecting];
+}
+
+function proposing({ measured: { plan } }: Point): number[] {
+  return [plan.proposing];
+}
+
+function request({ sizes: { row, labels, rounds }, measured: { prompt, section } }: Point): number[] {
+  return [1, prompt + section, Math.min(row, SHOWN_TOKENS), labels, rounds];
+}
+
+function reply({ sizes: { rounds }, measured: { section } }: Point): number[] {
+  return [1, section, rounds];
+}
+
+function fitted(
+  points: readonly Point[],
+  x: (point: Point) => readonly number[],
+  y: (point: Point) => number,
+): number[] {
+  return fitRelative(points.map((point) => ({ x: x(point), y: y(point) })));
+}
+
+function dot(a: readonly number[], b: readonly number[]): number {
+  return a.reduce((sum, value, i) => sum + value * b[i]!, 0);
+}

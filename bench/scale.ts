@@ -1,0 +1,122 @@
+/**
+ * What a run costs as its sizes grow: calls, tokens, processor time, memory and score against prompt length, row length, rows,
+ * labels and rounds, one at a time. A law is fitted to these points, and checked on points that it was not fitted to, in
+ * which several sizes differ at once. `--seeds N` takes the mean of other than 3 runs.
+ */
+import { fork } from "node:child_process";
+import { once } from "node:events";
+import { fileURLToPath } from "node:url";
+import { parseArgs } from "node:util";
+import { fitLaw, type Point } from "./lib/scale-law.ts";
+import type { Measured, ScaleJob } from "./lib/scale-process.ts";
+import type { Sizes } from "./lib/scale-world.ts";
+
+const BASE: Sizes = { prompt: 100, row: 50, rows: 2000, labels: 4, rounds: 5 };
+
+const ONE_AT_A_TIME: Readonly<Record<keyof Sizes, readonly number[]>> = {
+  prompt: [50, 400, 1600],
+  row: [15, 200, 400],
+  rows: [100, 500, 10_000, 100_000],
+  labels: [2, 12, 36],
+  rounds: [1, 2, 10],
+};
+
+const HELD_OUT: readonly Sizes[] = [
+  { prompt: 200, row: 100, rows: 1000, labels: 8, rounds: 3 },
+  { prompt: 800, row: 25, rows: 300, labels: 2, rounds: 8 },
+  { prompt: 150, row: 300, rows: 5000, labels: 24, rounds: 6 },
+  { prompt: 1200, row: 150, rows: 20_000, labels: 6, rounds: 4 },
+];
+
+export async function run(args: readonly string[], print: (line: string) => void): Promise<Record<string, number>> {
+  const { values } = parseArgs({ args: [...args], options: { seeds: { type: "string", default: "3" } } });
+  const seeds = Number(values.seeds);
+  const varied = Object.entries(ONE_AT_A_TIME).flatMap(([name, sizes]) =>
+    sizes.map((size): Sizes => ({ ...BASE, [name]: size })),
+  );
+  print(`prompt   row     rows  labels  rounds |  calls  planned  tokens in  tokens out  CPU s  memory MB  score`);
+  const fittedTo = await measureAll([BASE, ...varied], seeds, print);
+  const law = fitLaw(fittedTo);
+  print("\nThe law, fitted to these:");
+  for (const { name, value } of law.constants) print(`${value.toFixed(3).padStart(9)}  ${name}`);
+
+  print("\nOn points that it was not fitted to:");
+  const heldOut = await measureAll(HELD_OUT, seeds, print);
+  let callsError = 0;
+  let tokensError = 0;
+  print("calls: foretold, measured, error; tokens: foretold, measured, error");
+  for (const point of heldOut) {
+    const foretold = law.foretell(point);
+    const { taskCalls, optimizerCalls, taskInput, optimizerInput, taskOutput, optimizerOutput } = point.measured;
+    const calls = taskCalls + optimizerCalls;
+    const tokens = taskInput + optimizerInput + taskOutput + optimizerOutput;
+    const errors = [foretold.calls / calls - 1, foretold.tokens / tokens - 1];
+    callsError = Math.max(callsError, Math.abs(errors[0]!));
+    tokensError = Math.max(tokensError, Math.abs(errors[1]!));
+    print(
+      [foretold.calls, calls].map((value) => whole(value).padStart(7)).join("") +
+        percent(errors[0]!) +
+        [foretold.tokens, tokens].map((value) => whole(value).padStart(12)).join("") +
+        percent(errors[1]!),
+    );
+  }
+  const lawError = Math.max(callsError, tokensError);
+  const large = fittedTo.find(({ sizes }) => sizes.rows === Math.max(...ONE_AT_A_TIME.rows))!.measured;
+  return {
+    lawError,
+    callsError,
+    tokensError,
+    points: fittedTo.length,
+    heldOut: heldOut.length,
+    secondsAt100000Rows: large.seconds,
+    memoryMbAt100000Rows: large.memoryMb,
+  };
+}
+
+/** Each point in a process of its own, so that its memory is its own. */
+async function measureAll(all: readonly Sizes[], seeds: number, print: (line: string) => void): Promise<Point[]> {
+  const points: Point[] = [];
+  for (const sizes of all) {
+    const measured = await measure({ sizes, seeds });
+    points.push({ sizes, measured });
+    print(lineOf(sizes, measured));
+  }
+  return points;
+}
+
+async function measure(job: ScaleJob): Promise<Measured> {
+  const child = fork(fileURLToPath(new URL("./lib/scale-process.ts", import.meta.url)), [JSON.stringify(job)]);
+  const failed = once(child, "exit").then(([code]) => {
+    throw new Error(`The process of ${JSON.stringify(job)} ended with ${code} and no result.`);
+  });
+  failed.catch(() => undefined);
+  const [measured] = (await Promise.race([once(child, "message"), failed])) as [Measured];
+  return measured;
+}
+
+function lineOf({ prompt, row, rows, labels, rounds }: Sizes, measured: Measured): string {
+  const { plan, taskCalls, optimizerCalls, taskInput, optimizerInput, taskOutput, optimizerOutput } = measured;
+  return [
+    whole(prompt).padStart(6),
+    whole(row).padStart(6),
+    whole(rows).padStart(9),
+    whole(labels).padStart(8),
+    whole(rounds).padStart(8),
+    " |",
+    whole(taskCalls + optimizerCalls).padStart(7),
+    whole(plan.total).padStart(9),
+    whole(taskInput + optimizerInput).padStart(11),
+    whole(taskOutput + optimizerOutput).padStart(12),
+    measured.seconds.toFixed(2).padStart(7),
+    whole(measured.memoryMb).padStart(11),
+    measured.score.toFixed(3).padStart(7),
+  ].join("");
+}
+
+function whole(value: number): string {
+  return Math.round(value).toLocaleString("en-US");
+}
+
+function percent(share: number): string {
+  return `${share < 0 ? "-" : "+"}${(100 * Math.abs(share)).toFixed(1)}%`.padStart(8);
+}
