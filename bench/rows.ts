@@ -1,14 +1,13 @@
 /** A large file: how long 100,000 rows take to load and split, how much memory, and whether a run touches more rows than it needs. */
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { fork } from "node:child_process";
+import { once } from "node:events";
+import { createWriteStream } from "node:fs";
+import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { taskFrom } from "../src/build-task.ts";
+import { pipeline } from "node:stream/promises";
 import { rng } from "../src/core/rng.ts";
-import { readDataset } from "../src/datasets/index.ts";
-import { parseGroups } from "../src/options.ts";
-import { run as optimizeTask } from "../src/run.ts";
-import { memoryStore } from "../src/stores/memory.ts";
-import { scriptedModel } from "../src/testing/index.ts";
+import type { Loaded } from "./lib/rows-process.ts";
 
 const ROWS = 100_000;
 const WORDS =
@@ -20,40 +19,32 @@ export async function run(_args: readonly string[], print: (line: string) => voi
   const folder = await mkdtemp(join(tmpdir(), "protegi-bench-"));
   const file = join(folder, "rows.csv");
   try {
-    await writeFile(file, csv());
-    const began = performance.now();
-    const data = await readDataset(file);
-    const read = (performance.now() - began) / 1000;
-    const settings = parseGroups({});
-    const task = taskFrom({ prompt: "Is it good or bad? {{text}}", data }, settings.splits, () => undefined);
-    const loadSeconds = (performance.now() - began) / 1000;
-    const memoryMb = process.resourceUsage().maxRSS / 1024;
+    await pipeline(csv(), createWriteStream(file));
+    const { readSeconds, loadSeconds, cpuSeconds, memoryMb, calls, rowsTouched } = await load(file);
     print(
-      `${ROWS} rows: read in ${read.toFixed(2)} s, split after ${loadSeconds.toFixed(2)} s, ${memoryMb.toFixed(0)} MB`,
+      `${ROWS} rows: read in ${readSeconds.toFixed(2)} s, split after ${loadSeconds.toFixed(2)} s, ${cpuSeconds.toFixed(2)} s of CPU, ${memoryMb.toFixed(0)} MB`,
     );
-
-    const model = scriptedModel(({ messages: [message] }) => (message!.content.length % 2 === 0 ? "good" : "bad"), {
-      holds: { choice: true, json: false },
-    });
-    const { cost } = await optimizeTask({
-      task,
-      models: { task: model, optimizer: model },
-      settings,
-      store: memoryStore(),
-    });
-    const touched = new Set(model.calls.map(({ messages }) => messages[0]!.content)).size;
-    print(`a run of ${cost.calls} calls touched ${touched} rows`);
-    return { loadSeconds, memoryMb, rowsTouched: touched };
+    print(`a run of ${calls} calls touched ${rowsTouched} rows`);
+    return { loadSeconds, memoryMb, cpuSeconds, rowsTouched };
   } finally {
     await rm(folder, { recursive: true });
   }
 }
 
-function csv(): string {
-  const random = rng("rows");
-  const lines = Array.from({ length: ROWS }, (_, i) => {
-    const words = Array.from({ length: 12 }, () => WORDS[Math.floor(random.next() * WORDS.length)]);
-    return `"Order ${i}: ${words.join(" ")}.",${random.next() < 0.5 ? "good" : "bad"}`;
+/** In a process of its own, whose memory is that of loading alone. */
+async function load(file: string): Promise<Loaded> {
+  const child = fork(new URL("./lib/rows-process.ts", import.meta.url), [file], {
+    stdio: ["ignore", "inherit", "inherit", "ipc"],
   });
-  return `text,label\n${lines.join("\n")}\n`;
+  const early = once(child, "exit").then(() => Promise.reject(new Error("The process that loads ended early.")));
+  return (await Promise.race([once(child, "message"), early]))[0] as Loaded;
+}
+
+function* csv(): Generator<string> {
+  const random = rng("rows");
+  yield "text,label\n";
+  for (let i = 0; i < ROWS; i++) {
+    const words = Array.from({ length: 12 }, () => WORDS[Math.floor(random.next() * WORDS.length)]);
+    yield `"Order ${i}: ${words.join(" ")}.",${random.next() < 0.5 ? "good" : "bad"}\n`;
+  }
 }

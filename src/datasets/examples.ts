@@ -58,20 +58,20 @@ function sortRows(data: RawDataset, label: string, placeholders: readonly string
   const ids = new Set<string>();
   const firstOf = new Map<string, number>();
   for (const [index, row] of data.rows.entries()) {
-    const { [label]: _answer, ...fields } = row.fields;
     const expected = valueOf(row, label).trim();
-    const input = Object.fromEntries(placeholders.map((name) => [name, valueOf(row, name)]));
-    const id = exampleId(input, expected);
+    const input = placeholders.map((name): [string, string] => [name, valueOf(row, name)]);
+    const id = exampleId(Object.fromEntries(input), expected);
     if (expected === "") sorted.unlabelled.push(index);
-    else if (Object.values(input).every((value) => value.trim() === "")) sorted.empty.push(index);
+    else if (input.every(([, value]) => value.trim() === "")) sorted.empty.push(index);
     else if (ids.has(id)) sorted.duplicates.push(index);
     else {
-      const key = JSON.stringify(Object.values(input));
+      const key = input.length === 1 ? input[0]![1] : JSON.stringify(input);
       const first = firstOf.get(key);
       if (first === undefined) firstOf.set(key, index);
       else sorted.contradictory.push([first, index]);
       ids.add(id);
-      sorted.examples.push({ id, fields: { ...fields, ...input }, expected });
+      const others = Object.entries(row.fields).filter(([name]) => name !== label);
+      sorted.examples.push({ id, fields: Object.fromEntries([...others, ...input]), expected });
     }
   }
   return sorted;

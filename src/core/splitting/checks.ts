@@ -33,7 +33,8 @@ export function checkLabels(groups: readonly (readonly string[])[], splits: numb
   const distinct = new Map<string, number>();
   for (const labels of groups) {
     for (const label of labels) rows.set(label, (rows.get(label) ?? 0) + 1);
-    for (const label of new Set(labels)) distinct.set(label, (distinct.get(label) ?? 0) + 1);
+    for (const label of labels.length === 1 ? labels : new Set(labels))
+      distinct.set(label, (distinct.get(label) ?? 0) + 1);
   }
   checkTwo([...rows.keys()]);
   const rare = [...rows.keys()].filter((label) => distinct.get(label)! < splits).sort();

@@ -12,13 +12,16 @@ export function groupsOf(
   seed: number | string,
   columns: readonly string[] | undefined,
 ): Group[] {
-  const ordered = examples
-    .map((example) => ({ example, hash: hashOf(seed, example.id) }))
-    .toSorted((a, b) => a.hash - b.hash)
-    .map(({ example }) => example);
+  const hashes = examples.map(({ id }) => hashOf(seed, id));
+  const ordered = [...examples.keys()].sort((a, b) => hashes[a]! - hashes[b]!).map((row) => examples[row]!);
   const numbers = nearDuplicates(ordered.map((example) => textsOf(example, columns)));
-  const groups = Map.groupBy(ordered.keys(), (row) => numbers[row]!);
-  return Array.from(groups.values(), (rows) => ({ rows: rows.map((row) => ordered[row]!) }));
+  const groups = new Map<number, { readonly rows: Example[] }>();
+  for (const [row, example] of ordered.entries()) {
+    const group = groups.get(numbers[row]!);
+    if (group === undefined) groups.set(numbers[row]!, { rows: [example] });
+    else group.rows.push(example);
+  }
+  return [...groups.values()];
 }
 
 /** A uniform number in [0, 1). */

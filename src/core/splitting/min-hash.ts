@@ -7,6 +7,7 @@
  * 1 - (1 - s^3)^16: 0.98 at 0.6, 0.998 at 0.7, and 0.12 at 0.2; those that meet are then compared item by item.
  */
 import { words } from "../hash.ts";
+import type { DisjointSets } from "./disjoint-sets.ts";
 
 const BANDS = 16;
 const BAND_SIZE = 3;
@@ -15,45 +16,83 @@ const SEEDS: Int32Array = Int32Array.from(
   words("min-hash", 8).flatMap((word) => Array.from({ length: HASHES / 8 }, (_, i) => mix(word + i))),
 );
 
-/**
- * Calls `found` for pairs of sets that share at least `least` of their items. In a bucket each set meets only
- * the first and the one before it, so that the work stays linear however many sets are alike; whoever joins
- * the pairs gets the same groups.
- * @param sets sorted, each item once; empty sets meet none
- */
-export function similarPairs(
-  sets: readonly Int32Array[],
-  least: number,
-  found: (one: number, other: number) => void,
-): void {
-  const firsts = Array.from({ length: BANDS }, () => new Map<number, number>());
-  const lasts = Array.from({ length: BANDS }, () => new Int32Array(sets.length));
-  const signature = new Int32Array(HASHES);
-  for (const [index, set] of sets.entries()) {
-    if (set.length === 0) continue;
-    sign(set, signature);
-    const met = new Set<number>();
-    for (let band = 0; band < BANDS; band++) {
-      const key = bandKey(signature, band * BAND_SIZE);
-      const first = firsts[band]!.get(key);
-      if (first === undefined) firsts[band]!.set(key, index);
-      else met.add(first).add(lasts[band]![first]!);
-      lasts[band]![first ?? index] = index;
+/** Many small sets of 32-bit numbers, one after the other in one array. */
+export class NumberSets {
+  items: Int32Array = new Int32Array(1024);
+  /** Where each set ends, and the next one begins. */
+  readonly ends: number[] = [0];
+
+  get count(): number {
+    return this.ends.length - 1;
+  }
+
+  /** @param set sorted, each number once */
+  add(set: Int32Array): void {
+    const start = this.ends.at(-1)!;
+    const end = start + set.length;
+    if (end > this.items.length) {
+      const larger = new Int32Array(2 * end);
+      larger.set(this.items);
+      this.items = larger;
     }
-    for (const other of met) if (similarity(set, sets[other]!) >= least) found(other, index);
+    this.items.set(set, start);
+    this.ends.push(end);
   }
 }
 
-/** The share of items that two sorted sets have in common, of all that are in either (Jaccard). */
-export function similarity(a: Int32Array, b: Int32Array): number {
+/**
+ * Joins the groups of sets that share at least `least` of their items. In a bucket each set meets only the
+ * first and the one before it, so that the work stays linear however many sets are alike. Empty sets meet none.
+ */
+export function joinSimilar(sets: NumberSets, least: number, groups: DisjointSets): void {
+  const { count, ends } = sets;
+  const keys = bandKeys(sets);
+  // Of each bucket the first set in it, in an open-addressing hash table that is half empty at least.
+  const firsts = new Int32Array(2 ** Math.ceil(Math.log2(2 * count + 1)));
+  const lasts = new Int32Array(count);
+  const mask = firsts.length - 1;
+  for (let band = 0; band < BANDS; band++) {
+    const keyOf = keys.subarray(band * count, (band + 1) * count);
+    firsts.fill(-1);
+    for (let index = 0; index < count; index++) {
+      if (ends[index] === ends[index + 1]) continue;
+      let slot = keyOf[index]! & mask;
+      while (firsts[slot]! >= 0 && keyOf[firsts[slot]!] !== keyOf[index]) slot = (slot + 1) & mask;
+      if (firsts[slot] === -1) firsts[slot] = index;
+      else {
+        meet(firsts[slot]!, index);
+        meet(lasts[firsts[slot]!]!, index);
+      }
+      lasts[firsts[slot]!] = index;
+    }
+  }
+
+  function meet(one: number, other: number): void {
+    if (groups.find(one) !== groups.find(other) && similarity(sets, one, other, least) >= least)
+      groups.join(one, other);
+  }
+}
+
+/**
+ * The share of items that two of the sets have in common, of all that are in either (Jaccard); 0 as soon as it
+ * is known to be below `least`.
+ */
+export function similarity({ items, ends }: NumberSets, one: number, other: number, least: number): number {
+  let i = ends[one]!;
+  let j = ends[other]!;
+  const [endOfOne, endOfOther] = [ends[one + 1]!, ends[other + 1]!];
+  const all = endOfOne - i + endOfOther - j;
+  // common / (all - common) >= least, in numbers of items that are not common
+  let spare = Math.floor(all - (2 * least * all) / (1 + least) + 1e-9);
   let common = 0;
-  for (let i = 0, j = 0; i < a.length && j < b.length;) {
-    const step = a[i]! - b[j]!;
+  while (i < endOfOne && j < endOfOther) {
+    const step = items[i]! - items[j]!;
     if (step === 0) common += 1;
+    else if (--spare < 0) return 0;
     if (step <= 0) i += 1;
     if (step >= 0) j += 1;
   }
-  return common / (a.length + b.length - common);
+  return common / (all - common);
 }
 
 /** The finalizer of MurmurHash3: every bit of the input moves every bit of the output. */
@@ -64,21 +103,26 @@ export function mix(value: number): number {
   return hash ^ (hash >>> 16);
 }
 
-/** The least value of each of `HASHES` hash functions over the set. */
-function sign(set: Int32Array, signature: Int32Array): void {
-  signature.fill(0x7fffffff);
-  for (const item of set) {
-    for (let i = 0; i < HASHES; i++) {
-      const product = Math.imul(item ^ SEEDS[i]!, 0x9e3779b1);
-      const hash = Math.imul(product ^ (product >>> 15), 0x85ebca6b);
-      if (hash < signature[i]!) signature[i] = hash;
+/** The keys of all sets in the first band, then those in the second, and so on. */
+function bandKeys({ count, items, ends }: NumberSets): Int32Array {
+  const keys = new Int32Array(BANDS * count);
+  for (let index = 0; index < count; index++) {
+    for (let band = 0; band < BANDS; band++) {
+      let key = 0;
+      for (let i = band * BAND_SIZE; i < (band + 1) * BAND_SIZE; i++)
+        key = mix(Math.imul(key, 31) + leastHash(items, ends[index]!, ends[index + 1]!, SEEDS[i]!));
+      keys[band * count + index] = key;
     }
   }
+  return keys;
 }
 
-/** Of 30 bits, which the engine holds without a heap object; a chance meeting costs one comparison. */
-function bandKey(signature: Int32Array, start: number): number {
-  let key = 0;
-  for (let i = start; i < start + BAND_SIZE; i++) key = mix(Math.imul(key, 31) + signature[i]!);
-  return key >>> 2;
+function leastHash(items: Int32Array, start: number, end: number, seed: number): number {
+  let least = 0x7fffffff;
+  for (let i = start; i < end; i++) {
+    const product = Math.imul(items[i]! ^ seed, 0x9e3779b1);
+    const hash = Math.imul(product ^ (product >>> 15), 0x85ebca6b);
+    if (hash < least) least = hash;
+  }
+  return least;
 }

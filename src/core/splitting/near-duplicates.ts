@@ -6,7 +6,7 @@
  * words (Jaccard), which about one other word in ten leaves them.
  */
 import { DisjointSets } from "./disjoint-sets.ts";
-import { mix, similarPairs } from "./min-hash.ts";
+import { joinSimilar, mix, NumberSets } from "./min-hash.ts";
 
 /** In a shorter row a single other word may be the one that counts. */
 const MIN_WORDS = 8;
@@ -16,6 +16,8 @@ const SIMILARITY = 0.6;
 const WORD = /[\p{Ideographic}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}]|[\p{L}\p{M}\p{N}]+/gu;
 const NUMBER = /\p{N}+/gu;
 
+const NO_PAIRS: Int32Array = new Int32Array(0);
+
 /**
  * The rows in groups of near-duplicates: for each row the number of its group. A row that is near to two groups
  * joins them. A group of more than a tenth of all rows, and more than three, is a pattern that the data is
@@ -24,34 +26,32 @@ const NUMBER = /\p{N}+/gu;
  */
 export function nearDuplicates(rows: readonly (readonly string[])[]): number[] {
   const sets = new DisjointSets(rows.length);
-  const exact: number[] = [];
-  const pairs: Int32Array[] = [];
-  const firstWith = new Map<string, number>();
+  const pairs = new NumberSets();
   const firstLike = new Map<string, number>();
   for (const [row, texts] of rows.entries()) {
-    const words = texts.map(wordsIn);
-    exact.push(getOrSet(firstWith, keyOf(words, texts), row));
-    sets.join(exact[row]!, row);
-    const plain = words.map((text) => text.map((word) => word.replace(NUMBER, "0")));
-    const like = getOrSet(firstLike, keyOf(plain, texts), row);
+    const plain = wordsIn(texts).replace(NUMBER, "0");
+    const like = getOrSet(firstLike, plain, row);
     sets.join(like, row);
-    pairs.push(like === row ? pairHashes(plain) : new Int32Array(0));
+    pairs.add(like === row ? pairHashes(plain) : NO_PAIRS);
   }
-  similarPairs(pairs, SIMILARITY, (one, other) => sets.join(one, other));
+  joinSimilar(pairs, SIMILARITY, sets);
 
   const groups = rows.map((_, row) => sets.find(row));
-  const sizes = new Map<number, number>();
-  for (const group of groups) sizes.set(group, (sizes.get(group) ?? 0) + 1);
+  const sizes = new Int32Array(rows.length);
+  for (const group of groups) sizes[group]! += 1;
   const most = Math.max(3, Math.floor(rows.length / 10));
-  return groups.map((group, row) => (sizes.get(group)! > most ? rows.length + exact[row]! : group));
+  const firstWith = new Map<string, number>();
+  return groups.map((group, row) =>
+    sizes[group]! > most ? rows.length + getOrSet(firstWith, wordsIn(rows[row]!), row) : group,
+  );
 }
 
-function wordsIn(text: string): string[] {
-  return text.normalize("NFKC").toLowerCase().match(WORD) ?? [];
-}
-
-/** Texts without any word, such as a row of emoji, stand for themselves. */
-function keyOf(words: readonly (readonly string[])[], texts: readonly string[]): string {
+/**
+ * The words of a row: a space between two, a bar between two columns. Texts without any word, such as a row of
+ * emoji, stand for themselves.
+ */
+function wordsIn(texts: readonly string[]): string {
+  const words = texts.map((text) => text.normalize("NFKC").toLowerCase().match(WORD) ?? []);
   return words.every((text) => text.length === 0)
     ? `=${texts.join("|")}`
     : words.map((text) => text.join(" ")).join("|");
@@ -64,28 +64,31 @@ function getOrSet(map: Map<string, number>, key: string, value: number): number 
 }
 
 /** Hashes of the pairs of neighbouring words of a row, sorted, each once; none for a short row. */
-function pairHashes(texts: readonly (readonly string[])[]): Int32Array {
-  const count = texts.reduce((sum, words) => sum + words.length, 0);
-  if (count < MIN_WORDS) return new Int32Array(0);
-  const hashes = new Int32Array(count);
-  let size = 0;
-  for (const words of texts) {
+function pairHashes(words: string): Int32Array {
+  if (words.startsWith("=")) return NO_PAIRS;
+  const hashes: number[] = [];
+  let count = 0;
+  for (const text of words.split("|")) {
     let before: number | undefined;
-    for (const word of words) {
-      const hash = hashOf(word);
-      if (before !== undefined) hashes[size++] = mix(Math.imul(before, 31) + hash);
+    for (let start = 0, end = 0; start < text.length; start = end + 1) {
+      end = text.indexOf(" ", start);
+      if (end < 0) end = text.length;
+      const hash = hashOf(text, start, end);
+      if (before !== undefined) hashes.push(mix(Math.imul(before, 31) + hash));
       before = hash;
+      count += 1;
     }
   }
-  return hashes
-    .subarray(0, size)
-    .sort()
-    .filter((hash, i, sorted) => i === 0 || hash !== sorted[i - 1]);
+  if (count < MIN_WORDS) return NO_PAIRS;
+  const sorted = Int32Array.from(hashes).sort();
+  let size = 0;
+  for (const hash of sorted) if (size === 0 || hash !== sorted[size - 1]) sorted[size++] = hash;
+  return sorted.subarray(0, size);
 }
 
 /** FNV-1a. */
-function hashOf(word: string): number {
+function hashOf(text: string, start: number, end: number): number {
   let hash = 0x811c9dc5;
-  for (let i = 0; i < word.length; i++) hash = Math.imul(hash ^ word.charCodeAt(i), 0x01000193);
+  for (let i = start; i < end; i++) hash = Math.imul(hash ^ text.charCodeAt(i), 0x01000193);
   return hash;
 }

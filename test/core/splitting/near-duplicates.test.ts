@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { rng } from "../../../src/core/rng.ts";
 import { DisjointSets } from "../../../src/core/splitting/disjoint-sets.ts";
-import { similarity, similarPairs } from "../../../src/core/splitting/min-hash.ts";
+import { joinSimilar, NumberSets, similarity } from "../../../src/core/splitting/min-hash.ts";
 import { nearDuplicates } from "../../../src/core/splitting/near-duplicates.ts";
 
 const FILLER = Array.from({ length: 40 }, (_, i) => [
@@ -94,7 +94,7 @@ describe("nearDuplicates", () => {
   });
 });
 
-describe("similarPairs", () => {
+describe("joinSimilar", () => {
   const random = rng("sets");
   const item = (): number => Math.floor((random.next() - 0.5) * 2 ** 32);
 
@@ -109,30 +109,62 @@ describe("similarPairs", () => {
     ];
   }
 
-  it("finds nearly all pairs at the threshold, and none below it", () => {
-    const least = 0.6;
+  function setsOf(sets: readonly Int32Array[]): NumberSets {
+    const all = new NumberSets();
+    for (const set of sets) all.add(set);
+    return all;
+  }
+
+  /** Counts how often it is asked. */
+  class CountingSets extends DisjointSets {
+    asked = 0;
+
+    override find(of: number): number {
+      this.asked += 1;
+      return super.find(of);
+    }
+  }
+
+  it("joins nearly all pairs at the threshold, and none below it", () => {
     const alike = Array.from({ length: 500 }, () => pair(40, 30));
     const unlike = Array.from({ length: 500 }, () => pair(40, 20));
-    expect(similarity(...alike[0]!)).toBe(0.6);
-    expect(similarity(...unlike[0]!)).toBeCloseTo(1 / 3, 12);
-    const found: number[] = [];
-    similarPairs([...alike, ...unlike].flat(), least, (one, other) => found.push(one, other));
-    expect(found.length / 2).toBeGreaterThan(475);
-    expect(found.length / 2).toBeLessThanOrEqual(500);
-    expect(Math.max(...found)).toBeLessThan(1000);
-    for (let i = 0; i < found.length; i += 2) expect(found[i + 1]).toBe(found[i]! + 1);
+    const sets = setsOf([...alike, ...unlike].flat());
+    expect(similarity(sets, 0, 1, 0.6)).toBe(0.6);
+    expect(similarity(sets, 1000, 1001, 0)).toBeCloseTo(1 / 3, 12);
+    expect(similarity(sets, 1000, 1001, 0.6)).toBeLessThan(0.6);
+    const groups = new DisjointSets(2000);
+    joinSimilar(sets, 0.6, groups);
+    const joined = Array.from({ length: 1000 }, (_, i) => i).filter((i) => groups.find(2 * i + 1) === 2 * i);
+    expect(joined.length).toBeGreaterThan(475);
+    expect(Math.max(...joined)).toBeLessThan(500);
+    expect(new Set(Array.from({ length: 2000 }, (_, i) => groups.find(i))).size).toBe(2000 - joined.length);
   });
 
   it("stays linear when all sets are alike", () => {
     const [set] = pair(30, 0);
-    let pairs = 0;
-    similarPairs(Array<Int32Array>(20_000).fill(set), 0.6, () => (pairs += 1));
-    expect(pairs).toBe(2 * 20_000 - 3);
+    const groups = new CountingSets(20_000);
+    joinSimilar(setsOf(Array<Int32Array>(20_000).fill(set)), 0.6, groups);
+    expect(groups.asked).toBeLessThan(100 * 20_000);
+    expect(Array.from({ length: 20_000 }, (_, i) => groups.find(i)).every((group) => group === 0)).toBe(true);
   });
 
   it("meets no empty set", () => {
-    similarPairs([new Int32Array(0), new Int32Array(0)], 0.6, () => expect.unreachable());
-    expect(similarity(Int32Array.of(1), Int32Array.of(1))).toBe(1);
+    const groups = new CountingSets(2);
+    joinSimilar(setsOf([new Int32Array(0), new Int32Array(0)]), 0.6, groups);
+    expect(groups.asked).toBe(0);
+    expect(similarity(setsOf([Int32Array.of(1), Int32Array.of(1)]), 0, 1, 1)).toBe(1);
+  });
+
+  it("says how alike two sets are, unless that is below what is asked for", () => {
+    const set = fc.uniqueArray(fc.integer({ min: 0, max: 30 }), { minLength: 1 });
+    fc.assert(
+      fc.property(set, set, fc.double({ min: 0, max: 1, noNaN: true }), (a, b, least) => {
+        const exact = new Set(a).intersection(new Set(b)).size / new Set([...a, ...b]).size;
+        const told = similarity(setsOf([a, b].map((items) => Int32Array.from(items).sort())), 0, 1, least);
+        if (exact >= least) expect(told).toBe(exact);
+        else expect(told).toBeLessThan(least);
+      }),
+    );
   });
 });
 
