@@ -12,6 +12,8 @@ export type { GroupOptions } from "./options.ts";
 export type { Preset } from "./presets.ts";
 export type { Cost, Phase, RunEvent, Spending, StopReason } from "./core/events.ts";
 export type { Origin } from "./core/candidate.ts";
+export type { Gain } from "./core/lineage.ts";
+export type { GradientQuality } from "./report/gradients.ts";
 export type { Headroom } from "./core/headroom.ts";
 export type { Estimate } from "./core/stats/estimate.ts";
 export type { Verdict, VerdictWord } from "./core/verdict.ts";

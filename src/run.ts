@@ -2,7 +2,7 @@
 import { CallBudget } from "./core/budget.ts";
 import type { Origin } from "./core/candidate.ts";
 import { AbortedError, BudgetError } from "./core/errors.ts";
-import type { Cost, Spending, StopReason } from "./core/events.ts";
+import type { Cost, RunEvent, Spending, StopReason } from "./core/events.ts";
 import { measureHeadroom, type Headroom } from "./core/headroom.ts";
 import { methods } from "./core/optimizers/index.ts";
 import type { Plan } from "./core/plan.ts";
@@ -13,6 +13,7 @@ import type { Tools } from "./core/tools.ts";
 import { judgeVerdict, type Verdict } from "./core/verdict.ts";
 import { eventLog, type EventLog } from "./event-log.ts";
 import type { Settings } from "./options.ts";
+import { gradientsOf, type GradientQuality } from "./report/gradients.ts";
 import { beginRun, type Begun } from "./run-record.ts";
 import { checkBudget, planRun, wire, type RunParts } from "./wire.ts";
 
@@ -42,6 +43,8 @@ export interface RunResult {
   readonly stopped: StopReason;
   /** Candidates scored on the dev split, best first. */
   readonly candidates: readonly RankedPrompt[];
+  /** Every gradient with what came of it, in the order of writing. */
+  readonly gradients: readonly GradientQuality[];
   readonly cost: Spending;
   /** The same by the id of the prompt that was tested or improved. */
   readonly costByPrompt: Readonly<Record<string, Cost>>;
@@ -97,10 +100,15 @@ async function searchAndJudge(
   const { calls = Infinity } = settings.budget;
   const plan = planRun(task, settings);
   const simulated = Object.values(models).some(({ id }) => id.startsWith("sim:"));
+  const events: RunEvent[] = [];
+  const report = (event: RunEvent): void => {
+    events.push(event);
+    log.report(event);
+  };
   const rows = { train: task.train.length, dev: task.dev.length, test: task.test.length };
-  const { path, tools } = wire(parts, log.report, record);
+  const { path, tools } = wire(parts, report, record);
   try {
-    log.report({
+    report({
       type: "run-started",
       runId: record.id,
       resumed,
@@ -114,9 +122,9 @@ async function searchAndJudge(
     const forInitial = budget.reserve(task.test.length);
     const forWinner = budget.reserve(task.test.length);
     if (settings.search.headroom) {
-      log.report({ type: "phase", round: 0, phase: "headroom" });
+      report({ type: "phase", round: 0, phase: "headroom" });
       const headroom = await unlessBroke(headroomOf(tools, settings, budget));
-      if (headroom !== undefined) log.report({ type: "headroom", headroom });
+      if (headroom !== undefined) report({ type: "headroom", headroom });
     }
     // p0's test rows fill the gaps that the search leaves; nobody looks at them before the verdict.
     const reading = unlessBroke(readTest(tools, task.prompt, 0, forInitial));
@@ -126,16 +134,16 @@ async function searchAndJudge(
       budget,
       rng(settings.seed),
     );
-    log.report({ type: "search-ended", reason, best: best.prompt.id, foundInRound: best.round });
+    report({ type: "search-ended", reason, best: best.prompt.id, foundInRound: best.round });
 
-    log.report({ type: "phase", round: rounds, phase: "verdict" });
+    report({ type: "phase", round: rounds, phase: "verdict" });
     await store.updateRun(record.id, { readTest: true });
     const [initial, winner] = await Promise.all([
       reading,
       unlessBroke(readTest(tools, best.prompt, rounds, forWinner)),
     ]);
     const verdict = initial && winner && judgeVerdict(task.metric, initial, winner, task.test.length, earlierReads);
-    if (verdict !== undefined) log.report({ type: "verdict", verdict });
+    if (verdict !== undefined) report({ type: "verdict", verdict });
     return {
       runId: record.id,
       resumed,
@@ -152,6 +160,7 @@ async function searchAndJudge(
         dev,
         round,
       })),
+      gradients: gradientsOf(events),
       cost: path.spending(),
       costByPrompt: path.costByPrompt(),
       plan,
@@ -159,7 +168,7 @@ async function searchAndJudge(
     };
   } finally {
     await path.close();
-    log.report({ type: "spending", spending: path.spending() });
+    report({ type: "spending", spending: path.spending() });
   }
 }
 

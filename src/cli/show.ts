@@ -2,6 +2,7 @@
 import { UsageError } from "../core/errors.ts";
 import { contradictions } from "../report/contradictions.ts";
 import { promptDiff } from "../report/diff.ts";
+import { gradientLines } from "../report/gradients.ts";
 import { headroomLines } from "../report/headroom.ts";
 import { summarize, type RoundSummary, type RunSummary } from "../report/run.ts";
 import { table } from "../report/table.ts";
@@ -64,7 +65,11 @@ function runLines(terminal: Terminal, { id, status, result }: RunRecord, summary
     ...(status === "finished" ? [] : ["The same command goes on from there; what was paid for is not asked again."]),
     ...(rounds.every(({ gradients }) => gradients.length === 0)
       ? []
-      : [terminal.dim("+ marks a gradient against which an edit was written that selection kept")]),
+      : [
+          terminal.dim(
+            "A gradient's gain is its child's score minus the parent's, on the same rows; + marks a child that selection kept.",
+          ),
+        ]),
     ...(headroom === undefined ? [] : ["", ...headroomLines(headroom)]),
     ...rounds.flatMap((round) => ["", ...roundLines(terminal, round, sections)]),
     ...(best === undefined
@@ -108,9 +113,7 @@ function roundLines(terminal: Terminal, round: RoundSummary, sections: RunSummar
   ]);
   return [
     terminal.bold(`Round ${round.round}: ${brought.join(", ")}`),
-    ...gradients.map(({ text, kept }) =>
-      kept.length > 0 ? terminal.green(`  + ${oneLine(text, 160)}`) : `    ${oneLine(text, 160)}`,
-    ),
+    ...gradientLines(gradients),
     ...contradictions(conflicts, gradients),
     ...refused,
     ...lost,

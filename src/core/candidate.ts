@@ -1,18 +1,20 @@
 /** A prompt in the search, with how it came to be. */
 import type { Prompt } from "./prompt.ts";
 
+/** Written against a gradient of the parent, and against the others that were taken together with it. All are ids. */
+interface EditOrigin {
+  readonly kind: "edit";
+  readonly parent: string;
+  readonly gradient: string;
+  readonly others?: readonly string[];
+}
+
 /** How a prompt came to be. */
 export type Origin =
   | { readonly kind: "initial" }
-  /** Written against a gradient of the parent, and against the others that were taken together with it. All are ids. */
-  | {
-      readonly kind: "edit";
-      readonly parent: string;
-      readonly gradient: string;
-      readonly others?: readonly string[];
-    }
-  /** The parent in other words. */
-  | { readonly kind: "paraphrase"; readonly parent: string }
+  | EditOrigin
+  /** The parent in other words; `edit` tells how the parent came to be when it is an edit of the same round. */
+  | { readonly kind: "paraphrase"; readonly parent: string; readonly edit?: EditOrigin }
   /** A whole new section, in view of the parent's errors or of earlier scores. */
   | { readonly kind: "rewrite"; readonly parent: string }
   /** The parent with one phrase added, deleted, swapped or reworded. */

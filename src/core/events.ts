@@ -2,6 +2,7 @@
 import type { Origin } from "./candidate.ts";
 import type { Role } from "./model.ts";
 import type { Headroom } from "./headroom.ts";
+import type { Gain } from "./lineage.ts";
 import type { ArmEstimate } from "./selection/selector.ts";
 import type { Estimate } from "./stats/estimate.ts";
 import type { Instructions } from "./templates.ts";
@@ -49,6 +50,12 @@ export interface Spending extends Cost {
 /** What a run is doing at the moment. */
 export type Phase = "headroom" | "errors" | "proposing" | "selecting" | "dev" | "verdict";
 
+/** A candidate of a round as selection leaves it: its score, and what it gained on the prompt that it was written from. */
+export interface RankedArm extends ArmEstimate {
+  readonly id: string;
+  readonly gain?: Gain;
+}
+
 /** One thing that happened in a run, as plain data; `type` says which. */
 export type RunEvent =
   | {
@@ -83,7 +90,10 @@ export type RunEvent =
       readonly parent: string;
       readonly id: string;
       readonly text: string;
+      /** Ids of the errors that it was written from. */
       readonly rows: readonly string[];
+      /** Whether it speaks of those rows rather than of any, from -1 to 1 (`src/core/relevance.ts`). */
+      readonly relevance?: number;
     }
   /** Two gradients of one parent that pull opposite ways. */
   | {
@@ -123,8 +133,10 @@ export type RunEvent =
       readonly evaluations: number;
       readonly calls: number;
       readonly optimism: number;
+      /** How far, in score, a prompt kept may be expected to fall short of one dropped (`src/core/stats/regret.ts`). */
+      readonly regret: number;
       readonly kept: readonly string[];
-      readonly ranking: readonly (ArmEstimate & { readonly id: string })[];
+      readonly ranking: readonly RankedArm[];
     }
   | { readonly type: "dev-score"; readonly round: number; readonly id: string; readonly score: Estimate }
   | { readonly type: "search-ended"; readonly reason: StopReason; readonly best: string; readonly foundInRound: number }

@@ -10,6 +10,7 @@ import { conflictStrategies, type Aim, type ConflictStrategyName } from "./gradi
 import { digest } from "./hash.ts";
 import { cellsOf, errorGroups, observeParent, type ErrorGroup, type GroupOptions } from "./minibatch.ts";
 import type { Propose } from "./optimizers/beam.ts";
+import { relevanceTo, type Relevance } from "./relevance.ts";
 import type { Rng } from "./rng.ts";
 import type { Tools } from "./tools.ts";
 
@@ -64,7 +65,9 @@ export function expand(tools: Tools, options: ExpandOptions): Propose {
 
     const asked = errorGroups(seen, prompt.placeholders, options, rng).map((group, g) => {
       const share = writing.reserve(callsPerGroup(options));
-      return gradientsOf(parent, group, round, rng.fork(`group ${g}`), share);
+      const others = seen.filter((observation) => !group.errors.includes(observation));
+      const relevance = relevanceTo(group.errors, others, prompt.placeholders);
+      return gradientsOf(parent, group, relevance, round, rng.fork(`group ${g}`), share);
     });
     const follow = async (gradients: Promise<readonly Read[]>): Promise<Candidate[]> => {
       const written = strategy.aims(await gradients).map((aim) => {
@@ -85,6 +88,7 @@ export function expand(tools: Tools, options: ExpandOptions): Propose {
   async function gradientsOf(
     { prompt }: Candidate,
     group: ErrorGroup,
+    relevance: Relevance,
     round: number,
     rng: Rng,
     budget: CallBudget,
@@ -95,7 +99,16 @@ export function expand(tools: Tools, options: ExpandOptions): Propose {
     const texts = await tools.ask({ asked: "gradient", prompt, ...group, count, round, rng, budget });
     return texts.map((text, i) => {
       const id = digest(`${prompt.id}\n${text}`, 8);
-      tools.report({ type: "gradient", round, parent: prompt.id, id, text, rows });
+      const told = relevance(text);
+      tools.report({
+        type: "gradient",
+        round,
+        parent: prompt.id,
+        id,
+        text,
+        rows,
+        ...(told !== undefined && { relevance: told }),
+      });
       return { id, text, cells, group, rng: rng.fork(`gradient ${i}`), budget };
     });
   }
@@ -133,7 +146,9 @@ export function expand(tools: Tools, options: ExpandOptions): Propose {
   }
 
   /** The Monte Carlo successors: the same meaning in other words. */
-  async function paraphrases({ prompt }: Candidate, round: number, rng: Rng, budget: CallBudget): Promise<Candidate[]> {
+  async function paraphrases(of: Candidate, round: number, rng: Rng, budget: CallBudget): Promise<Candidate[]> {
+    const { prompt } = of;
+    const edit = of.origin.kind === "edit" && of.round === round && { edit: of.origin };
     const sections = await Promise.all(
       Array.from({ length: options.paraphrasesPerPrompt }, (_, i) =>
         tools.ask({ asked: "paraphrase", prompt, count: 1, round, rng: rng.fork(`paraphrase ${i}`), budget }),
@@ -143,6 +158,10 @@ export function expand(tools: Tools, options: ExpandOptions): Propose {
       .flat()
       .map((section) => tools.admit(section, prompt, [], round))
       .filter((reworded) => reworded !== undefined)
-      .map((reworded): Candidate => ({ prompt: reworded, origin: { kind: "paraphrase", parent: prompt.id }, round }));
+      .map((reworded): Candidate => ({
+        prompt: reworded,
+        origin: { kind: "paraphrase", parent: prompt.id, ...edit },
+        round,
+      }));
   }
 }

@@ -4,9 +4,9 @@ import type { Example } from "./example.ts";
 import { shuffle, type Rng } from "./rng.ts";
 import type { PullResult, SelectorFactory } from "./selection/selector.ts";
 import { estimate } from "./stats/estimate.ts";
-import { winnerOptimism } from "./stats/optimism.ts";
 import type { Observation } from "./task.ts";
 import type { Choice, Tools } from "./tools.ts";
+import { weigh } from "./weigh.ts";
 
 export interface SelectOptions {
   /** The selector's name, for reports. */
@@ -51,7 +51,7 @@ export async function select(tools: Tools, choice: Choice, options: SelectOption
     for (const { arm, observations } of results) seen[arm]!.push(...observations);
     selector.record(results);
   }
-  const ranking = selector.ranking().map((arm) => ({ ...arm, id: candidates[arm.arm]!.prompt.id }));
+  const ranking = selector.ranking();
   const kept = ranking.slice(0, keep).map(({ arm }) => candidates[arm]!);
   tools.report({
     type: "selected",
@@ -59,9 +59,8 @@ export async function select(tools: Tools, choice: Choice, options: SelectOption
     selector: options.name,
     evaluations,
     calls: budget.spent - before,
-    optimism: winnerOptimism(metric, seen, choice.rng.fork("optimism")),
     kept: kept.map(({ prompt }) => prompt.id),
-    ranking,
+    ...weigh(metric, candidates, seen, ranking, keep, choice.rng),
   });
   return kept;
 }

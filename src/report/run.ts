@@ -1,24 +1,15 @@
 /** One run from its events: rounds, beam, gradients, verdict. Used by everything that shows a run. */
-import { answers, type Origin } from "../core/candidate.ts";
+import type { Origin } from "../core/candidate.ts";
 import type { RunEvent, Spending, StopReason } from "../core/events.ts";
 import type { Headroom } from "../core/headroom.ts";
 import type { Estimate } from "../core/stats/estimate.ts";
 import type { Verdict } from "../core/verdict.ts";
-
-/** A gradient, with what came of it. */
-export interface GradientSummary {
-  readonly id: string;
-  readonly text: string;
-  readonly parent: string;
-  /** Ids of its edits that entered selection. */
-  readonly edits: readonly string[];
-  /** Those of them that selection kept. */
-  readonly kept: readonly string[];
-}
+import { gradientsOf, type GradientQuality } from "./gradients.ts";
+import { all, type Of } from "./of.ts";
 
 export interface RoundSummary {
   readonly round: number;
-  readonly gradients: readonly GradientSummary[];
+  readonly gradients: readonly GradientQuality[];
   /** Ids of every two gradients that pull opposite ways, and of those of them that edits were asked for. */
   readonly conflicts: readonly { readonly gradients: readonly [string, string]; readonly kept: readonly string[] }[];
   readonly candidates: number;
@@ -49,6 +40,7 @@ export function summarize(events: readonly RunEvent[]): RunSummary {
   const started = find(events, "run-started");
   const ended = find(events, "search-ended");
   const candidates = all(events, "candidate");
+  const gradients = gradientsOf(events);
   const dev = new Map(all(events, "dev-score").map(({ id, score }) => [id, score]));
   const rounds = all(events, "round-started").map(({ round }): RoundSummary => {
     const own = candidates.filter((event) => event.round === round);
@@ -56,15 +48,10 @@ export function summarize(events: readonly RunEvent[]): RunSummary {
     const kept = selected?.kept ?? [];
     return {
       round,
-      gradients: all(events, "gradient")
-        .filter((event) => event.round === round)
-        .map(({ id, text, parent }) => {
-          const edits = own.filter(({ origin }) => answers(origin, id)).map((event) => event.id);
-          return { id, text, parent, edits, kept: edits.filter((edit) => kept.includes(edit)) };
-        }),
+      gradients: gradients.filter((gradient) => gradient.round === round),
       conflicts: all(events, "gradient-conflict")
         .filter((event) => event.round === round)
-        .map(({ gradients, kept: followed }) => ({ gradients, kept: followed })),
+        .map((event) => ({ gradients: event.gradients, kept: event.kept })),
       candidates: own.length,
       rejected: tally(all(events, "candidate-rejected").filter((event) => event.round === round)),
       dropped: tally(all(events, "reply-dropped").filter((event) => event.round === round)),
@@ -87,12 +74,6 @@ export function summarize(events: readonly RunEvent[]): RunSummary {
     cost: all(events, "spending").at(-1)?.spending,
     message: find(events, "run-ended")?.message,
   };
-}
-
-type Of<T extends RunEvent["type"]> = Extract<RunEvent, { type: T }>;
-
-function all<T extends RunEvent["type"]>(events: readonly RunEvent[], type: T): Of<T>[] {
-  return events.filter((event): event is Of<T> => event.type === type);
 }
 
 function find<T extends RunEvent["type"]>(events: readonly RunEvent[], type: T): Of<T> | undefined {

@@ -30,13 +30,20 @@ describe("expand", () => {
     const gradients = world.events.filter((event) => event.type === "gradient");
     expect(gradients).toHaveLength(4);
     const wrong = new Set(seen.filter(({ correct }) => !correct).map(({ example }) => example.id));
-    for (const { rows } of gradients) expect(rows.every((row) => wrong.has(row))).toBe(true);
+    for (const { rows, relevance } of gradients) {
+      expect(rows.every((row) => wrong.has(row))).toBe(true);
+      expect(relevance).toBeTypeOf("number");
+    }
     for (const { origin } of successors) {
       if (origin.kind === "edit") expect(gradients.map(({ id }) => id)).toContain(origin.gradient);
     }
     expect(
       successors.filter(({ origin }) => origin.kind === "paraphrase" && origin.parent === world.tools.task.prompt.id),
     ).toHaveLength(1);
+    const edits = successors.filter(({ origin }) => origin.kind === "edit");
+    expect(successors.flatMap(({ origin }) => (origin.kind === "paraphrase" ? (origin.edit ?? []) : []))).toEqual(
+      edits.map(({ origin }) => origin),
+    );
   });
 
   it("draws on when the minibatch has too few errors, until there are enough or train is used up", async () => {

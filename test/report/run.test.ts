@@ -40,6 +40,7 @@ const EVENTS: readonly RunEvent[] = [
     evaluations: 48,
     calls: 40,
     optimism: 0.01,
+    regret: 0.02,
     kept: ["e1", "p0"],
     ranking: [arm("e1", 1), arm("p0", 0), arm("e2", 2)],
   },
@@ -57,8 +58,8 @@ describe("a run in short", () => {
       {
         round: 1,
         gradients: [
-          { id: "g1", text: "It is vague.", parent: "p0", edits: ["e1"], kept: ["e1"] },
-          { id: "g2", text: "It is long.", parent: "p0", edits: ["e2"], kept: [] },
+          { id: "g1", round: 1, text: "It is vague.", parent: "p0", rows: ["1"], children: [{ id: "e1", kept: true }] },
+          { id: "g2", round: 1, text: "It is long.", parent: "p0", rows: ["2"], children: [{ id: "e2", kept: false }] },
         ],
         conflicts: [{ gradients: ["g1", "g2"], kept: ["g1"] }],
         candidates: 2,
@@ -81,7 +82,7 @@ describe("a run in short", () => {
   it("counts an edit written against several gradients for each of them", () => {
     const origin = { kind: "edit", parent: "p0", gradient: "g1", others: ["g2"] } as const;
     const { rounds } = summarize([...EVENTS, { type: "candidate", round: 1, id: "e3", section: "Spam.", origin }]);
-    expect(rounds[0]?.gradients.map(({ edits }) => edits)).toEqual([
+    expect(rounds[0]?.gradients.map(({ children }) => children.map(({ id }) => id))).toEqual([
       ["e1", "e3"],
       ["e2", "e3"],
     ]);

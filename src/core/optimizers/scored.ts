@@ -4,9 +4,9 @@ import { distinct, type Candidate } from "../candidate.ts";
 import type { Example } from "../example.ts";
 import type { Rng } from "../rng.ts";
 import { estimate } from "../stats/estimate.ts";
-import { winnerOptimism } from "../stats/optimism.ts";
 import type { Observation } from "../task.ts";
 import type { Tools } from "../tools.ts";
+import { weigh } from "../weigh.ts";
 
 export interface Scored {
   readonly candidate: Candidate;
@@ -48,24 +48,17 @@ export function reportScores(
   rng: Rng,
 ): void {
   const { metric } = tools.task;
-  const ranking = scored.map(({ candidate, seen }, arm) => ({
-    arm,
-    id: candidate.prompt.id,
-    ...estimate(metric, seen),
-  }));
+  const candidates = scored.map(({ candidate }) => candidate);
+  const seen = scored.map((one) => one.seen);
+  const ranking = seen.map((own, arm) => ({ arm, ...estimate(metric, own) }));
   tools.report({
     type: "selected",
     round,
     selector: method,
-    evaluations: scored.reduce((sum, { seen }) => sum + seen.length, 0),
+    evaluations: seen.reduce((sum, own) => sum + own.length, 0),
     calls,
-    optimism: winnerOptimism(
-      metric,
-      scored.map(({ seen }) => seen),
-      rng.fork("optimism"),
-    ),
-    kept: ranking.slice(0, keep).map(({ id }) => id),
-    ranking,
+    kept: candidates.slice(0, keep).map(({ prompt }) => prompt.id),
+    ...weigh(metric, candidates, seen, ranking, keep, rng),
   });
 }
 

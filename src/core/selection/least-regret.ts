@@ -12,7 +12,7 @@
  * The first look at all arms takes a third of the budget, and at most 16 rows each.
  */
 import { fitAdditive, type ArmFit } from "../stats/additive.ts";
-import { normalCdf } from "../stats/normal.ts";
+import { linearLoss } from "../stats/regret.ts";
 import { Arms } from "./arms.ts";
 import { TOLERANCE, type ToleranceOptions } from "./options.ts";
 import { RowScores } from "./row-scores.ts";
@@ -39,8 +39,7 @@ function start(selection: Selection, tolerance: number): Selector {
   /** What it costs, in expectation, that `arm` may lie on the wrong side of `cut`, if `more` rows agreed with those seen. */
   function cost(arm: number, cut: number, more: number): number {
     const { mean, variance } = fits[arm]!;
-    const spread = Math.sqrt(variance / Math.max(arms.count(arm) + more, 0.5));
-    return spread * loss(Math.abs(mean - cut) / spread);
+    return linearLoss(Math.abs(mean - cut), Math.sqrt(variance / Math.max(arms.count(arm) + more, 0.5)));
   }
 
   function step(): Pull[] {
@@ -92,9 +91,4 @@ function start(selection: Selection, tolerance: number): Selector {
     },
     ranking: () => arms.estimates(fits.length === 0 ? arms.all : arms.order(arms.all, meanOf)),
   };
-}
-
-/** E[max(0, Z - z)] of a standard normal Z. */
-function loss(z: number): number {
-  return Math.exp((-z * z) / 2) / Math.sqrt(2 * Math.PI) - z * normalCdf(-z);
 }

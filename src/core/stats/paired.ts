@@ -26,6 +26,7 @@ export function pairedDifference(
   a: readonly Observation[],
   b: readonly Observation[],
   level = 0.95,
+  resamples = RESAMPLES,
 ): Difference {
   const n = a.length;
   const value = metric.score(b) - metric.score(a);
@@ -38,7 +39,7 @@ export function pairedDifference(
   const statistic = (rows: readonly number[]): number =>
     metric.score(rows.map((i) => b[i]!)) - metric.score(rows.map((i) => a[i]!));
   const found = wider(
-    bca(n, statistic, { resamples: RESAMPLES, level, rng: rng(`difference over ${n} rows`) }),
+    bca(n, statistic, { resamples, level, rng: rng(`difference over ${n} rows`) }),
     jackknife(n, statistic, level),
   );
   // Rows that are all alike tell a resample nothing of those not seen.
