@@ -21,7 +21,7 @@ const reworded = candidate("Reworded.", {
 
 /** What was seen on the rows from `from` on, a digit each. */
 const seen = (from: number, scores: string): Observation[] =>
-  [...scores].map((digit, i) => ({
+  scores.split("").map((digit, i) => ({
     example: ROWS[from + i]!,
     answer: "",
     score: Number(digit),

@@ -26,7 +26,7 @@ export function pairedDifference(
   a: readonly Observation[],
   b: readonly Observation[],
   level = 0.95,
-  resamples = RESAMPLES,
+  resamples: number = RESAMPLES,
 ): Difference {
   const n = a.length;
   const value = metric.score(b) - metric.score(a);
