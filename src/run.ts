@@ -43,7 +43,7 @@ export interface RunResult {
   readonly stopped: StopReason;
   /** Candidates scored on the dev split, best first. */
   readonly candidates: readonly RankedPrompt[];
-  /** Every gradient with what came of it, in the order of writing. */
+  /** Every gradient with what came of it: round by round, the most useful first. */
   readonly gradients: readonly GradientQuality[];
   readonly cost: Spending;
   /** The same by the id of the prompt that was tested or improved. */

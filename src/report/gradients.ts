@@ -27,12 +27,18 @@ export interface GradientQuality {
   readonly relevance?: number;
 }
 
-/** Every gradient, in the order of writing; one that a round brought twice stands once, with the rows of both. */
+/** All gradients round by round, in an order that does not hang on which answer came first. */
+export function writtenGradients(events: readonly RunEvent[]): Of<"gradient">[] {
+  const key = ({ parent, rows, id }: Of<"gradient">): string => [parent, ...rows, id].join(" ");
+  return all(events, "gradient").toSorted((a, b) => a.round - b.round || (key(a) < key(b) ? -1 : 1));
+}
+
+/** Every gradient, round by round, the most useful first; one that a round brought twice stands once, with the rows of both. */
 export function gradientsOf(events: readonly RunEvent[]): GradientQuality[] {
-  const written = all(events, "gradient");
+  const written = writtenGradients(events);
   const rounds = new Map(all(events, "selected").map((event) => [event.round, event]));
   const candidates = all(events, "candidate");
-  return [...Map.groupBy(written, ({ round, id }) => `${round} ${id}`).values()].map((same) => {
+  const gradients = [...Map.groupBy(written, ({ round, id }) => `${round} ${id}`).values()].map((same) => {
     const { id, round, parent, text, relevance } = same[0]!;
     const selected = rounds.get(round);
     const children = candidates
@@ -41,7 +47,7 @@ export function gradientsOf(events: readonly RunEvent[]): GradientQuality[] {
         const gain = selected?.ranking.find((arm) => arm.id === child.id)?.gain;
         return { id: child.id, kept: selected?.kept.includes(child.id) === true, ...(gain && { gain }) };
       })
-      .toSorted((a, b) => (b.gain?.value ?? -Infinity) - (a.gain?.value ?? -Infinity) || 0);
+      .toSorted((a, b) => valueOf(b) - valueOf(a));
     const consistency = likeness(same[0]!, written);
     return {
       id,
@@ -54,6 +60,13 @@ export function gradientsOf(events: readonly RunEvent[]): GradientQuality[] {
       ...(relevance !== undefined && { relevance }),
     };
   });
+  const best = ({ children: [first] }: GradientQuality): number => (first === undefined ? -3 : valueOf(first));
+  return gradients.toSorted((a, b) => a.round - b.round || best(b) - best(a));
+}
+
+/** A child's gain, from -1 to 1; below all of them where it is not known. */
+function valueOf({ gain }: GradientQuality["children"][number]): number {
+  return gain?.value ?? -2;
 }
 
 /** Mean similarity to the other gradients of the same parent and rows. */
