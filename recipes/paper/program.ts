@@ -3,10 +3,11 @@ import { fileURLToPath } from "node:url";
 import { errorText, EXIT, exitCodeOf } from "../../src/cli/exit.ts";
 import { jsonText, plain, type Io } from "../../src/cli/terminal.ts";
 import { AbortedError, UsageError } from "../../src/core/errors.ts";
-import { count } from "../../src/report/words.ts";
+import { count, counted } from "../../src/report/words.ts";
 import { toModel } from "../../src/models/index.ts";
 import { closeModels, openStore } from "../../src/workspace.ts";
 import { dryRun } from "./dry-run.ts";
+import { meter } from "./meter.ts";
 import { OPTIONS_HELP, parseOptions, type Options } from "./options.ts";
 import { readyTasks } from "./ready.ts";
 import type { Bench, Findings, Ready, Recipe } from "./recipe.ts";
@@ -83,7 +84,8 @@ async function runOn(
   { env, signal }: PaperIo,
   note: (text: string) => void,
 ): Promise<Found[]> {
-  const open: Bench["open"] = (model) => toModel(model, env, simulated);
+  const spent = meter();
+  const open: Bench["open"] = async (model) => spent.of(await toModel(model, env, simulated));
   const task = await open(options.model);
   const optimizer = options.optimizer === options.model ? task : await open(options.optimizer);
   const models = { task, optimizer };
@@ -96,6 +98,7 @@ async function runOn(
   } finally {
     await closeModels(models);
     await store.close();
+    note(spent.sentence());
   }
 }
 
@@ -111,10 +114,11 @@ function linesOf(recipe: Recipe, options: Options, { ready, findings }: Found): 
   return [...marked, header(ready, options), ...findings.lines, ...reported, ...marked];
 }
 
-function header({ paper, task: { train, dev, test } }: Ready, { model, optimizer, small }: Options): string {
+function header({ paper, task: { train, dev, test } }: Ready, { model, optimizer, small, rounds }: Options): string {
   const who = optimizer === model ? model : `${model} (optimizer: ${optimizer})`;
   const size = small ? "a small search" : "the paper's settings";
-  return `${paper.name} (${paper.about}), ${who}: ${count(train.length)} train, ${dev.length} dev and ${test.length} test rows; ${size}`;
+  const cut = rounds === undefined ? "" : `, ${counted(rounds, "round")}`;
+  return `${paper.name} (${paper.about}), ${who}: ${count(train.length)} train, ${dev.length} dev and ${test.length} test rows; ${size}${cut}`;
 }
 
 function documentOf(recipe: string, options: Options, found: readonly Found[]): object {

@@ -111,13 +111,16 @@ describe("a recipe on the simulated model", () => {
     expect(stdout).toMatch(/monte-carlo .*0\.94 \(0\.001\)/);
     expect(stdout).toMatch(/monte-carlo minus protegi, accuracy, paired over seeds: /);
     expect(stderr).toMatch(/ethos, protegi, seed 2: 0\.\d{3}/);
+    expect(stderr).toMatch(/This took [\d,]+ calls: 0 tokens in, 0 out, \$0\.00\./);
   });
 
   it("finds in its store what was run before: the same figures, and no run more", async () => {
     const home = tempFolder();
     const command = "baselines --trials 1 --json";
     const first = await paper(command, { home });
-    expect((await paper(command, { home })).stdout).toBe(first.stdout);
+    const second = await paper(command, { home });
+    expect(second.stdout).toBe(first.stdout);
+    expect(second.stderr).toContain("This took 0 calls");
     const store = await openSqliteStore(join(home, "protegi.db"));
     const runs = await store.listRuns();
     await store.close();

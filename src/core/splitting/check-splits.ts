@@ -30,7 +30,7 @@ export function checkSplits(splits: Splits, { labelOf, columns }: RowReading = {
   if (pair === undefined) return [];
   const [one, other] = [all[pair.first]!, all[pair.later]!];
   return [
-    `${rowCount(near.length)} say nearly the same as a row of another split, such as ${excerpt(other.example)} in ${other.name} and ${excerpt(one.example)} in ${one.name}: scores may flatter.`,
+    `${rowCount(near.length)} ${near.length === 1 ? "says" : "say"} nearly the same as a row of another split, such as ${excerpt(other.example)} in ${other.name} and ${excerpt(one.example)} in ${one.name}: scores may flatter.`,
   ];
 }
 
