@@ -33,19 +33,19 @@ function fingerprintOf(task: Task, models: Readonly<Record<Role, Model>>, settin
   ]);
 }
 
-/** The newest finished run that did the same under the same caps, without answers of its own; undefined when there is none. */
+/** The newest finished run that did the same under the same caps and prices, without answers of its own; undefined when there is none. */
 export async function finishedRun(
   store: Store,
   { task, models, settings }: Pick<RunParts, "task" | "models" | "settings">,
 ): Promise<RunRecord | undefined> {
   const fingerprint = fingerprintOf(task, models, settings);
-  const caps = JSON.stringify(settings.budget);
+  const told = ({ budget, prices }: Pick<Settings, "budget" | "prices">): string => JSON.stringify([budget, prices]);
   return (await store.listRuns()).find(
     (run) =>
       run.fingerprint === fingerprint &&
       run.status === "finished" &&
       run.salt === "" &&
-      JSON.stringify(run.options["budget"]) === caps,
+      told(run.options as unknown as Settings) === told(settings),
   );
 }
 
@@ -80,12 +80,14 @@ export async function beginRun(
     );
   }
   try {
-    if (cutOff !== undefined) {
-      await store.updateRun(id, { status: "running" });
-      await store.clearEvents(id);
-      return { record: { ...cutOff, status: "running" }, resumed: true, earlierReads, release };
-    }
     const options = { prompt: task.prompt.text, metric: task.metric.name, models: namesOf(models), ...settings };
+    if (cutOff !== undefined) {
+      // The caps may be others than those it was begun with.
+      const change = { status: "running", options } as const;
+      await store.updateRun(id, change);
+      await store.clearEvents(id);
+      return { record: { ...cutOff, ...change }, resumed: true, earlierReads, release };
+    }
     const startedAt = new Date().toISOString();
     const record: RunRecord = {
       id,

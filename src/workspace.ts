@@ -41,7 +41,7 @@ export async function openWorkspace(file: string, overrides: Overrides, env: Env
   const settings = parseGroups(groupsOf(config));
   const { section, label } = config;
   const notices: string[] = [];
-  const prompt = await promptText(config.prompt, folder);
+  const prompt = await promptText(config.prompt, folder, overrides["prompt"]?.from);
   const data = await readData(config.data, folder);
   const metric = await metricOf(config, folder);
   const task = taskFrom({ prompt, section, data, label, metric }, settings.splits, (text) => notices.push(text));
@@ -81,8 +81,7 @@ export async function openStore(file: string, env: Env, notice: (text: string) =
 
 /** A prompt's text: a file's, when the option names one. `where` is what messages call the option. */
 export async function promptText(option: string, folder: string, where: string = "prompt"): Promise<string> {
-  const namesFile = !/[\n{]/.test(option) && /\.(md|txt|prompt|markdown)$/i.test(option);
-  const text = namesFile ? await readPrompt(resolve(folder, option), where) : option;
+  const text = namesPromptFile(option) ? await readPrompt(resolve(folder, option), where) : option;
   if (text.trim() === "")
     throw new UsageError(
       where,
@@ -90,6 +89,11 @@ export async function promptText(option: string, folder: string, where: string =
       "Write what the model is to do, with {{column}} where a row's text belongs.",
     );
   return text;
+}
+
+/** Whether an option that is a prompt names its file. */
+export function namesPromptFile(option: string): boolean {
+  return !/[\n{]/.test(option) && /\.(md|txt|prompt|markdown)$/i.test(option);
 }
 
 async function readPrompt(path: string, where: string): Promise<string> {

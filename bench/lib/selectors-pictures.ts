@@ -1,6 +1,6 @@
 /** Draws the pictures of docs/selection.md from the benchmark of selectors. */
 import { mkdir, writeFile } from "node:fs/promises";
-import { chart, type ChartOptions, type Series } from "./chart.ts";
+import { chart, type ChartOptions, type Series } from "../../src/report/chart.ts";
 import { BUDGETS, DEFAULT, PAPER_UCB } from "./contenders.ts";
 import type { Summary } from "./regret.ts";
 
@@ -28,6 +28,8 @@ const COLORS: Readonly<Record<string, string>> = {
   uniform: "#333333",
 };
 
+const X_LABEL = "evaluations used, per candidate";
+
 export async function drawPictures(
   known: readonly string[],
   find: (world: string, budget: number, contender: string) => Summary,
@@ -41,14 +43,20 @@ export async function drawPictures(
       points: BUDGETS.map((budget) => point(find(world, budget, contender), budget)),
     }));
   const common: Omit<ChartOptions, "title" | "yLabel"> = {
-    xLabel: "evaluations used, per candidate",
-    xMarks: [...BUDGETS],
+    logMarks: BUDGETS,
+    fromZero: true,
   };
   const pictures = {
     "selection-regret.svg": chart(
       known.map((world) => ({
         title: TITLES[world] ?? world,
-        series: series(world, ({ regret, half, perCandidate }) => ({ x: perCandidate, y: regret, half })),
+        xLabel: X_LABEL,
+        series: series(world, ({ regret, half, perCandidate }) => ({
+          x: perCandidate,
+          y: regret,
+          low: regret - half,
+          high: regret + half,
+        })),
       })),
       {
         ...common,
@@ -59,10 +67,12 @@ export async function drawPictures(
     "selection-best.svg": chart(
       known.map((world) => ({
         title: TITLES[world] ?? world,
+        xLabel: X_LABEL,
         series: series(world, ({ best, perCandidate }) => ({
           x: perCandidate,
           y: best.value,
-          half: (best.high - best.low) / 2,
+          low: best.low,
+          high: best.high,
         })),
       })),
       {

@@ -57,7 +57,6 @@ export function configFlags(command: Command): Command {
     const option = new Option(flag, description);
     command.addOption(kind === "number" ? option.argParser(number) : option);
   }
-  const collect = (text: string, before: readonly string[] = []): string[] => [...before, text];
   return command.option(SET, "any option of the config, such as search.minibatchSize=32", collect);
 }
 
@@ -97,7 +96,13 @@ export function configFile(terminal: Terminal, named: string | undefined): strin
   throw new UsageError(file, "there is no such file", remedy);
 }
 
-function scalar(text: string): unknown {
+/** For commander: a flag that may be given many times. */
+export function collect(text: string, before: readonly string[] = []): string[] {
+  return [...before, text];
+}
+
+/** A value as flags are written: true, false, a number, or text. */
+export function scalar(text: string): unknown {
   if (text === "true" || text === "false") return text === "true";
   return text.trim() !== "" && Number.isFinite(Number(text)) ? Number(text) : text;
 }

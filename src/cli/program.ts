@@ -16,6 +16,7 @@ import { runsCommand } from "./runs.ts";
 import { showCommand } from "./show.ts";
 import { stepCommand } from "./step.ts";
 import { jsonText, plain, type Io } from "./terminal.ts";
+import { trialsCommand } from "./trials.ts";
 
 /** Runs one invocation; resolves to its exit code. Never throws. */
 export async function runProgram(args: readonly string[], io: Io): Promise<number> {
@@ -37,6 +38,7 @@ export async function runProgram(args: readonly string[], io: Io): Promise<numbe
   addCommand(program, io, ending, optimizeCommand);
   addCommand(program, io, ending, evaluateCommand);
   addCommand(program, io, ending, compareCommand);
+  addCommand(program, io, ending, trialsCommand);
   addCommand(program, io, ending, runsCommand);
   addCommand(program, io, ending, showCommand);
   addCommand(program, io, ending, modelsCommand);

@@ -1,6 +1,7 @@
 /** Shows a run as it goes: lines for what happened, and on a terminal one live line of where it stands. */
 import type { Phase, RunEvent } from "../core/events.ts";
 import { counted, withInterval } from "../report/words.ts";
+import { LiveLine } from "./live-line.ts";
 import { Status } from "./status.ts";
 import { Tally } from "./tally.ts";
 import type { Terminal } from "./terminal.ts";
@@ -13,11 +14,6 @@ const PHASES: Readonly<Record<Phase, string>> = {
   dev: "scoring on dev",
   verdict: "reading test rows",
 };
-
-/** Milliseconds between two draws of the live line, and between two plain lines of where a run stands. */
-const DRAW = 100;
-const REDRAW = 1000;
-const TELL = 30_000;
 
 export interface Progress {
   show(event: RunEvent): void;
@@ -36,30 +32,14 @@ export function progress(
   { place = "", maxCalls }: Expected,
   now: () => number = Date.now,
 ): Progress {
-  const { live } = terminal;
-  const { stderr } = terminal.io;
   const status = new Status(place, maxCalls, now);
-  const timer = live ? setInterval(draw, REDRAW).unref() : undefined;
+  const line = new LiveLine(terminal, () => status.toString(), now);
+  const say = (text: string): void => line.say(text);
   let tally = new Tally();
   let round = "";
-  let drawnAt = 0;
-  let toldAt = now();
 
-  function say(text: string): void {
-    if (live) stderr.write("\r\u001b[K");
-    terminal.note(text);
-  }
-
-  function draw(): void {
-    drawnAt = now();
-    stderr.write(`\r\u001b[K${status.toString().slice(0, (stderr.columns || 80) - 1)}`);
-  }
-
-  /** Where the run stands, as a line of its own where there is no live one. */
   function tell(): void {
-    if (live || !status.known) return;
-    toldAt = now();
-    say(`  ${status.toString()}`);
+    if (status.known) line.tell();
   }
 
   function note(event: RunEvent): void {
@@ -101,7 +81,7 @@ export function progress(
         break;
       case "spending":
         status.spent(event.spending);
-        if (now() - toldAt >= TELL) tell();
+        line.tellNowAndThen();
         break;
       case "errors-found":
       case "gradient":
@@ -121,11 +101,8 @@ export function progress(
   return {
     show(event) {
       note(event);
-      if (live && now() - drawnAt >= DRAW) draw();
+      line.draw();
     },
-    end() {
-      clearInterval(timer);
-      if (live) stderr.write("\r\u001b[K");
-    },
+    end: () => line.end(),
   };
 }

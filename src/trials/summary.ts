@@ -41,7 +41,7 @@ export interface Against {
   /** Simultaneous 95% interval: corrected by Bonferroni's method for the number of variants held against the first. */
   readonly difference: Estimate;
   readonly word: VerdictWord;
-  /** What was paired: the same seeds, or with only one seed the test rows of the two prompts found. */
+  /** What was paired: the same seeds, or, with only one seed or none that differs, the test rows of the two prompts found. */
   readonly over: "seeds" | "rows";
 }
 
@@ -78,18 +78,20 @@ function summarize(name: string, own: readonly Trial[]): Omit<VariantSummary, "a
   };
 }
 
-/** One variant minus another over the seeds of both; over rows when they share a single seed. */
+/** Below this, two differences of scores are a rounding error apart. */
+const ALIKE = 1e-9;
+
+/** One variant minus another over the seeds of both; over the rows of the first one when there is only one, or they do not differ. */
 function hold(own: readonly Trial[], first: readonly Trial[], level: number): Against | undefined {
   const pairs = own.filter(hasVerdict).flatMap((b) => {
     const a = first.filter(hasVerdict).find(({ seed }) => seed === b.seed);
     return a === undefined || a.metric.name !== b.metric.name ? [] : [{ a, b }];
   });
   if (pairs.length === 0) return undefined;
-  if (pairs.length === 1) return overRows(pairs[0]!, level);
-  const difference = meanInterval(
-    pairs.map(({ a, b }) => scoreOf(b) - scoreOf(a)),
-    level,
-  );
+  const differences = pairs.map(({ a, b }) => scoreOf(b) - scoreOf(a));
+  // Seeds that are all alike tell nothing of those not seen.
+  if (Math.max(...differences) - Math.min(...differences) < ALIKE) return overRows(pairs[0]!, level);
+  const difference = meanInterval(differences, level);
   return { difference, word: wordOf(difference), over: "seeds" };
 }
 

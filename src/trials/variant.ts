@@ -26,7 +26,7 @@ export interface Combination {
 }
 
 /**
- * All combinations of the values, the last option changing fastest.
+ * All combinations of the values, the last option changing fastest; one that sets nothing when no option is varied.
  * @throws UsageError when an option is varied twice, or one of its values is given twice
  */
 export function combinationsOf(varied: readonly Varied[]): readonly Combination[] {
@@ -41,15 +41,16 @@ export function combinationsOf(varied: readonly Varied[]): readonly Combination[
     (combinations, { option, values }) =>
       combinations.flatMap(({ name, set }) =>
         values.map((value) => ({
-          name: [name, nameOf(option, value, varied.length === 1)].filter((part) => part !== "").join(" "),
+          name: [...(name === "" ? [] : [name]), nameOf(option, value, varied)].join(", "),
           set: { ...set, [option]: value },
         })),
       ),
-    [{ name: "", set: {} }],
+    [{ name: varied.length === 0 ? "as configured" : "", set: {} }],
   );
 }
 
-/** A text that is varied alone speaks for itself: `pareto`; anything else needs its option: `beamWidth=2`. */
-function nameOf(option: string, value: unknown, alone: boolean): string {
-  return alone && typeof value === "string" ? value : `${option.split(".").at(-1)}=${String(value)}`;
+/** A text that no other option may have speaks for itself: `pareto`; anything else needs its option: `beamWidth=2`. */
+function nameOf(option: string, value: unknown, varied: readonly Varied[]): string {
+  const clear = typeof value === "string" && varied.filter(({ values }) => values.includes(value)).length === 1;
+  return clear ? value : `${option.split(".").at(-1)}=${String(value)}`;
 }

@@ -1,5 +1,4 @@
 import { describe, expect, it } from "vitest";
-import { chart } from "../../bench/lib/chart.ts";
 import { play } from "../../bench/lib/play.ts";
 import { excesses, summarize } from "../../bench/lib/regret.ts";
 import { bernoulli, correlated } from "../../bench/lib/worlds.ts";
@@ -69,40 +68,5 @@ describe("the figures", () => {
       best: { value: 0.25 },
       steps: 2,
     });
-  });
-});
-
-describe("the chart", () => {
-  it("draws one line for each series and lets no text be markup", () => {
-    const series = [
-      {
-        name: "a < b",
-        color: "#000",
-        main: true,
-        points: [
-          { x: 10, y: 0.1, half: 0.01 },
-          { x: 100, y: 0.05 },
-        ],
-      },
-      {
-        name: "c & d",
-        color: "#111",
-        points: [
-          { x: 10, y: 0.2 },
-          { x: 100, y: 0.1 },
-        ],
-      },
-    ];
-    const svg = chart(
-      [
-        { title: "one", series },
-        { title: "two", series },
-      ],
-      { title: "t", xLabel: "x", yLabel: "y", xMarks: [10, 100] },
-    );
-    expect(svg.match(/<polyline/g)?.length).toBe(4);
-    expect(svg).toContain("a &lt; b");
-    expect(svg).toContain("c &amp; d");
-    expect(svg).not.toContain("NaN");
   });
 });

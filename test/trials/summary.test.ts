@@ -65,6 +65,16 @@ describe("a summary of trials", () => {
     expect(second!.against!.difference).toMatchObject({ value: 0.5, n: 10 });
   });
 
+  it("of seeds that do not differ pairs the rows of the first, for such seeds tell nothing of others", () => {
+    const found = { a: 0.4, b: 0.5 };
+    const rows = { a: [true, false, false, true, false], b: [true, true, false, true, false] };
+    const trials = (["a", "b"] as const).flatMap((variant) =>
+      [1, 2, 3].map((seed) => trial({ variant, seed, found: found[variant], rows: rows[variant] })),
+    );
+    const [, b] = summarizeTrials(trials);
+    expect(b!.against).toMatchObject({ over: "rows", word: "not shown", difference: { n: 5 } });
+  });
+
   it("draws the mean curve, where one that ended early stands where it ended", () => {
     const curve = (...points: readonly [number, number][]): ReturnType<typeof trial>["curve"] =>
       points.map(([calls, score], round) => ({ round, calls, usd: calls / 100, score }));

@@ -20,12 +20,21 @@ describe("combinations of varied options", () => {
       { option: "search.beamWidth", values: [2, 4] },
     ]);
     expect(combinations.map(({ name }) => name)).toEqual([
-      "selector=ucb beamWidth=2",
-      "selector=ucb beamWidth=4",
-      "selector=least-regret beamWidth=2",
-      "selector=least-regret beamWidth=4",
+      "ucb, beamWidth=2",
+      "ucb, beamWidth=4",
+      "least-regret, beamWidth=2",
+      "least-regret, beamWidth=4",
     ]);
     expect(combinations[2]!.set).toEqual({ "selection.selector": "least-regret", "search.beamWidth": 2 });
+  });
+
+  it("name the option of a word that two options have", () => {
+    const varied = ["model", "optimizer"].map((option) => ({ option, values: ["openai:a", "openai:b"] }));
+    expect(combinationsOf(varied).map(({ name }) => name)[1]).toBe("model=openai:a, optimizer=openai:b");
+  });
+
+  it("are one that sets nothing when nothing is varied", () => {
+    expect(combinationsOf([])).toEqual([{ name: "as configured", set: {} }]);
   });
 
   it("refuse an option or a value that is given twice", () => {

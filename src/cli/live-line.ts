@@ -1,0 +1,64 @@
+/** Lines on stderr, and on a terminal one live line below them of where the work stands. */
+import type { Terminal } from "./terminal.ts";
+
+/** Milliseconds between two draws of the live line, and between two plain lines of where the work stands. */
+const DRAW = 100;
+const REDRAW = 1000;
+const TELL = 30_000;
+
+export class LiveLine {
+  readonly #terminal: Terminal;
+  readonly #text: () => string;
+  readonly #now: () => number;
+  readonly #timer: NodeJS.Timeout | undefined;
+  #drawnAt = 0;
+  #toldAt: number;
+
+  /** @param text where the work stands, asked for at every draw */
+  constructor(terminal: Terminal, text: () => string, now: () => number) {
+    this.#terminal = terminal;
+    this.#text = text;
+    this.#now = now;
+    this.#toldAt = now();
+    this.#timer = terminal.live ? setInterval(() => this.#write(), REDRAW).unref() : undefined;
+  }
+
+  /** A line that stays. */
+  say(text: string): void {
+    this.#clear();
+    this.#terminal.note(text);
+  }
+
+  /** Draws the live line anew, unless it is fresh. */
+  draw(): void {
+    if (this.#terminal.live && this.#now() - this.#drawnAt >= DRAW) this.#write();
+  }
+
+  /** Where the work stands, as a line of its own where there is no live one. */
+  tell(): void {
+    if (this.#terminal.live) return;
+    this.#toldAt = this.#now();
+    this.say(`  ${this.#text()}`);
+  }
+
+  /** The same, unless it has been told of late. */
+  tellNowAndThen(): void {
+    if (this.#now() - this.#toldAt >= TELL) this.tell();
+  }
+
+  /** Clears the live line for good. */
+  end(): void {
+    clearInterval(this.#timer);
+    this.#clear();
+  }
+
+  #write(): void {
+    this.#drawnAt = this.#now();
+    const { stderr } = this.#terminal.io;
+    stderr.write(`\r\u001b[K${this.#text().slice(0, (stderr.columns || 80) - 1)}`);
+  }
+
+  #clear(): void {
+    if (this.#terminal.live) this.#terminal.io.stderr.write("\r\u001b[K");
+  }
+}

@@ -1,0 +1,91 @@
+/** What `protegi trials` says before its first call and shows in the end. */
+import { trialsLines } from "../report/trials.ts";
+import { count, counted, dollars, duration, short } from "../report/words.ts";
+import { estimateTrials } from "../trials/estimate.ts";
+import type { Trial } from "../trials/run-trials.ts";
+import type { VariantSummary } from "../trials/summary.ts";
+import type { Store } from "../stores/store.ts";
+import type { Terminal } from "./terminal.ts";
+import type { Variants } from "./trials-variants.ts";
+
+/** What is about to be done, and what all of it takes. */
+export async function announceTrials(
+  terminal: Terminal,
+  { variants, first, models }: Variants,
+  seeds: readonly number[],
+  store: Store,
+  curve: boolean,
+): Promise<void> {
+  if (isSimulated(models))
+    terminal.note("A model is simulated: the figures show how the tool works, and say nothing about real models.");
+  for (const notice of first.notices) terminal.note(notice);
+  const { train, dev, test, metric } = first.task;
+  terminal.note(
+    `${counted(variants.length, "variant")} with ${counted(seeds.length, "seed")} each: ${metric.name} on ${count(train.length)} train, ${count(dev.length)} dev and ${count(test.length)} test rows`,
+  );
+  const { trials, known, calls, curveCalls, tokens, usd, seconds } = await estimateTrials(
+    variants,
+    seeds,
+    store,
+    curve,
+  );
+  if (known > 0) terminal.note(`${count(known)} of ${counted(trials, "trial")} were run before: they cost nothing.`);
+  if (known === trials) return;
+  const onTop =
+    curveCalls === 0 ? "" : `, and at most ${count(curveCalls)} on top for the curves (--no-curve leaves them out)`;
+  const money = usd === undefined ? "an unknown amount of money" : `about ${dollars(usd)}`;
+  const simulated = models.every((pair) => Object.values(pair).every(({ id }) => id.startsWith("sim:")));
+  terminal.note(
+    `This takes about ${counted(calls, "call")}${onTop}. What one trial has paid for is free for the others.`,
+  );
+  if (!simulated)
+    terminal.note(
+      `About ${short(tokens.input)} tokens in and ${short(tokens.output)} out, ${money}, and ${duration(seconds * 1000)} were each call to take a second.`,
+    );
+  terminal.note("Ctrl-C stops; the same command goes on from there, and nothing is paid for twice.");
+}
+
+function isSimulated(models: Variants["models"]): boolean {
+  return models.some((pair) => Object.values(pair).some(({ id }) => id.startsWith("sim:")));
+}
+
+/** The tables. */
+export function showTrials(
+  terminal: Terminal,
+  { first, models }: Variants,
+  seeds: readonly number[],
+  trials: readonly Trial[],
+  summaries: readonly VariantSummary[],
+): void {
+  terminal.note("");
+  const [header, ...lines] = trialsLines(summaries, {
+    metric: first.task.metric.name,
+    seeds: seeds.length,
+    rows: first.task.test.length,
+  });
+  terminal.print(terminal.bold(header!), ...lines);
+  const curveCalls = trials.reduce((sum, { curveCost }) => sum + curveCost.calls - curveCost.cached, 0);
+  if (curveCalls > 0) terminal.print(`The curves took ${counted(curveCalls, "call")} on top of the budgets.`);
+  if (isSimulated(models)) terminal.print("A model was simulated: real ones will differ.");
+}
+
+/** The same as data, for --json. An interval that one seed cannot have is null. */
+export function trialsDocument(
+  { combinations, first, models }: Variants,
+  seeds: readonly number[],
+  trials: readonly Trial[],
+  summaries: readonly VariantSummary[],
+): unknown {
+  const { task } = first;
+  return {
+    metric: task.metric.name,
+    rows: { train: task.train.length, dev: task.dev.length, test: task.test.length },
+    seeds,
+    simulated: isSimulated(models),
+    variants: summaries.map((summary, i) => ({ ...summary, options: combinations[i]!.set })),
+    trials: trials.map(({ variant, seed, known, curve, curveCost, result }) => {
+      const { runId, best, verdict, stopped, cost } = result;
+      return { variant, seed, runId, known, best, verdict, stopped, cost, curve, curveCost };
+    }),
+  };
+}

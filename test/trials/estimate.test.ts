@@ -1,0 +1,46 @@
+/** The estimate of trials: a sum over those that are still to be run. */
+import { expect, it } from "vitest";
+import { estimateRun } from "../../src/estimate.ts";
+import { memoryStore } from "../../src/stores/memory.ts";
+import { estimateTrials } from "../../src/trials/estimate.ts";
+import { runTrials } from "../../src/trials/run-trials.ts";
+import { methodVariants } from "./setup.ts";
+
+it("adds up the runs, and the curves on top", async () => {
+  const variants = methodVariants(["protegi", "monte-carlo"]);
+  const store = memoryStore();
+  const runs = variants.flatMap(({ parts }) =>
+    [3, 4].map(parts).map(({ task, settings, models }) => estimateRun(task, settings, models)),
+  );
+  const calls = runs.reduce((sum, { most }) => sum + most, 0);
+  const bare = await estimateTrials(variants, [3, 4], store, false);
+  expect(bare).toMatchObject({ trials: 4, known: 0, calls, curveCalls: 0, usd: 0 });
+  expect(bare.tokens.input).toBe(runs.reduce((sum, { tokens }) => sum + tokens.input, 0));
+  // Two rounds: the leader of the first is neither the initial prompt nor the last one.
+  const whole = await estimateTrials(variants, [3, 4], store, true);
+  expect(whole).toMatchObject({ calls, curveCalls: 4 * 30 });
+  expect(whole.tokens.input).toBeGreaterThan(bare.tokens.input);
+});
+
+it("leaves out what was run before, and is an upper bound", async () => {
+  const variants = methodVariants(["protegi"]);
+  const store = memoryStore();
+  const expected = await estimateTrials(variants, [3], store, true);
+  const [trial] = await runTrials(variants, [3], { store });
+  expect(trial!.result.cost.calls).toBeLessThanOrEqual(expected.calls);
+  expect(trial!.curveCost.calls - trial!.curveCost.cached).toBeLessThanOrEqual(expected.curveCalls);
+  expect(await estimateTrials(variants, [3], store, true)).toMatchObject({ trials: 1, known: 1, calls: 0, usd: 0 });
+});
+
+it("knows no money where a price is unknown", async () => {
+  const [variant] = methodVariants(["protegi"]);
+  const unknown = {
+    ...variant!,
+    parts: (seed: number) => {
+      const parts = variant!.parts(seed);
+      const model = { ...parts.models.task, id: "openai-compatible:mine" };
+      return { ...parts, models: { task: model, optimizer: model } };
+    },
+  };
+  expect(await estimateTrials([unknown], [3], memoryStore(), false)).not.toHaveProperty("usd");
+});
