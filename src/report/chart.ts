@@ -87,11 +87,12 @@ function drawPanel(
   const points = series.flatMap((one) => one.points);
   const lowest = Math.min(...points.map(({ y, low = y }) => low));
   const yMarks = marksOver(fromZero === true ? 0 : lowest, Math.max(...points.map(({ y, high = y }) => high)));
-  const xMarks = logMarks ?? marksOver(0, Math.max(...points.map(({ x }) => x)));
+  const farthest = Math.max(...points.map(({ x }) => x)) || 1;
+  const xMarks = logMarks ?? marksOver(0, farthest).filter((x) => x <= farthest);
   const scale = logMarks === undefined ? (x: number): number => x : Math.log;
   const right = width - PLOT.right;
   const bottom = HEIGHT - PLOT.bottom;
-  const toX = axis(xMarks.map(scale), PLOT.left, right);
+  const toX = axis((logMarks ?? [0, farthest]).map(scale), PLOT.left, right);
   const toY = axis(yMarks, bottom, PLOT.top);
   const middle = (PLOT.top + bottom) / 2;
   return [

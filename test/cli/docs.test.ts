@@ -20,7 +20,7 @@ beforeAll(async () => {
 });
 
 it("names every command", () => {
-  expect(commands).toHaveLength(12);
+  expect(commands).toHaveLength(13);
   expect(commands.filter((name) => !text.includes(`protegi ${name}`))).toEqual([]);
 });
 

@@ -103,6 +103,37 @@ it("says with --json that it was stopped, in one document", async () => {
   expect(code).toBe(130);
 });
 
+it("stops trials, and the same command goes on with the one that was under way", async () => {
+  const args = [
+    "trials",
+    "--vary",
+    "search.method=protegi,greedy",
+    "--seeds",
+    "2",
+    "--no-curve",
+    "--budget-calls",
+    "200",
+  ];
+  args.push(...SMALL);
+  latency = 20;
+  // In the second or third of four trials, as the first may take 200 calls and each finds some of its answers.
+  const { code, stdout, stderr } = await interrupted(args, 230);
+  expect(stderr).toContain("1/4 protegi, seed 1: ");
+  expect(stderr).toMatch(/\nStopped\. Every answer that arrived is kept: the same command goes on from there\.\n$/);
+  expect([code, stdout]).toEqual([130, ""]);
+  const answered = server.answered.size;
+  const kept = stored();
+  expect(kept).toBeGreaterThanOrEqual(230 - CONCURRENCY);
+
+  latency = 0;
+  const resumed = await folder.run(args);
+  expect(resumed.code).toBe(0);
+  expect(resumed.stderr).toMatch(/1\/4 protegi, seed 1: .*, run before\n/);
+  expect(resumed.stderr).toMatch(/4\/4 greedy, seed 2: .*, \d+ calls\n/);
+  const repeated = [...server.answered.values()].filter((times) => times > 1).length;
+  expect(repeated).toBeLessThanOrEqual(answered - kept);
+});
+
 it("stops the other commands too", async () => {
   latency = 150;
   const { code, stderr, took } = await interrupted(["evaluate"], 20);
