@@ -26,11 +26,13 @@ const SELECTORS: readonly SelectorName[] = [
 
 /** Evaluations per candidate. */
 const EVALUATIONS = [25, 50];
+/** Rows of a pull: few enough that 25 evaluations leave something to choose. */
+const PULL = 5;
 
 export const SELECTION: readonly Contender[] = EVALUATIONS.flatMap((perCandidate) =>
   SELECTORS.map((selector) => ({
     name: `${selector}, ${perCandidate}`,
-    set: { selection: { selector, perCandidate } },
+    set: { selection: { selector, perCandidate, pullSize: PULL } },
   })),
 );
 
@@ -39,5 +41,5 @@ export const ONE_ROUND: readonly Contender[] = [{ name: "one round", set: { sear
 /** The same candidates, chosen from by either. */
 export const FIRST_SELECTORS: readonly Contender[] = (["ucb", "successive-rejects"] as const).map((selector) => ({
   name: selector,
-  set: { search: { rounds: 1 }, selection: { selector, perCandidate: 25 } },
+  set: { search: { rounds: 1 }, selection: { selector, perCandidate: 25, pullSize: PULL } },
 }));

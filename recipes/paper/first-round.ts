@@ -7,7 +7,7 @@ import { findingsOf } from "./compare.ts";
 import type { Bench, Findings, Ready, Recipe } from "./recipe.ts";
 import { runTrialsOf } from "./run-trials-of.ts";
 
-const WIDEST = 80;
+const WIDEST = 240;
 
 export async function firstRound(recipe: Recipe, bench: Bench, ready: Ready): Promise<Findings> {
   const scored = await runTrialsOf(recipe, bench, ready);

@@ -9,7 +9,8 @@ export function score(value: number): string {
 
 /** A difference, with its sign. */
 export function signed(value: number): string {
-  return `${value < 0 ? "−" : "+"}${Math.abs(value).toFixed(3)}`;
+  const size = Math.abs(value).toFixed(3);
+  return `${value < 0 && Number(size) > 0 ? "−" : "+"}${size}`;
 }
 
 /** A score with its 95% interval. */

@@ -13,6 +13,7 @@ describe("numbers", () => {
     [counted(1234, "reply", "replies"), "1,234 replies"],
     [signed(-0.1234), "−0.123"],
     [signed(0), "+0.000"],
+    [signed(-1e-17), "+0.000"],
     [dollars(0), "$0.00"],
     [dollars(0.0123), "$0.0123"],
     [dollars(12.345), "$12.35"],
