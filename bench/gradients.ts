@@ -1,19 +1,20 @@
 /**
- * What to do with gradients that contradict each other: every strategy in the simulated worlds that are made of contradictions,
- * and in two others, at one budget of calls. Score on unseen rows, and in pairs against keeping all. `--seeds N` plays other
+ * What to do with gradients that contradict each other: every strategy in the simulated world that is made of contradictions
+ * and in all others, at one budget of calls. Score on unseen rows, and in pairs against keeping all. `--seeds N` plays other
  * than 20, `--from N` begins with another seed than 1.
  */
 import { parseArgs } from "node:util";
 import { conflictStrategies, type ConflictStrategyName } from "../src/core/gradients/strategies.ts";
 import { meanInterval, meanOfMeans, type MeanInterval } from "../src/core/stats/mean-interval.ts";
 import { PRESETS } from "../src/presets.ts";
+import { worldFamilies } from "../src/testing/simulated-world.ts";
 import type { FamilyName } from "../src/testing/worlds/families.ts";
 import { playAll } from "./lib/methods-games.ts";
 import type { Game, Outcome } from "./lib/methods-worker.ts";
 
 const CALLS = 1000;
 /** The first is the one whose gradients contradict each other by construction. */
-const FAMILIES: readonly FamilyName[] = ["disputed", "contradictory", "rules", "definitions", "formats"];
+const FAMILIES: readonly FamilyName[] = ["disputed", ...worldFamilies.filter((family) => family !== "disputed")];
 const NAMES = Object.keys(conflictStrategies) as ConflictStrategyName[];
 const PLAIN: ConflictStrategyName = "keep";
 

@@ -14,7 +14,7 @@ export const PRESETS = {
       correctPerGroup: 2,
       grouping: "confusion",
       gradientsPerGroup: 2,
-      conflicts: "keep",
+      conflicts: "average",
       editsPerGradient: 1,
       paraphrasesPerPrompt: 1,
       maxSuccessors: 6,

@@ -31,14 +31,19 @@ interface Read extends Gradient {
   readonly budget: CallBudget;
 }
 
-/** Optimizer calls of one gradient: its edits, and the paraphrases of each. */
-export function callsPerGradient(options: ExpandOptions): number {
+/** Requests for edits of one group of errors, at most. */
+export function aimsPerGroup({ conflicts, gradientsPerGroup }: ExpandOptions): number {
+  return conflictStrategies[conflicts].most(gradientsPerGroup);
+}
+
+/** Optimizer calls of one request for edits: the request, and the paraphrases of each edit. */
+function callsPerAim(options: ExpandOptions): number {
   return 1 + options.editsPerGradient * options.paraphrasesPerPrompt;
 }
 
 /** Optimizer calls of one group of errors, at most. */
-export function callsPerGroup(options: ExpandOptions): number {
-  return 1 + options.gradientsPerGroup * callsPerGradient(options);
+function callsPerGroup(options: ExpandOptions): number {
+  return 1 + aimsPerGroup(options) * callsPerAim(options);
 }
 
 /** Calls of one expansion when the minibatch holds enough errors; fewer where replies are dropped or cells known. */
@@ -71,7 +76,7 @@ export function expand(tools: Tools, options: ExpandOptions): Propose {
     });
     const follow = async (gradients: Promise<readonly Read[]>): Promise<Candidate[]> => {
       const written = strategy.aims(await gradients).map((aim) => {
-        const share = aim.gradients[0].budget.reserve(callsPerGradient(options));
+        const share = aim.gradients[0].budget.reserve(callsPerAim(options));
         return successorsOfAim(parent, aim, round, share);
       });
       return (await Promise.all(written)).flat();

@@ -15,7 +15,9 @@ export interface Aim<G extends Gradient> {
 export interface ConflictStrategy {
   /** Whether it looks at the gradients of all of a parent's groups together, which then wait for one another. */
   readonly across: boolean;
-  /** No more aims than gradients, and each gradient in one of them at most. */
+  /** Most aims of a group of errors that has so many gradients. */
+  readonly most: (gradients: number) => number;
+  /** Each gradient in one aim at most. */
   readonly aims: <G extends Gradient>(gradients: readonly G[]) => readonly Aim<G>[];
 }
 
@@ -24,16 +26,20 @@ export type ConflictStrategyName = "keep" | "merge" | "majority" | "specific" | 
 /** All strategies by name. The calls that one saves are left to later rounds. */
 export const conflictStrategies: Readonly<Record<ConflictStrategyName, ConflictStrategy>> = {
   /** All of them, as in the paper: selection finds out which were right. */
-  keep: { across: false, aims: (gradients) => gradients.map((gradient) => aimOf([gradient])) },
+  keep: { across: false, most: all, aims: (gradients) => gradients.map((gradient) => aimOf([gradient])) },
   /** One of those that say the same. */
-  merge: { across: true, aims: (gradients) => clustered(gradients).map(aimOf) },
+  merge: { across: true, most: all, aims: (gradients) => clustered(gradients).map(aimOf) },
   /** One of those that say the same, unless more gradients say the opposite. */
-  majority: { across: true, aims: majority },
+  majority: { across: true, most: all, aims: majority },
   /** The most specific first, without those that contradict a more specific one. */
-  specific: { across: true, aims: specific },
+  specific: { across: true, most: all, aims: specific },
   /** One edit from all gradients of a group of errors. */
-  average: { across: false, aims: average },
+  average: { across: false, most: () => 1, aims: average },
 };
+
+function all(gradients: number): number {
+  return gradients;
+}
 
 function aimOf<G extends Gradient>(gradients: Some<G>): Aim<G> {
   return { text: gradients[0].text, gradients };

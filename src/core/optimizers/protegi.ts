@@ -1,5 +1,5 @@
 /** ProTeGi (arXiv 2305.03495): beam search whose parents are expanded along textual gradients. */
-import { callsPerExpansion, expand, type ExpandOptions } from "../expand.ts";
+import { aimsPerGroup, callsPerExpansion, expand, type ExpandOptions } from "../expand.ts";
 import type { Optimizer } from "../tools.ts";
 import { beamSearch, type BeamOptions } from "./beam.ts";
 import { planBeam } from "./beam-plan.ts";
@@ -13,7 +13,7 @@ export function protegi(options: ProtegiOptions): Optimizer {
 
 /** The calls of a search whose minibatches hold enough errors. */
 export function planProtegi(options: ProtegiOptions, sizes: PlanSizes): SearchPlan {
-  const edits = options.errorGroups * options.gradientsPerGroup * options.editsPerGradient;
+  const edits = options.errorGroups * aimsPerGroup(options) * options.editsPerGradient;
   const written = edits * (1 + options.paraphrasesPerPrompt) + options.paraphrasesPerPrompt;
   const asked = callsPerExpansion(options) - options.minibatchSize;
   return planBeam({ observed: options.minibatchSize, asked, written }, options, sizes);
