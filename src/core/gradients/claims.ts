@@ -34,7 +34,7 @@ const SAYING =
 const NEGATION =
   /\b(?:not|no|never|without|cannot|nor|neither|wrong|wrongly|incorrect|incorrectly|mistaken|mistakenly)\b|n['’]t\b/gi;
 const RESTRICTION = /\b(?:only|alone|unless|except|solely)\b/i;
-const QUOTED = /“([^”]+)”|"([^"]+)"|`([^`]+)`|«([^»]+)»/g;
+const QUOTED = /“([^“”]+)”|"([^"]+)"|`([^`]+)`|«([^«»]+)»/g;
 
 /** Words that gradients have in common whatever they are about, and those that carry a direction and no matter. */
 const SAID_BY_ALL: ReadonlySet<string> = new Set(
@@ -43,11 +43,15 @@ const SAID_BY_ALL: ReadonlySet<string> = new Set(
     .map(beginning),
 );
 
+/** A gradient is asked for in one or two sentences; of one that goes on, these are read. */
+const MOST = 20;
+
 /** The claims of a text, one for each sentence. */
 export function claimsOf(text: string): Claim[] {
   return text
     .split(/(?<=[.!?])\s+/)
     .filter((sentence) => sentence.trim() !== "")
+    .slice(0, MOST)
     .map((sentence) => {
       const plain = sentence.replace(SAYING, " ");
       const words = [...contentWords(plain)].filter((word) => !OPPOSITES.flat().some((side) => side.test(word)));
