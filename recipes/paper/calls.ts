@@ -1,5 +1,5 @@
 /** The calls of one trial of each kind of recipe, planned. */
-import { callsPerExpansion } from "../../src/core/expand.ts";
+import { callsPerExpansion } from "../../src/core/expand-plan.ts";
 import type { Task } from "../../src/core/task.ts";
 import type { CallsByRole } from "../../src/estimate.ts";
 import type { Settings } from "../../src/options.ts";

@@ -1,7 +1,8 @@
 /** `protegi step`: one minibatch only: errors, gradients, edits, paraphrases, nothing selected. */
 import { CallBudget } from "../core/budget.ts";
 import type { RunEvent } from "../core/events.ts";
-import { callsPerExpansion, expand } from "../core/expand.ts";
+import { expand } from "../core/expand.ts";
+import { callsPerExpansion } from "../core/expand-plan.ts";
 import { drawMinibatch } from "../core/minibatch.ts";
 import { rng } from "../core/rng.ts";
 import { wire } from "../wire.ts";

@@ -4,51 +4,22 @@
  */
 import type { CallBudget } from "./budget.ts";
 import type { Candidate, Origin } from "./candidate.ts";
+import { callsPerAim, callsPerExpansion, callsPerGroup, type ExpandOptions } from "./expand-plan.ts";
 import { conflictsAmong } from "./gradients/conflicts.ts";
 import type { Gradient } from "./gradients/gradient.ts";
-import { conflictStrategies, type Aim, type ConflictStrategyName } from "./gradients/strategies.ts";
+import { conflictStrategies, type Aim } from "./gradients/strategies.ts";
 import { digest } from "./hash.ts";
-import { cellsOf, errorGroups, observeParent, type ErrorGroup, type GroupOptions } from "./minibatch.ts";
+import { cellsOf, errorGroups, observeParent, type ErrorGroup } from "./minibatch.ts";
 import type { Propose } from "./optimizers/beam.ts";
 import { relevanceTo, type Relevance } from "./relevance.ts";
 import type { Rng } from "./rng.ts";
 import type { Tools } from "./tools.ts";
-
-export interface ExpandOptions extends GroupOptions {
-  readonly minibatchSize: number;
-  readonly gradientsPerGroup: number;
-  readonly editsPerGradient: number;
-  /** Paraphrases of each edit and of the parent. */
-  readonly paraphrasesPerPrompt: number;
-  /** What to do with gradients of one parent that may pull opposite ways. */
-  readonly conflicts: ConflictStrategyName;
-}
 
 /** A gradient with the group of errors that it was read from, its own path, and what its group may spend. */
 interface Read extends Gradient {
   readonly group: ErrorGroup;
   readonly rng: Rng;
   readonly budget: CallBudget;
-}
-
-/** Requests for edits of one group of errors, at most. */
-export function aimsPerGroup({ conflicts, gradientsPerGroup }: ExpandOptions): number {
-  return conflictStrategies[conflicts].most(gradientsPerGroup);
-}
-
-/** Optimizer calls of one request for edits: the request, and the paraphrases of each edit. */
-function callsPerAim(options: ExpandOptions): number {
-  return 1 + options.editsPerGradient * options.paraphrasesPerPrompt;
-}
-
-/** Optimizer calls of one group of errors, at most. */
-function callsPerGroup(options: ExpandOptions): number {
-  return 1 + aimsPerGroup(options) * callsPerAim(options);
-}
-
-/** Calls of one expansion when the minibatch holds enough errors; fewer where replies are dropped or cells known. */
-export function callsPerExpansion(options: ExpandOptions): number {
-  return options.minibatchSize + options.paraphrasesPerPrompt + options.errorGroups * callsPerGroup(options);
 }
 
 export function expand(tools: Tools, options: ExpandOptions): Propose {

@@ -1,7 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { CallBudget } from "../../src/core/budget.ts";
 import { capSuccessors } from "../../src/core/cap.ts";
-import { callsPerExpansion, expand } from "../../src/core/expand.ts";
+import { expand } from "../../src/core/expand.ts";
+import { callsPerExpansion } from "../../src/core/expand-plan.ts";
 import type { ConflictStrategyName } from "../../src/core/gradients/strategies.ts";
 import { drawMinibatch } from "../../src/core/minibatch.ts";
 import type { Parent } from "../../src/core/optimizers/beam.ts";

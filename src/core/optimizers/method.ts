@@ -1,5 +1,5 @@
 /** What a method is: a search, and the calls that it plans. */
-import type { ExpandOptions } from "../expand.ts";
+import type { ExpandOptions } from "../expand-plan.ts";
 import type { Optimizer } from "../tools.ts";
 import type { BeamOptions } from "./beam.ts";
 

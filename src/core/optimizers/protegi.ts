@@ -1,5 +1,6 @@
 /** ProTeGi (arXiv 2305.03495): beam search whose parents are expanded along textual gradients. */
-import { aimsPerGroup, callsPerExpansion, expand, type ExpandOptions } from "../expand.ts";
+import { expand } from "../expand.ts";
+import { aimsPerGroup, callsPerExpansion, type ExpandOptions } from "../expand-plan.ts";
 import type { Optimizer } from "../tools.ts";
 import { beamSearch, type BeamOptions } from "./beam.ts";
 import { planBeam } from "./beam-plan.ts";
