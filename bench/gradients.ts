@@ -45,6 +45,12 @@ export async function run(args: readonly string[], print: (line: string) => void
     const scores = FAMILIES.map((family) => meanInterval(bySeed(outcomes, family, name)));
     printRow(name, scores, print, `${Math.round(used.value)}`);
   }
+  printRow(
+    "pairs",
+    FAMILIES.map((family) => meanInterval(bySeed(outcomes, family, PLAIN, (played) => played.conflicts))),
+    print,
+    `contradicting each other, for each parent, with ${PLAIN}`,
+  );
   print(`\nthe other minus ${PLAIN}, in the same worlds`);
   printHeader(print);
   for (const name of NAMES.filter((other) => other !== PLAIN))

@@ -25,6 +25,8 @@ export interface Played {
   readonly initial: number;
   /** Calls that the search made. */
   readonly used: number;
+  /** Pairs of gradients that contradict each other, for each parent that was expanded. */
+  readonly conflicts: number;
 }
 
 /**
@@ -47,10 +49,14 @@ export async function play(
     test: examples.slice(ROWS.train + ROWS.dev),
   };
   const task = buildTask({ prompt, examples: rows, label: "label", metric }, splits, () => undefined);
+  let [parents, conflicts] = [0, 0];
   const tools: Tools = createTools(
     task,
     (_, request) => model.generate(request),
-    () => undefined,
+    ({ type }) => {
+      if (type === "errors-found") parents += 1;
+      if (type === "gradient-conflict") conflicts += 1;
+    },
     {
       evaluation: { temperature: 0, maxOutputTokens: 100 },
       asking: { instructions, temperature: 1, maxOutputTokens: 1000, json: true, maxLength: search.maxLength },
@@ -69,5 +75,10 @@ export async function play(
     task.metric.score(
       await tools.evaluate(candidate, task.test, { round: 0, phase: "verdict", budget: new CallBudget(Infinity) }),
     );
-  return { score: await scoreOf(best.prompt), initial: await scoreOf(task.prompt), used: budget.spent };
+  return {
+    score: await scoreOf(best.prompt),
+    initial: await scoreOf(task.prompt),
+    used: budget.spent,
+    conflicts: conflicts / Math.max(1, parents),
+  };
 }
