@@ -16,6 +16,7 @@ const BENCHMARKS: Readonly<Record<string, () => Promise<Benchmark>>> = {
   gradients: () => import("./gradients.ts"),
   job: () => import("./job.ts"),
   replay: () => import("./replay.ts"),
+  lessons: () => import("./lessons.ts"),
   methods: () => import("./methods.ts"),
   requests: () => import("./requests.ts"),
   rows: () => import("./rows.ts"),

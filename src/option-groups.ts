@@ -38,6 +38,12 @@ export const searchSchema = z.strictObject({
   headroom: z
     .boolean()
     .describe("Before the search, measure whether there is a gain to be had and whether the test rows can show it"),
+  lessons: z
+    .int()
+    .min(0)
+    .describe(
+      "Most lessons of earlier runs in the store (gradients whose edits did better) shown in requests for gradients and edits; 0 for none",
+    ),
   patience: z
     .int()
     .min(0)

@@ -3,6 +3,7 @@ import { createHash, randomBytes } from "node:crypto";
 import { UsageError } from "./core/errors.ts";
 import type { Model, Role } from "./core/model.ts";
 import type { Task } from "./core/task.ts";
+import { lessonsFor, lessonsIn } from "./lessons.ts";
 import type { Settings } from "./options.ts";
 import type { RunRecord, Store } from "./stores/store.ts";
 import type { RunParts } from "./wire.ts";
@@ -18,7 +19,7 @@ export interface Begun {
 }
 
 /** Equal for runs that would do the same, whatever their caps. */
-function fingerprintOf(task: Task, models: Readonly<Record<Role, Model>>, settings: Settings): string {
+export function fingerprintOf(task: Task, models: Readonly<Record<Role, Model>>, settings: Settings): string {
   const { budget: _caps, requests: _requests, prices: _prices, ...search } = settings;
   const named = namesOf(models);
   return hash([
@@ -80,7 +81,18 @@ export async function beginRun(
     );
   }
   try {
-    const options = { prompt: task.prompt.text, metric: task.metric.name, models: namesOf(models), ...settings };
+    // One that goes on shows what it showed before, whatever has been learned since.
+    const lessons =
+      cutOff === undefined
+        ? await lessonsFor(store, task, settings.search.lessons, fingerprint)
+        : lessonsIn(cutOff);
+    const options = {
+      prompt: task.prompt.text,
+      metric: task.metric.name,
+      models: namesOf(models),
+      ...settings,
+      ...(lessons.length > 0 && { lessons }),
+    };
     if (cutOff !== undefined) {
       // The caps may be others than those it was begun with.
       const change = { status: "running", options } as const;

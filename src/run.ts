@@ -13,6 +13,7 @@ import type { Tools } from "./core/tools.ts";
 import { judgeVerdict, type Verdict } from "./core/verdict.ts";
 import { eventLog, type EventLog } from "./event-log.ts";
 import type { Settings } from "./options.ts";
+import { lessonsIn } from "./lessons.ts";
 import { gradientsOf, type GradientQuality } from "./report/gradients.ts";
 import { beginRun, type Begun } from "./run-record.ts";
 import { checkBudget, planRun, wire, type RunParts } from "./wire.ts";
@@ -106,7 +107,8 @@ async function searchAndJudge(
     log.report(event);
   };
   const rows = { train: task.train.length, dev: task.dev.length, test: task.test.length };
-  const { path, tools } = wire(parts, report, record);
+  const lessons = lessonsIn(record);
+  const { path, tools } = wire({ ...parts, lessons }, report, record);
   try {
     report({
       type: "run-started",
@@ -118,6 +120,7 @@ async function searchAndJudge(
       maxCalls: Math.min(plan.total, calls),
       simulated,
     });
+    if (settings.search.lessons > 0) report({ type: "notice", text: lessonsNotice(lessons.length) });
     const budget = new CallBudget(calls);
     const forInitial = budget.reserve(task.test.length);
     const forWinner = budget.reserve(task.test.length);
@@ -170,6 +173,12 @@ async function searchAndJudge(
     await path.close();
     report({ type: "spending", spending: path.spending() });
   }
+}
+
+function lessonsNotice(count: number): string {
+  return count === 0
+    ? "No earlier run in the store has lessons for this one: none of the same columns and metric found a gradient that paid off."
+    : `${count === 1 ? "1 lesson" : `${count} lessons`} of earlier runs in the store ${count === 1 ? "is" : "are"} shown to the optimizer model.`;
 }
 
 /** Whether there is a gain to be had, on the rows and with the paraphrase that round 1 needs anyway. */

@@ -18,6 +18,8 @@ export interface RunParts {
   readonly models: Readonly<Record<Role, Model>>;
   readonly settings: Settings;
   readonly store: Store;
+  /** Gradients of earlier runs that are shown to the optimizer model; default none. */
+  readonly lessons?: readonly string[];
   /** Begin anew, without the answers of earlier runs. */
   readonly fresh?: boolean;
   readonly signal?: AbortSignal;
@@ -74,7 +76,9 @@ export function wire(
     onNotice: (text) => report({ type: "notice", text }),
     onSpending: (spending) => parts.onEvent?.({ type: "spending", spending }),
   });
-  const tools = createTools(task, path.call, report, toolsOptions(task, settings, models));
+  const options = toolsOptions(task, settings, models);
+  const { lessons = [] } = parts;
+  const tools = createTools(task, path.call, report, { ...options, asking: { ...options.asking, lessons } });
   return { path, tools };
 }
 

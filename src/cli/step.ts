@@ -5,6 +5,8 @@ import { expand } from "../core/expand.ts";
 import { callsPerExpansion } from "../core/expand-plan.ts";
 import { drawMinibatch } from "../core/minibatch.ts";
 import { rng } from "../core/rng.ts";
+import { lessonsFor } from "../lessons.ts";
+import { fingerprintOf } from "../run-record.ts";
 import { wire } from "../wire.ts";
 import type { Store } from "../stores/store.ts";
 import type { CommandParts } from "./command.ts";
@@ -36,8 +38,10 @@ export const stepCommand: CommandParts<ConfigFlags> = {
 async function step(terminal: Terminal, { task, settings, models }: Session, store: Store): Promise<Step> {
   const events: RunEvent[] = [];
   const bar = progress(terminal, { place: "one minibatch", maxCalls: callsPerExpansion(settings.search) });
+  // A run would learn from none of its like either.
+  const lessons = await lessonsFor(store, task, settings.search.lessons, fingerprintOf(task, models, settings));
   const { path, tools } = wire(
-    { task, models, settings, store, signal: terminal.io.signal, onEvent: bar.show },
+    { task, models, settings, store, lessons, signal: terminal.io.signal, onEvent: bar.show },
     (event) => {
       events.push(event);
       if (event.type === "notice") bar.show(event);

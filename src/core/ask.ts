@@ -16,6 +16,8 @@ export interface AskOptions {
   readonly maxOutputTokens: number;
   /** Whether the optimizer model can be held to JSON. */
   readonly json: boolean;
+  /** Gradients of earlier runs, to be shown where an instruction has a place for them; default none. */
+  readonly lessons?: readonly string[];
   /** Longest section that may come back, in characters; said in the request. */
   readonly maxLength: number;
 }
@@ -37,6 +39,7 @@ export function asker(
       task,
       prompt,
       maxLength: options.maxLength,
+      ...(options.lessons && { lessons: options.lessons }),
       json: options.json,
     });
     const request = {

@@ -27,6 +27,8 @@ export interface Shown {
   readonly rows?: readonly Example[];
   /** What the prompt is for, in a line. */
   readonly description?: string;
+  /** Gradients of earlier searches whose edits did better. */
+  readonly lessons?: readonly string[];
   /** The section of another prompt. */
   readonly other?: string;
   /** The part of the section that alone is asked about; default all of it. */
@@ -57,6 +59,7 @@ export function messagesFor(template: string, showing: Showing): Message[] {
     score: score === undefined ? "Not known." : `${task.metric.name}: ${score.toFixed(3)}`,
     history: history.map((earlier) => `${fence(earlier.section)}\nScore: ${earlier.score.toFixed(3)}`).join("\n"),
     rows: rows.length === 0 ? "None is shown." : rows.map((row, i) => describeExample(row, i, prompt)).join("\n"),
+    lessons: describeLessons(showing.lessons ?? []),
     description:
       showing.description === undefined ? "" : `\n## What the prompt is for\n${said(cut(showing.description))}\n`,
     other: fence(showing.other ?? ""),
@@ -81,6 +84,12 @@ function rules(task: Task, prompt: Prompt, section: string, maxLength: number): 
     );
   if (task.keep.length > 0) lines.push(`- The label set stays: ${inLine(task.keep.join(", "))}.`);
   return lines.join("\n");
+}
+
+function describeLessons(lessons: readonly string[]): string {
+  if (lessons.length === 0) return "";
+  const listed = lessons.map((lesson) => `- ${inLine(cut(lesson))}`).join("\n");
+  return `\n\n## Lessons of earlier searches\nWhat was wrong with other prompts, and did better once it was mended. It may hold here or not: go by the rows.\n${fence(listed)}\n`;
 }
 
 function describeRow({ example, answer, invalid, feedback }: Observation, index: number, prompt: Prompt): string {

@@ -37,7 +37,12 @@ export function answerOptimizer(request: OptimizerRequest, rng: Rng): string[] {
 }
 
 /** Reasons, each another rule: the more rows hint at a rule that the prompt does not say, the likelier it is named. */
-function gradients({ prompt, errors }: Pick<OptimizerRequest, "prompt" | "errors">, count: number, rng: Rng): string[] {
+function gradients(
+  { prompt, errors, lessons }: Pick<OptimizerRequest, "prompt" | "errors" | "lessons">,
+  count: number,
+  rng: Rng,
+): string[] {
+  const taught = lessons.flatMap(rulesIn);
   const said = new Set(rulesIn(prompt));
   const missing = (rules: readonly Rule[]): Rule[] => rules.filter((rule) => !said.has(rule));
   const helpful = missing(HELPFUL_RULES);
@@ -46,17 +51,23 @@ function gradients({ prompt, errors }: Pick<OptimizerRequest, "prompt" | "errors
   return Array.from({ length: count }, () => {
     const chance = rng.next();
     const rules = chance < VAGUE + WRONG ? harmful : helpful;
-    const rule = chance < VAGUE ? undefined : takeHinted(rules, errors, rng);
+    const rule = chance < VAGUE ? undefined : takeHinted(rules, errors, taught, rng);
     if (rule === undefined) return vague.pop() ?? VAGUE_GRADIENTS[0]!;
-    const second = rng.next() < SECOND ? takeHinted(helpful, errors, rng) : undefined;
+    const second = rng.next() < SECOND ? takeHinted(helpful, errors, taught, rng) : undefined;
     return [rule, ...(second === undefined ? [] : [second])].map((named) => pick(named.gradients, rng)).join(" ");
   });
 }
 
-/** Takes one rule out of `rules`, with a chance that grows with the square of the rows that hint at it. */
-function takeHinted(rules: Rule[], errors: readonly ShownError[], rng: Rng): Rule | undefined {
+/**
+ * Takes one rule out of `rules`, with a chance that grows with the square of the rows that hint at it; a lesson that names it
+ * counts for as much as a row.
+ */
+function takeHinted(rules: Rule[], errors: readonly ShownError[], taught: readonly Rule[], rng: Rng): Rule | undefined {
   const rows = errors.map(({ text, right }) => ({ sentence: readSentence(text), right: poleOf(right) }));
-  const weights = rules.map((rule) => rows.filter(({ sentence, right }) => rule.hintedBy(sentence, right)).length ** 2);
+  const weights = rules.map((rule) => {
+    const hinting = rows.filter(({ sentence, right }) => rule.hintedBy(sentence, right)).length;
+    return (hinting + taught.filter((one) => one === rule).length) ** 2;
+  });
   let point = rng.next() * weights.reduce((sum, weight) => sum + weight, 0);
   const index = weights.findIndex((weight) => (point -= weight) < 0);
   return index < 0 ? undefined : rules.splice(index, 1)[0];
@@ -81,7 +92,7 @@ function induced({ description, section, prompt, rows, maxLength }: OptimizerReq
   const told = sentencesOf(description);
   const opening = told.some(statesTask) ? told : [pick(TASK_WORDINGS, rng), ...told];
   const said = new Set(told.flatMap(rulesSaid));
-  const found = rows.length === 0 ? [] : gradients({ prompt, errors: rows }, 2, rng).flatMap(rulesIn);
+  const found = rows.length === 0 ? [] : gradients({ prompt, errors: rows, lessons: [] }, 2, rng).flatMap(rulesIn);
   const added = [...new Set(found)].filter((rule) => !said.has(rule)).map((rule) => pick(rule.wordings, rng));
   return fitted({ ...readSection(section), sentences: [...opening, ...added] }, maxLength);
 }

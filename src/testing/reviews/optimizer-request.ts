@@ -18,6 +18,8 @@ export interface OptimizerRequest {
   readonly rows: readonly ShownError[];
   /** What a first section is to be for; empty when the request leaves that to the model. */
   readonly description: string;
+  /** Reasons that paid off in earlier searches. */
+  readonly lessons: readonly string[];
   /** What is wrong with the prompt; empty when the request leaves that to the model. */
   readonly gradient: string;
   readonly count: number;
@@ -52,6 +54,7 @@ export function readOptimizerRequest(messages: readonly Message[], format: Reply
     prompt,
     section: section.startsWith("~~~~") ? unfenced(section) : prompt,
     errors,
+    lessons: lessonsIn(parts.get("Lessons of earlier searches") ?? ""),
     rows: errorsIn(parts.get("Rows of the task") ?? ""),
     description: parts.get("What the prompt is for") ?? "",
     gradient: wrong ?? "",
@@ -81,6 +84,11 @@ export function partsOf(content: string): Map<string, string> {
 /** The text between the first two fences; all of it where there are none. */
 export function unfenced(text: string): string {
   return /^(~~~~ \w+)\n([\s\S]*?)\n\1$/m.exec(text)?.[2] ?? text;
+}
+
+/** The items of the list of lessons, without what stands around it. */
+export function lessonsIn(text: string): string[] {
+  return Array.from(text.matchAll(/^- (.*)$/gm), ([, lesson = ""]) => lesson);
 }
 
 function errorsIn(text: string): ShownError[] {

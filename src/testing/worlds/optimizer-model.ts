@@ -35,7 +35,7 @@ export function answerRequest(
   rng: Rng,
 ): string[] {
   const guess = (errors: readonly ShownRow[], section: string, own: Rng, count: number): (Statement | undefined)[] =>
-    guesses(errors, request.correct, section, count, family, skill, own);
+    guesses(errors, request, section, count, family, skill, own);
   const items = Array.from({ length: request.count }, (_, i) => rng.fork(`item ${i}`));
   const mine = sentencesOf(request.section);
   switch (request.asked) {
@@ -93,7 +93,7 @@ function withSeconds(found: readonly (Statement | undefined)[], items: readonly 
 /** What the errors may come from, each another guess: by evidence with the chance `skill`, else at random or nothing. */
 function guesses(
   errors: readonly ShownRow[],
-  correct: readonly ShownRow[],
+  { correct, lessons }: WorldRequest,
   section: string,
   count: number,
   family: Family,
@@ -102,11 +102,16 @@ function guesses(
 ): (Statement | undefined)[] {
   const said = statementsOf(sentencesOf(section));
   const weighed = new Map<string, { statement: Statement; weight: number }>();
+  const weigh = (statement: Statement): void => {
+    const key = `${statement.kind} ${statement.subject} ${statement.object ?? ""}`;
+    weighed.set(key, { statement, weight: (weighed.get(key)?.weight ?? 0) + 1 });
+  };
   for (const row of errors) {
-    for (const statement of hintsOf(row, said, errors, family, rng)) {
-      const key = `${statement.kind} ${statement.subject} ${statement.object ?? ""}`;
-      weighed.set(key, { statement, weight: (weighed.get(key)?.weight ?? 0) + 1 });
-    }
+    for (const statement of hintsOf(row, said, errors, family, rng)) weigh(statement);
+  }
+  // A lesson counts for as much as a row that hints at the same, whether the rows shown do or not.
+  for (const statement of lessons.flatMap(sentencesOf).map(statementOf)) {
+    if (statement !== undefined && isNews(statement, said.get(statement.subject))) weigh(statement);
   }
   const left = [...weighed.values()].map(({ statement, weight }) => {
     const against = correct.filter(({ words }) => words.includes(statement.subject)).length;
@@ -121,6 +126,11 @@ function guesses(
     const index = weights.findIndex((weight) => (point -= weight) < 0);
     return index < 0 ? undefined : left.splice(index, 1)[0]!.statement;
   });
+}
+
+/** Whether a lesson tells a prompt something that says `said` of the same word. */
+function isNews({ kind, object }: Statement, said: Statement | undefined): boolean {
+  return kind === "wrong" ? said !== undefined : said?.kind !== kind || said.object !== object;
 }
 
 /** What one wrong row hints at: something about each of its marks. */

@@ -1,6 +1,6 @@
 /** Reads a request to the optimizer model by its headings, fences and rows. */
 import type { Message } from "../../core/model.ts";
-import { partsOf, unfenced } from "../reviews/optimizer-request.ts";
+import { lessonsIn, partsOf, unfenced } from "../reviews/optimizer-request.ts";
 
 /** A row as it is shown: the words of its message, and the right answer. */
 export interface ShownRow {
@@ -16,6 +16,8 @@ export interface WorldRequest {
   /** Rows shown without the model's answer. */
   readonly rows: readonly ShownRow[];
   readonly gradient: string;
+  /** Reasons that paid off in earlier searches. */
+  readonly lessons: readonly string[];
   /** What a first section is to be for; empty when that is left open. */
   readonly description: string;
   readonly other: string;
@@ -54,6 +56,7 @@ export function readWorldRequest(messages: readonly Message[]): WorldRequest | u
     correct: rowsIn(part("Rows it gets right, to keep")),
     rows: rowsIn(part("Rows of the task")),
     gradient: part("What is wrong with the prompt"),
+    lessons: lessonsIn(part("Lessons of earlier searches")),
     description: part("What the prompt is for"),
     other: unfenced(part("Another version of the section")),
     history: Array.from(part("Earlier versions and their scores").matchAll(EARLIER), ([, , text = ""]) => text),

@@ -1,0 +1,102 @@
+/**
+ * What lessons of an earlier run are worth: a second task in a simulated world, with and without the lessons of a first one that
+ * has all, half or nothing in common with it, or the opposite; on the same seeds, in pairs. `--seeds N` plays other than 20.
+ */
+import { Worker } from "node:worker_threads";
+import { parseArgs } from "node:util";
+import { meanInterval, meanOfMeans, type MeanInterval } from "../src/core/stats/mean-interval.ts";
+import type { FamilyName } from "../src/testing/worlds/families.ts";
+import type { First, Game } from "./lib/lessons-play.ts";
+import type { Outcome } from "./lib/lessons-worker.ts";
+
+const THREADS = 2;
+const FAMILIES: readonly FamilyName[] = ["rules", "definitions", "formats", "harmful", "blind"];
+const FIRSTS: readonly First[] = ["none", "same", "half", "unrelated"];
+/** The one family whose labels can be exchanged. */
+const OPPOSED: FamilyName = "definitions";
+
+export async function run(args: readonly string[], print: (line: string) => void): Promise<Record<string, number>> {
+  const { values } = parseArgs({ args: [...args], options: { seeds: { type: "string", default: "20" } } });
+  const seeds = Array.from({ length: Number(values.seeds) }, (_, i) => i + 1);
+  const games = seeds.flatMap((seed) =>
+    FAMILIES.flatMap((family) =>
+      [...FIRSTS, ...(family === OPPOSED ? (["opposed"] as const) : [])].map((first): Game => ({
+        family,
+        seed,
+        first,
+      })),
+    ),
+  );
+  const outcomes = await playAll(games);
+  print(`${seeds.length} seeds: score on unseen rows without lessons, and what lessons add to it in the same worlds`);
+  print(`${"first task".padEnd(14)}${[...FAMILIES, "mean"].map((family) => family.padEnd(15)).join("")}`);
+  const plain = FAMILIES.map((family) => meanInterval(scores(outcomes, family, "none")));
+  printRow("none (score)", plain, print, fixed);
+  for (const first of FIRSTS.slice(1)) printRow(first, gainsOf(outcomes, first), print, signed);
+  const opposed = gain(outcomes, OPPOSED, "opposed");
+  print(`the same words with other labels, in ${OPPOSED}: ${signed(opposed.value)} ±${fixed(opposed.half)}`);
+  const figures = (["same", "half", "unrelated"] as const).flatMap((first) => {
+    const { value, low, high } = meanOfMeans(gainsOf(outcomes, first));
+    return [
+      [`${first}Gain`, value],
+      [`${first}Low`, low],
+      [`${first}High`, high],
+    ] as const;
+  });
+  return {
+    seeds: seeds.length,
+    families: FAMILIES.length,
+    ...Object.fromEntries(figures),
+    opposedGain: opposed.value,
+    opposedLow: opposed.low,
+    opposedHigh: opposed.high,
+  };
+}
+
+async function playAll(games: readonly Game[]): Promise<Outcome[]> {
+  const shares = Array.from({ length: THREADS }, (_, thread) => games.filter((_game, i) => i % THREADS === thread));
+  return (await Promise.all(shares.map(playShare))).flat();
+}
+
+function playShare(games: readonly Game[]): Promise<Outcome[]> {
+  return new Promise((resolve, reject) => {
+    const worker = new Worker(new URL("./lib/lessons-worker.ts", import.meta.url), { workerData: games });
+    worker.once("message", resolve);
+    worker.once("error", reject);
+  });
+}
+
+/** By seed, in the order of seeds. */
+function scores(outcomes: readonly Outcome[], family: FamilyName, first: First): number[] {
+  return outcomes
+    .filter((outcome) => outcome.family === family && outcome.first === first)
+    .toSorted((a, b) => a.seed - b.seed)
+    .map(({ score }) => score);
+}
+
+function gain(outcomes: readonly Outcome[], family: FamilyName, first: First): MeanInterval {
+  const without = scores(outcomes, family, "none");
+  return meanInterval(scores(outcomes, family, first).map((score, i) => score - without[i]!));
+}
+
+function gainsOf(outcomes: readonly Outcome[], first: First): MeanInterval[] {
+  return FAMILIES.map((family) => gain(outcomes, family, first));
+}
+
+function printRow(
+  name: string,
+  means: readonly MeanInterval[],
+  print: (line: string) => void,
+  show: (value: number) => string,
+): void {
+  const cells = [...means, meanOfMeans(means)].map(({ value, half }) => `${show(value)} ±${fixed(half)}`.padEnd(15));
+  print(`${name.padEnd(14)}${cells.join("")}`);
+}
+
+function fixed(value: number): string {
+  return value.toFixed(3);
+}
+
+function signed(value: number): string {
+  return `${value < 0 ? "-" : "+"}${Math.abs(value).toFixed(3)}`;
+}
