@@ -76,6 +76,8 @@ function requestWith(value: string, asked: keyof Instructions, more: Partial<Sho
     rows: [row.example],
     history: [{ section: value, score: 0.5 }],
     other: value,
+    lessons: [`a lesson ${value}`],
+    description: "What it is for.",
     score: 0.5,
   };
   return messagesFor(INSTRUCTIONS[asked], { ...showing, ...more })[0]!.content;

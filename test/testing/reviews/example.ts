@@ -62,6 +62,7 @@ export interface Asking {
   readonly errors?: readonly Observation[];
   readonly gradient?: string;
   readonly rows?: readonly Example[];
+  readonly lessons?: readonly string[];
   readonly description?: string;
   readonly count?: number;
   readonly maxLength?: number;
@@ -76,6 +77,7 @@ export function optimizerRequest({
   errors = [],
   gradient,
   rows = [],
+  lessons = [],
   description,
   count = 1,
   maxLength = 4000,
@@ -99,6 +101,7 @@ export function optimizerRequest({
     maxLength,
     errors,
     rows,
+    lessons,
     count,
     json,
     ...(gradient !== undefined && { gradient }),

@@ -51,6 +51,15 @@ describe("gradients", () => {
       expect(names(text)).not.toContain("defects");
   });
 
+  it("name more often what a lesson names", async () => {
+    const lessons = ["It never mentions that a negated word means its opposite."];
+    const share = async (asking: Partial<Asking>): Promise<number> => {
+      const gradients = await ofAllSamples({ asked: "gradient", errors: BROKEN, count: 2, ...asking });
+      return gradients.filter((text) => names(text).includes("negation")).length;
+    };
+    expect(await share({ lessons })).toBeGreaterThan(await share({}));
+  });
+
   it("take what stands in a fence for data, headings and all", async () => {
     const sly = observed([
       {

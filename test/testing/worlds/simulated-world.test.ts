@@ -325,4 +325,16 @@ describe("a run in a simulated world", () => {
     expect(described).toBe("Label the message correctly.");
     expect(await score(world, () => induced!)).toBeGreaterThan(await score(world, () => described!));
   });
+
+  it("heeds lessons in its gradients", async () => {
+    const world = simulatedWorld({ family: "rules" });
+    const lessons = ["The prompt does not say that “quaqua” turns the meaning around."];
+    const errors = errorsOf(world, () => true);
+    const named = async (more: object): Promise<number> => {
+      const samples = Array.from({ length: 40 }, (_, sample) => reply(world, "gradient", { errors, ...more }, sample));
+      return (await Promise.all(samples)).flat().filter((text) => text.includes("quaqua")).length;
+    };
+    expect(await named({})).toBe(0);
+    expect(await named({ lessons })).toBeGreaterThan(1);
+  });
 });
