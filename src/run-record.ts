@@ -83,9 +83,7 @@ export async function beginRun(
   try {
     // One that goes on shows what it showed before, whatever has been learned since.
     const lessons =
-      cutOff === undefined
-        ? await lessonsFor(store, task, settings.search.lessons, fingerprint)
-        : lessonsIn(cutOff);
+      cutOff === undefined ? await lessonsFor(store, task, settings.search.lessons, fingerprint) : lessonsIn(cutOff);
     const options = {
       prompt: task.prompt.text,
       metric: task.metric.name,
