@@ -6,10 +6,10 @@ import type { Settings } from "../../src/options.ts";
 import { planRun } from "../../src/wire.ts";
 import { modelsOf, type Options } from "./options.ts";
 
-/** A run, and the prompts of its last beam on the test rows, of which the verdict has read the winner. */
+/** A run, and all prompts that dev is asked about (the last beam) on the test rows, of which the verdict has read the winner. */
 export function callsOfTrial(task: Task, settings: Settings): CallsByRole {
   const plan = planRun(task, settings);
-  const lastBeam = (settings.search.beamWidth - 1) * task.test.length;
+  const lastBeam = (plan.dev / task.dev.length - 1) * task.test.length;
   return { answering: plan.total - plan.proposing + lastBeam, writing: plan.proposing };
 }
 

@@ -5,13 +5,13 @@ import { count, score, signed } from "../../src/report/words.ts";
 import { meanCurve } from "../../src/trials/mean-curve.ts";
 import { summarizeTrials, type VariantSummary } from "../../src/trials/summary.ts";
 import { withError } from "./figures.ts";
-import type { Bench, Findings, Ready, Recipe } from "./recipe.ts";
+import type { Session, Findings, Ready, Recipe } from "./recipe.ts";
 import { runTrialsOf, type Scored } from "./run-trials-of.ts";
 import type { TrialScores } from "./scores.ts";
 import type { PaperTask } from "./tasks/task.ts";
 
-export async function compare(recipe: Recipe, bench: Bench, ready: Ready): Promise<Findings> {
-  return findingsOf(await runTrialsOf(recipe, bench, ready), ready.paper);
+export async function compare(recipe: Recipe, session: Session, ready: Ready): Promise<Findings> {
+  return findingsOf(await runTrialsOf(recipe, session, ready), ready.paper);
 }
 
 /** A line for each contender, and each held against the first one. */
@@ -22,20 +22,20 @@ export function findingsOf(scored: readonly Scored[], paper: PaperTask): Finding
 }
 
 /** A table for each number of evaluations per candidate. */
-export async function compareByBudget(recipe: Recipe, bench: Bench, ready: Ready): Promise<Findings> {
+export async function compareByBudget(recipe: Recipe, session: Session, ready: Ready): Promise<Findings> {
   const lines: string[] = [];
   const budgets: object[] = [];
   for (const [perCandidate, contenders] of Map.groupBy(recipe.contenders, ({ set }) => set.selection?.perCandidate)) {
-    const findings = await compare({ ...recipe, contenders }, bench, ready);
+    const findings = await compare({ ...recipe, contenders }, session, ready);
     lines.push(...(lines.length === 0 ? [] : [""]), `${perCandidate} evaluations per candidate`, ...findings.lines);
     budgets.push({ perCandidate, ...findings.data });
   }
   return { lines, data: { budgets } };
 }
 
-/** The same with the leader of every round on the test rows. */
-export async function compareByRound(recipe: Recipe, bench: Bench, ready: Ready): Promise<Findings> {
-  const scored = await runTrialsOf(recipe, bench, ready, true);
+/** A line for each contender, and below the leader of every round on the test rows. */
+export async function compareByRound(recipe: Recipe, session: Session, ready: Ready): Promise<Findings> {
+  const scored = await runTrialsOf(recipe, session, ready, true);
   const { lines, data } = findingsOf(scored, ready.paper);
   const curve = meanCurve(scored.map(({ trial }) => trial.curve));
   const byRound = curve.map(({ round, calls, score }) => [`${round}`, withError(score), count(calls), "-"]);
@@ -100,7 +100,7 @@ function rowLines(scored: readonly Scored[], rows: readonly Row[]): string[] {
         ]),
       ],
     ),
-    "* as the paper reports: the best on test of the last beam, too high by chance. All else: dev picks, test is read once.",
+    "* the paper's way: the best on test of all prompts that dev was asked about (the last beam), too high by chance. Elsewhere dev picks, and test is read once.",
   ];
 }
 

@@ -4,14 +4,14 @@ import type { Task } from "../../src/core/task.ts";
 import { table } from "../../src/report/table.ts";
 import { count, counted, oneLine, withInterval } from "../../src/report/words.ts";
 import { findingsOf } from "./compare.ts";
-import type { Bench, Findings, Ready, Recipe } from "./recipe.ts";
+import type { Session, Findings, Ready, Recipe } from "./recipe.ts";
 import { runTrialsOf } from "./run-trials-of.ts";
 
 const WIDEST = 240;
 
-export async function firstRound(recipe: Recipe, bench: Bench, ready: Ready): Promise<Findings> {
-  const scored = await runTrialsOf(recipe, bench, ready);
-  const events = await bench.store.readEvents(scored[0]!.trial.result.runId);
+export async function firstRound(recipe: Recipe, session: Session, ready: Ready): Promise<Findings> {
+  const scored = await runTrialsOf(recipe, session, ready);
+  const events = await session.store.readEvents(scored[0]!.trial.result.runId);
   const { lines, data } = findingsOf(scored, ready.paper);
   return {
     lines: [...events.flatMap((event) => eventLines(event, ready.task, events)), "", ...lines],

@@ -8,7 +8,7 @@ import { rng } from "../../src/core/rng.ts";
 import { wrongRows } from "../../src/report/rows.ts";
 import { counted, oneLine } from "../../src/report/words.ts";
 import { wire } from "../../src/wire.ts";
-import type { Bench, Findings, Ready, Recipe } from "./recipe.ts";
+import type { Session, Findings, Ready, Recipe } from "./recipe.ts";
 import { settingsFor } from "./settings.ts";
 
 /** Errors and gradients that are shown; --json has all. */
@@ -17,7 +17,7 @@ const WIDEST = 300;
 
 export async function firstStep(
   _: Recipe,
-  { options, models, store, signal }: Bench,
+  { options, models, store, signal }: Session,
   { task }: Ready,
 ): Promise<Findings> {
   const settings = settingsFor(options, {}, options.seed);

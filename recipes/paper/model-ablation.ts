@@ -5,7 +5,7 @@ import { table } from "../../src/report/table.ts";
 import { counted, score } from "../../src/report/words.ts";
 import { withError, withHalf } from "./figures.ts";
 import { modelsOf } from "./options.ts";
-import type { Bench, Findings, Ready, Recipe } from "./recipe.ts";
+import type { Session, Findings, Ready, Recipe } from "./recipe.ts";
 import { runTrialsOf } from "./run-trials-of.ts";
 import { readTest } from "./scores.ts";
 import { settingsFor } from "./settings.ts";
@@ -17,18 +17,18 @@ interface Row {
   readonly gain: MeanInterval;
 }
 
-export async function compareModels(recipe: Recipe, bench: Bench, ready: Ready): Promise<Findings> {
+export async function compareModels(recipe: Recipe, session: Session, ready: Ready): Promise<Findings> {
   const { task } = ready;
-  const settings = settingsFor(bench.options, {}, bench.options.seed);
+  const settings = settingsFor(session.options, {}, session.options.seed);
   // What cannot be opened is said before anything is spent.
   const others: Model[] = [];
-  for (const name of modelsOf(bench.options)) others.push(await bench.open(name));
-  const trials = await runTrialsOf(recipe, bench, ready);
+  for (const name of modelsOf(session.options)) others.push(await session.open(name));
+  const trials = await runTrialsOf(recipe, session, ready);
   const found = trials.map(({ trial }) => task.prompt.withSection(trial.result.candidates[0]!.section));
   const prompts = [task.prompt, ...found];
   const rows: Row[] = [];
   for (const model of others) {
-    const [initial, ...scores] = await readTest(bench, { task: model, optimizer: model }, task, settings, prompts);
+    const [initial, ...scores] = await readTest(session, { task: model, optimizer: model }, task, settings, prompts);
     await model.close?.();
     rows.push({
       model: model.id,
@@ -39,7 +39,7 @@ export async function compareModels(recipe: Recipe, bench: Bench, ready: Ready):
   }
   return {
     lines: [
-      `The prompts were found with ${bench.options.model}; accuracy on the test rows, over ${counted(trials.length, "trial")}.`,
+      `The prompts were found with ${session.options.model}; accuracy on the test rows, over ${counted(trials.length, "trial")}.`,
       ...table(
         ["task model", "initial prompt", "prompt found (s.e.)", "gain", "paper"],
         rows.map(({ model, initial, found, gain }) => [model, score(initial), withError(found), withHalf(gain), "-"]),

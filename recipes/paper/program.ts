@@ -10,7 +10,7 @@ import { dryRun } from "./dry-run.ts";
 import { meter } from "./meter.ts";
 import { OPTIONS_HELP, parseOptions, type Options } from "./options.ts";
 import { readyTasks } from "./ready.ts";
-import type { Bench, Findings, Ready, Recipe } from "./recipe.ts";
+import type { Session, Findings, Ready, Recipe } from "./recipe.ts";
 import { recipes } from "./recipes.ts";
 import { simulated } from "./simulated/model.ts";
 
@@ -85,7 +85,7 @@ async function runOn(
   note: (text: string) => void,
 ): Promise<Found[]> {
   const spent = meter();
-  const open: Bench["open"] = async (model) => spent.of(await toModel(model, env, simulated));
+  const open: Session["open"] = async (model) => spent.of(await toModel(model, env, simulated));
   const task = await open(options.model);
   const optimizer = options.optimizer === options.model ? task : await open(options.optimizer);
   const models = { task, optimizer };

@@ -21,7 +21,7 @@ export interface Ready {
 }
 
 /** What a recipe works with. */
-export interface Bench {
+export interface Session {
   readonly options: Options;
   readonly models: Readonly<Record<Role, Model>>;
   readonly store: Store;
@@ -40,7 +40,7 @@ export interface Findings {
 
 export interface Recipe {
   readonly about: string;
-  /** The tasks that it is run on, one after another; absent where the command names one, which `task` is when it does not. */
+  /** The tasks that it is run on, one after another; absent where the command names one. */
   readonly tasks?: readonly string[];
   /** What the paper reports of it beside Table 5, in a sentence. */
   readonly reported?: string;
@@ -51,5 +51,5 @@ export interface Recipe {
   readonly most?: number;
   /** Calls of one trial; default: those of a run, and of reading the prompts of its last beam on the test rows. */
   readonly calls?: (task: Task, settings: Settings, options: Options) => CallsByRole;
-  run(recipe: Recipe, bench: Bench, ready: Ready): Promise<Findings>;
+  run(recipe: Recipe, session: Session, ready: Ready): Promise<Findings>;
 }

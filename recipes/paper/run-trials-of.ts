@@ -1,7 +1,7 @@
 /** The trials of a recipe on one task: every contender with every seed, and what its prompts score on the test rows. */
 import { runTrials, type Trial } from "../../src/trials/run-trials.ts";
 import type { TrialParts } from "../../src/trials/variant.ts";
-import type { Bench, Ready, Recipe } from "./recipe.ts";
+import type { Session, Ready, Recipe } from "./recipe.ts";
 import { trialScores, type TrialScores } from "./scores.ts";
 import { settingsFor } from "./settings.ts";
 
@@ -13,11 +13,11 @@ export interface Scored {
 /** @param curve whether the leader of every round is read on the test rows */
 export async function runTrialsOf(
   recipe: Recipe,
-  bench: Bench,
+  session: Session,
   { paper, task }: Ready,
   curve: boolean = false,
 ): Promise<readonly Scored[]> {
-  const { options, models, store, signal, note } = bench;
+  const { options, models, store, signal, note } = session;
   const seeds = Array.from({ length: options.trials ?? recipe.trials }, (_, i) => options.seed + i);
   const variants = recipe.contenders.map(({ name, set }) => ({
     name,
@@ -32,6 +32,6 @@ export async function runTrialsOf(
   });
   const scored: Scored[] = [];
   for (const trial of trials)
-    scored.push({ trial, scores: await trialScores(bench, task, settingsFor(options, {}, trial.seed), trial) });
+    scored.push({ trial, scores: await trialScores(session, task, settingsFor(options, {}, trial.seed), trial) });
   return scored;
 }

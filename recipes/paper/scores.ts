@@ -7,7 +7,7 @@ import { accuracy, f1 } from "../../src/metrics/index.ts";
 import type { Settings } from "../../src/options.ts";
 import type { Trial } from "../../src/trials/run-trials.ts";
 import { wire } from "../../src/wire.ts";
-import type { Bench } from "./recipe.ts";
+import type { Session } from "./recipe.ts";
 
 /** Of one prompt on the test rows. */
 export interface Scores {
@@ -32,9 +32,14 @@ export function scoresOf(observations: readonly Observation[]): Scores {
 }
 
 /** The answers that the trial has paid for are in the store. */
-export async function trialScores(bench: Bench, task: Task, settings: Settings, trial: Trial): Promise<TrialScores> {
+export async function trialScores(
+  session: Session,
+  task: Task,
+  settings: Settings,
+  trial: Trial,
+): Promise<TrialScores> {
   const beam = trial.result.candidates.map(({ section }) => task.prompt.withSection(section));
-  const [initial, ...last] = await readTest(bench, bench.models, task, settings, [task.prompt, ...beam]);
+  const [initial, ...last] = await readTest(session, session.models, task, settings, [task.prompt, ...beam]);
   const found = last[0] ?? initial!;
   const best = last.reduce((most, one) => (one.accuracy > most.accuracy ? one : most), found);
   return { initial: initial!, found, bestOfBeam: best };
@@ -42,7 +47,7 @@ export async function trialScores(bench: Bench, task: Task, settings: Settings, 
 
 /** The scores of prompts on the test rows, in their order. */
 export async function readTest(
-  { store, signal }: Pick<Bench, "store" | "signal">,
+  { store, signal }: Pick<Session, "store" | "signal">,
   models: Readonly<Record<Role, Model>>,
   task: Task,
   settings: Settings,

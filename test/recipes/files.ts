@@ -1,7 +1,17 @@
 /** Small files in the form of the paper's data. */
 import { mkdir, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
+import { dataFolders, folderOf } from "../../recipes/paper/data.ts";
+import type { PaperTask } from "../../recipes/paper/tasks/task.ts";
 import { tempFolder } from "../stores/temp.ts";
+
+/** The folder with the true data of a task; undefined where it is not there, which is said. */
+export function trueData(task: PaperTask): string | undefined {
+  const folder = folderOf(task, dataFolders(undefined, process.env));
+  if (folder === undefined)
+    process.stderr.write(`Skipped without the data of ${task.name}, ${task.files.join(" and ")}. ${task.source}\n`);
+  return folder;
+}
 
 /** A new folder with these files. */
 export async function folderWith(files: Readonly<Record<string, string>>): Promise<string> {

@@ -1,12 +1,14 @@
 /** The recipes, whole and small, on the simulated model and data made here. */
+import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { runPaper } from "../../recipes/paper/program.ts";
 import { recipes } from "../../recipes/paper/recipes.ts";
+import { tasks } from "../../recipes/paper/tasks/index.ts";
 import { PRESETS } from "../../src/presets.ts";
 import { openSqliteStore } from "../../src/stores/sqlite.ts";
 import { tempFolder } from "../stores/temp.ts";
-import { comments, folderWith } from "./files.ts";
+import { comments, folderWith, trueData } from "./files.ts";
 
 const SIMULATED = "The model is simulated: these figures show that the recipe runs, and mean nothing.";
 
@@ -23,12 +25,18 @@ interface Outcome {
   readonly stderr: string;
 }
 
+interface World {
+  readonly home?: string;
+  readonly data?: string;
+  readonly signal?: AbortSignal;
+}
+
 /** Runs one invocation on made comments, with runs kept in `home`. */
 async function paper(
   command: string,
-  { home = tempFolder(), signal = new AbortController().signal }: { home?: string; signal?: AbortSignal } = {},
+  { home = tempFolder(), data, signal = new AbortController().signal }: World = {},
 ): Promise<Outcome> {
-  const folder = await folderWith({ "ethos/binary.csv": comments(260) });
+  const folder = data ?? (await folderWith({ "ethos/binary.csv": comments(260) }));
   const written = { stdout: "", stderr: "" };
   const stream = (name: keyof typeof written): { write: (text: string) => void } => ({
     write: (text) => void (written[name] += text),
@@ -91,6 +99,15 @@ describe("--dry-run", () => {
     const lastBeam = (PRESETS.paper.search.beamWidth - 1) * PRESETS.paper.splits.maxTest;
     expect(protegi!.calls).toBe(2 * (15_266 + lastBeam));
     expect(tasks[0].total.calls).toBe(protegi!.calls + monteCarlo!.calls);
+  });
+
+  const data = trueData(tasks["ethos"]!);
+  it.skipIf(data === undefined)("prints for Ethos what docs/paper.md shows", async () => {
+    const { stdout } = await paper("ethos --dry-run --model openai:gpt-5-mini", { data: data! });
+    const document = await readFile(new URL("../../docs/paper.md", import.meta.url), "utf8");
+    const shown = stdout.split("\n").filter((line) => /\$|^ +trials/.test(line));
+    expect(shown.length).toBe(4);
+    expect(document).toContain(shown.map((line) => `    ${line}`).join("\n"));
   });
 
   it("says when a price is not known", async () => {

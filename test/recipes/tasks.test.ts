@@ -5,7 +5,7 @@ import { tasks } from "../../recipes/paper/tasks/index.ts";
 import type { PaperRow } from "../../recipes/paper/tasks/task.ts";
 import { UsageError } from "../../src/core/errors.ts";
 import { parsePrompt } from "../../src/core/prompt.ts";
-import { comments, folderWith, marked } from "./files.ts";
+import { comments, folderWith, marked, trueData } from "./files.ts";
 
 const { ethos, liar, sarcasm, jailbreak } = tasks as Record<
   "ethos" | "liar" | "sarcasm" | "jailbreak",
@@ -141,9 +141,8 @@ describe("the authors' counts", () => {
     { task: ethos, train: 440, test: 200 },
   ];
   for (const { task, train, test } of COUNTS) {
-    it(`${task.name}: ${train} rows of train, ${test} of test`, async ({ skip }) => {
-      const folder = folderOf(task, dataFolders(undefined, process.env));
-      if (folder === undefined) skip(`${task.files.join(" and ")} are not there. ${task.source}`);
+    const folder = trueData(task);
+    it.skipIf(folder === undefined)(`${task.name}: ${train} rows of train, ${test} of test`, async () => {
       const rows = await task.load(folder!);
       expect([rows.train.length, rows.test.length]).toEqual([train, test]);
     });
