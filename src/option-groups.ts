@@ -90,6 +90,11 @@ export const budgetSchema = z.strictObject({
   usd: z.number().gt(0).optional().describe("Most US dollars"),
   tokens: count.optional().describe("Most tokens, in and out"),
   minutes: z.number().gt(0).optional().describe("Most minutes"),
+  askAbove: z
+    .number()
+    .min(0)
+    .optional()
+    .describe("US dollars above which a command asks before it spends, unless told --yes; default 1"),
 });
 
 export const requestsSchema = z.strictObject({

@@ -117,6 +117,20 @@ export async function beginRun(
   }
 }
 
+/**
+ * The runs of a store that would do the same, whatever their caps, and that one begun now would share answers with:
+ * not those that were begun afresh, but for one that was cut off, which would go on.
+ */
+export async function sameRuns(
+  store: Store,
+  { task, models, settings }: Pick<RunParts, "task" | "models" | "settings">,
+): Promise<readonly RunRecord[]> {
+  const fingerprint = fingerprintOf(task, models, settings);
+  const same = (await store.listRuns()).filter((run) => run.fingerprint === fingerprint);
+  const salt = same.find(({ status }) => status !== "finished")?.salt ?? "";
+  return same.filter((run) => run.salt === salt);
+}
+
 function namesOf(models: Readonly<Record<Role, Model>>): Readonly<Record<Role, string>> {
   return { task: models.task.id, optimizer: models.optimizer.id };
 }

@@ -23,7 +23,16 @@ export function dryRun(recipe: Recipe, options: Options, { task }: Ready): Findi
     const settings = settingsFor(options, set, options.seed);
     const { answering, writing } = (recipe.calls ?? callsOfTrial)(task, settings, options);
     const all = { answering: trials * answering, writing: trials * writing };
-    return { name, trials, calls: all.answering + all.writing, ...estimateCalls(task, settings, models, all) };
+    // The least: prompts as they are, and answers without thoughts.
+    const { calls, tokens, usd } = estimateCalls(task, [task.prompt], settings, models, all);
+    const { input, output } = tokens;
+    return {
+      name,
+      trials,
+      calls: calls.least,
+      tokens: { input: input.least, output: output.least },
+      ...(usd && { usd: usd.least }),
+    };
   });
   const total = sum(lines);
   const shown = lines.length === 1 ? lines : [...lines, total];

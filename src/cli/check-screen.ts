@@ -6,7 +6,9 @@ import { labelCounts } from "../datasets/index.ts";
 import type { RunEstimate } from "../estimate.ts";
 import { headroomLines, suspiciousRows } from "../report/headroom.ts";
 import { table } from "../report/table.ts";
-import { count, counted, dollars, duration, oneLine, spent } from "../report/words.ts";
+import { count, counted, oneLine, spent } from "../report/words.ts";
+import { isAsked } from "./consent.ts";
+import { callsIn, costLines } from "./estimate-screen.ts";
 import { allWork, type LiveCall } from "./live-calls.ts";
 import { headroomCalls, type LiveHeadroom } from "./live-headroom.ts";
 import type { Session } from "./session.ts";
@@ -135,23 +137,15 @@ function labelsOf(task: Task, rows: readonly Example[]): Record<string, number> 
   return task.keep.length === 0 ? {} : Object.fromEntries(labelCounts(rows));
 }
 
-function estimateLines({ models, settings }: Session, { calls, most, tokens, usd, seconds }: RunEstimate): string[] {
-  const { total } = calls;
-  const purposes = (Object.keys(PURPOSES) as (keyof typeof PURPOSES)[]).filter((part) => calls[part] > 0);
-  const width = count(total).length;
-  const simulated = Object.values(models).every(({ id }) => id.startsWith("sim:"));
+function estimateLines(session: Session, estimate: RunEstimate): string[] {
+  const { plan, calls } = estimate;
+  const purposes = (Object.keys(PURPOSES) as (keyof typeof PURPOSES)[]).filter((part) => plan[part] > 0);
+  const width = count(plan.total).length;
+  const asked = isAsked(estimate, session) ? ["it asks before it begins, unless told --yes: see budget.askAbove"] : [];
   return [
-    `  about ${counted(total, "call")}${most < total ? `, of which the budget allows ${count(most)}` : ""}:`,
-    ...purposes.map((part) => `    ${count(calls[part]).padStart(width)} ${PURPOSES[part]}`),
-    `  about ${count(tokens.input)} tokens in and ${count(tokens.output)} out`,
-    ...(simulated
-      ? ["  no money and little time: the model is simulated"]
-      : [
-          usd === undefined
-            ? `  an unknown amount of money: set prices for ${[...new Set([models.task.id, models.optimizer.id])].join(" and ")}, or a budget of calls or tokens`
-            : `  about ${dollars(usd)}`,
-          `  about ${duration(seconds * 1000)}, were each call to take a second, ${settings.requests.concurrency} at once`,
-        ]),
+    `  ${callsIn(calls)}; all rounds take about ${count(plan.total)}:`,
+    ...purposes.map((part) => `    ${count(plan[part]).padStart(width)} ${PURPOSES[part]}`),
+    ...[...costLines(session, estimate), ...asked].map((line) => `  ${line}`),
   ];
 }
 

@@ -1,13 +1,14 @@
 /** `protegi check`: reads everything, and says what a run would do, at no cost; with --live, whether it works and may pay. */
 import type { Command } from "commander";
-import { estimateRun } from "../estimate.ts";
+import { estimateCalls, estimateRun, type CostEstimate } from "../estimate.ts";
 import { checkDocument, checkLines } from "./check-screen.ts";
 import type { CommandParts } from "./command.ts";
 import { configFlags, type ConfigFlags } from "./config-flags.ts";
+import { consent } from "./consent.ts";
 import { EXIT } from "./exit.ts";
 import { allWork, liveCalls } from "./live-calls.ts";
-import { liveHeadroom } from "./live-headroom.ts";
-import { checkRun, withModels } from "./session.ts";
+import { headroomCalls, liveHeadroom } from "./live-headroom.ts";
+import { checkRun, withModels, type Session } from "./session.ts";
 
 export interface CheckFlags extends ConfigFlags {
   readonly live?: boolean;
@@ -27,6 +28,7 @@ export const checkCommand: CommandParts<CheckFlags> = {
     withModels(terminal, args, flags, async (session) => {
       await checkRun(session);
       const estimate = estimateRun(session.task, session.settings, session.models);
+      if (flags.live === true) await consent(terminal, session, liveEstimate(session), flags);
       const live = flags.live === true ? await liveCalls(terminal, session) : undefined;
       const measured = live !== undefined && allWork(live) ? await liveHeadroom(terminal, session) : undefined;
       terminal.document(checkDocument(session, estimate, live, measured));
@@ -34,3 +36,10 @@ export const checkCommand: CommandParts<CheckFlags> = {
       return live === undefined || allWork(live) ? EXIT.ok : EXIT.error;
     }),
 };
+
+/** One call for each role, and those of the headroom, which has one paraphrase. */
+function liveEstimate({ task, settings, models }: Session): CostEstimate {
+  const more = headroomCalls(settings);
+  const most = { answering: Math.max(1, more), writing: more === 0 ? 1 : 2 };
+  return estimateCalls(task, [task.prompt], settings, models, { answering: 1, writing: 1 }, most);
+}

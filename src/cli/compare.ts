@@ -6,12 +6,14 @@ import { compare, type Comparison } from "../core/compare.ts";
 import { UsageError } from "../core/errors.ts";
 import type { Prompt } from "../core/prompt.ts";
 import { rng, shuffle } from "../core/rng.ts";
+import { estimateCalls } from "../estimate.ts";
 import { comparisonLines } from "../report/comparison.ts";
 import { spent } from "../report/words.ts";
 import type { Store } from "../stores/store.ts";
 import { wire } from "../wire.ts";
 import type { CommandParts } from "./command.ts";
 import { configFlags, type ConfigFlags } from "./config-flags.ts";
+import { consent } from "./consent.ts";
 import { EXIT } from "./exit.ts";
 import { progress } from "./progress.ts";
 import { promptNamed, splitNamed, type SplitName } from "./prompt-and-split.ts";
@@ -56,6 +58,10 @@ export const compareCommand: CommandParts<CompareFlags> = {
         );
       }
       const prompts = await Promise.all(files.map((file) => promptNamed(session, file, file, terminal.io.cwd)));
+      const { task, settings, models } = session;
+      const calls = prompts.length * task[split].length;
+      const estimate = estimateCalls(task, prompts, settings, models, { answering: calls, writing: 0 });
+      await consent(terminal, session, estimate, flags);
       return withStore(terminal, session.file, (store) =>
         compareOn(terminal, session, store, { prompts, files, split, untilDecided: flags.untilDecided === true }),
       );

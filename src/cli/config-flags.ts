@@ -57,7 +57,9 @@ export function configFlags(command: Command): Command {
     const option = new Option(flag, description);
     command.addOption(kind === "number" ? option.argParser(number) : option);
   }
-  return command.option(SET, "any option of the config, such as search.minibatchSize=32", collect);
+  return command
+    .option(SET, "any option of the config, such as search.minibatchSize=32", collect)
+    .option("--yes", "spend more than budget.askAbove without asking; where nobody can be asked, it takes this flag");
 }
 
 /**

@@ -2,11 +2,13 @@
 import type { Command } from "commander";
 import { CallBudget } from "../core/budget.ts";
 import type { Prompt } from "../core/prompt.ts";
+import { estimateCalls } from "../estimate.ts";
 import { wire } from "../wire.ts";
 import type { Store } from "../stores/store.ts";
 import type { CommandParts } from "./command.ts";
 import { configFlags, type ConfigFlags } from "./config-flags.ts";
 import { evaluationDocument, evaluationLines, type Evaluation } from "./evaluate-screen.ts";
+import { consent } from "./consent.ts";
 import { EXIT } from "./exit.ts";
 import { progress } from "./progress.ts";
 import { promptNamed, splitNamed, type SplitName } from "./prompt-and-split.ts";
@@ -38,6 +40,10 @@ export const evaluateCommand: CommandParts<EvaluateFlags> = {
       const named = flags.prompt;
       const prompt =
         named === undefined ? session.task.prompt : await promptNamed(session, named, "--prompt", terminal.io.cwd);
+      const { task, settings, models } = session;
+      const calls = task[split].length;
+      const estimate = estimateCalls(task, [prompt], settings, models, { answering: calls, writing: 0 });
+      await consent(terminal, session, estimate, flags);
       return withStore(terminal, session.file, async (store) => {
         const evaluation = await evaluate(terminal, session, store, prompt, split);
         terminal.document(evaluationDocument(evaluation));

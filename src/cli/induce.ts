@@ -2,12 +2,14 @@
 import { resolve } from "node:path";
 import type { Command } from "commander";
 import { callsToInduce, type InduceOptions } from "../core/induce.ts";
+import { estimateCalls, type CostEstimate } from "../estimate.ts";
 import { induceOptions, induceWith, type InducedPrompt } from "../induce.ts";
 import { table } from "../report/table.ts";
 import { counted, oneLine, spent, withInterval } from "../report/words.ts";
 import type { Store } from "../stores/store.ts";
 import { number, type CommandParts } from "./command.ts";
 import { configFlags, type ConfigFlags } from "./config-flags.ts";
+import { consent } from "./consent.ts";
 import { EXIT } from "./exit.ts";
 import { progress } from "./progress.ts";
 import { withModels, withStore, type Session } from "./session.ts";
@@ -46,6 +48,7 @@ export const induceCommand: CommandParts<InduceFlags> = {
     const { describe: description, candidates, shown } = flags;
     const options = induceOptions({ description, candidates, shown });
     return withModels(terminal, args, flags, async (session) => {
+      await consent(terminal, session, induceEstimate(session, options), flags);
       const induced = await withStore(terminal, session.file, (store) => write(terminal, session, store, options));
       terminal.document(induced);
       terminal.print(...linesOf(terminal, session, induced));
@@ -97,4 +100,11 @@ function linesOf(terminal: Terminal, { task }: Session, { prompt, candidates, co
     `On ${counted(candidates[0]!.score.n, "row")} of train: enough to choose by, too few to tell how good it is.`,
     `Spent ${spent(cost)}.`,
   ];
+}
+
+/** A reply for each candidate, and each tried on its rows. */
+function induceEstimate({ task, settings, models }: Session, options: InduceOptions): CostEstimate {
+  const { candidates } = options;
+  const most = { answering: callsToInduce(options) - candidates, writing: candidates };
+  return estimateCalls(task, [task.prompt], settings, models, { answering: 0, writing: candidates }, most);
 }

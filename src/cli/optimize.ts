@@ -3,16 +3,20 @@ import { relative, resolve } from "node:path";
 import type { Command } from "commander";
 import { UsageError } from "../core/errors.ts";
 import { promptDiff } from "../report/diff.ts";
+import { estimateRun, type RunEstimate } from "../estimate.ts";
+import { paidFor, type Paid } from "../paid.ts";
 import { verdictLines } from "../report/verdict.ts";
-import { count, counted, spent, stopSentence } from "../report/words.ts";
+import { count, spent, stopSentence } from "../report/words.ts";
 import { run, type RunResult } from "../run.ts";
 import { planRun } from "../wire.ts";
 import type { Store } from "../stores/store.ts";
 import type { CommandParts } from "./command.ts";
 import { configFlags, type ConfigFlags } from "./config-flags.ts";
+import { consent } from "./consent.ts";
+import { callsIn, dollarsIn } from "./estimate-screen.ts";
 import { EXIT } from "./exit.ts";
 import { progress } from "./progress.ts";
-import { checkRun, withModels, withStore, type Session } from "./session.ts";
+import { checkRun, withKeptStore, withModels, withStore, type Session } from "./session.ts";
 import { paintDiff, type Terminal } from "./terminal.ts";
 import { withWayOn } from "./way-on.ts";
 import { checkWritable, writeOut } from "./writable.ts";
@@ -32,7 +36,7 @@ export const optimizeCommand: CommandParts<OptimizeFlags> = {
     "protegi optimize",
     "protegi optimize --budget-usd 2 --out better.md",
     "protegi optimize examples/reviews/protegi.yaml --seed 2",
-    "protegi optimize --require better --json",
+    "protegi optimize --require better --yes --json",
   ],
   flags: (command: Command) =>
     configFlags(command)
@@ -54,6 +58,9 @@ export const optimizeCommand: CommandParts<OptimizeFlags> = {
 
     return withModels(terminal, args, flags, async (session) => {
       await checkRun(session);
+      const estimate = estimateRun(session.task, session.settings, session.models);
+      announce(terminal, session, estimate);
+      await consent(terminal, session, estimate, flags, () => paid(terminal, session, flags.fresh === true));
       const result = await withStore(terminal, session.file, (store) =>
         search(terminal, session, store, flags.fresh === true),
       );
@@ -75,10 +82,13 @@ export const optimizeCommand: CommandParts<OptimizeFlags> = {
   },
 };
 
-async function search(terminal: Terminal, session: Session, store: Store, fresh: boolean): Promise<RunResult> {
-  const { task, settings, models } = session;
+async function search(
+  terminal: Terminal,
+  { task, settings, models }: Session,
+  store: Store,
+  fresh: boolean,
+): Promise<RunResult> {
   const maxCalls = Math.min(planRun(task, settings).total, settings.budget.calls ?? Infinity);
-  announce(terminal, session, maxCalls);
   const bar = progress(terminal, { maxCalls });
   try {
     return await run({ task, models, settings, store, fresh, signal: terminal.io.signal, onEvent: bar.show });
@@ -89,18 +99,25 @@ async function search(terminal: Terminal, session: Session, store: Store, fresh:
   }
 }
 
+/** What the store has of this very run. */
+async function paid(terminal: Terminal, session: Session, fresh: boolean): Promise<Paid | undefined> {
+  return fresh ? undefined : withKeptStore(terminal, session.file, (store) => paidFor(store, session));
+}
+
 /** What is about to be done, before the first call. */
-function announce(terminal: Terminal, { task, models, notices, config }: Session, maxCalls: number): void {
+function announce(terminal: Terminal, session: Session, { calls, usd }: RunEstimate): void {
+  const { task, models, notices, config } = session;
   if (isSimulated(models.task.id))
     terminal.note("The model is simulated: the figures show how the tool works, and say nothing about a real model.");
   for (const notice of notices) terminal.note(notice);
   const { train, dev, test } = task;
+  const money = usd === undefined || usd.most === 0 ? "" : `, and ${dollarsIn(usd)}`;
   const optimizer = config.optimizer === undefined ? "" : `, optimizer ${models.optimizer.id}`;
   terminal.note(
     `${models.task.id}${optimizer}: ${task.metric.name} on ${count(train.length)} train, ${count(dev.length)} dev and ${count(test.length)} test rows`,
   );
   terminal.note(
-    `This takes about ${counted(maxCalls, "call")}, the verdict's ${count(2 * test.length)} included. Ctrl-C stops; nothing that was paid for is lost.`,
+    `This takes ${callsIn(calls)}, the verdict's ${count(2 * test.length)} included${money}. Ctrl-C stops; nothing that was paid for is lost.`,
   );
 }
 

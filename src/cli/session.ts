@@ -69,7 +69,14 @@ export async function withFoundStore<T>(
 ): Promise<T> {
   const { cwd, env } = terminal.io;
   const file = config === undefined ? resolve(cwd, "protegi.yaml") : configFile(terminal, config);
-  const database = databaseOf(file, env);
-  if (!existsSync(database)) return work(memoryStore(), database);
-  return withStore(terminal, file, (store) => work(store, database));
+  return withKeptStore(terminal, file, (store) => work(store, databaseOf(file, env)));
+}
+
+/** The store beside the config; where there is none, an empty one, and none is begun. */
+export async function withKeptStore<T>(
+  terminal: Terminal,
+  file: string,
+  work: (store: Store) => Promise<T>,
+): Promise<T> {
+  return existsSync(databaseOf(file, terminal.io.env)) ? withStore(terminal, file, work) : work(memoryStore());
 }

@@ -5,12 +5,14 @@ import { expand } from "../core/expand.ts";
 import { callsPerExpansion } from "../core/expand-plan.ts";
 import { drawMinibatch } from "../core/minibatch.ts";
 import { rng } from "../core/rng.ts";
+import { estimateCalls, type CostEstimate } from "../estimate.ts";
 import { lessonsFor } from "../lessons.ts";
 import { fingerprintOf } from "../run-record.ts";
 import { wire } from "../wire.ts";
 import type { Store } from "../stores/store.ts";
 import type { CommandParts } from "./command.ts";
 import { configFlags, type ConfigFlags } from "./config-flags.ts";
+import { consent } from "./consent.ts";
 import { EXIT } from "./exit.ts";
 import { progress } from "./progress.ts";
 import { withModels, withStore, type Session } from "./session.ts";
@@ -25,14 +27,15 @@ export const stepCommand: CommandParts<ConfigFlags> = {
   examples: ["protegi step", "protegi step --set search.minibatchSize=32 --set search.errorGroups=2"],
   flags: configFlags,
   run: (terminal, args, flags) =>
-    withModels(terminal, args, flags, (session) =>
-      withStore(terminal, session.file, async (store) => {
+    withModels(terminal, args, flags, async (session) => {
+      await consent(terminal, session, stepEstimate(session), flags);
+      return withStore(terminal, session.file, async (store) => {
         const taken = await step(terminal, session, store);
         terminal.document(stepDocument(taken));
         terminal.print(...stepLines(terminal, session.task, taken));
         return EXIT.ok;
-      }),
-    ),
+      });
+    }),
 };
 
 async function step(terminal: Terminal, { task, settings, models }: Session, store: Store): Promise<Step> {
@@ -67,4 +70,12 @@ async function step(terminal: Terminal, { task, settings, models }: Session, sto
     bar.end();
     await path.close();
   }
+}
+
+/** One parent of the first round, at most with all of its groups. */
+function stepEstimate({ task, settings, models }: Session): CostEstimate {
+  const { minibatchSize } = settings.search;
+  const writing = callsPerExpansion(settings.search) - minibatchSize;
+  const none = { answering: minibatchSize, writing: 0 };
+  return estimateCalls(task, [task.prompt], settings, models, none, { ...none, writing });
 }

@@ -1,10 +1,11 @@
 /** What `protegi trials` says before its first call and shows in the end. */
 import { trialsLines } from "../report/trials.ts";
-import { count, counted, dollars, duration, short } from "../report/words.ts";
-import { estimateTrials } from "../trials/estimate.ts";
+import { count, counted } from "../report/words.ts";
+import { estimateTrials, type TrialsEstimate } from "../trials/estimate.ts";
 import type { Trial } from "../trials/run-trials.ts";
 import type { VariantSummary } from "../trials/summary.ts";
 import type { Store } from "../stores/store.ts";
+import { callsIn, costLines } from "./estimate-screen.ts";
 import type { Terminal } from "./terminal.ts";
 import type { Variants } from "./trials-variants.ts";
 
@@ -15,7 +16,7 @@ export async function announceTrials(
   seeds: readonly number[],
   store: Store,
   curve: boolean,
-): Promise<void> {
+): Promise<TrialsEstimate> {
   if (isSimulated(models))
     terminal.note("A model is simulated: the figures show how the tool works, and say nothing about real models.");
   for (const notice of first.notices) terminal.note(notice);
@@ -23,26 +24,17 @@ export async function announceTrials(
   terminal.note(
     `${counted(variants.length, "variant")} with ${counted(seeds.length, "seed")} each: ${metric.name} on ${count(train.length)} train, ${count(dev.length)} dev and ${count(test.length)} test rows`,
   );
-  const { trials, known, calls, curveCalls, tokens, usd, seconds } = await estimateTrials(
-    variants,
-    seeds,
-    store,
-    curve,
-  );
+  const estimate = await estimateTrials(variants, seeds, store, curve);
+  const { trials, known, calls, curveCalls } = estimate;
   if (known > 0) terminal.note(`${count(known)} of ${counted(trials, "trial")} were run before: they cost nothing.`);
-  if (known === trials) return;
-  const onTop =
-    curveCalls === 0 ? "" : `, and at most ${count(curveCalls)} on top for the curves (--no-curve leaves them out)`;
-  const money = usd === undefined ? "an unknown amount of money" : `about ${dollars(usd)}`;
-  const simulated = models.every((pair) => Object.values(pair).every(({ id }) => id.startsWith("sim:")));
-  terminal.note(
-    `This takes about ${counted(calls, "call")}${onTop}. What one trial has paid for is free for the others.`,
-  );
-  if (!simulated)
-    terminal.note(
-      `About ${short(tokens.input)} tokens in and ${short(tokens.output)} out, ${money}, and ${duration(seconds * 1000)} were each call to take a second.`,
-    );
+  if (known === trials) return estimate;
+  const reading =
+    curveCalls === 0 ? "" : `, at most ${count(curveCalls)} of them for the curves (--no-curve leaves them out)`;
+  terminal.note(`This takes ${callsIn(calls)}${reading}. What one trial has paid for is free for the others.`);
+  if (!models.every((pair) => Object.values(pair).every(({ id }) => id.startsWith("sim:"))))
+    terminal.note(`${costLines({ models: models[0]!, settings: first.settings }, estimate).join("; ")}.`);
   terminal.note("Ctrl-C stops; the same command goes on from there, and nothing is paid for twice.");
+  return estimate;
 }
 
 function isSimulated(models: Variants["models"]): boolean {

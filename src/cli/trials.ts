@@ -9,8 +9,9 @@ import type { Store } from "../stores/store.ts";
 import { checkBudget } from "../wire.ts";
 import type { CommandParts } from "./command.ts";
 import { collect, configFlags, type ConfigFlags } from "./config-flags.ts";
+import { consent } from "./consent.ts";
 import { EXIT } from "./exit.ts";
-import { withStore } from "./session.ts";
+import { withKeptStore, withStore } from "./session.ts";
 import type { Terminal } from "./terminal.ts";
 import { trialsProgress } from "./trials-progress.ts";
 import { announceTrials, showTrials, trialsDocument } from "./trials-screen.ts";
@@ -56,6 +57,10 @@ export const trialsCommand: CommandParts<TrialsFlags> = {
         const { task, settings, models } = parts(seeds[0]!);
         checkBudget(task, settings, models);
       }
+      const estimate = await withKeptStore(terminal, variants.file, (store) =>
+        announceTrials(terminal, variants, seeds, store, flags.curve),
+      );
+      await consent(terminal, variants.first, estimate, flags);
       const trials = await withStore(terminal, variants.file, (store) =>
         runAll(terminal, variants, seeds, store, flags.curve),
       );
@@ -79,7 +84,6 @@ async function runAll(
   store: Store,
   curve: boolean,
 ): Promise<readonly Trial[]> {
-  await announceTrials(terminal, variants, seeds, store, curve);
   const bar = trialsProgress(terminal, variants.variants.length * seeds.length);
   try {
     return await runTrials(variants.variants, seeds, {

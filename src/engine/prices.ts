@@ -42,6 +42,19 @@ export function priceOf(modelId: string, own: Readonly<Record<string, ModelPrice
   return PAID.has(provider) ? fromTable(provider, name.slice(colon + 1)) : undefined;
 }
 
+/** What a call costs as part of a batch, of its usual price: half where the provider is one of the price table's (docs/costs.md has the sources). */
+const IN_A_BATCH = 0.5;
+
+/**
+ * The share of its usual price that a call of this model costs in its provider's batch interface; 1 where there is none that we know.
+ * @param own prices that come before the table's, and say nothing of batches
+ */
+export function batchShare(modelId: string, own: Readonly<Record<string, ModelPrice>> = {}): number {
+  const [name = "", place] = modelId.split(" [");
+  const usual = place === undefined && PAID.has(name.slice(0, name.indexOf(":")));
+  return usual && !Object.hasOwn(own, name) ? IN_A_BATCH : 1;
+}
+
 function perMillion(input: number, cachedInput: number, output: number): PriceOf {
   return (usage) =>
     Math.round(

@@ -1,22 +1,16 @@
 /** What trials will take, guessed before they start. */
-import { estimateCalls, estimateRun, type RunEstimate } from "../estimate.ts";
+import { estimateCalls, estimateRun, type CostEstimate } from "../estimate.ts";
+import type { Range } from "../guesses.ts";
 import { finishedRun } from "../run-record.ts";
 import type { Store } from "../stores/store.ts";
 import type { Variant } from "./variant.ts";
 
-/** Tokens, and what they cost. */
-type Amount = Pick<RunEstimate, "tokens" | "usd">;
-
-export interface TrialsEstimate extends Amount {
+export interface TrialsEstimate extends Omit<CostEstimate, "batchUsd"> {
   readonly trials: number;
   /** Trials that the store has finished; they take nothing, and all other figures are without them. */
   readonly known: number;
-  /** Calls that the budgets allow, in all. */
-  readonly calls: number;
-  /** Calls on top, at most, that reading the curves takes. */
+  /** Of the calls, those at most that reading the curves takes, on top of the budgets. */
   readonly curveCalls: number;
-  /** At one second a call and the concurrency of the settings. */
-  readonly seconds: number;
 }
 
 /** Adds up the trials that are still to be run, as if no answer were known. */
@@ -30,31 +24,30 @@ export async function estimateTrials(
   const records = await Promise.all(all.map((parts) => finishedRun(store, parts)));
   const open = all
     .filter((_, i) => records[i] === undefined)
-    .map(({ task, settings, models }) => {
+    .flatMap(({ task, settings, models }) => {
       const run = estimateRun(task, settings, models);
       // The first prompt and the best one are read for the verdict anyway.
-      const curveCalls = curve ? (settings.search.rounds - 1) * task.test.length : 0;
-      const reading = estimateCalls(task, settings, models, { answering: curveCalls, writing: 0 });
-      const amount = sum([run, reading]);
-      const seconds = run.seconds + Math.ceil(curveCalls / settings.requests.concurrency);
-      return { calls: run.most, curveCalls, seconds, amount };
+      const answering = curve ? (settings.search.rounds - 1) * task.test.length : 0;
+      const free = { ...settings, budget: {} };
+      const none = { answering: 0, writing: 0 };
+      const reading = estimateCalls(task, [task.prompt], free, models, none, { ...none, answering });
+      return [
+        { ...run, curveCalls: 0 },
+        { ...reading, curveCalls: answering },
+      ];
     });
-  const total = (read: (one: (typeof open)[number]) => number): number => open.reduce((all, one) => all + read(one), 0);
+  const sum = (read: (one: CostEstimate) => Range): Range => ({
+    least: open.reduce((all, one) => all + read(one).least, 0),
+    most: open.reduce((all, one) => all + read(one).most, 0),
+  });
   return {
     trials: all.length,
-    known: all.length - open.length,
-    calls: total(({ calls }) => calls),
-    curveCalls: total(({ curveCalls }) => curveCalls),
-    seconds: total(({ seconds }) => seconds),
-    ...sum(open.map(({ amount }) => amount)),
-  };
-}
-
-/** The money is unknown where one is. */
-function sum(amounts: readonly Amount[]): Amount {
-  const total = (read: (one: Amount) => number): number => amounts.reduce((all, one) => all + read(one), 0);
-  return {
-    tokens: { input: total(({ tokens }) => tokens.input), output: total(({ tokens }) => tokens.output) },
-    ...(amounts.every(({ usd }) => usd !== undefined) && { usd: total(({ usd = 0 }) => usd) }),
+    known: records.filter((record) => record !== undefined).length,
+    curveCalls: open.reduce((all, one) => all + one.curveCalls, 0),
+    calls: sum(({ calls }) => calls),
+    tokens: { input: sum(({ tokens }) => tokens.input), output: sum(({ tokens }) => tokens.output) },
+    // The money is unknown where one is.
+    ...(open.every(({ usd }) => usd !== undefined) && { usd: sum(({ usd }) => usd ?? { least: 0, most: 0 }) }),
+    seconds: sum(({ seconds }) => seconds),
   };
 }

@@ -26,14 +26,14 @@ The rows, for accuracy
   test N N N
 
 What a run takes
-  about N calls:
+ N to N calls; all rounds take about N:
  N to see whether there is a gain to be had
  N to find the errors of each round's prompts
  N to write gradients, edits and paraphrases
  N to select the best prompts of each round
  N to score the best ones on dev
  N for the verdict on test
-  about N tokens in and N out
+ Nk to N.NM tokens in, Nk to Nk out
   no money and little time: the model is simulated
 
 All of this can be read, and nothing was spent.
@@ -76,7 +76,7 @@ describe("optimize", () => {
       "The model is simulated: the figures show how the tool works, and say nothing about a real model.",
     );
     expect(task).toBe("sim:reviews: accuracy on 1,906 train, 20 dev and 60 test rows");
-    expect(calls).toMatch(/^This takes about \d+ calls, the verdict's 120 included\./);
+    expect(calls).toMatch(/^This takes \d+ to \d+ calls, the verdict's 120 included\./);
   });
 
   it("tells each round in plain lines where stderr is no terminal", () => {
@@ -187,12 +187,13 @@ describe("check", () => {
       "\n  an unknown amount of money: set prices for openai-compatible:any",
     );
     expect((await own.run("check yes.yaml")).stdout).toMatch(
-      /\n {2}about \$\d\.\d\d\n {2}about \d+ min \d+ s, were each call to take a second, 16 at once\n/,
+      /\n {2}\$0\.\d+ to \$\d\.\d\d\n {2}\d+ s to \d+ min \d+ s, were a call to take half a second to three, 16 at once\n/,
     );
     const { estimate } = (await own.run("check yes.yaml --json")).json() as {
-      estimate: { usd: number; tokens: { input: number; output: number } };
+      estimate: { usd: { most: number }; tokens: Record<"input" | "output", { most: number }> };
     };
-    expect(estimate.usd).toBeCloseTo((estimate.tokens.input + 2 * estimate.tokens.output) / 1e6, 3);
+    const { input, output } = estimate.tokens;
+    expect(estimate.usd.most).toBeCloseTo((input.most + 2 * output.most) / 1e6, 3);
   });
 
   it("ends with 1 when a call of --live brings nothing, and says why", async () => {
@@ -213,13 +214,13 @@ describe("check", () => {
   it("gives the same as data", async () => {
     const { splits, estimate, filledPrompt } = (await folder.run("check --json --budget-calls 1500")).json() as {
       splits: Record<string, { rows: number; labels: Record<string, number> }>;
-      estimate: { calls: { total: number }; most: number; usd: number };
+      estimate: { plan: { total: number }; calls: { most: number }; usd: { most: number } };
       filledPrompt: string;
     };
     expect(splits["test"]).toEqual({ rows: 400, labels: { negative: 200, positive: 200 } });
-    expect(estimate.most).toBe(1500);
-    expect(estimate.calls.total).toBeGreaterThan(1500);
-    expect(estimate.usd).toBe(0);
+    expect(estimate.calls.most).toBe(1500);
+    expect(estimate.plan.total).toBeGreaterThan(1500);
+    expect(estimate.usd.most).toBe(0);
     expect(filledPrompt).not.toContain("{{");
   });
 });

@@ -38,7 +38,7 @@ describe("protegi trials", () => {
     expect(stdout).toContain("A model was simulated: real ones will differ.");
     expect(stderr).toMatch(/^A model is simulated: the figures .* say nothing about real models\.\n/);
     expect(stderr).toContain("2 variants with 2 seeds each");
-    expect(stderr).toMatch(/This takes about [\d,]+ calls, and at most 240 on top for the curves/);
+    expect(stderr).toMatch(/This takes [\d,]+ to [\d,]+ calls, at most 240 of them for the curves/);
     expect(stderr).toMatch(/\n {2}4\/4 monte-carlo, seed 2: 0\.\d+ → 0\.\d+, .*, \d+ calls\n/);
     expect(await readFile(join(folder.path, "trials.svg"), "utf8")).toMatch(/^<svg .*By calls/s);
   });

@@ -113,7 +113,7 @@ describe("messages", () => {
     [
       "all that is known when nothing is near",
       `${NEEDED}budget: { zzzzzz: 1 }\n`,
-      /no such option\n {2}Known here: calls, usd, tokens, minutes\.$/,
+      /no such option\n {2}Known here: calls, usd, tokens, minutes, askAbove\.$/,
     ],
   ])("tell %s", async (_, text, message) => {
     await expect(read(text)).rejects.toThrow(message);
