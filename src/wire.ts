@@ -56,7 +56,7 @@ export function checkBudget(task: Task, settings: Settings, models: Readonly<Rec
 
 /**
  * The request path and the method's tools of one run.
- * @param record of a run that ends with a verdict: its answers are stored under its name, and caps keep the verdict's cost back
+ * @param record of a run that ends with a verdict: its answers are stored under its name, and caps keep the cost of dev and of the verdict back
  */
 export function wire(
   parts: RunParts,
@@ -71,7 +71,7 @@ export function wire(
     budget,
     prices: settings.prices,
     ...requests,
-    ...(record && { salt: record.salt, runId: record.id, verdictCalls: 2 * task.test.length }),
+    ...(record && { salt: record.salt, runId: record.id, ...finalCalls(task, settings) }),
     ...(signal && { signal }),
     onNotice: (text) => report({ type: "notice", text }),
     onSpending: (spending) => parts.onEvent?.({ type: "spending", spending }),
@@ -80,6 +80,12 @@ export function wire(
   const { lessons = [] } = parts;
   const tools = createTools(task, path.call, report, { ...options, asking: { ...options.asking, lessons } });
   return { path, tools };
+}
+
+/** The calls that a run ends with, whatever cut its search short. */
+function finalCalls(task: Task, settings: Settings): { devCalls: number; verdictCalls: number } {
+  const { dev } = planRun(task, { ...settings, search: { ...settings.search, patience: 0 } });
+  return { devCalls: dev, verdictCalls: 2 * task.test.length };
 }
 
 /** How the method's tools are set up by these settings. */

@@ -11,8 +11,9 @@ export interface Room {
   readonly aside: number;
   /** What the next call is thought to take. */
   readonly need: number;
-  /** What is kept for the verdict. */
+  /** What is kept for calls that come later, and what these are for. */
   readonly kept: number;
+  readonly keptFor: string;
   readonly show: (amount: number) => string;
 }
 
@@ -20,16 +21,15 @@ export interface Room {
  * Whether there is room for `need` now; false when there will be if what is aside turns out smaller.
  * @throws BudgetError when there never will be
  */
-export function hasRoom({ cap, limit, spent, aside, need, kept, show }: Room): boolean {
+export function hasRoom({ cap, limit, spent, aside, need, kept, keptFor, show }: Room): boolean {
   if (spent + need + kept <= limit) return spent + aside + need + kept <= limit;
-  throw over(cap, show(limit), `${show(spent)} spent, ${show(need)} may be taken by the next call`, kept, show(kept));
+  const state = `${show(spent)} spent, ${show(need)} may be taken by the next call`;
+  throw over(cap, show(limit), state, kept === 0 ? "" : `${show(kept)} kept for ${keptFor}`);
 }
 
-export function over(cap: string, limit: string, state: string, kept: number, shown: string): BudgetError {
-  return new BudgetError(
-    cap,
-    `The cap of ${limit} is reached: ${state}${kept > 0 ? `, ${shown} kept for the verdict` : ""}.`,
-  );
+/** @param kept what is kept, and for what; empty when nothing is */
+export function over(cap: string, limit: string, state: string, kept: string): BudgetError {
+  return new BudgetError(cap, `The cap of ${limit} is reached: ${state}${kept === "" ? "" : `, ${kept}`}.`);
 }
 
 export function inTokens(tokens: number): string {

@@ -1,8 +1,8 @@
 /**
  * Lets a call go only when no cap can be crossed by it, as far as that can be known before it is sent: what is
- * spent, what the calls in flight are thought to take, what this one is thought to take, and, unless this
- * call is the verdict's, what the verdict will take. A call that fits once the calls in flight have
- * turned out cheaper than thought waits for them.
+ * spent, what the calls in flight are thought to take, what this one is thought to take, and what the stages
+ * after its own will take: the search leaves enough for dev, which picks the final prompt, and both for the verdict.
+ * A call that fits once the calls in flight have turned out cheaper than thought waits for them.
  */
 import { BudgetError } from "../core/errors.ts";
 import { dollars, hasRoom, inTokens, over } from "./cap-room.ts";
@@ -24,17 +24,22 @@ export interface Amount {
   readonly nanodollars: Nanodollars;
 }
 
+/** What a call is for, as far as caps care, in order. */
+export type Stage = "search" | "dev" | "verdict";
+
+const KEPT_FOR: Readonly<Record<Stage, string>> = { search: "dev and the verdict", dev: "the verdict", verdict: "" };
+
 export interface Gate {
   /**
    * Sets `need` aside; a promise when that has to wait.
    * @throws BudgetError when a cap would be crossed
    */
-  enter(need: Amount, forVerdict: boolean): Promise<void> | undefined;
+  enter(need: Amount, stage: Stage): Promise<void> | undefined;
   /**
    * Checks the cap on time once more, for a call that has waited since.
    * @throws BudgetError
    */
-  check(forVerdict: boolean): void;
+  check(stage: Stage): void;
   /** The call has ended, and what it took is in the ledger. */
   leave(need: Amount): void;
 }
@@ -45,8 +50,8 @@ export interface Books {
   spent(): Amount;
   /** Minutes gone by. */
   minutes(): number;
-  /** What the verdict will still take. */
-  verdict(): Amount & { readonly minutes: number };
+  /** What the stages after this one will still take. */
+  after(stage: Stage): Amount & { readonly minutes: number };
 }
 
 interface Waiting {
@@ -58,32 +63,29 @@ interface Waiting {
 export function createGate(caps: Caps, books: Books): Gate {
   const aside = { tokens: 0, nanodollars: 0 };
   const capped = caps.usd !== undefined || caps.tokens !== undefined || caps.minutes !== undefined;
-  const queues: Readonly<Record<"search" | "verdict", Waiting[]>> = { verdict: [], search: [] };
+  const queues: Readonly<Record<Stage, Waiting[]>> = { verdict: [], dev: [], search: [] };
 
-  function checkTime(forVerdict: boolean, kept: number): void {
+  function checkTime(stage: Stage, kept: number): void {
     const passed = books.minutes();
-    if (caps.minutes === undefined || passed + (forVerdict ? 0 : kept) < caps.minutes) return;
-    throw over(
-      "minutes",
-      `${caps.minutes} minutes`,
-      `${passed.toFixed(1)} have passed`,
-      forVerdict ? 0 : kept,
-      kept.toFixed(1),
-    );
+    if (caps.minutes === undefined || passed + kept < caps.minutes) return;
+    const shown = kept === 0 ? "" : `${kept.toFixed(1)} kept for ${KEPT_FOR[stage]}`;
+    throw over("minutes", `${caps.minutes} minutes`, `${passed.toFixed(1)} have passed`, shown);
   }
 
   /** Whether `need` fits now; false when it has to wait. */
-  function fits(need: Amount, forVerdict: boolean): boolean {
+  function fits(need: Amount, stage: Stage): boolean {
     const spent = books.spent();
-    const kept = books.verdict();
-    checkTime(forVerdict, kept.minutes);
+    const kept = books.after(stage);
+    const keptFor = KEPT_FOR[stage];
+    checkTime(stage, kept.minutes);
     const usd = hasRoom({
       cap: "usd",
       limit: (caps.usd ?? Infinity) * 1e9,
       spent: spent.nanodollars,
       aside: aside.nanodollars,
       need: need.nanodollars,
-      kept: forVerdict ? 0 : kept.nanodollars,
+      kept: kept.nanodollars,
+      keptFor,
       show: dollars,
     });
     const tokens = hasRoom({
@@ -92,7 +94,8 @@ export function createGate(caps: Caps, books: Books): Gate {
       spent: spent.tokens,
       aside: aside.tokens,
       need: need.tokens,
-      kept: forVerdict ? 0 : kept.tokens,
+      kept: kept.tokens,
+      keptFor,
       show: inTokens,
     });
     return usd && tokens;
@@ -103,10 +106,11 @@ export function createGate(caps: Caps, books: Books): Gate {
     aside.nanodollars += need.nanodollars;
   }
 
-  function admit(queue: Waiting[], forVerdict: boolean): void {
+  function admit(stage: Stage): void {
+    const queue = queues[stage];
     for (let first = queue[0]; first !== undefined; first = queue[0]) {
       try {
-        if (!fits(first.need, forVerdict)) return;
+        if (!fits(first.need, stage)) return;
         take(first.need);
         first.go();
       } catch (error) {
@@ -118,24 +122,25 @@ export function createGate(caps: Caps, books: Books): Gate {
   }
 
   return {
-    enter(need, forVerdict) {
+    enter(need, stage) {
       if (!capped) return undefined;
-      const queue = queues[forVerdict ? "verdict" : "search"];
-      if (queue.length === 0 && fits(need, forVerdict)) {
+      const queue = queues[stage];
+      if (queue.length === 0 && fits(need, stage)) {
         take(need);
         return undefined;
       }
       return new Promise((go, fail) => queue.push({ need, go, fail }));
     },
-    check(forVerdict) {
-      if (caps.minutes !== undefined) checkTime(forVerdict, books.verdict().minutes);
+    check(stage) {
+      if (caps.minutes !== undefined) checkTime(stage, books.after(stage).minutes);
     },
     leave(need) {
       if (!capped) return;
       aside.tokens -= need.tokens;
       aside.nanodollars -= need.nanodollars;
-      admit(queues.verdict, true);
-      admit(queues.search, false);
+      admit("verdict");
+      admit("dev");
+      admit("search");
     },
   };
 }

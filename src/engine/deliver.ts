@@ -3,7 +3,7 @@ import { ModelError } from "../core/errors.ts";
 import type { Model, ModelAnswer, ModelRequest, Role } from "../core/model.ts";
 import type { Store, StoredAnswer } from "../stores/store.ts";
 import type { Attempts } from "./attempts.ts";
-import type { Amount, Gate } from "./caps.ts";
+import type { Amount, Gate, Stage } from "./caps.ts";
 import type { Clock } from "./clock.ts";
 import type { Deadline } from "./deadlines.ts";
 import type { CallTag, Ledger } from "./ledger.ts";
@@ -41,8 +41,8 @@ export interface PathParts {
   readonly notices: Notices;
   /** Keeps track of a write until it has ended. */
   readonly writing: (write: Promise<void>) => Promise<void>;
-  /** A call of the verdict has been accounted for. */
-  readonly onVerdictCall: () => void;
+  /** A call of this stage has been accounted for. */
+  readonly onCall: (stage: Stage) => void;
 }
 
 /** One call on its way. */
@@ -51,7 +51,7 @@ export interface Flight {
   readonly request: ModelRequest;
   readonly key: string;
   readonly tag: CallTag;
-  readonly forVerdict: boolean;
+  readonly stage: Stage;
   /** Ends the call with this error if it waits for its place or its next try. */
   withdraw?: (reason: unknown) => void;
 }
@@ -62,7 +62,7 @@ const URGENCY: Readonly<Record<Role, number>> = { optimizer: 1, task: 2 };
 const VERDICT = 3;
 
 export async function deliver(flight: Flight, parts: PathParts): Promise<ModelAnswer> {
-  const { role, request, key, tag, forVerdict } = flight;
+  const { role, request, key, tag, stage } = flight;
   const stored = await parts.store.getAnswer(key);
   if (stored !== undefined) {
     const paid = parts.runId !== undefined && stored.run === parts.runId;
@@ -70,7 +70,7 @@ export async function deliver(flight: Flight, parts: PathParts): Promise<ModelAn
     parts.counted.add(key);
     parts.estimator.learn(role, request, stored.usage);
     parts.notices.warnings(stored);
-    if (forVerdict) parts.onVerdictCall();
+    parts.onCall(stage);
     return stored;
   }
   const tries: Tries = { failed: 0, refused: 0, cut: 0 };
@@ -97,15 +97,15 @@ function pause(flight: Flight, { clock, over }: PathParts, ms: number): Promise<
 
 /** One try, from the caps to the stored answer. */
 async function once(flight: Flight, parts: PathParts, tries: Tries, estimate: TokenEstimate): Promise<ModelAnswer> {
-  const { role, forVerdict } = flight;
+  const { role, stage } = flight;
   const { price } = parts.roles[role];
   const need: Amount = {
     tokens: estimate.input + estimate.output,
     nanodollars: price?.({ ...estimate, cachedInput: 0, reasoning: 0 }) ?? 0,
   };
-  const wait = parts.gate.enter(need, forVerdict);
+  const wait = parts.gate.enter(need, stage);
   if (wait !== undefined) await wait;
-  if (forVerdict && tries.failed + tries.refused === 0) parts.onVerdictCall();
+  if (tries.failed + tries.refused === 0) parts.onCall(stage);
   let answer: StoredAnswer;
   try {
     answer = await ask(flight, parts, tries, need.tokens, estimate);
@@ -124,11 +124,11 @@ async function ask(
   tokens: number,
   estimate: TokenEstimate,
 ): Promise<StoredAnswer> {
-  const { role, request, tag, forVerdict } = flight;
+  const { role, request, tag, stage } = flight;
   const { model, lane, deadline, price } = parts.roles[role];
   const ticket = await place(flight, lane, tokens, tries);
   try {
-    parts.gate.check(forVerdict);
+    parts.gate.check(stage);
     const began = parts.clock.now();
     const { nextIn, ...answer } = await parts.attempts.run(model, request, deadline, tries.cut);
     const latency = parts.clock.now() - began;
@@ -151,7 +151,7 @@ async function ask(
 
 function place(flight: Flight, lane: Lane, tokens: number, tries: Tries): Promise<Ticket> {
   const again = tries.failed + tries.refused > 0;
-  const urgency = again ? AGAIN : flight.forVerdict ? VERDICT : URGENCY[flight.role];
+  const urgency = again ? AGAIN : flight.stage === "verdict" ? VERDICT : URGENCY[flight.role];
   return new Promise((go, fail) => {
     flight.withdraw = (reason) => {
       if (lane.withdraw(go)) fail(reason);

@@ -3,7 +3,7 @@ import { UsageError } from "../core/errors.ts";
 import type { Model } from "../core/model.ts";
 import { rng } from "../core/rng.ts";
 import { createAttempts } from "./attempts.ts";
-import { type Amount, createGate } from "./caps.ts";
+import { type Amount, createGate, type Stage } from "./caps.ts";
 import type { Clock } from "./clock.ts";
 import { createDeadline } from "./deadlines.ts";
 import type { PathParts } from "./deliver.ts";
@@ -15,7 +15,7 @@ import { type PriceOf, priceOf } from "./prices.ts";
 import type { RequestPathOptions } from "./request-path.ts";
 import { createTokenEstimator } from "./tokens.ts";
 
-/** The margin on what the verdict is thought to take. */
+/** The margin on what dev and the verdict are thought to take. */
 const MARGIN = 1.25;
 
 export interface Built {
@@ -35,7 +35,8 @@ export function createParts(options: RequestPathOptions & { readonly clock: Cloc
   const prices = { task: requirePrice(models.task, options), optimizer: requirePrice(models.optimizer, options) };
   const ledger = createLedger(prices);
   const lanes = new Map<string, Lane>();
-  let verdictCalls = options.verdictCalls ?? 0;
+  /** Calls that are still to come, by stage. */
+  const toCome: Record<Stage, number> = { search: 0, dev: options.devCalls ?? 0, verdict: options.verdictCalls ?? 0 };
 
   function lane(model: Model): Lane {
     let known = lanes.get(model.id);
@@ -50,10 +51,10 @@ export function createParts(options: RequestPathOptions & { readonly clock: Cloc
     return Math.min(concurrency, model.concurrency ?? Infinity);
   }
 
-  /** What the verdict will still take, by the mean of the calls so far. Before the first answer nobody knows: nothing is kept. */
-  function verdictNeed(): Amount & { readonly minutes: number } {
+  /** What the stages after this one will take, by the mean of the calls so far. Before the first answer nobody knows: nothing is kept. */
+  function needAfter(stage: Stage): Amount & { readonly minutes: number } {
     const mean = ledger.meanTaskCall() ?? { tokens: 0, nanodollars: 0, ms: 0 };
-    const calls = MARGIN * verdictCalls;
+    const calls = MARGIN * (stage === "verdict" ? 0 : toCome.verdict + (stage === "search" ? toCome.dev : 0));
     const minutes = (calls * mean.ms) / atOnce(models.task) / 60_000;
     return { tokens: Math.ceil(calls * mean.tokens), nanodollars: Math.ceil(calls * mean.nanodollars), minutes };
   }
@@ -76,7 +77,7 @@ export function createParts(options: RequestPathOptions & { readonly clock: Cloc
     gate: createGate(budget, {
       spent: () => ledger,
       minutes: () => (clock.now() - began) / 60_000,
-      verdict: verdictNeed,
+      after: needAfter,
     }),
     estimator: createTokenEstimator(),
     attempts: createAttempts(clock),
@@ -88,7 +89,7 @@ export function createParts(options: RequestPathOptions & { readonly clock: Cloc
       writes.add(write);
       return write.finally(() => writes.delete(write));
     },
-    onVerdictCall: () => void (verdictCalls = Math.max(0, verdictCalls - 1)),
+    onCall: (stage) => void (toCome[stage] = Math.max(0, toCome[stage] - 1)),
   };
 
   return {

@@ -4,7 +4,7 @@ import type { Cost, Spending } from "../core/events.ts";
 import type { Model, ModelAnswer, ModelRequest, Role } from "../core/model.ts";
 import type { Store } from "../stores/store.ts";
 import { cacheKey } from "./cache-key.ts";
-import type { Caps } from "./caps.ts";
+import type { Caps, Stage } from "./caps.ts";
 import { type Clock, systemClock } from "./clock.ts";
 import { deliver, type Flight } from "./deliver.ts";
 import { createDelivery } from "./delivery.ts";
@@ -28,7 +28,9 @@ export interface RequestPathOptions extends Partial<LaneOptions> {
   readonly retries?: number;
   /** Default: none. */
   readonly budget?: Caps;
-  /** Calls of the task model that the verdict will take; caps keep their cost back for calls with phase `verdict`. Default 0. */
+  /** Calls of the task model that the final scores on dev will take; caps keep their cost back for calls with phase `dev`. Default 0. */
+  readonly devCalls?: number;
+  /** The same of the verdict, with phase `verdict`. Default 0. */
   readonly verdictCalls?: number;
   readonly signal?: AbortSignal;
   readonly clock?: Clock;
@@ -64,6 +66,12 @@ interface Waiting extends Flight {
   readonly reject: (error: unknown) => void;
 }
 
+const STAGES: readonly Stage[] = ["search", "dev", "verdict"];
+
+function stageOf({ phase }: CallTag): Stage {
+  return phase === "dev" || phase === "verdict" ? phase : "search";
+}
+
 /** @throws UsageError when there is a cap on money and the price of a model is unknown */
 export function createRequestPath(options: RequestPathOptions): RequestPath {
   const { models, salt = "", budget, clock = systemClock, signal, onSpending } = options;
@@ -87,14 +95,15 @@ export function createRequestPath(options: RequestPathOptions): RequestPath {
     parts.attempts.abort();
   }
 
-  /** The time is up: calls that were not sent yet are turned away. */
-  function timeIsUp(error: BudgetError, verdictToo: boolean): void {
-    for (const flight of flights.values()) if (verdictToo || !flight.forVerdict) flight.withdraw?.(error);
+  /** The time is up: calls that were not sent yet are turned away, up to those of this stage. */
+  function timeIsUp(error: BudgetError, last: Stage): void {
+    for (const flight of flights.values())
+      if (STAGES.indexOf(flight.stage) <= STAGES.indexOf(last)) flight.withdraw?.(error);
   }
 
   function start(role: Role, request: ModelRequest, key: string, tag: CallTag): Waiting {
     const { promise: answer, resolve, reject } = Promise.withResolvers<ModelAnswer>();
-    const flight: Waiting = { role, request, key, tag, forVerdict: tag.phase === "verdict", answer, reject };
+    const flight: Waiting = { role, request, key, tag, stage: stageOf(tag), answer, reject };
     flights.set(key, flight);
     void deliver(flight, parts).then(
       (arrived) => {
@@ -107,7 +116,7 @@ export function createRequestPath(options: RequestPathOptions): RequestPath {
         flights.delete(key);
         reject(error);
         if (error instanceof BudgetError) {
-          if (error.cap === "minutes") timeIsUp(error, flight.forVerdict);
+          if (error.cap === "minutes") timeIsUp(error, flight.stage);
         } else if (!(error instanceof ModelError && error.retryable)) stop(error);
         else {
           const tooMany = delivery.lost(error);
@@ -129,7 +138,7 @@ export function createRequestPath(options: RequestPathOptions): RequestPath {
   signal?.addEventListener("abort", abort, { once: true });
   if (budget?.minutes !== undefined) {
     const minutes = budget.minutes;
-    const up = (): void => timeIsUp(new BudgetError("minutes", `The cap of ${minutes} minutes is reached.`), true);
+    const up = (): void => timeIsUp(new BudgetError("minutes", `The cap of ${minutes} minutes is reached.`), "verdict");
     clock.sleep(minutes * 60_000, parts.over).then(up, () => undefined);
   }
 

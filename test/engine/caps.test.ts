@@ -153,12 +153,33 @@ describe("caps", () => {
       Array.from({ length: 200 }, (_, i) => run.path.call("task", row(i), { phase: "selecting" })),
       run,
     );
-    expect(search.errors[0]).toMatchObject({ message: expect.stringMatching(/, \d+ tokens kept for the verdict\.$/) });
+    expect(search.errors[0]).toMatchObject({
+      message: expect.stringMatching(/, \d+ tokens kept for dev and the verdict\.$/),
+    });
     const verdict = await ends(
       Array.from({ length: 20 }, (_, i) => run.path.call("task", row(1000 + i), { phase: "verdict" })),
       run,
     );
     expect(verdict.answered).toBe(20);
+    const { inputTokens, outputTokens } = run.path.spending();
+    expect(inputTokens + outputTokens).toBeLessThanOrEqual(5000);
+    expect(inputTokens + outputTokens).toBeGreaterThan(4200);
+  });
+
+  it("keep dev's share back for dev, and the verdict's from both", async () => {
+    const run = paid({ budget: { tokens: 5000 }, devCalls: 10, verdictCalls: 20, concurrency: 4 });
+    const flood = (from: number, count: number, phase: string): Promise<{ answered: number; errors: unknown[] }> =>
+      ends(
+        Array.from({ length: count }, (_, i) => run.path.call("task", row(from + i), { phase })),
+        run,
+      );
+    const search = await flood(0, 200, "selecting");
+    const dev = await flood(1000, 10, "dev");
+    expect(dev.answered).toBe(10);
+    const more = await flood(2000, 100, "dev");
+    expect(more.errors[0]).toMatchObject({ message: expect.stringMatching(/, \d+ tokens kept for the verdict\.$/) });
+    expect((await flood(3000, 20, "verdict")).answered).toBe(20);
+    expect(search.answered + dev.answered + more.answered + 20).toBe(run.path.spending().calls);
     const { inputTokens, outputTokens } = run.path.spending();
     expect(inputTokens + outputTokens).toBeLessThanOrEqual(5000);
     expect(inputTokens + outputTokens).toBeGreaterThan(4200);

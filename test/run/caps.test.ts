@@ -57,6 +57,11 @@ describe("a cap on tokens", () => {
       expect(tokensOf(result)).toBeGreaterThan(0.6 * tokens);
       expect(result.verdict?.difference.n).toBe(30);
       expect(await onlyRun(store)).toMatchObject({ status: "finished" });
+      // Dev has its share too: the final prompt is picked by it, out of all that the search ended with.
+      expect(result.candidates.map(({ dev }) => dev.n)).toEqual(result.candidates.map(() => 20));
+      expect(result.best).toBe(result.candidates[0]!.text);
+      const kept = (await store.readEvents(result.runId)).findLast((event) => event.type === "selected")?.kept ?? [0];
+      expect(result.candidates).toHaveLength(kept.length);
     }
   });
 
