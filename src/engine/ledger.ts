@@ -22,7 +22,10 @@ export interface Ledger {
   byPrompt(): Readonly<Record<string, Cost>>;
   readonly tokens: number;
   readonly nanodollars: Nanodollars;
-  /** Mean of the calls that the task model was paid for; undefined before the first one. */
+  /**
+   * Mean of the calls that the task model was paid for, or of the last of them when these took more, since prompts grow;
+   * undefined before the first one.
+   */
   meanTaskCall(): MeanCall | undefined;
 }
 
@@ -43,6 +46,9 @@ interface Line {
   savedNanodollars: Nanodollars;
 }
 
+/** What one more call counts in the mean of the last ones, which thus looks back some 50 calls. */
+const NEWEST = 1 / 32;
+
 /** @param prices of each role; undefined when unknown, and then no money is told */
 export function createLedger(prices: Readonly<Record<Role, PriceOf | undefined>>): Ledger {
   const known = prices.task !== undefined && prices.optimizer !== undefined;
@@ -52,6 +58,7 @@ export function createLedger(prices: Readonly<Record<Role, PriceOf | undefined>>
   const prompts = new Map<string, Line>();
   const verdict = emptyLine();
   const task = { paid: 0, answered: 0, ms: 0 };
+  const lately = { tokens: 0, nanodollars: 0 };
   let failures = 0;
   let cachedInputTokens = 0;
   let reasoningTokens = 0;
@@ -73,7 +80,11 @@ export function createLedger(prices: Readonly<Record<Role, PriceOf | undefined>>
       line.outputTokens += usage?.output ?? 0;
       line.nanodollars += nanodollars;
     }
-    if (usage !== undefined && role === "task") task.paid++;
+    if (usage !== undefined && role === "task") {
+      const weight = task.paid++ === 0 ? 1 : NEWEST;
+      lately.tokens += weight * (usage.input + usage.output - lately.tokens);
+      lately.nanodollars += weight * (nanodollars - lately.nanodollars);
+    }
     cachedInputTokens += usage?.cachedInput ?? 0;
     reasoningTokens += usage?.reasoning ?? 0;
   }
@@ -124,8 +135,8 @@ export function createLedger(prices: Readonly<Record<Role, PriceOf | undefined>>
       if (task.paid === 0) return undefined;
       const { inputTokens, outputTokens, nanodollars } = roles.task;
       return {
-        tokens: (inputTokens + outputTokens) / task.paid,
-        nanodollars: nanodollars / task.paid,
+        tokens: Math.max(lately.tokens, (inputTokens + outputTokens) / task.paid),
+        nanodollars: Math.max(lately.nanodollars, nanodollars / task.paid),
         ms: task.answered === 0 ? 0 : task.ms / task.answered,
       };
     },
