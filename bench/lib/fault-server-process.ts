@@ -1,8 +1,8 @@
 /** The process of the fault server: one argument, its options as JSON; talks to its parent by messages. */
-import { hash } from "node:crypto";
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import type { Fault, FaultServerOptions } from "../fault-server.ts";
+import { faultOf } from "./fault-of.ts";
 import { Counts } from "./fault-server-counts.ts";
 import { labelAnswer, reviewsAnswer } from "./fault-server-answers.ts";
 
@@ -47,7 +47,7 @@ function take(request: IncomingMessage, response: ServerResponse, body: string):
   if (counts.requests > revokedAt)
     return send(response, 401, '{"error":{"message":"Incorrect API key provided.","code":"invalid_api_key"}}');
   if (isOverRate()) return refuse(response);
-  const fault = faultOf(body, visit);
+  const fault = faultOf(faults, body, visit);
   if (fault !== undefined) counts.fault(fault);
   if (fault === "tooMany") return refuse(response);
   if (latency === 0) void respond(request, response, body, fault);
@@ -71,16 +71,6 @@ async function respond(
   }
   response.writeHead(200, { "content-type": "application/json" });
   response.end(text, () => counts.answered(body));
-}
-
-/** Which fault meets this try: the draw depends on the request and on how often it came, not on when. */
-function faultOf(body: string, visit: number): Fault | undefined {
-  let draw = Number.parseInt(hash("sha256", `${visit} ${body}`).slice(0, 12), 16) / 2 ** 48;
-  for (const [fault, share] of Object.entries(faults) as [Fault, number][]) {
-    if (draw < share) return fault;
-    draw -= share;
-  }
-  return undefined;
 }
 
 function isOverRate(): boolean {
