@@ -87,7 +87,7 @@ export async function startModelServer(
     if (fault === "cut") {
       outgoing.writeHead(200, { "content-type": "application/json", "content-length": 1000 });
       outgoing.write(said, () => incoming.socket.destroy());
-    } else if (fault === "tooMany") outgoing.writeHead(429, { "retry-after": RETRY_AFTER }).end(said);
+    } else if (fault === "tooMany") outgoing.writeHead(429, { "retry-after": String(RETRY_AFTER) }).end(said);
     else outgoing.writeHead(500).end(said);
   }
 
