@@ -22,6 +22,7 @@ const BENCHMARKS: Readonly<Record<string, () => Promise<Benchmark>>> = {
   rows: () => import("./rows.ts"),
   scale: () => import("./scale.ts"),
   selectors: () => import("./selectors.ts"),
+  signatures: () => import("./signatures.ts"),
   verdict: () => import("./verdict.ts"),
 };
 

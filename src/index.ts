@@ -14,6 +14,7 @@ export type { Cost, Phase, RunEvent, Spending, StopReason } from "./core/events.
 export type { Origin } from "./core/candidate.ts";
 export type { Gain } from "./core/lineage.ts";
 export type { GradientQuality } from "./report/gradients.ts";
+export type { Signature } from "./report/signatures.ts";
 export type { Headroom } from "./core/headroom.ts";
 export type { Estimate } from "./core/stats/estimate.ts";
 export type { Verdict, VerdictWord } from "./core/verdict.ts";

@@ -47,7 +47,9 @@ export const searchSchema = z.strictObject({
   patience: z
     .int()
     .min(0)
-    .describe("Stop after this many rounds without gain on dev, or at a perfect dev score; 0 for neither"),
+    .describe(
+      "Stop after this many rounds without gain on dev, at a perfect dev score, or when dev shows that prompts get worse; 0 for none of these",
+    ),
   maxLength: count.describe("Longest section allowed, in characters; at least twice the initial one is always allowed"),
   maxCopiedWords: count.describe("Most consecutive words that a prompt may share with a row it was written from"),
   temperature: z.number().min(0).max(2).describe("Temperature of the task model"),

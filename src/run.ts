@@ -15,6 +15,7 @@ import { eventLog, type EventLog } from "./event-log.ts";
 import type { Settings } from "./options.ts";
 import { lessonsIn } from "./lessons.ts";
 import { gradientsOf, type GradientQuality } from "./report/gradients.ts";
+import { signaturesOf, type Signature } from "./report/signatures.ts";
 import { beginRun, type Begun } from "./run-record.ts";
 import { checkBudget, planRun, wire, type RunParts } from "./wire.ts";
 
@@ -46,6 +47,8 @@ export interface RunResult {
   readonly candidates: readonly RankedPrompt[];
   /** Every gradient with what came of it: round by round, the most useful first. */
   readonly gradients: readonly GradientQuality[];
+  /** What went wrong in the search, with what to do about it; none in a healthy one. */
+  readonly signatures: readonly Signature[];
   readonly cost: Spending;
   /** The same by the id of the prompt that was tested or improved. */
   readonly costByPrompt: Readonly<Record<string, Cost>>;
@@ -164,6 +167,7 @@ async function searchAndJudge(
         round,
       })),
       gradients: gradientsOf(events),
+      signatures: signaturesOf(events),
       cost: path.spending(),
       costByPrompt: path.costByPrompt(),
       plan,

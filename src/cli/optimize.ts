@@ -141,7 +141,9 @@ function show(terminal: Terminal, { file }: Session, result: RunResult): void {
     const [word, ...rest] = verdictLines(verdict);
     terminal.print(terminal.bold(word!), ...rest);
   }
-  terminal.print("", stopSentence(result.stopped), `Spent ${spent(result.cost)}.`);
+  const { signatures } = result;
+  terminal.print("", stopSentence(result.stopped), ...signatures.map(({ message }) => message));
+  terminal.print(`Spent ${spent(result.cost)}.`);
   if (result.simulated) terminal.print("The model was simulated: a real one will differ.");
   const here = relative(terminal.io.cwd, file);
   terminal.print(

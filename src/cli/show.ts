@@ -7,6 +7,7 @@ import { headroomLines } from "../report/headroom.ts";
 import { summarize, type RoundSummary, type RunSummary } from "../report/run.ts";
 import { table } from "../report/table.ts";
 import { verdictLines } from "../report/verdict.ts";
+import { yieldLine } from "../report/yields.ts";
 import { counted, oneLine, score, spent, stopSentence } from "../report/words.ts";
 import type { RunResult } from "../run.ts";
 import { nearest } from "../schema-errors.ts";
@@ -56,7 +57,7 @@ function chosen(runs: readonly RunRecord[], id: string | undefined): RunRecord {
 }
 
 function runLines(terminal: Terminal, { id, status, result }: RunRecord, summary: RunSummary): string[] {
-  const { initial, rounds, sections, best, stopped, verdict, cost, message, headroom } = summary;
+  const { initial, rounds, sections, best, stopped, signatures, verdict, cost, message, headroom } = summary;
   const { best: found, initial: first } = (result ?? {}) as Partial<RunResult>;
   const why = message !== undefined && verdict === undefined && message !== "Stopped." ? `: ${message}` : "";
   const diff = first === undefined || found === undefined ? "" : promptDiff(first, found);
@@ -84,13 +85,14 @@ function runLines(terminal: Terminal, { id, status, result }: RunRecord, summary
         ]),
     ...(diff === "" ? [] : paintDiff(terminal, diff)),
     ...(stopped === undefined ? [] : ["", stopSentence(stopped)]),
+    ...signatures.map(({ message: said }) => said),
     ...(verdict === undefined ? [] : ["", ...verdictLines(verdict)]),
     ...(cost === undefined ? [] : ["", `Spent ${spent(cost)}.`]),
   ];
 }
 
 function roundLines(terminal: Terminal, round: RoundSummary, sections: RunSummary["sections"]): string[] {
-  const { gradients, conflicts, candidates, evaluations, rejected, dropped, beam } = round;
+  const { gradients, conflicts, yield: brings, candidates, evaluations, rejected, dropped, beam } = round;
   const brought = [
     ...(gradients.length > 0 ? [counted(gradients.length, "gradient")] : []),
     ...(conflicts.length > 0 ? [counted(conflicts.length, "contradiction")] : []),
@@ -115,6 +117,7 @@ function roundLines(terminal: Terminal, round: RoundSummary, sections: RunSummar
     terminal.bold(`Round ${round.round}: ${brought.join(", ")}`),
     ...gradientLines(gradients),
     ...contradictions(conflicts, gradients),
+    ...(brings === undefined ? [] : [yieldLine(brings)]),
     ...refused,
     ...lost,
     ...table(["  kept", "train", "95% interval", "rows", "dev", "begins"], rows),

@@ -12,6 +12,8 @@ import type { Verdict } from "./verdict.ts";
 export type StopReason =
   | { readonly kind: "rounds"; readonly rounds: number }
   | { readonly kind: "no-gain"; readonly rounds: number }
+  /** The leader lies below that of round `since` on dev, beyond both intervals. */
+  | { readonly kind: "degrading"; readonly since: number }
   | { readonly kind: "perfect-dev" }
   | { readonly kind: "nothing-to-mend" }
   | { readonly kind: "budget"; readonly cap: string };
@@ -133,7 +135,7 @@ export type RunEvent =
       readonly evaluations: number;
       readonly calls: number;
       readonly optimism: number;
-      /** How far, in score, a prompt kept may be expected to fall short of one dropped (`src/core/stats/regret.ts`). */
+      /** How far, in score, a prompt kept may at most be expected to fall short of one dropped (`src/core/stats/regret.ts`). */
       readonly regret: number;
       readonly kept: readonly string[];
       readonly ranking: readonly RankedArm[];

@@ -7,6 +7,9 @@ import { select, type SelectOptions } from "./select.ts";
 import type { Task } from "./task.ts";
 import type { Tools } from "./tools.ts";
 
+/** Why a section is rejected that is the parent's own. */
+export const CHANGES_NOTHING = "it changes nothing";
+
 export interface ToolsOptions {
   readonly evaluation: EvaluationOptions;
   readonly asking: AskOptions;
@@ -26,7 +29,7 @@ export function createTools(task: Task, call: Call, report: (event: RunEvent) =>
     selectionCalls: (parents) => options.selection.budgetFor(options.candidatesOf(parents)),
     admit(section, parent, shown, round) {
       const prompt = parent.withSection(section);
-      if (prompt.id === parent.id) return reject("it changes nothing");
+      if (prompt.id === parent.id) return reject(CHANGES_NOTHING);
       const texts = shown.flatMap(({ example }) => task.prompt.placeholders.map((name) => example.fields[name] ?? ""));
       const breach = breachOfContract(prompt, task.prompt, task.keep, texts, options.contract);
       return breach === undefined ? prompt : reject(breach);

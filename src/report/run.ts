@@ -6,12 +6,16 @@ import type { Estimate } from "../core/stats/estimate.ts";
 import type { Verdict } from "../core/verdict.ts";
 import { gradientsOf, type GradientQuality } from "./gradients.ts";
 import { all, type Of } from "./of.ts";
+import { signaturesOf, type Signature } from "./signatures.ts";
+import { yieldsOf, type RoundYield } from "./yields.ts";
 
 export interface RoundSummary {
   readonly round: number;
   readonly gradients: readonly GradientQuality[];
   /** Ids of every two gradients that pull opposite ways, and of those of them that edits were asked for. */
   readonly conflicts: readonly { readonly gradients: readonly [string, string]; readonly kept: readonly string[] }[];
+  /** Absent when its selection did not end. */
+  readonly yield?: RoundYield;
   readonly candidates: number;
   readonly rejected: Readonly<Record<string, number>>;
   readonly dropped: Readonly<Record<string, number>>;
@@ -30,6 +34,7 @@ export interface RunSummary {
   >;
   readonly best: { readonly id: string; readonly foundInRound: number } | undefined;
   readonly stopped: StopReason | undefined;
+  readonly signatures: readonly Signature[];
   readonly verdict: Verdict | undefined;
   readonly cost: Spending | undefined;
   readonly message: string | undefined;
@@ -41,6 +46,7 @@ export function summarize(events: readonly RunEvent[]): RunSummary {
   const ended = find(events, "search-ended");
   const candidates = all(events, "candidate");
   const gradients = gradientsOf(events);
+  const yields = new Map(yieldsOf(events).map((one) => [one.round, one]));
   const dev = new Map(all(events, "dev-score").map(({ id, score }) => [id, score]));
   const rounds = all(events, "round-started").map(({ round }): RoundSummary => {
     const own = candidates.filter((event) => event.round === round);
@@ -52,6 +58,7 @@ export function summarize(events: readonly RunEvent[]): RunSummary {
       conflicts: all(events, "gradient-conflict")
         .filter((event) => event.round === round)
         .map((event) => ({ gradients: event.gradients, kept: event.kept })),
+      ...(yields.has(round) && { yield: yields.get(round)! }),
       candidates: own.length,
       rejected: tally(all(events, "candidate-rejected").filter((event) => event.round === round)),
       dropped: tally(all(events, "reply-dropped").filter((event) => event.round === round)),
@@ -70,6 +77,7 @@ export function summarize(events: readonly RunEvent[]): RunSummary {
     sections: Object.fromEntries(candidates.map(({ id, section, origin, round }) => [id, { section, origin, round }])),
     best: ended && { id: ended.best, foundInRound: ended.foundInRound },
     stopped: ended?.reason,
+    signatures: signaturesOf(events),
     verdict: find(events, "verdict")?.verdict,
     cost: all(events, "spending").at(-1)?.spending,
     message: find(events, "run-ended")?.message,

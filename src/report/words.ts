@@ -73,6 +73,8 @@ export function stopSentence(reason: StopReason): string {
       return `All ${counted(reason.rounds, "round")} are done.`;
     case "no-gain":
       return `The best prompt gained nothing on dev for ${counted(reason.rounds, "round")}.`;
+    case "degrading":
+      return `The best prompt gets worse on dev since round ${reason.since}; the best on dev was kept.`;
     case "perfect-dev":
       return "The best prompt is right on every row of dev.";
     case "nothing-to-mend":

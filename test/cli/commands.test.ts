@@ -96,6 +96,15 @@ describe("optimize", () => {
     expect(document["best"]).not.toBe(document["initial"]);
   });
 
+  it("says when selection was guessing, and so does show", async () => {
+    await using own = await exampleFolder();
+    const said = /\nAll 2 rounds are done\.\nSelection was guessing: with about 1 evaluations for each prompt, .*\n/;
+    expect((await own.run(["optimize", ...SMALL, "--set", "selection.perCandidate=1"])).stdout).toMatch(said);
+    expect((await own.run("show")).stdout).toMatch(said);
+    const { summary } = (await own.run("show --json")).json() as { summary: { signatures: unknown[] } };
+    expect(summary.signatures).toMatchObject([{ kind: "guessing", evidence: { perCandidate: 1 } }]);
+  });
+
   it("gives the result as one document, and finds all answers in the store the second time", () => {
     expect(Object.keys(document)).toEqual(
       expect.arrayContaining([
@@ -292,6 +301,10 @@ describe("runs and show", () => {
     const { code, stdout } = await folder.run(["show", id]);
     expect(stdout).toMatch(new RegExp(`^Run ${id}, finished\n`));
     expect(stdout).toMatch(/\nRound 1: \d+ gradients?, \d+ new prompts?, \d+ evaluations?\n/);
+    expect(stdout).toMatch(/\n {4}gradient +relevance +child +gain +95% interval +rows\n {2}[+ ] \S/);
+    expect(stdout).toMatch(
+      /\n {2}\d of \d new prompts? beat the prompt they were written from; \d of \d gradients? repeat/,
+    );
     expect(stdout).toMatch(/\n {2}kept +train +95% interval +rows +dev +begins\n/);
     expect(stdout).toContain("\nBest found: ");
     expect(stdout).toContain("\nAll 2 rounds are done.\n");

@@ -73,6 +73,19 @@ describe("beam search", () => {
     expect(found.rounds).toBe(3);
   });
 
+  it("stops when the leader lies below an earlier one on dev, beyond both intervals, and keeps that one", async () => {
+    const { tools, budget } = toy(toyTask(), (role, request) => {
+      const text = request.messages[0]!.content;
+      if (role !== "task" || !text.includes("dev number")) return undefined;
+      return new Set(text.match(/rule-\d/g)).size < 2 && /[02468]$/.test(text) ? "yes" : "no";
+    });
+    const found = await protegi({ ...TOY_SEARCH, rounds: 6, patience: 6 })(tools, budget, rng(1));
+    expect(found.reason).toEqual({ kind: "degrading", since: 1 });
+    expect(found.rounds).toBeLessThan(6);
+    expect(found.ranked[0]!.dev.value).toBe(0.5);
+    expect(found.best.round).toBe(1);
+  });
+
   it("stops on a perfect dev score", async () => {
     const { tools, budget } = toy(toyTask(), (role, request) =>
       role === "task" && request.messages[0]!.content.includes("rule-") ? "yes" : undefined,

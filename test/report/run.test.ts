@@ -62,6 +62,7 @@ describe("a run in short", () => {
           { id: "g2", round: 1, text: "It is long.", parent: "p0", rows: ["2"], children: [{ id: "e2", kept: false }] },
         ],
         conflicts: [{ gradients: ["g1", "g2"], kept: ["g1"] }],
+        yield: { round: 1, children: 0, gained: 0, gradients: 2, repeated: 0, unchanged: 0 },
         candidates: 2,
         rejected: { "the section is empty": 2 },
         dropped: { "it was cut off": 1 },
@@ -74,6 +75,7 @@ describe("a run in short", () => {
     ]);
     expect(summary.best).toEqual({ id: "e1", foundInRound: 1 });
     expect(summary.stopped).toEqual({ kind: "rounds", rounds: 1 });
+    expect(summary.signatures).toEqual([]);
     expect(summary.cost?.calls).toBe(90);
     expect(summary.verdict).toBeUndefined();
     expect(summary.message).toBe("The budget ended before the verdict.");

@@ -11,6 +11,7 @@ import type { StopReason } from "../events.ts";
 import type { Example } from "../example.ts";
 import { drawMinibatch } from "../minibatch.ts";
 import type { Rng } from "../rng.ts";
+import type { Estimate } from "../stats/estimate.ts";
 import { selectionOrder } from "../select.ts";
 import type { Observation } from "../task.ts";
 import type { Optimizer, Tools } from "../tools.ts";
@@ -120,21 +121,26 @@ export function beamSearch(
   };
 }
 
-/** Says when to stop before the last round: a perfect leader, or `patience` rounds without gain on dev. */
+/** Says when to stop before the last round: a perfect leader, one that is clearly worse than before, or `patience` rounds without gain on dev. */
 function earlyStopping(
   scores: DevScores,
   patience: number,
   report: Tools["report"],
 ): (leader: Candidate, round: number, budget: CallBudget) => Promise<StopReason | undefined> {
+  let best: { readonly dev: Estimate; readonly round: number } | undefined;
   let withoutGain = 0;
   return async (leader, round, budget) => {
     if (patience === 0) return undefined;
     report({ type: "phase", round, phase: "dev" });
-    const before = scores.ranking()[0]?.dev.value ?? -Infinity;
     const scored = await scores.score(leader, round, budget);
     if (scored === undefined) return undefined;
-    if (scored.dev.value === 1) return { kind: "perfect-dev" };
-    withoutGain = scored.dev.value > before ? 0 : withoutGain + 1;
+    const { dev } = scored;
+    if (dev.value === 1) return { kind: "perfect-dev" };
+    if (best !== undefined && dev.high < best.dev.low) return { kind: "degrading", since: best.round };
+    if (best === undefined || dev.value > best.dev.value) {
+      best = { dev, round };
+      withoutGain = 0;
+    } else withoutGain += 1;
     return withoutGain >= patience ? { kind: "no-gain", rounds: withoutGain } : undefined;
   };
 }

@@ -9,9 +9,9 @@ export function linearLoss(distance: number, spread: number): number {
 }
 
 /**
- * How far, in score, one of the arms kept may be expected to fall short of one that should stand in its place: the chances
+ * How far, in score, one of the arms kept may at most be expected to fall short of one that should stand in its place: the chances
  * that an arm lies on the wrong side of the cut midway between the last kept and the first dropped (OCBA-m; Chen, He, Fu,
- * Lee, INFORMS JoC 2008), each times by how much, for each arm kept. 0 when nothing was dropped.
+ * Lee, INFORMS JoC 2008), each times by how much, added up for each arm kept: an upper bound, at most 1. 0 when nothing was dropped.
  * @param arms best first, what each scored row by row
  */
 export function expectedRegret(arms: readonly Cells[], rowCount: number, keep: number): number {
@@ -21,5 +21,5 @@ export function expectedRegret(arms: readonly Cells[], rowCount: number, keep: n
   const losses = fits.map(({ mean, variance }, i) =>
     linearLoss(i < keep ? mean - cut : cut - mean, Math.sqrt(variance / Math.max(arms[i]!.rows.length, 0.5))),
   );
-  return losses.reduce((sum, loss) => sum + loss, 0) / keep;
+  return Math.min(1, losses.reduce((sum, loss) => sum + loss, 0) / keep);
 }
