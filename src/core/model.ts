@@ -70,6 +70,8 @@ export interface ModelAnswer {
 export interface Model {
   /** `provider:name` as in the config. Part of the cache key. */
   readonly id: string;
+  /** Whose limits its calls count against: equal for models that one key opens. Default: the id. */
+  readonly account?: string;
   /** What replies can be held to. Requests for anything else come as text. */
   readonly holds: { readonly choice: boolean; readonly json: boolean };
   /** How many requests it works on at once, where it knows: further ones would only wait inside it, on their deadline. */

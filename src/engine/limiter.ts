@@ -1,5 +1,5 @@
 /**
- * When a request may be sent: one limiter for each model, shared by both roles and by all runs of the process.
+ * When a request may be sent: one limiter for each provider key, shared by both roles and by all runs of the process.
  *
  * It holds what the user configured (requests and tokens in any minute), what the provider asks for (pauses),
  * and what the provider can take (concurrency and pace, by how many requests it refuses).

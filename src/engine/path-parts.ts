@@ -9,7 +9,7 @@ import { createDeadline } from "./deadlines.ts";
 import type { PathParts } from "./deliver.ts";
 import { createLedger } from "./ledger.ts";
 import type { Lane } from "./limiter.ts";
-import { limiterFor } from "./limiters.ts";
+import { accountOf, limiterFor } from "./limiters.ts";
 import { createNotices } from "./notices.ts";
 import { type PriceOf, priceOf } from "./prices.ts";
 import type { RequestPathOptions } from "./request-path.ts";
@@ -39,10 +39,11 @@ export function createParts(options: RequestPathOptions & { readonly clock: Cloc
   const toCome: Record<Stage, number> = { search: 0, dev: options.devCalls ?? 0, verdict: options.verdictCalls ?? 0 };
 
   function lane(model: Model): Lane {
-    let known = lanes.get(model.id);
+    const account = accountOf(model);
+    let known = lanes.get(account);
     if (known === undefined) {
-      known = limiterFor(model.id, clock).join({ ...options, concurrency: atOnce(model) });
-      lanes.set(model.id, known);
+      known = limiterFor(account, clock).join({ ...options, concurrency: atOnce(model) });
+      lanes.set(account, known);
     }
     return known;
   }

@@ -22,7 +22,7 @@ export interface RequestPathOptions extends Partial<LaneOptions> {
   readonly salt?: string;
   /** The run that pays. What it had paid before it was cut off counts towards its caps as its answers are found again. */
   readonly runId?: string;
-  /** Requests in flight at once, for each model. Default 16. */
+  /** Requests in flight at once, for each provider key. Default 16. */
   readonly concurrency?: number;
   /** Tries after the first one. Being told to wait does not count as a try, up to four times as often. Default 5. */
   readonly retries?: number;

@@ -36,6 +36,8 @@ export interface AiSdkOptions {
   readonly secrets?: readonly string[];
   /** The environment variable of the key, for error messages. */
   readonly keyName?: string;
+  /** Whose limits its calls count against; default: the id. */
+  readonly account?: string;
   /** What `close` does. */
   readonly close?: () => Promise<void>;
 }
@@ -90,6 +92,7 @@ export function aiSdkModel(model: Generates, options: AiSdkOptions = {}): Model 
 
   return {
     id,
+    ...(options.account !== undefined && { account: options.account }),
     holds: { choice: structured, json: structured },
     generate,
     ...(options.close !== undefined && { close: options.close }),

@@ -1,4 +1,5 @@
 /** The models behind a web address: checks key and address, opens the sockets, and hands both to a provider package. */
+import { hash } from "node:crypto";
 import { UsageError } from "../core/errors.ts";
 import type { Model } from "../core/model.ts";
 import { type AiSdkOptions, aiSdkModel, type Generates } from "./ai-sdk.ts";
@@ -54,9 +55,16 @@ export async function hostedModel(host: Host, name: string, settings: ModelSetti
   const pool = pooledFetch(connections);
   return aiSdkModel(await host.load(name, { apiKey, baseURL, headers, fetch: pool.fetch }), {
     id: settings.model,
+    account: accountOf(settings.model, baseURL, [apiKey, ...Object.values(headers)]),
     secrets: [apiKey, ...Object.values(headers), ...secretsIn(baseURL)],
     close: pool.close,
     ...(keyName !== undefined && { keyName }),
     ...host.options?.(name, baseURL),
   });
+}
+
+/** One for all models of a provider that this key opens, at this address; the key cannot be told from it. */
+function accountOf(model: string, baseURL: string, secrets: readonly string[]): string {
+  const provider = model.slice(0, model.indexOf(":"));
+  return `${provider} ${hash("sha256", JSON.stringify([baseURL, secrets])).slice(0, 16)}`;
 }

@@ -1,5 +1,6 @@
 import { describe, expect, it, vi } from "vitest";
 import { AbortedError, ModelError, ProtegiError } from "../../src/core/errors.ts";
+import type { Model } from "../../src/core/model.ts";
 import { createRequestPath } from "../../src/engine/request-path.ts";
 import { memoryStore } from "../../src/stores/memory.ts";
 import type { Store } from "../../src/stores/store.ts";
@@ -282,27 +283,42 @@ describe("request path", () => {
     expect(puts[0]).toEqual({ ...answer("yes"), latency: 0, at: MOMENT });
   });
 
-  it("shares one limiter among runs on one model", async () => {
+  it.each<[string, Partial<Model>, Partial<Model>, number]>([
+    ["one limiter among runs on one model", { id: "function:shared" }, { id: "function:shared" }, 4],
+    ["one among models of one key", { id: "own:a", account: "key 1" }, { id: "own:b", account: "key 1" }, 4],
+    ["none among models of two keys", { id: "own:c", account: "key 2" }, { id: "own:c", account: "key 3" }, 8],
+  ])("shares %s", async (_, one, other, expected) => {
     const clock = new FakeClock();
     let inFlight = 0;
     let most = 0;
-    const model = scriptedModel(
-      async () => {
+    const paths = [one, other].map((own) => {
+      const model = scriptedModel(async () => {
         most = Math.max(most, ++inFlight);
         await clock.sleep(100);
         inFlight--;
         return answer("yes");
-      },
-      { id: "function:shared" },
-    );
-    const paths = [1, 2].map(() =>
-      createRequestPath({ models: { task: model, optimizer: model }, store: memoryStore(), clock, concurrency: 4 }),
-    );
+      });
+      const models = { task: { ...model, ...own }, optimizer: { ...model, ...own } };
+      return createRequestPath({ models, store: memoryStore(), clock, concurrency: 4 });
+    });
     const calls = paths.flatMap((path, p) =>
       Array.from({ length: 20 }, (_, i) => path.call("task", request(`${p} ${i}`))),
     );
     await clock.until(Promise.all(calls));
-    expect(most).toBe(4);
-    expect(clock.now()).toBe(1000);
+    expect(most).toBe(expected);
+    expect(clock.now()).toBe(4000 / expected);
+  });
+
+  it("holds the roles of a run to one limit when one key opens both models", async () => {
+    const clock = new FakeClock();
+    let sent = 0;
+    const model = scriptedModel(() => (sent++, answer("yes")));
+    const account = "one key for two roles";
+    const models = { task: { ...model, id: "own:t", account }, optimizer: { ...model, id: "own:o", account } };
+    const path = createRequestPath({ models, store: memoryStore(), clock, requestsPerMinute: 10 });
+    for (let i = 0; i < 40; i++) path.call(i % 2 === 0 ? "task" : "optimizer", request(`${i}`)).catch(() => undefined);
+    await clock.pass(59_000);
+    expect(sent).toBe(10);
+    await path.close();
   });
 });

@@ -33,6 +33,26 @@ describe("createModel", () => {
     await model.close?.();
   });
 
+  it("tells which models one key opens, and not the key", async () => {
+    const accounts = await Promise.all(
+      (
+        [
+          ["openai:gpt-4.1", KEY],
+          ["openai:gpt-4.1-mini", KEY],
+          ["openai:gpt-4.1", `${KEY}2`],
+          [{ model: "openai:gpt-4.1", baseURL: "http://127.0.0.1:1/v1" }, KEY],
+        ] as const
+      ).map(async ([spec, key]) => {
+        const model = await createModel(spec, { OPENAI_API_KEY: key });
+        await model.close?.();
+        return model.account;
+      }),
+    );
+    expect(accounts[0]).toBe(accounts[1]);
+    expect(new Set(accounts).size).toBe(3);
+    for (const account of accounts) expect(account).toMatch(/^openai [0-9a-f]{16}$/);
+  });
+
   it("minds neither white space around a key nor empty variables", async () => {
     await using made = await setup(openai);
     const baseURL = `http://${made.host}/v1`;
