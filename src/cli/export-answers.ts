@@ -3,15 +3,11 @@ import { randomBytes } from "node:crypto";
 import { open, rename, rm } from "node:fs/promises";
 import { resolve } from "node:path";
 import { UsageError } from "../core/errors.ts";
-import { redactor } from "../models/redact.ts";
+import { redactor, secretsOf } from "../models/redact.ts";
 import { counted } from "../report/words.ts";
 import type { Store } from "../stores/store.ts";
 import type { Terminal } from "./terminal.ts";
 import { checkWritable, unwritable } from "./writable.ts";
-
-/** Environment variables that hold keys, by name, and the shortest value that is one. */
-const SECRET_NAME = /(?:key|token|secret|password)$/i;
-const SHORTEST_KEY = 12;
 
 /**
  * An answer is kept as it came, even where a server wrote a key into it; what is exported has none of the keys that the
@@ -29,10 +25,7 @@ export async function exportAnswers(
   const { cwd, env } = terminal.io;
   const file = resolve(cwd, out);
   await checkWritable("--out", file);
-  const secrets = Object.entries(env).flatMap(([name, value = ""]) =>
-    SECRET_NAME.test(name) && value.length >= SHORTEST_KEY ? [value] : [],
-  );
-  const answers = await writeLines(file, store, redactor(secrets)).catch((error: NodeJS.ErrnoException) => {
+  const answers = await writeLines(file, store, redactor(secretsOf(env))).catch((error: NodeJS.ErrnoException) => {
     // What the store says is said as it is.
     throw error.syscall === undefined ? error : unwritable("--out", file, error);
   });

@@ -1,6 +1,7 @@
 /** The command line: its commands, and how an invocation ends. */
 import { readFileSync } from "node:fs";
 import { Command, CommanderError } from "commander";
+import { redactor, secretsOf } from "../models/redact.ts";
 import { cacheCommand } from "./cache.ts";
 import { checkCommand } from "./check.ts";
 import { addCommand, type Ending } from "./command.ts";
@@ -51,10 +52,10 @@ export async function runProgram(args: readonly string[], io: Io): Promise<numbe
     const code = exitCodeOf(error);
     // Help was asked for, and shown.
     if (error instanceof CommanderError && (code === EXIT.ok || error.code === "commander.help")) return code;
+    // Ours have none; what a module of the user throws, or a fault of ours quotes, may hold one.
+    const said = redactor(secretsOf(io.env))(errorText(error));
     const message =
-      error instanceof CommanderError
-        ? `${errorText(error)}\n  See: protegi ${commandIn(program, args)}--help`
-        : errorText(error);
+      error instanceof CommanderError ? `${said}\n  See: protegi ${commandIn(program, args)}--help` : said;
     if (args.includes("--json")) io.stdout.write(`${jsonText({ error: { name: nameOf(error), message } })}\n`);
     io.stderr.write(`${plain(message)}\n`);
     return code;

@@ -33,6 +33,17 @@ export function redactor(secrets: readonly string[]): (text: string) => string {
   };
 }
 
+/** Environment variables that hold keys, by name, and the shortest value that is one. */
+const SECRET_NAME = /(?:key|token|secret|password)$/i;
+const SHORTEST_KEY = 12;
+
+/** The keys that an environment holds, as far as names tell. */
+export function secretsOf(env: Readonly<Record<string, string | undefined>>): string[] {
+  return Object.entries(env).flatMap(([name, value = ""]) =>
+    SECRET_NAME.test(name) && value.length >= SHORTEST_KEY ? [value] : [],
+  );
+}
+
 /** A part of a path that is this long is more likely a token than a name. */
 const LONG_PART = 16;
 

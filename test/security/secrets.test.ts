@@ -127,10 +127,20 @@ describe("a key", () => {
       expect(outcome.code).toBe(0);
       await expectNothingLeft(folder, outcome);
       expectClean("--out", readFileSync(join(folder.path, "better.md"), "utf8"));
-      for (const command of ["optimize", "show", "show --json", "step --json", "evaluate", "runs", "cache"]) {
+      for (const command of [
+        "optimize",
+        "show",
+        "show --json",
+        "step --json",
+        "evaluate",
+        "runs",
+        "cache",
+        "cache export --out all.jsonl",
+      ]) {
         const { stdout, stderr } = await folder.run(command, { env });
         expectClean(command, stdout + stderr);
       }
+      expectClean("the export", readFileSync(join(folder.path, "all.jsonl"), "utf8"));
     });
 
     it.each(Object.keys(SAID))(`given ${given} is in no part of the error after %s`, async (said) => {
@@ -155,6 +165,26 @@ describe("a key", () => {
       }
     });
   }
+
+  it.each([
+    ["a module of the user throws it", "throw new Error(`no such user: ${process.env.PLANTED_KEY ?? KEY}`)"],
+    ["it crashes", "return { get score() { const fault = new TypeError(KEY); fault.stack = KEY; throw fault; } }"],
+  ])("is in no report when %s", async (_, body) => {
+    const folder = await emptyFolder();
+    onTestFinished(() => folder[Symbol.asyncDispose]());
+    const rows = Array.from({ length: 40 }, (_row, i) => `message number ${i * 7919},${i % 2 === 0 ? "yes" : "no"}\n`);
+    await folder.write({
+      "data.csv": `text,label\n${rows.join("")}`,
+      "score.mjs": `const KEY = ${JSON.stringify(KEY)};\nexport default () => { ${body} };\n`,
+      "protegi.yaml": "prompt: 'Spam? {{text}}'\ndata: data.csv\nlabel: label\nmodel: sim:reviews\nmetric: score.mjs\n",
+    });
+    for (const command of ["evaluate", "evaluate --json"]) {
+      const { code, stdout, stderr } = await folder.run(command, { env: { SOME_API_KEY: KEY } });
+      expect(code).not.toBe(0);
+      expect(stderr).toContain("[key]");
+      expectClean(command, stdout + stderr);
+    }
+  });
 
   it("in a config that is wrong is not in the message", async () => {
     const folder = await emptyFolder();
