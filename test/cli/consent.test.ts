@@ -94,7 +94,7 @@ describe("a run that may cost more than budget.askAbove", () => {
     expect(server.answered.size).toBeGreaterThan(0);
   });
 
-  it.each(["evaluate --split train", "compare prompt.md prompt.md --split train"])(
+  it.each(["evaluate --split train", "compare prompt.md prompt.md --split train", "trials --seeds 2"])(
     "is any command that spends: %s",
     async (command) => {
       await using folder = await pricedFolder();
@@ -105,7 +105,7 @@ describe("a run that may cost more than budget.askAbove", () => {
     },
   );
 
-  it.each(["step", "check --live", "evaluate"])(
+  it.each(["step", "check --live", "evaluate", "induce"])(
     "is any command, when everything is asked about: %s",
     async (command) => {
       await using folder = await pricedFolder({ input: 0.001, output: 0.001 });
