@@ -34,14 +34,14 @@ export function fingerprintOf(task: Task, models: Readonly<Record<Role, Model>>,
   ]);
 }
 
-/** The newest finished run that did the same under the same caps and prices, without answers of its own; undefined when there is none. */
-export async function finishedRun(
-  store: Store,
+/** The newest finished run, of these, that did the same under the same caps and prices, without answers of its own; undefined when there is none. */
+export function finishedRun(
+  runs: readonly RunRecord[],
   { task, models, settings }: Pick<RunParts, "task" | "models" | "settings">,
-): Promise<RunRecord | undefined> {
+): RunRecord | undefined {
   const fingerprint = fingerprintOf(task, models, settings);
   const told = ({ budget, prices }: Pick<Settings, "budget" | "prices">): string => JSON.stringify([budget, prices]);
-  return (await store.listRuns()).find(
+  return runs.find(
     (run) =>
       run.fingerprint === fingerprint &&
       run.status === "finished" &&

@@ -21,33 +21,32 @@ export async function estimateTrials(
   curve: boolean,
 ): Promise<TrialsEstimate> {
   const all = variants.flatMap(({ parts }) => seeds.map(parts));
-  const records = await Promise.all(all.map((parts) => finishedRun(store, parts)));
-  const open = all
-    .filter((_, i) => records[i] === undefined)
-    .flatMap(({ task, settings, models }) => {
-      const run = estimateRun(task, settings, models);
-      // The first prompt and the best one are read for the verdict anyway.
-      const answering = curve ? (settings.search.rounds - 1) * task.test.length : 0;
-      const free = { ...settings, budget: {} };
-      const none = { answering: 0, writing: 0 };
-      const reading = estimateCalls(task, [task.prompt], free, models, none, { ...none, answering });
-      return [
-        { ...run, curveCalls: 0 },
-        { ...reading, curveCalls: answering },
-      ];
-    });
+  const runs = await store.listRuns();
+  const open = all.filter((parts) => finishedRun(runs, parts) === undefined);
+  const parts = open.flatMap(({ task, settings, models }) => {
+    const run = estimateRun(task, settings, models);
+    // The first prompt and the best one are read for the verdict anyway.
+    const answering = curve ? (settings.search.rounds - 1) * task.test.length : 0;
+    const free = { ...settings, budget: {} };
+    const none = { answering: 0, writing: 0 };
+    const reading = estimateCalls(task, [task.prompt], free, models, none, { ...none, answering });
+    return [
+      { ...run, curveCalls: 0 },
+      { ...reading, curveCalls: answering },
+    ];
+  });
   const sum = (read: (one: CostEstimate) => Range): Range => ({
-    least: open.reduce((all, one) => all + read(one).least, 0),
-    most: open.reduce((all, one) => all + read(one).most, 0),
+    least: parts.reduce((all, one) => all + read(one).least, 0),
+    most: parts.reduce((all, one) => all + read(one).most, 0),
   });
   return {
     trials: all.length,
-    known: records.filter((record) => record !== undefined).length,
-    curveCalls: open.reduce((all, one) => all + one.curveCalls, 0),
+    known: all.length - open.length,
+    curveCalls: parts.reduce((all, one) => all + one.curveCalls, 0),
     calls: sum(({ calls }) => calls),
     tokens: { input: sum(({ tokens }) => tokens.input), output: sum(({ tokens }) => tokens.output) },
     // The money is unknown where one is.
-    ...(open.every(({ usd }) => usd !== undefined) && { usd: sum(({ usd }) => usd ?? { least: 0, most: 0 }) }),
+    ...(parts.every(({ usd }) => usd !== undefined) && { usd: sum(({ usd }) => usd ?? { least: 0, most: 0 }) }),
     seconds: sum(({ seconds }) => seconds),
   };
 }

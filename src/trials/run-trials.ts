@@ -65,7 +65,7 @@ export async function runTrials(
 async function runTrial({ name, parts }: Variant, seed: number, options: TrialsOptions): Promise<Trial> {
   const { store, signal, onEvent } = options;
   const given = parts(seed);
-  const record = await finishedRun(store, given);
+  const record = finishedRun(await store.listRuns(), given);
   const result =
     (record?.result as RunResult | undefined) ??
     (await run({

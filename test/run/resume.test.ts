@@ -62,6 +62,8 @@ describe("a run that was cut off", () => {
       prices: { "sim:reviews": { input: 1, output: 1 } },
     };
     expect(await smallRun({ store, ...others })).toMatchObject({ runId: id, resumed: true });
+    const { budget, prices } = others;
+    expect((await onlyRun(store)).options).toMatchObject({ budget, prices });
   });
 
   it("is taken up whatever the order of the rows", async () => {

@@ -66,6 +66,29 @@ describe("trials", () => {
     expect(await store.listRuns()).toHaveLength(4);
   });
 
+  it("with other prices are told anew, and cost nothing", async () => {
+    const store = memoryStore();
+    const model = counted();
+    const [variant] = methodVariants(["protegi"], model);
+    const priced = {
+      name: "priced",
+      parts: (seed: number) => {
+        const parts = variant!.parts(seed);
+        return { ...parts, settings: { ...parts.settings, prices: { [model.id]: { input: 1, output: 2 } } } };
+      },
+    };
+    const [free] = await runTrials([variant!], [3], { store });
+    const asked = model.calls.length;
+    const [trial] = await runTrials([priced], [3], { store });
+    expect(model.calls).toHaveLength(asked);
+    expect(trial!.known).toBe(false);
+    expect(trial!.result.cost).toMatchObject({ calls: free!.result.cost.calls, usd: 0 });
+    const { inputTokens, outputTokens } = free!.result.cost;
+    expect(trial!.result.cost.savedUsd).toBeCloseTo((inputTokens + 2 * outputTokens) / 1e6, 9);
+    const { verdict, savedUsd } = trial!.result.cost;
+    expect(trial!.curve.at(-1)!.usd).toBeCloseTo(savedUsd! - verdict!.savedUsd!, 9);
+  });
+
   it("under other caps are others", async () => {
     const store = memoryStore();
     const [variant] = methodVariants(["protegi"]);
