@@ -61,8 +61,8 @@ describe("protegi trials", () => {
 
   it("has a live line on a terminal", async () => {
     const { stderr } = await folder.run(["trials", ...METHODS, "--budget-calls", "310", ...SMALL], { tty: true });
-    expect(stderr).toMatch(/\r\u001b\[K1\/4 protegi, seed 1, round 1: /);
-    expect(stderr).toMatch(/\r\u001b\[K {2}1\/4 protegi, seed 1: 0\.\d+ → /);
+    expect(stderr).toContain("\r\u001b[K1/4 protegi, seed 1, round 1: ");
+    expect(stderr).toContain("\r\u001b[K  1/4 protegi, seed 1: 0.");
   });
 
   it("takes the product of several options, and seeds as a list; one seed is told as one", async () => {
