@@ -59,12 +59,6 @@ describe("protegi trials", () => {
     expect(stdout.trim().split("\n")).toHaveLength(1 + 4);
   });
 
-  it("has a live line on a terminal", async () => {
-    const { stderr } = await folder.run(["trials", ...METHODS, "--budget-calls", "310", ...SMALL], { tty: true });
-    expect(stderr).toContain("\r\u001b[K1/4 protegi, seed 1, round 1: ");
-    expect(stderr).toContain("\r\u001b[K  1/4 protegi, seed 1: 0.");
-  });
-
   it("takes the product of several options, and seeds as a list; one seed is told as one", async () => {
     const several = ["--vary", "selection.selector=ucb,uniform", "--vary", "search.rounds=1,2"];
     const document = documentOf(await trials(...several, "--seeds", "1,7", "--no-curve", "--json"));
