@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { errorGroups } from "../../src/core/minibatch.ts";
+import { cellsOf, errorGroups } from "../../src/core/minibatch.ts";
 import { rng } from "../../src/core/rng.ts";
 import type { Observation } from "../../src/core/task.ts";
 
@@ -79,5 +79,16 @@ describe("errorGroups", () => {
         },
       ),
     );
+  });
+});
+
+describe("cellsOf", () => {
+  it("gives every pair of what was expected and answered once", () => {
+    const rows = [...observed("yes", "no", 2), ...observed("no", undefined, 1), ...observed("yes", "no", 1)];
+    expect(cellsOf(rows)).toEqual([
+      ["yes", "no"],
+      ["no", ""],
+    ]);
+    expect(cellsOf([])).toEqual([]);
   });
 });

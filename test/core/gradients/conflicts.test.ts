@@ -106,6 +106,11 @@ describe("specificity", () => {
 });
 
 describe("claimsOf", () => {
+  it("reads no more of a gradient that goes on than its beginning", () => {
+    expect(claimsOf("It is long. ".repeat(5000))).toHaveLength(20);
+    expect(claimsOf("“".repeat(50_000))).toHaveLength(1);
+  });
+
   it("reads sentences in any script without fault", () => {
     expect(claimsOf("指示が曖昧です。 “皮肉” は否定的です。")).toHaveLength(1);
     expect(claimsOf("Один. «Два»!")[1]?.quoted).toEqual(new Set(["два"]));
