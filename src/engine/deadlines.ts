@@ -8,7 +8,6 @@ const MOST = 600_000;
 /** Latencies remembered, and how many new ones until the quantile is drawn again. */
 const REMEMBERED = 256;
 const STALE = 64;
-const ENOUGH = 5;
 
 export interface Deadline {
   /** Notes how long a try took, or how long it was let run before it was cut. */
@@ -38,7 +37,7 @@ export function createDeadline(): Deadline {
   return {
     learn(ms) {
       seen[count++ % REMEMBERED] = ms;
-      if (count >= ENOUGH && (count - drawnAt >= STALE || count < STALE)) draw();
+      if (count - drawnAt >= STALE || count < STALE) draw();
     },
     allowed: (cutBefore) => Math.min(MOST, Math.max(LEAST, learned) * 2 ** cutBefore),
   };

@@ -49,7 +49,7 @@ describe("a model that refuses for good", () => {
     ["at its first call, without headroom", 1, false],
     ["among the gradients", 20, false],
     ["in the selection", 120, false],
-    ["in the verdict", 290, false],
+    ["in the verdict", 275, false],
   ])("%s fails the run, which can go on", async (_, at, headroom) => {
     const store = memoryStore();
     const events: RunEvent[] = [];
