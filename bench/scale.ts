@@ -26,6 +26,8 @@ const HELD_OUT: readonly Sizes[] = [
   { prompt: 800, row: 25, rows: 300, labels: 2, rounds: 8 },
   { prompt: 150, row: 300, rows: 5000, labels: 24, rounds: 6 },
   { prompt: 1200, row: 150, rows: 20_000, labels: 6, rounds: 4 },
+  { prompt: 75, row: 40, rows: 800, labels: 16, rounds: 7 },
+  { prompt: 500, row: 250, rows: 3000, labels: 3, rounds: 2 },
 ];
 
 export async function run(args: readonly string[], print: (line: string) => void): Promise<Record<string, number>> {

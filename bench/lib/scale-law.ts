@@ -24,12 +24,18 @@ const SHOWN_TOKENS = 200;
 
 /** Fits the law to these points; of a point it is to foretell it reads the sizes, the prompt and the plan only. */
 export function fitLaw(points: readonly Point[]): Law {
-  const [made = 0] = fitted(points, searching, (point) => point.measured.taskCalls - fixed(point));
+  const [made = 0] = fitted(
+    points,
+    searching,
+    (point) => point.measured.taskCalls - fixed(point),
+    ({ measured }) => measured.taskCalls,
+  );
   const [written = 0] = fitted(points, proposing, ({ measured }) => measured.optimizerCalls);
   const [growth = 0] = fitted(
     points,
     ({ sizes }) => [sizes.rounds],
     ({ sizes, measured }) => measured.taskInput / measured.taskCalls - measured.prompt - sizes.row,
+    ({ measured }) => measured.taskInput / measured.taskCalls,
   );
   const [answer = 0] = fitted(
     points,
@@ -90,12 +96,14 @@ function reply({ sizes: { rounds }, measured: { section } }: Point): number[] {
   return [1, section, rounds];
 }
 
+/** @param of what an error in `y` is a share of, where `y` is a part of it */
 function fitted(
   points: readonly Point[],
   x: (point: Point) => readonly number[],
   y: (point: Point) => number,
+  of: (point: Point) => number = y,
 ): number[] {
-  return fitRelative(points.map((point) => ({ x: x(point), y: y(point) })));
+  return fitRelative(points.map((point) => ({ x: x(point), y: y(point), of: of(point) })));
 }
 
 function dot(a: readonly number[], b: readonly number[]): number {
