@@ -164,7 +164,7 @@ function toFinish(
   text: string,
   { id, redact }: Source,
 ): ModelAnswer["finish"] {
-  const named = reason.raw === undefined ? "no reason given" : redact(reason.raw);
+  const named = (): string => (reason.raw === undefined ? "no reason given" : redact(reason.raw));
   switch (reason.unified) {
     case "stop":
     case "length":
@@ -172,7 +172,7 @@ function toFinish(
     case "content-filter":
       return "refusal";
     case "error":
-      throw new ModelError("server", `${id}: the reply ended with an error (${named})`);
+      throw new ModelError("server", `${id}: the reply ended with an error (${named()})`);
     case "tool-calls":
     case "other": {
       // Some servers name no reason, or a token such as "eos"; Gemini's "OTHER" and the like are not an end.
@@ -182,7 +182,7 @@ function toFinish(
     }
     case "interrupted":
   }
-  throw new ModelError("malformed", `${id}: the reply did not end (${named})`);
+  throw new ModelError("malformed", `${id}: the reply did not end (${named()})`);
 }
 
 /** The choice itself; the text as it came when it is not the JSON that was asked for. */

@@ -6,6 +6,7 @@ import { loadDriver } from "./sqlite/driver.ts";
 import { eventsIn } from "./sqlite/events.ts";
 import { explain } from "./sqlite/explain.ts";
 import { groupCommit } from "./sqlite/group-commit.ts";
+import { logOf } from "./sqlite/log.ts";
 import { openDatabase } from "./sqlite/open.ts";
 import { runsIn } from "./sqlite/runs.ts";
 import type { Store } from "./store.ts";
@@ -37,16 +38,26 @@ export async function openSqliteStore(path: string, options: SqliteStoreOptions 
   const open = await loadDriver();
   return attempt(async () => {
     const db = await openDatabase(file, open, options.notice ?? (() => {}));
-    const commits = groupCommit(db);
+    const log = logOf(file);
+    const commits = groupCommit(db, log.sync);
     const answers = answersIn(db, commits);
     const runs = runsIn(db);
     const events = eventsIn(db, commits);
     /** For writes with a transaction of their own: after all that was asked for before. */
     const inOrder = <T>(work: () => T): Promise<T> =>
-      attempt(() => {
+      attempt(async () => {
         commits.flush();
-        return work();
+        const result = work();
+        await commits.synced();
+        return result;
       });
+    let closed: Promise<void> | undefined;
+
+    async function close(): Promise<void> {
+      await inOrder(() => undefined);
+      await log.close();
+      db.close();
+    }
 
     return {
       getAnswer: (key) => attempt(() => answers.get(key)),
@@ -73,7 +84,7 @@ export async function openSqliteStore(path: string, options: SqliteStoreOptions 
       readEvents: (runId, from = 0) => attempt(() => events.read(runId, from)),
       clearEvents: (runId) => inOrder(() => events.clear(runId)),
 
-      close: () => inOrder(() => void db.close()),
+      close: () => (closed ??= attempt(close)),
     };
   });
 }

@@ -58,10 +58,10 @@ describe("a new SQLite store", () => {
     expect(readdirSync(dirname(file))).toEqual(["protegi.db"]);
   });
 
-  it("waits for the disk at every commit, and reads while another writes", async () => {
+  it("waits for the disk beside its work, and reads while another writes", async () => {
     const file = join(tempFolder(), "protegi.db");
     const db = await openDatabase(file, await loadDriver(), (text) => expect.fail(text));
-    expect(db.prepare("PRAGMA synchronous").get()).toEqual({ synchronous: 2 });
+    expect(db.prepare("PRAGMA synchronous").get()).toEqual({ synchronous: 1 });
     expect(db.prepare("PRAGMA journal_mode").get()).toEqual({ journal_mode: "wal" });
     const reader = await openSqliteStore(file);
     db.exec("BEGIN IMMEDIATE; INSERT INTO runs (id, record) VALUES ('r', '{}')");

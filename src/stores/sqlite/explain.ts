@@ -48,7 +48,7 @@ export function explain(error: unknown, file: string): unknown {
       because,
     );
   }
-  if (code.startsWith("SQLITE_IOERR")) {
+  if (code.startsWith("SQLITE_IOERR") || code === "EIO") {
     return new ProtegiError(
       `${file}: the disk could not be read or written (${code}).\n  Check the disk and its free space, then start again.`,
       because,

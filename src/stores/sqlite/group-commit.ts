@@ -1,6 +1,6 @@
 /**
- * Group commit: writes asked for in one turn of the event loop share one transaction, and so one wait
- * for the disk. Each promise resolves when its write is on disk.
+ * Group commit: writes asked for in one turn of the event loop share one transaction, and transactions that end while
+ * the disk is busy share one wait for it. Each promise resolves when its write is on disk.
  */
 import { type Database, transaction } from "./database.ts";
 
@@ -9,20 +9,28 @@ export interface GroupCommit {
   write(work: () => void): Promise<void>;
   /** Commits at once what was asked for so far, so that what follows comes after it. */
   flush(): void;
+  /** Resolves when all that was committed so far is on disk. */
+  synced(): Promise<void>;
 }
 
-interface Write {
-  readonly work: () => void;
+interface Waiting {
   readonly resolve: () => void;
   readonly reject: (error: unknown) => void;
 }
 
-export function groupCommit(db: Database): GroupCommit {
-  let waiting: Write[] = [];
+interface Write extends Waiting {
+  readonly work: () => void;
+}
+
+/** @param sync waits until what is committed is on disk, and lets the process go on meanwhile */
+export function groupCommit(db: Database, sync: () => Promise<void>): GroupCommit {
+  let asked: Write[] = [];
+  let committed: Waiting[] = [];
+  let syncing = false;
 
   function flush(): void {
-    const writes = waiting;
-    waiting = [];
+    const writes = asked;
+    asked = [];
     if (writes.length === 0) return;
     try {
       transaction(db, "immediate", () => {
@@ -32,15 +40,35 @@ export function groupCommit(db: Database): GroupCommit {
       for (const { reject } of writes) reject(error);
       return;
     }
-    for (const { resolve } of writes) resolve();
+    committed.push(...writes);
+    void syncCommitted();
+  }
+
+  async function syncCommitted(): Promise<void> {
+    if (syncing) return;
+    syncing = true;
+    while (committed.length > 0) {
+      const group = committed;
+      committed = [];
+      await sync().then(
+        () => group.forEach(({ resolve }) => resolve()),
+        (error: unknown) => group.forEach(({ reject }) => reject(error)),
+      );
+    }
+    syncing = false;
   }
 
   return {
     write: (work) =>
       new Promise((resolve, reject) => {
-        if (waiting.length === 0) setImmediate(flush);
-        waiting.push({ work, resolve, reject });
+        if (asked.length === 0) setImmediate(flush);
+        asked.push({ work, resolve, reject });
       }),
     flush,
+    synced: () =>
+      new Promise((resolve, reject) => {
+        committed.push({ resolve, reject });
+        void syncCommitted();
+      }),
   };
 }
