@@ -38,7 +38,8 @@ function openaiCompatible(name: string, settings: ModelSettings, env: Environmen
     baseURL: () => undefined,
     load: async (_, { apiKey, ...connection }) => {
       const { createOpenAICompatible } = await import("@ai-sdk/openai-compatible");
-      const provider = { name: "openai-compatible", supportsStructuredOutputs: structuredOutputs, ...connection };
+      // In one word: the package rewrites a name with dashes several times a call.
+      const provider = { name: "compatible", supportsStructuredOutputs: structuredOutputs, ...connection };
       return createOpenAICompatible(apiKey === "" ? provider : { ...provider, apiKey })(name);
     },
     options: (_, baseURL) => ({ id: `${settings.model} [${new URL(baseURL).host}]`, structuredOutputs }),

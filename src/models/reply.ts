@@ -22,7 +22,7 @@ export class Reply extends Response {
   override readonly clone = (): Response => new Reply(this.status, Object.fromEntries(this.headers), this.#bytes);
 
   async #whole(): Promise<Response> {
-    return new Response((await this.#bytes) as Uint8Array<ArrayBuffer>, this);
+    return new Response((await this.#bytes) as Uint8Array<ArrayBuffer>);
   }
 }
 
