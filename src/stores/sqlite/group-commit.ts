@@ -59,7 +59,7 @@ export function groupCommit(db: Database, sync: () => Promise<void>): GroupCommi
   function begin(): void {
     if (busy) return;
     busy = true;
-    setImmediate(commitAll);
+    setImmediate(() => void commitAll());
   }
 
   return {
