@@ -59,11 +59,12 @@ export function joinSimilar(sets: NumberSets, least: number, groups: DisjointSet
       let slot = keyOf[index]! & mask;
       while (firsts[slot]! >= 0 && keyOf[firsts[slot]!] !== keyOf[index]) slot = (slot + 1) & mask;
       if (firsts[slot] === -1) firsts[slot] = index;
-      else {
-        meet(firsts[slot]!, index);
-        meet(lasts[firsts[slot]!]!, index);
+      const first = firsts[slot]!;
+      if (first !== index) {
+        meet(first, index);
+        if (lasts[first] !== first) meet(lasts[first]!, index);
       }
-      lasts[firsts[slot]!] = index;
+      lasts[first] = index;
     }
   }
 
