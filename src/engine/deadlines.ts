@@ -9,6 +9,10 @@ const MOST = 600_000;
 const REMEMBERED = 256;
 const STALE = 64;
 
+/** Before that, a try may take so many times what one in the other role may, and this at least: many words take longer than a label. */
+const OF_OTHER = 30;
+const LEAST_OF_OTHER = 10_000;
+
 export interface Deadline {
   /** Notes how long a try took, or how long it was let run before it was cut. */
   learn(ms: number): void;
@@ -20,11 +24,12 @@ export interface Deadline {
   allowed(cutBefore: number): number;
 }
 
-export function createDeadline(): Deadline {
+/** @param other that of the same model in its other role, which says something as long as too little was seen in this one */
+export function createDeadline(other?: Deadline): Deadline {
   const seen: number[] = [];
   let count = 0;
   let drawnAt = 0;
-  let learned = UNKNOWN;
+  let learned: number | undefined;
 
   function draw(): void {
     drawnAt = count;
@@ -39,6 +44,9 @@ export function createDeadline(): Deadline {
       seen[count++ % REMEMBERED] = ms;
       if (count - drawnAt >= STALE || count < STALE) draw();
     },
-    allowed: (cutBefore) => Math.min(MOST, Math.max(LEAST, learned) * 2 ** cutBefore),
+    allowed(cutBefore) {
+      const unknown = Math.min(UNKNOWN, Math.max(LEAST_OF_OTHER, OF_OTHER * (other?.allowed(0) ?? Infinity)));
+      return Math.min(MOST, Math.max(LEAST, learned ?? unknown) * 2 ** cutBefore);
+    },
   };
 }

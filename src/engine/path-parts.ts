@@ -60,13 +60,14 @@ export function createParts(options: RequestPathOptions & { readonly clock: Cloc
     return { tokens: Math.ceil(calls * mean.tokens), nanodollars: Math.ceil(calls * mean.nanodollars), minutes };
   }
 
+  const forTask = createDeadline();
   const parts: PathParts = {
     roles: {
-      task: { model: models.task, lane: lane(models.task), deadline: createDeadline(), price: prices.task },
+      task: { model: models.task, lane: lane(models.task), deadline: forTask, price: prices.task },
       optimizer: {
         model: models.optimizer,
         lane: lane(models.optimizer),
-        deadline: createDeadline(),
+        deadline: createDeadline(models.optimizer.id === models.task.id ? forTask : undefined),
         price: prices.optimizer,
       },
     },

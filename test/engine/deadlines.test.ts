@@ -25,6 +25,20 @@ describe("deadline", () => {
     expect(learned(1000, 3000)).toBe(6 * (3000 + 4 * 2000));
   });
 
+  it("follows the other role's as long as too little was seen", () => {
+    const other = createDeadline();
+    const deadline = createDeadline(other);
+    expect(deadline.allowed(0)).toBe(120_000);
+    for (const ms of repeat(10, 256)) other.learn(ms);
+    expect(deadline.allowed(0)).toBe(10_000);
+    for (const ms of repeat(1000, 256)) other.learn(ms);
+    expect(deadline.allowed(0)).toBeCloseTo(30 * other.allowed(0), 6);
+    for (const ms of repeat(5000, 256)) other.learn(ms);
+    expect(deadline.allowed(0)).toBe(120_000);
+    for (const ms of repeat(2000, 256)) deadline.learn(ms);
+    expect(deadline.allowed(0)).toBeLessThan(5000);
+  });
+
   it("is twice the 99th percentile of even latencies, more while few were seen", () => {
     expect(learned(...repeat(1000, 256))).toBeCloseTo(2000 * (1 + 10 / 256), -1);
     expect(learned(...repeat(1000, 5))).toBeCloseTo(6000, 6);
