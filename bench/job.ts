@@ -48,10 +48,9 @@ async function ratio(latency: number, atOnce: number, pairs: number, print: (lin
       const floor = await bare(server.baseURL, atOnce);
       const whole = early ?? (await ours(server.baseURL, atOnce));
       if (floor.best !== whole.best) throw new Error("The two runs found different prompts.");
-      ratios.push(whole.seconds / floor.seconds);
-      print(
-        `${latency} ms, ${atOnce} at once: ${whole.seconds.toFixed(2)} s with ${whole.cpuSeconds.toFixed(2)} s of CPU, floor ${floor.seconds.toFixed(2)} s with ${floor.cpuSeconds.toFixed(2)} s, ratio ${(whole.seconds / floor.seconds).toFixed(3)}`,
-      );
+      const ratio = whole.seconds / floor.seconds;
+      ratios.push(ratio);
+      print(`${latency} ms, ${atOnce} at once: ${show(whole)}, floor ${show(floor)}, ratio ${ratio.toFixed(3)}`);
     }
   } finally {
     await server.close();
@@ -66,14 +65,16 @@ interface Timed {
   readonly cpuSeconds: number;
 }
 
+const show = ({ seconds, cpuSeconds }: Timed): string =>
+  `${seconds.toFixed(2)} s with ${cpuSeconds.toFixed(2)} s of CPU`;
+
 /** @param work resolves to the best prompt found */
 async function timed(work: () => Promise<string>): Promise<Timed> {
   const cpu = process.cpuUsage();
   const began = performance.now();
   const best = await work();
-  const seconds = (performance.now() - began) / 1000;
   const { user, system } = process.cpuUsage(cpu);
-  return { best, seconds, cpuSeconds: (user + system) / 1e6 };
+  return { best, seconds: (performance.now() - began) / 1000, cpuSeconds: (user + system) / 1e6 };
 }
 
 async function ours(baseURL: string, concurrency: number): Promise<Timed> {

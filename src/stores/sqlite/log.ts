@@ -15,9 +15,9 @@ export interface Log {
 export function logOf(database: string): Log {
   let file: number | undefined;
   return {
-    sync() {
+    async sync() {
       file ??= openSync(`${database}-wal`, "r+");
-      return datasync(file);
+      await datasync(file);
     },
     async close() {
       if (file !== undefined) await closeFile(file);
