@@ -1,8 +1,15 @@
 /** Plays one search on the example reviews with one selector: the leader's score by round, the final one, calls. */
-import { parsePrompt } from "../../src/core/prompt.ts";
-import type { RunEvent } from "../../src/index.ts";
-import type { GroupOptions } from "../../src/options.ts";
-import { exampleScore, runExample } from "./example.ts";
+import { CallBudget } from "../../src/core/budget.ts";
+import type { Call } from "../../src/core/evaluation.ts";
+import type { RunEvent } from "../../src/core/events.ts";
+import { methods } from "../../src/core/optimizers/index.ts";
+import type { Prompt } from "../../src/core/prompt.ts";
+import { rng } from "../../src/core/rng.ts";
+import { createTools } from "../../src/core/run-tools.ts";
+import { type GroupOptions, parseGroups } from "../../src/options.ts";
+import { simulatedReviews } from "../../src/testing/index.ts";
+import { toolsOptions } from "../../src/wire.ts";
+import { exampleTask } from "./example.ts";
 
 /** One search to play. */
 export interface Game {
@@ -20,6 +27,7 @@ export interface Played {
   readonly byRound: readonly number[];
   readonly final: number;
   readonly selectionCalls: number;
+  /** Of the search and the verdict; the headroom's few are left out. */
   readonly calls: number;
 }
 
@@ -27,21 +35,35 @@ export type Outcome = Game & { readonly played: Played };
 
 /** Further searches have seeds of their own that no first search has. */
 const APART = 1000;
+const NEVER = new AbortController().signal;
 
+/** Plays the search without the request path, which changes nothing of it and takes most of the time. */
 export async function play({ options, seed, search }: Game): Promise<Played> {
-  const events: RunEvent[] = [];
-  const result = await runExample(seed, { ...options, seed: seed + APART * search }, (event) => events.push(event));
-  const initial = parsePrompt(result.initial);
-  const sections = new Map([[initial.id, initial.section]]);
-  for (const event of events) if (event.type === "candidate") sections.set(event.id, event.section);
-  const selected = events.filter((event) => event.type === "selected");
-  const byRound = await Promise.all(
-    selected.map(({ kept }) => exampleScore(initial.withSection(sections.get(kept[0]!)!), seed)),
-  );
-  return {
-    byRound,
-    final: result.verdict!.winner.value,
-    selectionCalls: selected.reduce((sum, { calls }) => sum + calls, 0),
-    calls: result.cost.calls,
+  const task = await exampleTask(seed);
+  const settings = parseGroups({ ...options, seed: seed + APART * search });
+  const model = simulatedReviews({ seed });
+  const sections = new Map([[task.prompt.id, task.prompt.section]]);
+  const leaders: string[] = [];
+  let selectionCalls = 0;
+  let calls = 0;
+  const report = (event: RunEvent): void => {
+    if (event.type === "candidate") sections.set(event.id, event.section);
+    if (event.type !== "selected") return;
+    leaders.push(event.kept[0]!);
+    selectionCalls += event.calls;
   };
+  const call: Call = (_, request, { phase }) => {
+    // The verdict reads the test rows of two prompts; those read here are of every leader.
+    if (phase !== "verdict") calls += 1;
+    return model.generate(request, NEVER);
+  };
+  const tools = createTools(task, call, report, toolsOptions(task, settings, { task: model, optimizer: model }));
+  const budget = new CallBudget(Infinity);
+  const { best } = await methods[settings.search.method].optimizer(settings.search)(tools, budget, rng(settings.seed));
+
+  const score = async (prompt: Prompt): Promise<number> =>
+    task.metric.score(await tools.evaluate(prompt, task.test, { round: 0, phase: "verdict", budget }));
+  const byRound: number[] = [];
+  for (const leader of leaders) byRound.push(await score(task.prompt.withSection(sections.get(leader)!)));
+  return { byRound, final: await score(best.prompt), selectionCalls, calls: calls + 2 * task.test.length };
 }

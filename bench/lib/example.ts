@@ -2,15 +2,11 @@
 import { readFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 import { buildTask } from "../../src/build-task.ts";
-import { CallBudget } from "../../src/core/budget.ts";
-import type { Prompt } from "../../src/core/prompt.ts";
 import type { Task } from "../../src/core/task.ts";
 import { readDataset } from "../../src/datasets/index.ts";
 import { optimize, type RunEvent } from "../../src/index.ts";
 import { parseGroups, type GroupOptions } from "../../src/options.ts";
 import { type RunResult } from "../../src/run.ts";
-import { wire } from "../../src/wire.ts";
-import { memoryStore } from "../../src/stores/memory.ts";
 import { simulatedReviews } from "../../src/testing/index.ts";
 
 const FOLDER = new URL("../../examples/reviews/", import.meta.url);
@@ -41,29 +37,16 @@ export async function runExample(
   });
 }
 
-const tasks = new Map<number, Promise<Task>>();
+/** The last one alone, for benchmarks go seed by seed. */
+let last: { readonly seed: number; readonly task: Promise<Task> } | undefined;
 
-/** The score of a prompt on the test rows of the run with this seed. */
-export async function exampleScore(prompt: Prompt, seed: number): Promise<number> {
-  const settings = parseGroups({ splits: { seed } });
-  if (!tasks.has(seed))
-    tasks.set(
-      seed,
-      example().then((options) => buildTask(options, settings.splits, () => undefined)),
-    );
-  const task = await tasks.get(seed)!;
-  const model = simulatedReviews({ seed });
-  const { path, tools } = wire(
-    { task, models: { task: model, optimizer: model }, settings, store: memoryStore() },
-    () => undefined,
-  );
-  const observations = await tools.evaluate(prompt, task.test, {
-    round: 0,
-    phase: "verdict",
-    budget: new CallBudget(Infinity),
-  });
-  await path.close();
-  return task.metric.score(observations);
+/** The task of the run with this seed: its splits. */
+export async function exampleTask(seed: number): Promise<Task> {
+  if (last?.seed !== seed) {
+    const { splits } = parseGroups({ splits: { seed } });
+    last = { seed, task: example().then((options) => buildTask(options, splits, () => undefined)) };
+  }
+  return last.task;
 }
 
 /** The mean with the half-width of its 95% interval (normal). */

@@ -3,7 +3,7 @@ import { rng } from "../../../src/core/rng.ts";
 import { bca, jackknife, quantile } from "../../../src/core/stats/bootstrap.ts";
 import { estimate } from "../../../src/core/stats/estimate.ts";
 import { wilson } from "../../../src/core/stats/wilson.ts";
-import { labelled, macroF1, mean, row } from "./rows.ts";
+import { cost, f2, labelled, macroF1, mcc, mean, row } from "./rows.ts";
 
 // Efron and Tibshirani, An Introduction to the Bootstrap (1993), table 14.1: spatial test, data A.
 const SPATIAL = [48, 36, 20, 29, 42, 42, 20, 42, 22, 41, 45, 14, 6, 0, 33, 28, 34, 4, 32, 24, 47, 41, 24, 26, 30, 41];
@@ -35,6 +35,9 @@ describe("BCa", () => {
     ["graded means", mean, 100],
     ["macro F1", macroF1, 60],
     ["macro F1", macroF1, 150],
+    ["F2", f2, 100],
+    ["MCC", mcc, 100],
+    ["a cost matrix", cost, 100],
   ])("covers at least 93% of %s over rows", (_, metric, n) => {
     const truth = metric === mean ? 1 / 1.4 : metric.score(labelled(100_000, 0.7, rng("all there is")));
     let covered = 0;
