@@ -29,7 +29,7 @@ export const PRESETS = {
     },
     selection: {
       selector: "least-regret",
-      perCandidate: 20,
+      perCandidate: 24,
       explorationC: 1,
       pullSize: 32,
       armsPerPull: 8,
