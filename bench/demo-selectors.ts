@@ -13,7 +13,7 @@ import { meanInterval } from "../src/core/stats/mean-interval.ts";
 const THREADS = 2;
 /**
  * Searches a seed for the two rows that are held against each other. The best prompts of two searches on the same splits differ
- * by 0.028 (standard deviation) through luck alone, and seeds add nothing to it: so many make the difference known to within 0.004.
+ * by some 0.025 (standard deviation) through luck alone, and seeds add little to it: so many make the difference known to within 0.004.
  */
 const SEARCHES = 24;
 const RIVAL: SelectorName = "ucb";
