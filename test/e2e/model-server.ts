@@ -45,7 +45,7 @@ export interface ModelServer {
   readonly headers: ReadonlySet<string>;
   /** Tries that met a fault. */
   readonly faults: number;
-  /** Resolves when nobody waits for a reply: what a client that is gone had asked for has come to its end too. */
+  /** Resolves when no client is connected any more, and what they had asked for has come to its end. */
   idle(): Promise<void>;
   /** From now on `onAnswer` is told how many answers there were since. */
   watch(onAnswer: (count: number) => void): void;
@@ -146,8 +146,14 @@ export async function startModelServer(
       const said = JSON.stringify({ error: { message: String(error) } });
       outgoing.writeHead(400, { "content-type": "application/json" }).end(said);
     });
-    const done = Promise.all([ended, outgoing.closed || once(outgoing, "close")]).finally(() => open.delete(done));
+    const done = ended.finally(() => open.delete(done));
     open.add(done);
+  });
+  server.on("connection", (socket) => {
+    const closed: Promise<unknown> = new Promise((resolve) => socket.once("close", resolve)).finally(() =>
+      open.delete(closed),
+    );
+    open.add(closed);
   });
   server.listen(0, "127.0.0.1");
   await once(server, "listening");
