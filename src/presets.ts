@@ -17,7 +17,7 @@ export const PRESETS = {
       conflicts: "average",
       editsPerGradient: 1,
       paraphrasesPerPrompt: 1,
-      maxSuccessors: 6,
+      maxSuccessors: 5,
       screenOnErrors: false,
       headroom: true,
       lessons: 0,

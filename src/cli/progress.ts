@@ -37,9 +37,12 @@ export function progress(
   const say = (text: string): void => line.say(text);
   let tally = new Tally();
   let round = "";
+  /** Whether the status says more than when it was last told. */
+  let news = false;
 
   function tell(): void {
-    if (status.known) line.tell();
+    if (news) line.tell();
+    news = false;
   }
 
   function note(event: RunEvent): void {
@@ -81,6 +84,7 @@ export function progress(
         break;
       case "spending":
         status.spent(event.spending);
+        news = true;
         line.tellNowAndThen();
         break;
       case "errors-found":

@@ -22,11 +22,6 @@ export class Status {
     this.#spending = spending;
   }
 
-  /** Whether there is more to tell than the place. */
-  get known(): boolean {
-    return this.#spending !== undefined;
-  }
-
   /** Notes a score on dev; true when it is the best so far. */
   scored({ score }: Extract<RunEvent, { type: "dev-score" }>): boolean {
     const best = this.#best === undefined || score.value > this.#best;
