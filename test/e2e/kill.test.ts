@@ -12,8 +12,8 @@ import { startModelServer, type ModelServer } from "./model-server.ts";
 import { comparable, SMALL } from "./small-run.ts";
 
 const CONCURRENCY = 8;
-/** Calls that one kill may lose: those in flight, and those whose answers wait for the disk, which a busy disk makes several times as many. */
-const LOST = 4 * CONCURRENCY;
+/** Calls that one kill may lose: those in flight, and in the worst case those that arrived in the turn of the event loop that it cuts. */
+const LOST = 2 * CONCURRENCY;
 /** Runs that are killed once, and how often one more is killed in a row: 50 kills in all. */
 const KILLED_ONCE = 44;
 const IN_A_ROW = 6;

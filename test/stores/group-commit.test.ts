@@ -67,33 +67,31 @@ describe("group commit", () => {
     expect(values()).toEqual(["before", "after"]);
   });
 
-  it("resolves a write when it is on disk, and what is asked for meanwhile shares the next wait", async () => {
+  it("resolves a write when it is on disk, and what is committed meanwhile shares the next wait", async () => {
     const waits: PromiseWithResolvers<void>[] = [];
-    const waiting = Array.from({ length: 2 }, () => Promise.withResolvers<void>());
     const commits = groupCommit(db, () => {
       waits.push(Promise.withResolvers<void>());
-      waiting[waits.length - 1]!.resolve();
       return waits.at(-1)!.promise;
     });
     const resolved: string[] = [];
     const write = (text: string): Promise<unknown> => commits.write(insert(text)).then(() => resolved.push(text));
     const first = write("a");
-    await waiting[0]!.promise;
-    const others = [write("b"), write("c")];
     commits.flush();
-    others.push(
-      write("d"),
-      commits.synced().then(() => resolved.push("all")),
-    );
+    const others = ["b", "c"].map((text) => {
+      const other = write(text);
+      commits.flush();
+      return other;
+    });
+    const all = commits.synced().then(() => resolved.push("all"));
     expect(values()).toEqual(["a", "b", "c"]);
+    expect(waits).toHaveLength(1);
     waits[0]!.resolve();
     await first;
     expect(resolved).toEqual(["a"]);
-    await waiting[1]!.promise;
-    expect(values()).toEqual(["a", "b", "c", "d"]);
+    expect(waits).toHaveLength(2);
     waits[1]!.resolve();
-    await Promise.all(others);
-    expect(resolved.toSorted()).toEqual(["a", "all", "b", "c", "d"]);
+    await Promise.all([...others, all]);
+    expect(resolved).toEqual(["a", "b", "c", "all"]);
     expect(waits).toHaveLength(2);
   });
 

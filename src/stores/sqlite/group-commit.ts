@@ -1,6 +1,6 @@
 /**
- * Group commit: writes asked for in one turn of the event loop, or while the disk is busy, share one transaction and one
- * wait for the disk. Each promise resolves when its write is on disk.
+ * Group commit: writes asked for in one turn of the event loop share one transaction, and transactions that end while
+ * the disk is busy share one wait for it. Each promise resolves when its write is on disk.
  */
 import { type Database, transaction } from "./database.ts";
 
@@ -26,7 +26,7 @@ interface Write extends Waiting {
 export function groupCommit(db: Database, sync: () => Promise<void>): GroupCommit {
   let asked: Write[] = [];
   let committed: Waiting[] = [];
-  let busy = false;
+  let syncing = false;
 
   function flush(): void {
     const writes = asked;
@@ -41,11 +41,13 @@ export function groupCommit(db: Database, sync: () => Promise<void>): GroupCommi
       return;
     }
     committed.push(...writes);
+    void syncCommitted();
   }
 
-  async function commitAll(): Promise<void> {
-    while (asked.length + committed.length > 0) {
-      flush();
+  async function syncCommitted(): Promise<void> {
+    if (syncing) return;
+    syncing = true;
+    while (committed.length > 0) {
       const group = committed;
       committed = [];
       await sync().then(
@@ -53,26 +55,20 @@ export function groupCommit(db: Database, sync: () => Promise<void>): GroupCommi
         (error: unknown) => group.forEach(({ reject }) => reject(error)),
       );
     }
-    busy = false;
-  }
-
-  function begin(): void {
-    if (busy) return;
-    busy = true;
-    setImmediate(() => void commitAll());
+    syncing = false;
   }
 
   return {
     write: (work) =>
       new Promise((resolve, reject) => {
+        if (asked.length === 0) setImmediate(flush);
         asked.push({ work, resolve, reject });
-        begin();
       }),
     flush,
     synced: () =>
       new Promise((resolve, reject) => {
         committed.push({ resolve, reject });
-        begin();
+        void syncCommitted();
       }),
   };
 }
