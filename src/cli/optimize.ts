@@ -12,7 +12,7 @@ import { planRun } from "../wire.ts";
 import type { Store } from "../stores/store.ts";
 import type { CommandParts } from "./command.ts";
 import { configFlags, type ConfigFlags } from "./config-flags.ts";
-import { consent } from "./consent.ts";
+import { consent, isAsked } from "./consent.ts";
 import { callsIn, dollarsIn } from "./estimate-screen.ts";
 import { EXIT } from "./exit.ts";
 import { progress } from "./progress.ts";
@@ -59,11 +59,14 @@ export const optimizeCommand: CommandParts<OptimizeFlags> = {
     return withModels(terminal, args, flags, async (session) => {
       await checkRun(session);
       const estimate = estimateRun(session.task, session.settings, session.models);
-      announce(terminal, session, estimate);
+      // A person who is asked is told what for; otherwise nothing is announced that the folder then refuses.
+      const asks = flags.yes !== true && isAsked(estimate, session);
+      if (asks) announce(terminal, session, estimate);
       await consent(terminal, session, estimate, flags, () => paid(terminal, session, flags.fresh === true));
-      const result = await withStore(terminal, session.file, (store) =>
-        search(terminal, session, store, flags.fresh === true),
-      );
+      const result = await withStore(terminal, session.file, (store) => {
+        if (!asks) announce(terminal, session, estimate);
+        return search(terminal, session, store, flags.fresh === true);
+      });
       show(terminal, session, result);
       if (out === undefined) {
         if (result.verdict?.word === "better")
