@@ -1,6 +1,7 @@
 /** One request on its way through undici, and what comes back. undici's own `request` makes a stream of each reply, which costs as much again. */
 import type { Dispatcher } from "undici";
 import { Reply } from "./reply.ts";
+import { unpack } from "./unpack.ts";
 
 export class Exchange implements Dispatcher.DispatchHandler {
   /** Resolves when the headers have come. */
@@ -35,8 +36,12 @@ export class Exchange implements Dispatcher.DispatchHandler {
   ): void {
     // 100 Continue and the like.
     if (status < 200) return;
-    this.#body = Promise.withResolvers();
-    this.#ends.resolve(new Reply(status, headers as Record<string, string>, this.#body.promise));
+    const body = Promise.withResolvers<Uint8Array>();
+    const packing = headers["content-encoding"];
+    const bytes = packing === undefined ? body.promise : unpack(body.promise, String(packing));
+    // Throws at a status or a header that no `Response` may have; undici hands that on as the error of the request.
+    this.#ends.resolve(new Reply(status, headers as Record<string, string>, bytes));
+    this.#body = body;
   }
 
   onResponseData(_controller: Dispatcher.DispatchController, chunk: Buffer): void {

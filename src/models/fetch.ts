@@ -1,15 +1,13 @@
 /** A `fetch` over undici's own client: a third of the cost of the built-in one, with no time limit of its own. */
 import { Agent } from "undici";
 import { Exchange } from "./exchange.ts";
+import { LARGEST_REPLY } from "./unpack.ts";
 
 export interface PooledFetch {
   readonly fetch: typeof globalThis.fetch;
   /** Closes the sockets; calls in flight fail. */
   readonly close: () => Promise<void>;
 }
-
-/** Bytes of a reply: a server that never ends one cannot fill the memory. */
-const LARGEST_REPLY = 16_000_000;
 
 /**
  * A `fetch` for POST requests of text to a few addresses. Redirects are not followed, so keys go nowhere else.

@@ -2,6 +2,7 @@
 import { once } from "node:events";
 import { createServer, type RequestListener } from "node:http";
 import type { AddressInfo } from "node:net";
+import { brotliCompressSync, deflateSync, gzipSync } from "node:zlib";
 import { describe, expect, it } from "vitest";
 import { pooledFetch } from "../../src/models/fetch.ts";
 
@@ -56,6 +57,36 @@ describe("pooledFetch", () => {
     );
     const pool = pooledFetch();
     expect((await pool.fetch(server.url, post("x"))).status).toBe(307);
+    await pool.close();
+  });
+
+  it.each([
+    ["gzip", gzipSync("“me”")],
+    ["br", brotliCompressSync("“me”")],
+    ["deflate", deflateSync("“me”")],
+    ["identity", Buffer.from("“me”")],
+  ])("unpacks what nobody asked to be packed: %s", async (packing, body) => {
+    await using server = await serve((_, response) => response.setHeader("content-encoding", packing).end(body));
+    const pool = pooledFetch();
+    expect(await (await pool.fetch(server.url, post("x"))).text()).toBe("“me”");
+    await pool.close();
+  });
+
+  it.each([
+    ["what is not packed as it says", Buffer.from("plain")],
+    ["what is cut off", gzipSync("a".repeat(1000)).subarray(0, 20)],
+    ["more than it reads of a reply, packed small", gzipSync(Buffer.alloc(20_000_000))],
+  ])("fails at %s", async (_, body) => {
+    await using server = await serve((_, response) => response.setHeader("content-encoding", "gzip").end(body));
+    const pool = pooledFetch();
+    await expect((await pool.fetch(server.url, post("x"))).text()).rejects.toThrow();
+    await pool.close();
+  });
+
+  it("fails the call, and nothing else, at a status that no reply may have", async () => {
+    await using server = await serve(({ socket }) => socket.end("HTTP/1.1 999 Odd\r\ncontent-length: 2\r\n\r\n{}"));
+    const pool = pooledFetch();
+    await expect(pool.fetch(server.url, post("x"))).rejects.toThrow("status");
     await pool.close();
   });
 
