@@ -59,13 +59,21 @@ function bytesOf(request: ModelRequest): number {
   return bytes;
 }
 
-/** Some servers count nothing; where tokens cost money, the estimate stands in. */
+/** Some servers count nothing; where tokens cost money, the estimate stands in. None counts less than nothing, which would lift the caps. */
 export function counted(
-  { usage, finish, text }: ModelAnswer,
+  { usage: told, finish, text }: ModelAnswer,
   estimate: TokenEstimate,
   price: PriceOf | undefined,
 ): Usage {
+  const input = number(told.input);
+  const cachedInput = Math.min(input, number(told.cachedInput));
+  const usage: Usage = { input, output: number(told.output), cachedInput, reasoning: number(told.reasoning) };
   if (usage.input + usage.output > 0 || finish === "refusal" || finish === "overflow") return usage;
   const guess: Usage = { input: estimate.input, output: Math.ceil(text.length / 3), cachedInput: 0, reasoning: 0 };
   return price !== undefined && price(guess) > 0 ? guess : usage;
+}
+
+/** A whole number of tokens; none where what was told is no number. */
+function number(told: number): number {
+  return told > 0 && told <= Number.MAX_SAFE_INTEGER ? Math.round(told) : 0;
 }

@@ -32,6 +32,21 @@ describe("request path", () => {
     });
   });
 
+  it.each([
+    ["less than nothing", { input: -5000, output: -5000 }, { input: 0, output: 0, cachedInput: 0, reasoning: 0 }],
+    ["no number", { input: NaN, output: Infinity }, { input: 0, output: 0, cachedInput: 0, reasoning: 0 }],
+    ["a part of a token", { input: 3.7 }, { input: 4, output: 2, cachedInput: 0, reasoning: 0 }],
+    [
+      "more from the cache than there was",
+      { cachedInput: 900 },
+      { input: 10, output: 2, cachedInput: 10, reasoning: 0 },
+    ],
+  ])("takes no count of tokens that cannot be, so that it lifts no cap: %s", async (_, told, usage) => {
+    const { path } = setup(() => answer("yes", told));
+    expect(await path.call("task", request("a"))).toMatchObject({ usage });
+    expect(path.spending()).toMatchObject({ inputTokens: usage.input, outputTokens: usage.output });
+  });
+
   it("asks apart for another sample, temperature, format, text or salt", async () => {
     const store = memoryStore();
     const { path, model } = setup(() => answer("yes"), { store });
