@@ -1,10 +1,11 @@
 /** Compares prompts on the same rows, paired, with a correction when there are more than two. */
 import type { CallBudget } from "./budget.ts";
+import { UsageError } from "./errors.ts";
 import type { Example } from "./example.ts";
 import type { Prompt } from "./prompt.ts";
 import { estimate, type Estimate } from "./stats/estimate.ts";
 import { pairedDifference, type Difference } from "./stats/paired.ts";
-import { proportionSequence, settledSign } from "./stats/sequence.ts";
+import { differenceSequence } from "./stats/sequence.ts";
 import type { Observation } from "./task.ts";
 import type { Tools } from "./tools.ts";
 import { wordOf, type VerdictWord } from "./verdict.ts";
@@ -43,9 +44,10 @@ export interface Comparison {
 const LOOK = 25;
 
 /**
- * Compares every prompt with the first.
+ * Compares every prompt with the first. Where the budget does not reach for all rows, all prompts get as many.
  * @param untilDecided stop as soon as every difference is settled by a confidence sequence, which stays valid
  *   however often one looks; only for metrics that are means of rows
+ * @throws UsageError when the budget has not one call for each prompt
  */
 export async function compare(
   tools: Tools,
@@ -54,39 +56,42 @@ export async function compare(
   budget: CallBudget,
   untilDecided: boolean,
 ): Promise<Comparison> {
+  const { metric } = tools.task;
   const level = 1 - 0.05 / Math.max(1, prompts.length - 1);
-  let seen: readonly (readonly Observation[])[] = [];
-  for (let read = untilDecided ? LOOK : rows.length; ; read += LOOK) {
-    const shares = prompts.map(() => budget.reserve(Math.min(read, rows.length)));
+  const reach = Math.min(rows.length, Math.floor(budget.left / prompts.length));
+  if (reach < Math.min(1, rows.length))
+    throw new UsageError(
+      "budget.calls",
+      `${budget.left} is too few to ask ${prompts.length} prompts`,
+      "Each needs a call for every row.",
+    );
+  let seen: readonly (readonly Observation[])[];
+  let differences: readonly Difference[];
+  let read = 0;
+  do {
+    const next = untilDecided ? Math.min(reach, read + LOOK) : reach;
+    const shares = prompts.map(() => budget.reserve(next - read));
     const observed = await Promise.all(
       prompts.map((prompt, i) =>
-        tools.evaluate(prompt, rows.slice(0, read), { round: 0, phase: "verdict", budget: shares[i]! }),
+        tools.evaluate(prompt, rows.slice(0, next), { round: 0, phase: "verdict", budget: shares[i]! }),
       ),
     );
     for (const share of shares) share.release();
     seen = onCommonRows(observed);
-    if (read >= rows.length || budget.left < prompts.length) break;
-    if (
-      seen.slice(1).every(
-        (own) =>
-          settledSign(
-            own.map(({ score }, i) => score - seen[0]![i]!.score),
-            level,
-          ) !== 0,
-      )
-    )
-      break;
+    differences = seen.map((own) => difference(seen[0]!, own));
+    read = next;
+  } while (read < reach && differences.slice(1).some((one) => wordOf(one) === "not shown"));
+
+  function difference(before: readonly Observation[], after: readonly Observation[]): Difference {
+    if (!untilDecided) return pairedDifference(metric, before, after, level);
+    const value = metric.score(after) - metric.score(before);
+    const byRow = after.map(({ score }, i) => score - before[i]!.score);
+    return { value, n: after.length, ...differenceSequence(byRow, level) };
   }
-  const { metric } = tools.task;
-  const first = seen[0]!;
-  const differences = seen.map((own) =>
-    untilDecided
-      ? anytime(pairedDifference(metric, first, own, level), first, own, level)
-      : pairedDifference(metric, first, own, level),
-  );
+
   const adjusted = holm(differences.slice(1).map(({ pValue }) => pValue));
   return {
-    rows: first.length,
+    rows: seen[0]!.length,
     available: rows.length,
     prompts: seen.map((own, i) => {
       const base = {
@@ -95,13 +100,13 @@ export async function compare(
         invalid: own.filter(({ invalid }) => invalid).length,
       };
       if (i === 0) return { ...base, fixed: [], broken: [] };
-      const pValue = untilDecided ? undefined : adjusted[i - 1];
+      const pValue = adjusted[i - 1];
       return {
         ...base,
         difference: differences[i]!,
         ...(pValue !== undefined && { pValue }),
         word: wordOf(differences[i]!),
-        ...flips(first, own),
+        ...flips(seen[0]!, own),
       };
     }),
   };
@@ -111,21 +116,6 @@ export async function compare(
 function onCommonRows(observed: readonly (readonly Observation[])[]): Observation[][] {
   const answered = observed.map((own) => new Set(own.map(({ example }) => example.id)));
   return observed.map((own) => own.filter(({ example }) => answered.every((ids) => ids.has(example.id))));
-}
-
-/** The same difference with an interval that is valid whenever one stops: of the share fixed among the rows that changed. */
-function anytime(
-  difference: Difference,
-  before: readonly Observation[],
-  after: readonly Observation[],
-  level: number,
-): Difference {
-  const changes = after.map(({ score }, i) => Math.sign(score - before[i]!.score)).filter((change) => change !== 0);
-  const { low, high } = proportionSequence(changes.filter((change) => change > 0).length, changes.length, level);
-  const scaled = (share: number): number =>
-    difference.n === 0 ? 0 : ((2 * share - 1) * changes.length) / difference.n;
-  const { value, n } = difference;
-  return { value, n, low: Math.min(value, scaled(low)), high: Math.max(value, scaled(high)) };
 }
 
 function flips(before: readonly Observation[], after: readonly Observation[]): { fixed: Flip[]; broken: Flip[] } {

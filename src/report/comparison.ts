@@ -38,19 +38,24 @@ export function comparisonLines(
   return [
     ...table(header, [[names[0]!, withInterval(first!.score), "", "", "", ...(exact ? [""] : []), ""], ...lines]),
     "",
-    `On ${counted(rows, "row")}, the same for all${rows < available ? ` (of ${count(available)})` : ""}. ${method(others.length, exact, untilDecided, rows < available)}`,
+    `On ${counted(rows, "row")}, the same for all${rows < available ? ` (of ${count(available)})` : ""}. ${method(others, exact, untilDecided, rows < available)}`,
     ...invalid.map(([name, number]) => `${name}: ${counted(number, "answer")} could not be read, and count as wrong.`),
     ...others.flatMap((prompt, i) => flipLines(prompt, names[i + 1]!)),
   ];
 }
 
-function method(others: number, exact: boolean, untilDecided: boolean, early: boolean): string {
+function method(others: readonly ComparedPrompt[], exact: boolean, untilDecided: boolean, early: boolean): string {
   const several =
-    others > 1
+    others.length > 1
       ? ` The intervals of the differences hold all at once${exact ? ", and p is corrected by Holm's method" : ""}.`
       : "";
-  if (untilDecided)
-    return `${early ? "Stopped as soon as all was decided" : "Not decided before the last row"}; the intervals of the differences stay valid whenever one stops.${several}`;
+  if (untilDecided) {
+    const decided = others.every(({ word }) => word !== "not shown");
+    const end = decided
+      ? "Stopped as soon as all was decided"
+      : `Not decided ${early ? "on these" : "before the last row"}`;
+    return `${end}; the intervals of the differences stay valid whenever one stops.${several}`;
+  }
   return `${exact ? "p is of McNemar's exact test." : "The intervals of the differences are of the paired bootstrap."}${several}`;
 }
 

@@ -55,8 +55,25 @@ describe("compare", () => {
     expect(all.prompts[1]!.word).toBe("not shown");
     const short = world([1, 2]);
     const cut = await compare(short.tools, short.prompts, short.tools.task.test, new CallBudget(101), false);
-    expect(cut.rows).toBeLessThanOrEqual(50);
+    expect(cut.rows).toBe(50);
     expect(cut.available).toBe(300);
+    const early = world([1, 1]);
+    const looked = await compare(early.tools, early.prompts, early.tools.task.test, new CallBudget(61), true);
+    expect(looked.rows).toBe(30);
+  });
+
+  it("gives the difference of prompts that answer alike an interval that has a width, when asked to stop early", async () => {
+    const { tools, prompts } = world([1]);
+    const same = [prompts[0]!, prompts[0]!];
+    const { prompts: found } = await compare(tools, same, tools.task.test, new CallBudget(Infinity), true);
+    expect(found[1]!.difference!.low).toBeLessThan(-0.01);
+    expect(found[1]!.difference!.high).toBeGreaterThan(0.01);
+  });
+
+  it("says so when the budget has not one row for each prompt", async () => {
+    const { tools, prompts } = world([1, 2]);
+    const few = compare(tools, prompts, tools.task.test, new CallBudget(1), false);
+    await expect(few).rejects.toThrow("budget.calls: 1 is too few to ask 2 prompts");
   });
 
   it("is seldom decided wrongly, however often it looks", async () => {

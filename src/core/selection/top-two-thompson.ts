@@ -25,7 +25,8 @@ function start(selection: Selection, pullSize: number, armsPerPull: number): Sel
   /** The best b of one draw, as a set. */
   function draw(): Set<number> {
     const values = arms.all.map((arm) => {
-      const right = arms.count(arm) === 0 ? 0 : arms.score(arm) * arms.count(arm);
+      // A metric of the user's own may leave 0 to 1, where there is no such posterior.
+      const right = arms.count(arm) === 0 ? 0 : Math.min(1, Math.max(0, arms.score(arm))) * arms.count(arm);
       return beta(1 + right, 1 + arms.count(arm) - right, rng);
     });
     return new Set(arms.all.sort((a, b) => values[b]! - values[a]! || a - b).slice(0, keep));

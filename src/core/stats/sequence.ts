@@ -88,16 +88,46 @@ export function asymptoticSequence(values: readonly number[], level = 0.95): Int
 }
 
 /**
+ * The interval of a mean of paired differences, at any stopping time. For right-or-wrong rows the mean is (2 f - 1) c, with c the
+ * share of rows that change and f the share fixed among these: each has its own sequence, and the chance of a miss is split between
+ * them (Bonferroni), four fifths of it to f, as f alone tells the sign. Exact for these and for scores between 0 and 1;
+ * approximate for unbounded ones.
+ */
+export function differenceSequence(differences: readonly number[], level = 0.95): Interval {
+  if (!areSigns(differences)) return gradedSequence(differences, level);
+  const { fixed, broken } = countSigns(differences);
+  const lean = proportionSequence(fixed, fixed + broken, 1 - 0.8 * (1 - level));
+  const change = proportionSequence(fixed + broken, differences.length, 1 - 0.2 * (1 - level));
+  const low = 2 * lean.low - 1;
+  const high = 2 * lean.high - 1;
+  return { low: low * (low > 0 ? change.low : change.high), high: high * (high > 0 ? change.high : change.low) };
+}
+
+/**
  * Which way a paired difference is settled, however often one has looked: 1 above 0, -1 below, 0 not settled.
  * Exact for differences of right-or-wrong rows and of scores between 0 and 1; approximate for unbounded ones.
  */
 export function settledSign(differences: readonly number[], level = 0.95): -1 | 0 | 1 {
-  if (differences.every((d) => d === 0 || d === 1 || d === -1)) {
-    const fixed = differences.filter((d) => d === 1).length;
-    const broken = differences.filter((d) => d === -1).length;
+  if (areSigns(differences)) {
+    const { fixed, broken } = countSigns(differences);
     return logSignEvidence(fixed, broken) < -Math.log(1 - level) ? 0 : fixed > broken ? 1 : -1;
   }
-  const bounded = differences.every((d) => Math.abs(d) <= 1);
-  const { low, high } = bounded ? meanSequence(differences, -1, 1, level) : asymptoticSequence(differences, level);
+  const { low, high } = gradedSequence(differences, level);
   return low > 0 ? 1 : high < 0 ? -1 : 0;
+}
+
+function gradedSequence(differences: readonly number[], level: number): Interval {
+  const bounded = differences.every((d) => Math.abs(d) <= 1);
+  return bounded ? meanSequence(differences, -1, 1, level) : asymptoticSequence(differences, level);
+}
+
+function areSigns(differences: readonly number[]): boolean {
+  return differences.every((d) => d === 0 || d === 1 || d === -1);
+}
+
+function countSigns(differences: readonly number[]): { fixed: number; broken: number } {
+  return {
+    fixed: differences.filter((d) => d === 1).length,
+    broken: differences.filter((d) => d === -1).length,
+  };
 }

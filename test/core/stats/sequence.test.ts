@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import { rng, type Rng } from "../../../src/core/rng.ts";
 import {
   asymptoticSequence,
+  differenceSequence,
   logSignEvidence,
   meanSequence,
   proportionSequence,
@@ -63,6 +64,20 @@ describe("confidence sequences cover at least 95% over all stopping times", () =
     const share = alwaysRight(300, 200, draw, (values) => {
       const { low, high } = asymptoticSequence(values);
       return low > 1 || 1 > high;
+    });
+    expect(share).toBeGreaterThanOrEqual(0.95);
+  });
+
+  it.each([
+    ["few rows that change", 0.1, 0.6],
+    ["many", 0.6, 0.7],
+    ["only fixed ones", 0.2, 1],
+  ])("of a paired difference of %s", (_, changes, fixed) => {
+    const draw = (stream: Rng): number => coin(changes)(stream) * (stream.next() < fixed ? 1 : -1);
+    const truth = changes * (2 * fixed - 1);
+    const share = alwaysRight(200, 150, draw, (values) => {
+      const { low, high } = differenceSequence(values);
+      return low > truth || truth > high;
     });
     expect(share).toBeGreaterThanOrEqual(0.95);
   });
