@@ -26,8 +26,8 @@ export const BUILT_RUNS: readonly BuiltRun[] = [
   },
   {
     kind: "guessing",
-    flaw: "2 evaluations for each prompt",
-    run: (seed) => runExample(seed, { selection: { perCandidate: 2 } }),
+    flaw: "1 evaluation for each prompt",
+    run: (seed) => runExample(seed, { selection: { perCandidate: 1 } }),
   },
   {
     kind: "repeating",

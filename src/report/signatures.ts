@@ -2,7 +2,7 @@
 import type { RunEvent } from "../core/events.ts";
 import type { Estimate } from "../core/stats/estimate.ts";
 import { all, type Of } from "./of.ts";
-import { count, score, withInterval } from "./words.ts";
+import { count, counted, score, withInterval } from "./words.ts";
 import { yieldsOf } from "./yields.ts";
 
 /** Something that went wrong in a search, with what to do about it. */
@@ -87,7 +87,7 @@ function guessing(selections: readonly Of<"selected">[]): Signature | undefined 
   const needed = Math.ceil(perCandidate * (regret / GOOD_CHOICE) ** 2);
   return {
     kind: "guessing",
-    message: `Selection was guessing: with about ${count(perCandidate)} evaluations for each prompt, those kept may be expected to fall up to ${score(regret)} short of the best. About ${count(needed)} for each (selection.perCandidate), ${count(needed - perCandidate)} more, would tell them apart to within ${score(GOOD_CHOICE)}; fewer prompts a round (search.maxSuccessors) help too.`,
+    message: `Selection was guessing: with about ${counted(perCandidate, "evaluation")} for each prompt, those kept may be expected to fall up to ${score(regret)} short of the best. About ${count(needed)} for each (selection.perCandidate), ${count(needed - perCandidate)} more, would tell them apart to within ${score(GOOD_CHOICE)}; fewer prompts a round (search.maxSuccessors) help too.`,
     evidence: { regret, perCandidate, needed },
   };
 }
