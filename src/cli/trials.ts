@@ -31,7 +31,7 @@ export const trialsCommand: CommandParts<TrialsFlags> = {
   args: "[config]",
   summary: "compare methods, selectors, models, prompts or any option, over several seeds at one budget",
   examples: [
-    "protegi trials --vary search.method=protegi,monte-carlo,pareto --budget-calls 1000",
+    "protegi trials --vary search.method=protegi,monte-carlo,pareto --budget-calls 2000",
     "protegi trials --vary selection.selector=ucb,least-regret --vary search.beamWidth=2,4 --seeds 3",
     "protegi trials --vary prompt=a.md,b.md --svg trials.svg",
     "protegi trials --seeds 10",
