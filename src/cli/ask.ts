@@ -8,7 +8,7 @@ export const askAtTerminal: Ask = {
     const { text } = await import("@clack/prompts");
     const required = (value: string | undefined): string | undefined =>
       value?.trim() ? undefined : "Please write something.";
-    return answered(await text({ message, initialValue: initial, validate: required, output: process.stderr }));
+    return answered(await text({ message, initialValue: initial, validate: required, ...atTerminal() }));
   },
   async choose(message, options) {
     const { select } = await import("@clack/prompts");
@@ -16,15 +16,22 @@ export const askAtTerminal: Ask = {
       await select({
         message,
         options: options.map((value) => ({ value, label: plain(value) })),
-        output: process.stderr,
+        ...atTerminal(),
       }),
     );
   },
   async confirm(message) {
     const { confirm } = await import("@clack/prompts");
-    return answered(await confirm({ message, initialValue: false, output: process.stderr }));
+    return answered(await confirm({ message, initialValue: false, ...atTerminal() }));
   },
 };
+
+/** Nobody can answer any more once the input has ended, as it does when the window is closed. */
+function atTerminal(): { readonly output: typeof process.stderr; readonly signal: AbortSignal } {
+  const gone = new AbortController();
+  process.stdin.once("end", () => gone.abort());
+  return { output: process.stderr, signal: gone.signal };
+}
 
 function answered<T>(answer: T): Exclude<T, symbol> {
   if (typeof answer === "symbol") throw new AbortedError("Stopped; nothing was changed.");

@@ -1,6 +1,6 @@
 /** `protegi cache export`: the stored answers as lines of JSON, in a file for the user's eyes only. */
 import { randomBytes } from "node:crypto";
-import { open, rename, rm } from "node:fs/promises";
+import { open, rename, rm, stat } from "node:fs/promises";
 import { resolve } from "node:path";
 import { UsageError } from "../core/errors.ts";
 import { redactor, secretsOf } from "../models/redact.ts";
@@ -25,6 +25,9 @@ export async function exportAnswers(
   const { cwd, env } = terminal.io;
   const file = resolve(cwd, out);
   await checkWritable("--out", file);
+  // The file is put in the place of what is there, and a device such as /dev/null is needed by others.
+  if ((await stat(file).catch(() => undefined))?.isFile() === false)
+    throw new UsageError("--out", `${out} is no file, and would be replaced by one`, "Name a file.");
   const answers = await writeLines(file, store, redactor(secretsOf(env))).catch((error: NodeJS.ErrnoException) => {
     // What the store says is said as it is.
     throw error.syscall === undefined ? error : unwritable("--out", file, error);

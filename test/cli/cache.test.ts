@@ -95,6 +95,7 @@ describe("cache", () => {
   it.each([
     ["cache export", "--out: expected a file to export to"],
     ["cache export --out no/such/folder.jsonl", "there is no folder"],
+    ["cache export --out /dev/null", "/dev/null is no file"],
     ["cache prune", "nothing says what to forget"],
     ["cache prune --older-than soon", 'expected hours, days or weeks, got "soon"'],
     ["cache prune --run 2026-01-01-abcdef --yes", "there is no run 2026-01-01-abcdef"],
