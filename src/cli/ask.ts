@@ -1,4 +1,5 @@
 /** Asks a person at the terminal. */
+import type { Key } from "node:readline";
 import { AbortedError } from "../core/errors.ts";
 import { plain, type Ask } from "./terminal.ts";
 
@@ -26,10 +27,11 @@ export const askAtTerminal: Ask = {
   },
 };
 
-/** Nobody can answer any more once the input has ended, as it does when the window is closed. */
+/** Nobody answers any more after Ctrl-D, at which Node stops reading, or once the input has ended. */
 function atTerminal(): { readonly output: typeof process.stderr; readonly signal: AbortSignal } {
   const gone = new AbortController();
   process.stdin.once("end", () => gone.abort());
+  process.stdin.on("keypress", (_: unknown, { ctrl, name }: Key) => ctrl === true && name === "d" && gone.abort());
   return { output: process.stderr, signal: gone.signal };
 }
 
