@@ -1,14 +1,16 @@
 /** What the SQLite store keeps when processes are killed, and when several use one file. */
 import { type ChildProcessByStdio, spawn } from "node:child_process";
 import { once } from "node:events";
-import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 import type { Readable, Writable } from "node:stream";
 import { fileURLToPath } from "node:url";
+import Sqlite from "better-sqlite3";
 import { describe, expect, it, onTestFinished } from "vitest";
 import { rng } from "../../src/core/rng.ts";
 import { openSqliteStore } from "../../src/stores/sqlite.ts";
+import { answerOf } from "./answer.ts";
 import { tempFolder } from "./temp.ts";
 
 const WRITER = fileURLToPath(new URL("children/writer.ts", import.meta.url));
@@ -117,6 +119,22 @@ describe("a file whose writer was killed, damaged afterwards", () => {
 });
 
 describe("processes that share a file", () => {
+  it("leave its log in its place as long as it is open, so that the one waited for is the one written to", async () => {
+    const file = join(tempFolder(), "protegi.db");
+    const store = await openSqliteStore(file);
+    await store.putAnswer("first", answerOf("first"));
+    const { ino } = statSync(`${file}-wal`);
+    const other = new Sqlite(file, { timeout: 0 });
+    other.exec("VACUUM; PRAGMA wal_checkpoint(TRUNCATE);");
+    expect(() => other.exec("PRAGMA journal_mode = DELETE")).toThrow("locked");
+    other.close();
+    await store.clearAnswers();
+    await store.putAnswer("second", answerOf("second"));
+    expect(statSync(`${file}-wal`)).toMatchObject({ ino, nlink: 1 });
+    await store.close();
+    expect(existsSync(`${file}-wal`)).toBe(false);
+  });
+
   it("begin it, write to it and read it at once", { timeout: 30_000 }, async () => {
     const file = join(tempFolder(), ".protegi", "protegi.db");
     const writers = ["one", "two", "three"].map((name) => startWriter(file, name, 400));

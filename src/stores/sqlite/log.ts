@@ -1,6 +1,7 @@
 /**
  * The write-ahead log of a database. SQLite would wait for the disk itself at each commit, and the whole process
- * with it; waited for here, another thread waits.
+ * with it; waited for here, another thread waits. The log that was opened stays the right one: it is written anew from
+ * its start, cut or grown, but SQLite removes it only with the last connection to the database, and ours closes after it.
  */
 import { close, fdatasync, openSync } from "node:fs";
 import { promisify } from "node:util";
