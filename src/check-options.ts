@@ -29,13 +29,21 @@ const optionsSchema = groupsSchema.extend({
   onEvent: z.custom(isFunction, "a function").optional(),
 });
 
-const induceSchema = optionsSchema.omit({ fresh: true, search: true, selection: true }).extend({
-  prompt: z.string().optional(),
+const inductionSchema = z.strictObject({
   description: z.string().min(1).optional(),
   candidates: z.int().min(1).max(100).optional(),
   shown: z.int().min(0).optional(),
   tried: z.int().min(1).optional(),
 });
+
+const induceSchema = optionsSchema
+  .omit({ fresh: true, search: true, selection: true })
+  .extend({ prompt: z.string().optional(), ...inductionSchema.shape });
+
+/** @throws UsageError naming the option, what was expected and what came */
+export function checkInduction(options: unknown): void {
+  checkedBy(inductionSchema, options);
+}
 
 /** @throws UsageError naming the option, what was expected and what came */
 export function checkInduceOptions(options: unknown): void {

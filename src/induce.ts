@@ -1,6 +1,6 @@
 /** A first prompt made by the optimizer model, from rows or from a line on what it is for: the library's way in, and the work itself. */
 import type { TaskOptions } from "./build-task.ts";
-import { checkInduceOptions } from "./check-options.ts";
+import { checkInduceOptions, checkInduction } from "./check-options.ts";
 import { CallBudget } from "./core/budget.ts";
 import { UsageError } from "./core/errors.ts";
 import type { RunEvent, Spending } from "./core/events.ts";
@@ -65,11 +65,12 @@ function promptOf<Row extends object>({ examples, label, metric }: InducePromptO
 
 /**
  * The options with their defaults.
- * @throws UsageError when the model would be shown neither rows nor a description
+ * @throws UsageError when one is out of its bounds, or the model would be shown neither rows nor a description
  */
 export function induceOptions(given: {
   readonly [K in keyof InduceOptions]?: InduceOptions[K] | undefined;
 }): InduceOptions {
+  checkInduction(given);
   const { description, candidates = INDUCE.candidates, shown = INDUCE.shown, tried = INDUCE.tried } = given;
   if (shown === 0 && description === undefined)
     throw new UsageError(

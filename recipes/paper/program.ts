@@ -30,6 +30,8 @@ export async function runPaper(args: readonly string[], io: PaperIo): Promise<nu
     }
     const recipe = recipeNamed(name);
     const options = parseOptions(rest);
+    if (options.models.length > 0 && name !== "models")
+      throw new UsageError("--models", "only the recipe models compares task models", "Leave it out, or run that one.");
     const ready = await readyTasks(recipe, options, io.env, note);
     const found = options.dryRun
       ? ready.map((one) => ({ ready: one, findings: dryRun(recipe, options, one) }))

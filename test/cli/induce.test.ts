@@ -36,3 +36,14 @@ it("goes by a line, and wants one when no row is shown", async () => {
   expect(code).toBe(2);
   expect(stderr).toBe("shown: no row is to be shown, and nothing says what the prompt is for\n  Give a description.\n");
 });
+
+it.each([
+  ["--candidates 0", /^candidates: expected .*, got 0/],
+  ["--candidates 1.5", /^candidates: expected .*, got 1\.5/],
+  ["--shown -1", /^shown: expected .*, got -1/],
+])("%s: says what is wrong before any call", async (flags, message) => {
+  await using folder = await exampleFolder();
+  const { code, stdout, stderr } = await folder.run(`induce ${flags}`);
+  expect([code, stdout]).toEqual([2, ""]);
+  expect(stderr).toMatch(message);
+});

@@ -68,6 +68,7 @@ describe("npm run paper", () => {
     ["jailbreak", /452 examples were never published/],
     ["liar", /liar\/train\.jsonl and liar\/test\.jsonl .*\n.*github\.com\/microsoft\/LMOps/],
     ["ethos --model openai:gpt-5-mini", /OPENAI_API_KEY/],
+    ["ethos --models openai:gpt-5-mini", /--models: only the recipe models compares task models/],
     ["models --model openai:gpt-5-mini --dry-run", /--models: expected the task models/],
   ])("%s: says what is wrong, and spends nothing", async (command, message) => {
     const { code, stdout, stderr } = await paper(command);
