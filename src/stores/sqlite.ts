@@ -54,9 +54,12 @@ export async function openSqliteStore(path: string, options: SqliteStoreOptions 
     let closed: Promise<void> | undefined;
 
     async function close(): Promise<void> {
-      await inOrder(() => undefined);
-      await log.close();
-      db.close();
+      try {
+        await inOrder(() => undefined);
+      } finally {
+        await log.close();
+        db.close();
+      }
     }
 
     return {

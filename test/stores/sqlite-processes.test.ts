@@ -1,7 +1,7 @@
 /** What the SQLite store keeps when processes are killed, and when several use one file. */
 import { type ChildProcessByStdio, spawn } from "node:child_process";
 import { once } from "node:events";
-import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 import type { Readable, Writable } from "node:stream";
@@ -133,6 +133,17 @@ describe("processes that share a file", () => {
     expect(statSync(`${file}-wal`)).toMatchObject({ ino, nlink: 1 });
     await store.close();
     expect(existsSync(`${file}-wal`)).toBe(false);
+  });
+
+  it("are told when its folder is removed, rather than write to nowhere", async () => {
+    const folder = join(tempFolder(), ".protegi");
+    const store = await openSqliteStore(join(folder, "protegi.db"));
+    await store.putAnswer("first", answerOf("first"));
+    const release = await store.claimRun("run");
+    rmSync(folder, { recursive: true });
+    await expect(store.putAnswer("second", answerOf("second"))).rejects.toThrow("it was removed");
+    expect(release).not.toThrow();
+    await expect(store.close()).rejects.toThrow("it was removed");
   });
 
   it("begin it, write to it and read it at once", { timeout: 30_000 }, async () => {

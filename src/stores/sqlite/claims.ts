@@ -1,5 +1,5 @@
 /** Who is at work on a run: a lock that ends with the process, whatever ends it. */
-import { unlinkSync } from "node:fs";
+import { rmSync } from "node:fs";
 import type { OpenFile } from "./driver.ts";
 import { codeOf } from "./explain.ts";
 import { createPrivateFile } from "./files.ts";
@@ -22,7 +22,7 @@ export function claimRun(database: string, open: OpenFile, id: string): (() => v
     if (!held) return;
     held = false;
     // First the name, then the lock: nobody can then take a lock on a file that is about to go.
-    unlinkSync(file);
+    rmSync(file, { force: true });
     lock.close();
   };
 }

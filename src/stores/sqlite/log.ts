@@ -3,11 +3,12 @@
  * with it; waited for here, another thread waits. The log that was opened stays the right one: it is written anew from
  * its start, cut or grown, but SQLite removes it only with the last connection to the database, and ours closes after it.
  */
-import { close, fdatasync, openSync } from "node:fs";
+import { close, fdatasync, fstatSync, openSync } from "node:fs";
 import { promisify } from "node:util";
+import { ProtegiError } from "../../core/errors.ts";
 
 export interface Log {
-  /** Resolves when all that is in the log is on disk. */
+  /** Resolves when all that is in the log is on disk; rejects with `ProtegiError` when the log was removed, so that nobody pays for what is lost. */
   sync(): Promise<void>;
   close(): Promise<void>;
 }
@@ -19,6 +20,10 @@ export function logOf(database: string): Log {
     async sync() {
       file ??= openSync(`${database}-wal`, "r+");
       await datasync(file);
+      if (fstatSync(file).nlink > 0) return;
+      throw new ProtegiError(
+        `${database}: it was removed, or ${database}-wal was, while protegi wrote to it; nothing more can be kept.\n  Start again.`,
+      );
     },
     async close() {
       if (file !== undefined) await closeFile(file);
