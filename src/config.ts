@@ -61,7 +61,7 @@ const configSchema = z.strictObject({
     .union([text, z.strictObject({ f1: text.describe("F1 of this label, the same as f1:LABEL") })])
     .optional()
     .describe(
-      "accuracy, macro-f1, f1:LABEL, or a .js or .ts module whose default export scores an answer: (answer, example) => 0 to 1; default accuracy",
+      "accuracy, macro-f1, weighted-f1, mcc, f1:LABEL, F-beta such as f2:LABEL or f0.5:LABEL, or a .js or .ts module whose default export scores an answer: (answer, example) => 0 to 1; default accuracy",
     ),
   model: modelSchema.describe("The task model, as provider:name or with settings"),
   optimizer: modelSchema.optional().describe("The model that writes gradients and edits; default: the task model"),

@@ -23,7 +23,7 @@ const FLAGS: readonly ConfigFlag[] = [
   {
     flag: "--metric <name>",
     option: "metric",
-    description: "accuracy, macro-f1, f1:LABEL or a module",
+    description: "accuracy, macro-f1, weighted-f1, mcc, f1:LABEL, f2:LABEL or a module",
     kind: "metric",
   },
   { flag: "--model <provider:name>", option: "model", description: "task model" },

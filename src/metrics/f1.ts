@@ -1,4 +1,4 @@
-/** F1 of one class: the harmonic mean of its precision and recall. */
+/** F1 and F-beta of one class: the harmonic mean of its precision and recall, weighted or not. */
 import type { Metric, Observation } from "../core/task.ts";
 
 /**
@@ -6,10 +6,19 @@ import type { Metric, Observation } from "../core/task.ts";
  * zero_division=0)`. An invalid answer predicts no class: a row of this class so answered is a false negative.
  */
 export function f1(label: string): Metric {
+  return fBeta(1, label);
+}
+
+/**
+ * F-beta = (1 + beta^2) TP / ((1 + beta^2) TP + FP + beta^2 FN), as scikit-learn's `fbeta_score`: recall counts `beta` times
+ * as much as precision (van Rijsbergen, Information Retrieval 1979). Otherwise as `f1`.
+ * @param beta above 0
+ */
+export function fBeta(beta: number, label: string): Metric {
   return {
-    name: `F1 of ${JSON.stringify(label)}`,
+    name: `F${beta} of ${JSON.stringify(label)}`,
     isMean: false,
-    score: (observations) => f1Of(tally(observations, [label]).get(label)!),
+    score: (observations) => fBetaOf(beta, tally(observations, [label]).get(label)!),
   };
 }
 
@@ -36,6 +45,9 @@ export function tally(observations: readonly Observation[], labels: readonly str
   return tallies;
 }
 
-export function f1Of({ right, predicted, there }: Tally): number {
-  return predicted + there === 0 ? 0 : (2 * right) / (predicted + there);
+/** F-beta of a class with this tally. */
+export function fBetaOf(beta: number, { right, predicted, there }: Tally): number {
+  const square = beta * beta;
+  // (1 + beta^2) TP, summed as what it is divided by, so that a class without errors scores exactly 1.
+  return predicted + there === 0 ? 0 : (right + square * right) / (predicted + square * there);
 }

@@ -3,28 +3,46 @@ import { closest } from "fastest-levenshtein";
 import { UsageError } from "../core/errors.ts";
 import type { Metric } from "../core/task.ts";
 import { accuracy } from "./accuracy.ts";
-import { f1 } from "./f1.ts";
+import { f1, fBeta } from "./f1.ts";
 import { macroF1 } from "./macro-f1.ts";
+import { mcc } from "./mcc.ts";
+import { weightedF1 } from "./weighted-f1.ts";
 
 export type { Judge, Judgement, Metric, Observation } from "../core/task.ts";
 export { accuracy } from "./accuracy.ts";
 export { classificationJudge } from "./classification.ts";
 export { type Confusion, confusion } from "./confusion.ts";
-export { f1 } from "./f1.ts";
+export { f1, fBeta } from "./f1.ts";
 export { functionJudge, type MetricFunction, type MetricReturn } from "./function.ts";
 export { classLabels } from "./labels.ts";
 export { macroF1 } from "./macro-f1.ts";
+export { mcc } from "./mcc.ts";
 export { meanScore } from "./mean-score.ts";
+export { weightedF1 } from "./weighted-f1.ts";
 
-/** A metric as options and config name it: `accuracy`, `macro-f1`, `f1:spam` or `{ f1: "spam" }`. */
-export type MetricName = "accuracy" | "macro-f1" | `f1:${string}` | { readonly f1: string };
+/**
+ * A metric as options and config name it: `accuracy`, `macro-f1`, `weighted-f1`, `mcc`, `f1:spam` or `{ f1: "spam" }`, and F-beta by
+ * its beta: `f2:spam`, `f0.5:spam`.
+ */
+export type MetricName =
+  | "accuracy"
+  | "macro-f1"
+  | "weighted-f1"
+  | "mcc"
+  | `f${number}:${string}`
+  | { readonly f1: string };
+
+interface Named {
+  readonly ofClass: boolean;
+  make(labels: readonly string[], label: string): Metric;
+}
 
 /** Every metric that has a name; those of a class are given it. */
-const METRICS: Readonly<
-  Record<string, { readonly ofClass: boolean; make(labels: readonly string[], label: string): Metric }>
-> = {
+const METRICS: Readonly<Record<string, Named>> = {
   accuracy: { ofClass: false, make: () => accuracy() },
   "macro-f1": { ofClass: false, make: (labels) => macroF1(labels) },
+  "weighted-f1": { ofClass: false, make: (labels) => weightedF1(labels) },
+  mcc: { ofClass: false, make: (labels) => mcc(labels) },
   f1: { ofClass: true, make: (_, label) => f1(label) },
 };
 
@@ -36,7 +54,7 @@ const METRICS: Readonly<
 export function metricFor(name: MetricName | (string & {}), labels: readonly string[]): Metric {
   const spec = typeof name === "string" ? name.trim() : `f1:${name.f1}`;
   const [kind, label] = split(spec);
-  const metric = Object.hasOwn(METRICS, kind) ? METRICS[kind] : undefined;
+  const metric = Object.hasOwn(METRICS, kind) ? METRICS[kind] : ofBeta(kind);
   if (metric === undefined || (!metric.ofClass && label !== undefined)) throw unknown(spec);
   if (!metric.ofClass) return metric.make(labels, "");
   const known = `Labels: ${labels.join(", ")}.`;
@@ -55,6 +73,12 @@ export function metricFor(name: MetricName | (string & {}), labels: readonly str
   return metric.make(labels, label);
 }
 
+/** F-beta, whose name holds its beta. */
+function ofBeta(kind: string): Named | undefined {
+  const beta = Number(/^f(\d+(?:\.\d+)?)$/.exec(kind)?.[1]);
+  return beta > 0 ? { ofClass: true, make: (_, label) => fBeta(beta, label) } : undefined;
+}
+
 /** The name before the first colon, and what stands behind it: labels may hold colons themselves. */
 function split(spec: string): [string, string | undefined] {
   const colon = spec.indexOf(":");
@@ -66,6 +90,6 @@ function unknown(spec: string): UsageError {
   return new UsageError(
     "metric",
     `there is no metric “${spec}”; the nearest is ${closest(spec.toLowerCase(), known)}`,
-    `Known: ${known.join(", ")}; in code also a function.`,
+    `Known: ${known.join(", ")}, F-beta such as f2:LABEL; in code also a function.`,
   );
 }

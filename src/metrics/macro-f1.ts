@@ -1,6 +1,6 @@
 /** Macro F1: the plain mean of the F1 of every class, so that rare classes count as much as common ones. */
 import type { Metric } from "../core/task.ts";
-import { f1Of, tally } from "./f1.ts";
+import { fBetaOf, tally } from "./f1.ts";
 
 /**
  * As scikit-learn's `f1_score(average="macro", labels=labels, zero_division=0)`: a class of the label set that is
@@ -12,7 +12,7 @@ export function macroF1(labels: readonly string[]): Metric {
     isMean: false,
     score: (observations) => {
       let sum = 0;
-      for (const counts of tally(observations, labels).values()) sum += f1Of(counts);
+      for (const counts of tally(observations, labels).values()) sum += fBetaOf(1, counts);
       return labels.length === 0 ? 0 : sum / labels.length;
     },
   };

@@ -1,7 +1,18 @@
 import { describe, expect, it } from "vitest";
 import { UsageError } from "../../src/core/errors.ts";
 import type { Observation } from "../../src/core/task.ts";
-import { accuracy, classLabels, confusion, f1, macroF1, meanScore, metricFor } from "../../src/metrics/index.ts";
+import {
+  accuracy,
+  classLabels,
+  confusion,
+  f1,
+  fBeta,
+  macroF1,
+  mcc,
+  meanScore,
+  metricFor,
+  weightedF1,
+} from "../../src/metrics/index.ts";
 import { metricContract } from "../../src/testing/metric-contract.ts";
 
 const tools = { describe, it, expect };
@@ -9,6 +20,10 @@ metricContract(tools, "accuracy", () => accuracy());
 metricContract(tools, "mean score", () => meanScore());
 metricContract(tools, "F1 of a class", () => f1("b"));
 metricContract(tools, "macro F1", (labels) => macroF1(labels));
+metricContract(tools, "F2 of a class", () => fBeta(2, "b"));
+metricContract(tools, "F0.3 of a class", () => fBeta(0.3, "b"));
+metricContract(tools, "weighted F1", (labels) => weightedF1(labels));
+metricContract(tools, "MCC", (labels) => mcc(labels));
 
 /** Rows as `expected predicted`; `-` is an invalid answer. */
 function rows(...pairs: string[]): Observation[] {
@@ -84,6 +99,39 @@ describe("mean score", () => {
   });
 });
 
+describe("F-beta", () => {
+  const labels = ["0", "1", "2"];
+
+  it("is what scikit-learn says: fbeta_score of 0 with beta 0.5 is 5/7, with beta 2 it is 10/11", () => {
+    expect(fBeta(0.5, "0").score(SKLEARN)).toBeCloseTo(0.714285714, 8);
+    expect(fBeta(2, "0").score(SKLEARN)).toBeCloseTo(0.909090909, 8);
+    expect(fBeta(1, "0").score(SKLEARN)).toBe(f1("0").score(SKLEARN));
+  });
+
+  it("weighted by rows is what scikit-learn says", () => {
+    expect(weightedF1(labels).score(SKLEARN)).toBeCloseTo(0.266666667, 8);
+    expect(weightedF1(["a", "b"]).score(rows("a a", "a a", "a -", "b a"))).toBeCloseTo((3 * (2 / 3)) / 4, 12);
+  });
+});
+
+describe("MCC", () => {
+  it("of two classes is (TP TN - FP FN) / sqrt((TP + FP) (TP + FN) (TN + FP) (TN + FN))", () => {
+    const seen = rows("a a", "a a", "a a", "a b", "b b", "b b", "b a");
+    expect(mcc(["a", "b"]).score(seen)).toBeCloseTo((3 * 2 - 1 * 1) / Math.sqrt(4 * 4 * 3 * 3), 12);
+  });
+
+  it("of several classes is the correlation of right and given answers, invalid ones a class of their own", () => {
+    // c = 3 right of s = 5; given 2, 1, 1 and one invalid; there 2, 2, 1.
+    const seen = rows("a a", "a a", "b b", "b c", "c -");
+    expect(mcc(["a", "b", "c"]).score(seen)).toBeCloseTo((3 * 5 - 7) / Math.sqrt((25 - 7) * (25 - 9)), 12);
+  });
+
+  it("is 0 for one answer to all, and for worse than chance", () => {
+    expect(mcc(["a", "b"]).score(rows("a a", "b a", "a a"))).toBe(0);
+    expect(mcc(["a", "b"]).score(rows("a b", "b a", "a a"))).toBe(0);
+  });
+});
+
 describe("confusion", () => {
   it("counts by right and predicted label, and what could not be read apart", () => {
     expect(confusion(rows("a a", "a b", "b b", "b b", "b -", "c c"), ["a", "b"])).toEqual({
@@ -113,13 +161,19 @@ describe("metricFor", () => {
     ["f1: spam", 'F1 of "spam"'],
     ["f1:a:b", 'F1 of "a:b"'],
     [{ f1: "ham" }, 'F1 of "ham"'],
+    ["weighted-f1", "weighted F1"],
+    ["mcc", "MCC"],
+    ["f2:spam", 'F2 of "spam"'],
+    ["f0.5:a:b", 'F0.5 of "a:b"'],
   ])("finds %j", (name, called) => {
     expect(metricFor(name, labels).name).toBe(called);
   });
 
   it.each([
     ["acuracy", "the nearest is accuracy"],
-    ["f1_macro", "Known: accuracy, macro-f1, f1:LABEL"],
+    ["f1_macro", "Known: accuracy, macro-f1, weighted-f1, mcc, f1:LABEL, F-beta such as f2:LABEL"],
+    ["f0:spam", "there is no metric"],
+    ["f2", "Write f2:ham"],
     ["Macro-F1x", "the nearest is macro-f1"],
     ["accuracy:spam", "there is no metric"],
     ["constructor", "there is no metric"],
