@@ -5,7 +5,7 @@ import { lineage, type Gain } from "../core/lineage.ts";
 import { contentWords, similarity } from "../core/similarity.ts";
 import { all, type Of } from "./of.ts";
 import { table } from "./table.ts";
-import { oneLine, signed } from "./words.ts";
+import { oneLine, score, signed } from "./words.ts";
 
 /** A gradient of one round, with what came of it. */
 export interface GradientQuality {
@@ -82,15 +82,16 @@ function likeness(gradient: Of<"gradient">, written: readonly Of<"gradient">[]):
 
 /** A line for each child, under its gradient's first words; + marks what selection kept. */
 export function gradientLines(gradients: readonly GradientQuality[]): string[] {
-  const lines = gradients.flatMap(({ text, relevance, children }) =>
+  const lines = gradients.flatMap(({ text, relevance, consistency, children }) =>
     (children.length === 0 ? [undefined] : children).map((child, i) => [
-      `  ${child?.kept === true ? "+" : " "} ${i === 0 ? oneLine(text, 90) : ""}`,
+      `  ${child?.kept === true ? "+" : " "} ${i === 0 ? oneLine(text, 78) : ""}`,
       i === 0 && relevance !== undefined ? signed(relevance) : "",
+      i === 0 && consistency !== undefined ? score(consistency) : "",
       child?.id ?? "",
       ...(child?.gain === undefined
         ? ["", "", ""]
         : [signed(child.gain.value), `${signed(child.gain.low)} to ${signed(child.gain.high)}`, String(child.gain.n)]),
     ]),
   );
-  return table(["    gradient", "relevance", "child", "gain", "95% interval", "rows"], lines);
+  return table(["    gradient", "relevance", "consistency", "child", "gain", "95% interval", "rows"], lines);
 }

@@ -87,7 +87,7 @@ describe("the quality of gradients", () => {
     const lines = gradientLines(gradientsOf(EVENTS));
     expect(lines).toHaveLength(1 + 2 + 1 + 1);
     expect(lines[1]).toMatch(
-      /^ {2}\+ It does not name negations\. .*\+0\.250.* b .*\+0\.300 .*\+0\.100 to \+0\.500 .* 9$/,
+      /^ {2}\+ It does not name negations\. .*\+0\.250 +0\.500 +b .*\+0\.300 .*\+0\.100 to \+0\.500 .* 9$/,
     );
     expect(lines[2]).not.toContain("negations");
     expect(lines[4]).toContain("It is long.");
