@@ -70,7 +70,7 @@ export const trialsCommand: CommandParts<TrialsFlags> = {
       const drawn = svg === undefined ? undefined : trialsChart(summaries, variants.first.task.metric.name);
       if (drawn !== undefined) {
         await writeOut("--svg", svg!, drawn);
-        terminal.note(`Drew score against calls and money into ${flags.svg}.`);
+        terminal.note(`Drew the curves into ${flags.svg}.`);
       }
       return summaries.some(({ without }) => without > 0) ? EXIT.budget : EXIT.ok;
     });
