@@ -98,7 +98,7 @@ describe("optimize", () => {
 
   it("says when selection was guessing, and so does show", async () => {
     await using own = await exampleFolder();
-    const said = /\nAll 2 rounds are done\.\nSelection was guessing: with about 1 evaluations for each prompt, .*\n/;
+    const said = /\nAll 2 rounds are done\.\nSelection was guessing: with about 1 evaluation for each prompt, .*\n/;
     expect((await own.run(["optimize", ...SMALL, "--set", "selection.perCandidate=1"])).stdout).toMatch(said);
     expect((await own.run("show")).stdout).toMatch(said);
     const { summary } = (await own.run("show --json")).json() as { summary: { signatures: unknown[] } };
