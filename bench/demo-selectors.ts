@@ -2,15 +2,14 @@
  * How the choice of the selector bears on the whole: every selector on the example reviews over seeds, at 50
  * evaluations per candidate as in the paper, beside the default as users get it.
  */
-import { Worker } from "node:worker_threads";
 import { parseArgs } from "node:util";
 import { selectors, type SelectorName } from "../src/core/selection/index.ts";
 import { PRESETS } from "../src/presets.ts";
 import { type GroupOptions } from "../src/options.ts";
 import type { Game, Outcome, Played } from "./lib/demo-selectors-play.ts";
+import { playAll } from "./lib/threads.ts";
 import { meanInterval } from "../src/core/stats/mean-interval.ts";
 
-const THREADS = 2;
 /**
  * Searches a seed for the two rows that are held against each other. The best prompts of two searches on the same splits differ
  * by some 0.025 (standard deviation) through luck alone, and seeds add little to it: so many make the difference known to within 0.004.
@@ -40,7 +39,8 @@ export async function run(args: readonly string[], print: (line: string) => void
       })),
     ),
   );
-  const byRow = Map.groupBy(await playAll(games), ({ row }) => row);
+  const outcomes = await playAll<Game, Outcome>(new URL("./lib/demo-selectors-worker.ts", import.meta.url), games);
+  const byRow = Map.groupBy(outcomes, ({ row }) => row);
 
   print("selector                    leader's test score by round         final  selection calls  all calls  searches");
   for (const [row, outcomes] of byRow) printRow(row, outcomes, print);
@@ -65,21 +65,6 @@ export async function run(args: readonly string[], print: (line: string) => void
     `the default against UCB at 50 per candidate, ${SEARCHES} searches a seed: ${difference.value.toFixed(4)} [${differenceLow.toFixed(4)}, ${(difference.value + difference.half).toFixed(4)}] with ${(100 * selectionCallsShare).toFixed(0)}% of the selection calls`,
   );
   return { selectionCallsShare, differenceLow, seconds: (performance.now() - began) / 1000 };
-}
-
-/** All games, shared out over threads, in their order; every game is the same whoever plays it. */
-async function playAll(games: readonly Game[]): Promise<Outcome[]> {
-  const shares = Array.from({ length: THREADS }, (_, thread) => games.filter((_game, i) => i % THREADS === thread));
-  const played = await Promise.all(shares.map(playShare));
-  return games.map((_game, i) => played[i % THREADS]![Math.floor(i / THREADS)]!);
-}
-
-function playShare(games: readonly Game[]): Promise<Outcome[]> {
-  return new Promise((resolve, reject) => {
-    const worker = new Worker(new URL("./lib/demo-selectors-worker.ts", import.meta.url), { workerData: games });
-    worker.once("message", resolve);
-    worker.once("error", reject);
-  });
 }
 
 function printRow(row: string, outcomes: readonly Outcome[], print: (line: string) => void): void {

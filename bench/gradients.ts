@@ -9,7 +9,7 @@ import { meanInterval, meanOfMeans, type MeanInterval } from "../src/core/stats/
 import { PRESETS } from "../src/presets.ts";
 import { worldFamilies } from "../src/testing/simulated-world.ts";
 import type { FamilyName } from "../src/testing/worlds/families.ts";
-import { playAll } from "./lib/methods-games.ts";
+import { playGames } from "./lib/methods-games.ts";
 import type { Game, Outcome } from "./lib/methods-worker.ts";
 
 const CALLS = 1000;
@@ -30,7 +30,7 @@ export async function run(args: readonly string[], print: (line: string) => void
       NAMES.map((conflicts): Game => ({ family, seed, method: "protegi", calls: CALLS, search: { conflicts } })),
     ),
   );
-  const outcomes = await playAll(games);
+  const outcomes = await playGames(games);
   const seconds = (performance.now() - began) / 1000;
 
   print(`${CALLS} calls, ${seeds.length} seeds: score on unseen rows with its 95% interval, and calls used`);

@@ -2,14 +2,13 @@
  * What lessons of an earlier run are worth: a second task in a simulated world, with and without the lessons of a first one that
  * has all, half or nothing in common with it, or the opposite; on the same seeds, in pairs. `--seeds N` plays other than 20.
  */
-import { Worker } from "node:worker_threads";
 import { parseArgs } from "node:util";
 import { meanInterval, meanOfMeans, type MeanInterval } from "../src/core/stats/mean-interval.ts";
 import type { FamilyName } from "../src/testing/worlds/families.ts";
 import type { First, Game } from "./lib/lessons-play.ts";
 import type { Outcome } from "./lib/lessons-worker.ts";
+import { playAll } from "./lib/threads.ts";
 
-const THREADS = 2;
 const FAMILIES: readonly FamilyName[] = ["rules", "definitions", "formats", "harmful", "blind"];
 const FIRSTS: readonly First[] = ["none", "same", "half", "unrelated"];
 /** The one family whose labels can be exchanged. */
@@ -27,7 +26,7 @@ export async function run(args: readonly string[], print: (line: string) => void
       })),
     ),
   );
-  const outcomes = await playAll(games);
+  const outcomes = await playAll<Game, Outcome>(new URL("./lib/lessons-worker.ts", import.meta.url), games);
   print(`${seeds.length} seeds: score on unseen rows without lessons, and what lessons add to it in the same worlds`);
   print(`${"first task".padEnd(14)}${[...FAMILIES, "mean"].map((family) => family.padEnd(15)).join("")}`);
   const plain = FAMILIES.map((family) => meanInterval(scores(outcomes, family, "none")));
@@ -51,19 +50,6 @@ export async function run(args: readonly string[], print: (line: string) => void
     opposedLow: opposed.low,
     opposedHigh: opposed.high,
   };
-}
-
-async function playAll(games: readonly Game[]): Promise<Outcome[]> {
-  const shares = Array.from({ length: THREADS }, (_, thread) => games.filter((_game, i) => i % THREADS === thread));
-  return (await Promise.all(shares.map(playShare))).flat();
-}
-
-function playShare(games: readonly Game[]): Promise<Outcome[]> {
-  return new Promise((resolve, reject) => {
-    const worker = new Worker(new URL("./lib/lessons-worker.ts", import.meta.url), { workerData: games });
-    worker.once("message", resolve);
-    worker.once("error", reject);
-  });
 }
 
 /** By seed, in the order of seeds. */

@@ -8,7 +8,7 @@ import { methods, type MethodName } from "../src/core/optimizers/index.ts";
 import { worldFamilies } from "../src/testing/simulated-world.ts";
 import type { FamilyName } from "../src/testing/worlds/families.ts";
 import { meanInterval, meanOfMeans, type MeanInterval } from "../src/core/stats/mean-interval.ts";
-import { playAll } from "./lib/methods-games.ts";
+import { playGames } from "./lib/methods-games.ts";
 import type { Game, Outcome } from "./lib/methods-worker.ts";
 
 const CALLS = 1000;
@@ -31,7 +31,7 @@ export async function run(args: readonly string[], print: (line: string) => void
       FAMILIES.flatMap((family) => NAMES.map((method): Game => ({ family, seed, method, calls }))),
     ),
   );
-  const outcomes = await playAll(games);
+  const outcomes = await playGames(games);
   const seconds = (performance.now() - began) / 1000;
 
   for (const calls of budgets) printBudget(outcomes, calls, seeds.length, print);

@@ -2,15 +2,13 @@
  * Every selector in three worlds and with four budgets: regret of the arms kept, chance that they are the best, and
  * evaluations used. All contenders meet the same worlds, so they are compared in pairs. `--svg` draws docs/images/selection-*.svg.
  */
-import { Worker } from "node:worker_threads";
 import { parseArgs } from "node:util";
 import { BUDGETS, CONTENDERS, DEFAULT, PAPER_UCB, worlds } from "./lib/contenders.ts";
 import { excesses, summarize, type Summary } from "./lib/regret.ts";
 import { drawPictures, TITLES } from "./lib/selectors-pictures.ts";
 import type { Cell, WorkerShare } from "./lib/selectors-worker.ts";
+import { inThread, THREADS } from "./lib/threads.ts";
 import { ARMS } from "./lib/worlds.ts";
-
-const THREADS = 2;
 
 export async function run(args: readonly string[], print: (line: string) => void): Promise<Record<string, number>> {
   const { values } = parseArgs({
@@ -69,21 +67,14 @@ async function playAll(repetitions: number): Promise<Cell[]> {
     step: THREADS,
     end: repetitions,
   }));
-  const parts = await Promise.all(shares.map(playShare));
+  const worker = new URL("./lib/selectors-worker.ts", import.meta.url);
+  const parts = await Promise.all(shares.map((share) => inThread<Cell[]>(worker, share)));
   const merged = new Map<string, Cell>();
   for (const cell of parts.flat()) {
     const key = keyOf(cell.world, cell.budget, cell.contender);
     merged.set(key, { ...cell, played: [...(merged.get(key)?.played ?? []), ...cell.played] });
   }
   return [...merged.values()];
-}
-
-function playShare(share: WorkerShare): Promise<Cell[]> {
-  return new Promise((resolve, reject) => {
-    const worker = new Worker(new URL("./lib/selectors-worker.ts", import.meta.url), { workerData: share });
-    worker.once("message", resolve);
-    worker.once("error", reject);
-  });
 }
 
 function keyOf(world: string, budget: number, contender: string): string {

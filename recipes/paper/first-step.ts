@@ -2,9 +2,7 @@
 import { CallBudget } from "../../src/core/budget.ts";
 import type { Candidate } from "../../src/core/candidate.ts";
 import type { RunEvent } from "../../src/core/events.ts";
-import { expand } from "../../src/core/expand.ts";
-import { drawMinibatch } from "../../src/core/minibatch.ts";
-import { rng } from "../../src/core/rng.ts";
+import { expandInitial } from "../../src/core/expand-initial.ts";
 import { wrongRows } from "../../src/report/rows.ts";
 import { counted, oneLine } from "../../src/report/words.ts";
 import { wire } from "../../src/wire.ts";
@@ -25,19 +23,9 @@ export async function firstStep(
   const { path, tools } = wire({ task, models, settings, store, signal }, (event) => {
     if (event.type === "gradient") gradients.push(event);
   });
-  // The streams of the first round of a search, so that one with this seed finds these answers in the store.
-  const stream = rng(options.seed).fork("round 1");
   try {
-    const { seen, successors } = await expand(
-      tools,
-      settings.search,
-    )({
-      parent: { prompt: task.prompt, origin: { kind: "initial" }, round: 0 },
-      order: drawMinibatch(task.train, stream.fork("minibatch")),
-      round: 1,
-      rng: stream.fork(`parent ${task.prompt.id}`),
-      budget: new CallBudget(Infinity),
-    });
+    const budget = new CallBudget(Infinity);
+    const { seen, successors } = await expandInitial(tools, settings.search, options.seed, budget);
     const errors = seen.filter(({ correct }) => !correct);
     return {
       lines: [

@@ -1,10 +1,8 @@
 /** `protegi step`: one minibatch only: errors, gradients, edits, paraphrases, nothing selected. */
 import { CallBudget } from "../core/budget.ts";
 import type { RunEvent } from "../core/events.ts";
-import { expand } from "../core/expand.ts";
+import { expandInitial } from "../core/expand-initial.ts";
 import { callsPerExpansion } from "../core/expand-plan.ts";
-import { drawMinibatch } from "../core/minibatch.ts";
-import { rng } from "../core/rng.ts";
 import { estimateCalls, type CostEstimate } from "../estimate.ts";
 import { lessonsFor } from "../lessons.ts";
 import { fingerprintOf } from "../run-record.ts";
@@ -51,18 +49,8 @@ async function step(terminal: Terminal, { task, settings, models }: Session, sto
     },
   );
   try {
-    // The streams of the first round of a run, so that a run finds these answers in the store.
-    const stream = rng(settings.seed).fork("round 1");
-    const { successors, seen } = await expand(
-      tools,
-      settings.search,
-    )({
-      parent: { prompt: task.prompt, origin: { kind: "initial" }, round: 0 },
-      order: drawMinibatch(task.train, stream.fork("minibatch")),
-      round: 1,
-      rng: stream.fork(`parent ${task.prompt.id}`),
-      budget: new CallBudget(settings.budget.calls ?? Infinity),
-    });
+    const budget = new CallBudget(settings.budget.calls ?? Infinity);
+    const { successors, seen } = await expandInitial(tools, settings.search, settings.seed, budget);
     return { seen, successors, events, cost: path.spending() };
   } catch (error) {
     throw withWayOn(error);

@@ -1,0 +1,29 @@
+/** The first expansion of a search on its own: one minibatch, its errors, and what is written against them. */
+import type { CallBudget } from "./budget.ts";
+import type { ExpandOptions } from "./expand-plan.ts";
+import { expand } from "./expand.ts";
+import { drawMinibatch } from "./minibatch.ts";
+import type { Propose } from "./optimizers/beam.ts";
+import { rng } from "./rng.ts";
+import type { Tools } from "./tools.ts";
+
+/** Expands the initial prompt with the streams of round 1, so that a run with this seed finds the answers in the store. */
+export function expandInitial(
+  tools: Tools,
+  options: ExpandOptions,
+  seed: number,
+  budget: CallBudget,
+): ReturnType<Propose> {
+  const { prompt, train } = tools.task;
+  const stream = rng(seed).fork("round 1");
+  return expand(
+    tools,
+    options,
+  )({
+    parent: { prompt, origin: { kind: "initial" }, round: 0 },
+    order: drawMinibatch(train, stream.fork("minibatch")),
+    round: 1,
+    rng: stream.fork(`parent ${prompt.id}`),
+    budget,
+  });
+}
