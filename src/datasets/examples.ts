@@ -57,10 +57,12 @@ function sortRows(data: RawDataset, label: string, placeholders: readonly string
   const sorted: SortedRows = { examples: [], unlabelled: [], empty: [], duplicates: [], contradictory: [] };
   const ids = new Set<string>();
   const firstOf = new Map<string, number>();
+  const others = data.columns.filter((name) => name !== label && !placeholders.includes(name));
   for (const [index, row] of data.rows.entries()) {
     const expected = valueOf(row, label).trim();
     const input = placeholders.map((name): [string, string] => [name, valueOf(row, name)]);
-    const id = exampleId(Object.fromEntries(input), expected);
+    const asked = Object.fromEntries(input);
+    const id = exampleId(asked, expected);
     if (expected === "") sorted.unlabelled.push(index);
     else if (input.every(([, value]) => value.trim() === "")) sorted.empty.push(index);
     else if (ids.has(id)) sorted.duplicates.push(index);
@@ -70,8 +72,12 @@ function sortRows(data: RawDataset, label: string, placeholders: readonly string
       if (first === undefined) firstOf.set(key, index);
       else sorted.contradictory.push([first, index]);
       ids.add(id);
-      const others = Object.entries(row.fields).filter(([name]) => name !== label);
-      sorted.examples.push({ id, fields: Object.fromEntries([...others, ...input]), expected });
+      const more = others.filter((name) => Object.hasOwn(row.fields, name)).map((name) => [name, row.fields[name]!]);
+      sorted.examples.push({
+        id,
+        fields: more.length === 0 ? asked : Object.fromEntries([...more, ...input]),
+        expected,
+      });
     }
   }
   return sorted;

@@ -16,6 +16,8 @@ const SEEDS: Int32Array = Int32Array.from(
   words("min-hash", 8).flatMap((word) => Array.from({ length: HASHES / 8 }, (_, i) => mix(word + i))),
 );
 
+const MOST = 0x7fffffff;
+
 /** Many small sets of 32-bit numbers, one after the other in one array. */
 export class NumberSets {
   items: Int32Array = new Int32Array(1024);
@@ -107,23 +109,29 @@ export function mix(value: number): number {
 /** The keys of all sets in the first band, then those in the second, and so on. */
 function bandKeys({ count, items, ends }: NumberSets): Int32Array {
   const keys = new Int32Array(BANDS * count);
-  for (let index = 0; index < count; index++) {
-    for (let band = 0; band < BANDS; band++) {
-      let key = 0;
-      for (let i = band * BAND_SIZE; i < (band + 1) * BAND_SIZE; i++)
-        key = mix(Math.imul(key, 31) + leastHash(items, ends[index]!, ends[index + 1]!, SEEDS[i]!));
-      keys[band * count + index] = key;
-    }
+  for (let band = 0; band < BANDS; band++) {
+    for (let index = 0; index < count; index++)
+      keys[band * count + index] = bandKey(items, ends[index]!, ends[index + 1]!, band * BAND_SIZE);
   }
   return keys;
 }
 
-function leastHash(items: Int32Array, start: number, end: number, seed: number): number {
-  let least = 0x7fffffff;
+/** Of the least hashes of a set by three seeds, found in one go, which takes half the time of one after the other. */
+function bandKey(items: Int32Array, start: number, end: number, seed: number): number {
+  const [one, two, three] = [SEEDS[seed]!, SEEDS[seed + 1]!, SEEDS[seed + 2]!];
+  let first = MOST;
+  let second = MOST;
+  let third = MOST;
   for (let i = start; i < end; i++) {
-    const product = Math.imul(items[i]! ^ seed, 0x9e3779b1);
-    const hash = Math.imul(product ^ (product >>> 15), 0x85ebca6b);
-    if (hash < least) least = hash;
+    const item = items[i]!;
+    first = Math.min(first, seeded(item ^ one));
+    second = Math.min(second, seeded(item ^ two));
+    third = Math.min(third, seeded(item ^ three));
   }
-  return least;
+  return mix(Math.imul(mix(Math.imul(mix(first), 31) + second), 31) + third);
+}
+
+function seeded(value: number): number {
+  const product = Math.imul(value, 0x9e3779b1);
+  return Math.imul(product ^ (product >>> 15), 0x85ebca6b);
 }

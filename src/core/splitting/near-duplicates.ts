@@ -80,7 +80,7 @@ function pairHashes(words: string): Int32Array {
     }
   }
   if (count < MIN_WORDS) return NO_PAIRS;
-  const sorted = Int32Array.from(hashes).sort();
+  const sorted = new Int32Array(hashes).sort();
   let size = 0;
   for (const hash of sorted) if (size === 0 || hash !== sorted[size - 1]) sorted[size++] = hash;
   return sorted.subarray(0, size);
