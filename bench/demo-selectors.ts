@@ -4,8 +4,8 @@
  */
 import { parseArgs } from "node:util";
 import { selectors, type SelectorName } from "../src/core/selection/index.ts";
-import { PRESETS } from "../src/presets.ts";
-import { type GroupOptions } from "../src/options.ts";
+import { PRESETS } from "../src/options/presets.ts";
+import { type GroupOptions } from "../src/options/settings.ts";
 import type { Game, Outcome, Played } from "./lib/demo-selectors-play.ts";
 import { playAll } from "./lib/threads.ts";
 import { meanInterval } from "../src/core/stats/mean-interval.ts";

@@ -6,7 +6,7 @@
 import { parseArgs } from "node:util";
 import { conflictStrategies, type ConflictStrategyName } from "../src/core/gradients/strategies.ts";
 import { meanInterval, meanOfMeans, type MeanInterval } from "../src/core/stats/mean-interval.ts";
-import { PRESETS } from "../src/presets.ts";
+import { PRESETS } from "../src/options/presets.ts";
 import { worldFamilies } from "../src/testing/simulated-world.ts";
 import type { FamilyName } from "../src/testing/worlds/families.ts";
 import { playGames } from "./lib/methods-games.ts";

@@ -5,7 +5,7 @@
 import { parseArgs } from "node:util";
 import { parsePrompt } from "../src/core/prompt.ts";
 import { inducePrompt } from "../src/index.ts";
-import { optimize } from "../src/optimize.ts";
+import { optimize } from "../src/jobs/optimize.ts";
 import { simulatedReviews } from "../src/testing/index.ts";
 import { example } from "./lib/example.ts";
 import { meanInterval } from "../src/core/stats/mean-interval.ts";

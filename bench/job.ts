@@ -6,18 +6,18 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Pool } from "undici";
-import { buildTask } from "../src/build-task.ts";
+import { buildTask } from "../src/jobs/build-task.ts";
 import { CallBudget } from "../src/core/budget.ts";
-import type { Call } from "../src/core/evaluation.ts";
+import type { Call } from "../src/core/work.ts";
 import { NO_USAGE } from "../src/core/model.ts";
-import { methods } from "../src/core/optimizers/index.ts";
+import { methods } from "../src/core/methods/index.ts";
 import { rng } from "../src/core/rng.ts";
 import { createTools } from "../src/core/run-tools.ts";
 import { optimize } from "../src/index.ts";
-import { parseGroups } from "../src/options.ts";
+import { parseGroups } from "../src/options/settings.ts";
 import { openSqliteStore } from "../src/stores/sqlite.ts";
 import { simulatedReviews } from "../src/testing/index.ts";
-import { toolsOptions } from "../src/wire.ts";
+import { toolsOptions } from "../src/run/wire.ts";
 import { startFaultServer } from "./fault-server.ts";
 import { example } from "./lib/example.ts";
 
@@ -110,7 +110,7 @@ async function bare(baseURL: string, connections: number): Promise<Timed> {
     const readTest = (prompt: typeof task.prompt) =>
       tools.evaluate(prompt, task.test, { round: 0, phase: "verdict", budget: unlimited });
     const reading = readTest(task.prompt);
-    const { best } = await methods.protegi.optimizer(settings.search)(tools, unlimited, rng(settings.seed));
+    const { best } = await methods.protegi.search(settings.search)(tools, unlimited, rng(settings.seed));
     await Promise.all([reading, readTest(best.prompt)]);
     return best.prompt.text;
   });

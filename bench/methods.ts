@@ -4,7 +4,7 @@
  * `--full` adds 500 and 3,000 calls; `--seeds N` plays other than 20.
  */
 import { parseArgs } from "node:util";
-import { methods, type MethodName } from "../src/core/optimizers/index.ts";
+import { methods, type MethodName } from "../src/core/methods/index.ts";
 import { worldFamilies } from "../src/testing/simulated-world.ts";
 import type { FamilyName } from "../src/testing/worlds/families.ts";
 import { meanInterval, meanOfMeans, type MeanInterval } from "../src/core/stats/mean-interval.ts";

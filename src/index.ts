@@ -4,24 +4,25 @@
  * `optimize` takes a prompt, labelled examples and a model; it gives back a better prompt and a verdict
  * on rows that the search has not seen. `optimizeEvents` is the same run as a stream of events.
  */
-export { optimize, optimizeEvents, type OptimizeOptions } from "./optimize.ts";
-export { inducePrompt, type InducedPrompt, type InducePromptOptions } from "./induce.ts";
-export type { Rows, TaskOptions } from "./build-task.ts";
-export type { RankedPrompt, RunResult } from "./run.ts";
-export type { GroupOptions } from "./options.ts";
-export type { Preset } from "./presets.ts";
-export type { Cost, Phase, RunEvent, Spending, StopReason } from "./core/events.ts";
+export { optimize, optimizeEvents, type OptimizeOptions } from "./jobs/optimize.ts";
+export { inducePrompt, type InducedPrompt, type InducePromptOptions } from "./jobs/induce.ts";
+export type { Rows, TaskOptions } from "./jobs/build-task.ts";
+export type { RankedPrompt, RunResult } from "./run/run.ts";
+export type { GroupOptions } from "./options/settings.ts";
+export type { Preset } from "./options/presets.ts";
+export type { Cost, RunEvent, Spending, StopReason } from "./core/events.ts";
+export type { Phase } from "./core/work.ts";
 export type { Origin } from "./core/candidate.ts";
-export type { Gain } from "./core/lineage.ts";
-export type { GradientQuality } from "./report/gradients.ts";
-export type { Signature } from "./report/signatures.ts";
-export type { Headroom } from "./core/headroom.ts";
+export type { Gain } from "./core/measuring/gains.ts";
+export type { GradientQuality } from "./facts/gradients.ts";
+export type { Signature } from "./facts/signatures.ts";
+export type { Headroom } from "./core/measuring/headroom-facts.ts";
 export type { Estimate } from "./core/stats/estimate.ts";
-export type { Verdict, VerdictWord } from "./core/verdict.ts";
-export type { Plan } from "./core/plan.ts";
+export type { Verdict, VerdictWord } from "./core/measuring/verdict.ts";
+export type { Plan } from "./core/methods/plan-calls.ts";
 export type { Example } from "./core/example.ts";
-export type { Instructions } from "./core/templates.ts";
-export { INSTRUCTIONS } from "./core/templates.ts";
+export type { Instructions } from "./core/asking/templates.ts";
+export { INSTRUCTIONS } from "./core/asking/templates.ts";
 export { AbortedError, BudgetError, ModelError, ProtegiError, UsageError, type ModelErrorKind } from "./core/errors.ts";
 export { memoryStore } from "./stores/memory.ts";
 export { openSqliteStore, type SqliteStoreOptions } from "./stores/sqlite.ts";

@@ -1,12 +1,12 @@
 /** The example reviews with the simulated model, as benchmarks run them. */
 import { readFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
-import { buildTask } from "../../src/build-task.ts";
+import { buildTask } from "../../src/jobs/build-task.ts";
 import type { Task } from "../../src/core/task.ts";
 import { readDataset } from "../../src/datasets/index.ts";
 import { optimize, type RunEvent } from "../../src/index.ts";
-import { parseGroups, type GroupOptions } from "../../src/options.ts";
-import { type RunResult } from "../../src/run.ts";
+import { parseGroups, type GroupOptions } from "../../src/options/settings.ts";
+import { type RunResult } from "../../src/run/run.ts";
 import { simulatedReviews } from "../../src/testing/index.ts";
 
 const FOLDER = new URL("../../examples/reviews/", import.meta.url);

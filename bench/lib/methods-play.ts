@@ -1,13 +1,13 @@
 /** Plays one method in one simulated world with one budget of calls: the score of what it found on rows that it never saw. */
-import { buildTask } from "../../src/build-task.ts";
+import { buildTask } from "../../src/jobs/build-task.ts";
 import { CallBudget } from "../../src/core/budget.ts";
-import { methods, type MethodName } from "../../src/core/optimizers/index.ts";
+import { methods, type MethodName } from "../../src/core/methods/index.ts";
 import { rng } from "../../src/core/rng.ts";
 import { createTools } from "../../src/core/run-tools.ts";
 import { selectors } from "../../src/core/selection/index.ts";
 import type { Tools } from "../../src/core/tools.ts";
-import type { SearchOptions } from "../../src/option-groups.ts";
-import { parseGroups } from "../../src/options.ts";
+import type { SearchOptions } from "../../src/options/groups.ts";
+import { parseGroups } from "../../src/options/settings.ts";
 import { simulatedWorld } from "../../src/testing/simulated-world.ts";
 import type { FamilyName } from "../../src/testing/worlds/families.ts";
 
@@ -70,7 +70,7 @@ export async function play(
     },
   );
   const budget = new CallBudget(calls);
-  const { best } = await methods[method].optimizer(search)(tools, budget, rng(seed));
+  const { best } = await methods[method].search(search)(tools, budget, rng(seed));
   const scoreOf = async (candidate: typeof best.prompt): Promise<number> =>
     task.metric.score(
       await tools.evaluate(candidate, task.test, { round: 0, phase: "verdict", budget: new CallBudget(Infinity) }),

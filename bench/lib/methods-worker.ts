@@ -1,7 +1,7 @@
 /** Plays a share of the games of the benchmark of methods, in a thread of its own. */
 import { parentPort, workerData } from "node:worker_threads";
-import type { MethodName } from "../../src/core/optimizers/index.ts";
-import type { SearchOptions } from "../../src/option-groups.ts";
+import type { MethodName } from "../../src/core/methods/index.ts";
+import type { SearchOptions } from "../../src/options/groups.ts";
 import type { FamilyName } from "../../src/testing/worlds/families.ts";
 import { play, type Played } from "./methods-play.ts";
 

@@ -1,8 +1,8 @@
 /** The process that loads a large file, one argument, and reports what that took; then it makes a run on it. */
-import { taskFrom } from "../../src/build-task.ts";
+import { taskFrom } from "../../src/jobs/build-task.ts";
 import { readDataset } from "../../src/datasets/index.ts";
-import { parseGroups } from "../../src/options.ts";
-import { run as optimizeTask } from "../../src/run.ts";
+import { parseGroups } from "../../src/options/settings.ts";
+import { run as optimizeTask } from "../../src/run/run.ts";
 import { memoryStore } from "../../src/stores/memory.ts";
 import { scriptedModel } from "../../src/testing/index.ts";
 

@@ -1,6 +1,6 @@
 /** The process of one point of the benchmark of scale: whole runs with these sizes, and what they took. */
-import { optimize } from "../../src/optimize.ts";
-import type { Plan } from "../../src/core/plan.ts";
+import { optimize } from "../../src/jobs/optimize.ts";
+import type { Plan } from "../../src/core/methods/plan-calls.ts";
 import { parsePrompt } from "../../src/core/prompt.ts";
 import { CHARACTERS_PER_TOKEN, scaleWorld, type Sizes } from "./scale-world.ts";
 

@@ -1,9 +1,9 @@
 /** The calls of one trial of each kind of recipe, planned. */
-import { callsPerExpansion } from "../../src/core/expand-plan.ts";
+import { callsPerExpansion } from "../../src/core/methods/protegi/plan.ts";
 import type { Task } from "../../src/core/task.ts";
-import type { CallsByRole } from "../../src/estimate.ts";
-import type { Settings } from "../../src/options.ts";
-import { planRun } from "../../src/wire.ts";
+import type { CallsByRole } from "../../src/run/estimate.ts";
+import type { Settings } from "../../src/options/settings.ts";
+import { planRun } from "../../src/run/wire.ts";
 import { modelsOf, type Options } from "./options.ts";
 
 /** A run, and all prompts that dev is asked about (the last beam) on the test rows, of which the verdict has read the winner. */

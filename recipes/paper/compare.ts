@@ -1,7 +1,7 @@
 /** Runs the trials of a recipe's contenders on one task, and shows them side by side, the paper's figure beside ours. */
 import { meanInterval, type MeanInterval } from "../../src/core/stats/mean-interval.ts";
 import { table } from "../../src/report/table.ts";
-import { count, score, signed } from "../../src/report/words.ts";
+import { count, score, signed } from "../../src/core/words.ts";
 import { meanCurve } from "../../src/trials/mean-curve.ts";
 import { summarizeTrials, type VariantSummary } from "../../src/trials/summary.ts";
 import { withError } from "./figures.ts";

@@ -1,5 +1,5 @@
 /** The searches that the recipes compare, under their names. */
-import type { MethodName } from "../../src/core/optimizers/index.ts";
+import type { MethodName } from "../../src/core/methods/index.ts";
 import type { SelectorName } from "../../src/core/selection/index.ts";
 import type { Contender } from "./recipe.ts";
 

@@ -1,7 +1,8 @@
 /** What a recipe would take on a named model: calls, tokens and money. Calls nobody. */
-import { estimateCalls } from "../../src/estimate.ts";
+import { count } from "../../src/core/words.ts";
+import { estimateCalls } from "../../src/run/estimate.ts";
 import { table } from "../../src/report/table.ts";
-import { count, dollars } from "../../src/report/words.ts";
+import { dollars } from "../../src/report/words.ts";
 import { callsOfTrial } from "./calls.ts";
 import type { Options } from "./options.ts";
 import type { Findings, Ready, Recipe } from "./recipe.ts";

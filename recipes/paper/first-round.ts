@@ -2,7 +2,7 @@
 import type { RunEvent } from "../../src/core/events.ts";
 import type { Task } from "../../src/core/task.ts";
 import { table } from "../../src/report/table.ts";
-import { count, counted, oneLine, withInterval } from "../../src/report/words.ts";
+import { count, counted, oneLine, withInterval } from "../../src/core/words.ts";
 import { findingsOf } from "./compare.ts";
 import type { Session, Findings, Ready, Recipe } from "./recipe.ts";
 import { runTrialsOf } from "./run-trials-of.ts";

@@ -2,10 +2,10 @@
 import { CallBudget } from "../../src/core/budget.ts";
 import type { Candidate } from "../../src/core/candidate.ts";
 import type { RunEvent } from "../../src/core/events.ts";
-import { expandInitial } from "../../src/core/expand-initial.ts";
+import { expandInitial } from "../../src/core/methods/protegi/first.ts";
 import { wrongRows } from "../../src/report/rows.ts";
-import { counted, oneLine } from "../../src/report/words.ts";
-import { wire } from "../../src/wire.ts";
+import { counted, oneLine } from "../../src/core/words.ts";
+import { wire } from "../../src/run/wire.ts";
 import type { Session, Findings, Ready, Recipe } from "./recipe.ts";
 import { settingsFor } from "./settings.ts";
 

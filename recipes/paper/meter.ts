@@ -1,7 +1,8 @@
 /** Counts what the calls of one invocation take, whatever they are for; what the store knows is no call. */
+import { count, counted } from "../../src/core/words.ts";
 import type { Model } from "../../src/core/model.ts";
 import { priceOf } from "../../src/engine/prices.ts";
-import { count, counted, dollars } from "../../src/report/words.ts";
+import { dollars } from "../../src/report/words.ts";
 
 export interface Meter {
   /** The same model, counted. */

@@ -1,8 +1,8 @@
 /** What a recipe is, and what it is given. */
 import type { Model, Role } from "../../src/core/model.ts";
 import type { Task } from "../../src/core/task.ts";
-import type { CallsByRole } from "../../src/estimate.ts";
-import type { Settings } from "../../src/options.ts";
+import type { CallsByRole } from "../../src/run/estimate.ts";
+import type { Settings } from "../../src/options/settings.ts";
 import type { Store } from "../../src/stores/store.ts";
 import type { Options } from "./options.ts";
 import type { Changes } from "./settings.ts";

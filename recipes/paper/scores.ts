@@ -4,9 +4,9 @@ import type { Model, Role } from "../../src/core/model.ts";
 import type { Prompt } from "../../src/core/prompt.ts";
 import type { Observation, Task } from "../../src/core/task.ts";
 import { accuracy, f1 } from "../../src/metrics/index.ts";
-import type { Settings } from "../../src/options.ts";
+import type { Settings } from "../../src/options/settings.ts";
 import type { Trial } from "../../src/trials/run-trials.ts";
-import { wire } from "../../src/wire.ts";
+import { wire } from "../../src/run/wire.ts";
 import type { Session } from "./recipe.ts";
 
 /** Of one prompt on the test rows. */

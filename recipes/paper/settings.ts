@@ -1,5 +1,5 @@
 /** The settings of a search: the preset `paper`, or a small one of the same shape, with what a variant changes. */
-import { parseGroups, type GroupOptions, type Settings } from "../../src/options.ts";
+import { parseGroups, type GroupOptions, type Settings } from "../../src/options/settings.ts";
 import type { Options } from "./options.ts";
 
 /** What a variant sets beside the preset. */

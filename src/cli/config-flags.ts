@@ -2,7 +2,7 @@
 import { existsSync } from "node:fs";
 import { resolve } from "node:path";
 import { Option, type Command } from "commander";
-import type { Override, Overrides } from "../config-file.ts";
+import type { Override, Overrides } from "../options/config-file.ts";
 import { UsageError } from "../core/errors.ts";
 import { number } from "./command.ts";
 import type { Terminal } from "./terminal.ts";

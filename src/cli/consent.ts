@@ -1,10 +1,10 @@
 /** Asks before a command that may cost more than `budget.askAbove`; where nobody can be asked, nothing is spent without --yes. */
 import { AbortedError, UsageError } from "../core/errors.ts";
-import type { CostEstimate } from "../estimate.ts";
-import type { Paid } from "../paid.ts";
+import type { CostEstimate } from "../run/estimate.ts";
+import type { Paid } from "../run/paid.ts";
 import { dollars } from "../report/words.ts";
 import type { ConfigFlags } from "./config-flags.ts";
-import { callsIn, dollarsIn } from "./estimate-screen.ts";
+import { callsIn, dollarsIn } from "./screens/estimate.ts";
 import type { Session } from "./session.ts";
 import type { Terminal } from "./terminal.ts";
 

@@ -1,15 +1,24 @@
 /** What `protegi init` writes is made of: guessed, told by flags, asked, or taken over from promptfoo. */
 import { resolve } from "node:path";
-import { taskFrom } from "../build-task.ts";
+import { taskFrom } from "../jobs/build-task.ts";
 import { UsageError } from "../core/errors.ts";
 import { placeholdersIn } from "../core/prompt.ts";
 import { datasetFrom, readDataset, toExamples, type RawDataset } from "../datasets/index.ts";
-import { firstPrompt, guessedLabel, guessedTask, inputColumns } from "../first-prompt.ts";
+import { firstPrompt, guessedLabel, guessedTask, inputColumns } from "../tasks/first-prompt.ts";
 import { readPromptfoo } from "../interop/promptfoo.ts";
 import { classLabels } from "../metrics/index.ts";
-import { PRESETS } from "../presets.ts";
-import type { InitFlags } from "./init.ts";
+import { PRESETS } from "../options/presets.ts";
 import { plain, type Terminal } from "./terminal.ts";
+
+export interface InitFlags {
+  readonly data?: string;
+  readonly prompt?: string;
+  readonly label?: string;
+  readonly model?: string;
+  readonly from?: string;
+  readonly force?: boolean;
+  readonly yes?: boolean;
+}
 
 export interface InitAnswers {
   readonly data: string;

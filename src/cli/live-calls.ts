@@ -3,7 +3,7 @@ import { CallBudget } from "../core/budget.ts";
 import type { Role } from "../core/model.ts";
 import { rng } from "../core/rng.ts";
 import { memoryStore } from "../stores/memory.ts";
-import { wire } from "../wire.ts";
+import { wire } from "../run/wire.ts";
 import type { Session } from "./session.ts";
 import type { Terminal } from "./terminal.ts";
 

@@ -1,11 +1,12 @@
 /** The headroom measured from `check --live`, with the calls that a run begins with: it finds their answers in the store. */
+import type { Headroom } from "../core/measuring/headroom-facts.ts";
 import { CallBudget } from "../core/budget.ts";
 import { BudgetError } from "../core/errors.ts";
 import type { Spending } from "../core/events.ts";
-import { HEADROOM_CALLS, type Headroom } from "../core/headroom.ts";
-import type { Settings } from "../options.ts";
-import { headroomOf } from "../run.ts";
-import { wire } from "../wire.ts";
+import { HEADROOM_CALLS } from "../core/measuring/headroom.ts";
+import type { Settings } from "../options/settings.ts";
+import { headroomOf } from "../run/run.ts";
+import { wire } from "../run/wire.ts";
 import { progress } from "./progress.ts";
 import { withStore, type Session } from "./session.ts";
 import type { Terminal } from "./terminal.ts";

@@ -2,22 +2,22 @@
 import { readFileSync } from "node:fs";
 import { Command, CommanderError } from "commander";
 import { redactor, secretsOf } from "../models/redact.ts";
-import { cacheCommand } from "./cache.ts";
-import { checkCommand } from "./check.ts";
+import { cacheCommand } from "./commands/cache.ts";
+import { checkCommand } from "./commands/check.ts";
 import { addCommand, type Ending } from "./command.ts";
-import { compareCommand } from "./compare.ts";
-import { doctorCommand } from "./doctor.ts";
-import { evaluateCommand } from "./evaluate.ts";
+import { compareCommand } from "./commands/compare.ts";
+import { doctorCommand } from "./commands/doctor.ts";
+import { evaluateCommand } from "./commands/evaluate.ts";
 import { errorText, EXIT, exitCodeOf } from "./exit.ts";
-import { induceCommand } from "./induce.ts";
-import { initCommand } from "./init.ts";
-import { modelsCommand } from "./models.ts";
-import { optimizeCommand } from "./optimize.ts";
-import { runsCommand } from "./runs.ts";
-import { showCommand } from "./show.ts";
-import { stepCommand } from "./step.ts";
+import { induceCommand } from "./commands/induce.ts";
+import { initCommand } from "./commands/init.ts";
+import { modelsCommand } from "./commands/models.ts";
+import { optimizeCommand } from "./commands/optimize.ts";
+import { runsCommand } from "./commands/runs.ts";
+import { showCommand } from "./commands/show.ts";
+import { stepCommand } from "./commands/step.ts";
 import { jsonText, plain, type Io } from "./terminal.ts";
-import { trialsCommand } from "./trials.ts";
+import { trialsCommand } from "./commands/trials.ts";
 
 /** Runs one invocation; resolves to its exit code. Never throws. */
 export async function runProgram(args: readonly string[], io: Io): Promise<number> {

@@ -1,6 +1,7 @@
 /** Shows a run as it goes: lines for what happened, and on a terminal one live line of where it stands. */
-import type { Phase, RunEvent } from "../core/events.ts";
-import { counted, withInterval } from "../report/words.ts";
+import type { Phase } from "../core/work.ts";
+import type { RunEvent } from "../core/events.ts";
+import { counted, withInterval } from "../core/words.ts";
 import { LiveLine } from "./live-line.ts";
 import { Status } from "./status.ts";
 import { Tally } from "./tally.ts";

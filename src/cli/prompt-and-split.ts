@@ -1,7 +1,7 @@
 /** A prompt and a split as commands name them. */
 import { UsageError } from "../core/errors.ts";
 import { parsePrompt, type Prompt } from "../core/prompt.ts";
-import { promptText } from "../workspace.ts";
+import { promptText } from "../jobs/workspace.ts";
 import type { Session } from "./session.ts";
 
 const SPLITS = ["train", "dev", "test"] as const;

@@ -2,10 +2,10 @@
 import { existsSync } from "node:fs";
 import { resolve } from "node:path";
 import type { Command } from "commander";
-import { checkBudget, wire } from "../wire.ts";
+import { checkBudget, wire } from "../run/wire.ts";
 import { memoryStore } from "../stores/memory.ts";
 import type { Store } from "../stores/store.ts";
-import { closeModels, databaseOf, openStore, openWorkspace, type Models, type Workspace } from "../workspace.ts";
+import { closeModels, databaseOf, openStore, openWorkspace, type Models, type Workspace } from "../jobs/workspace.ts";
 import { configFile, overridesOf, type ConfigFlags } from "./config-flags.ts";
 import type { Terminal } from "./terminal.ts";
 

@@ -1,6 +1,7 @@
 /** Where a run stands, in one line: place, calls, money or tokens, time left, best so far. */
+import { count, score } from "../core/words.ts";
 import type { RunEvent, Spending } from "../core/events.ts";
-import { count, dollars, duration, score, short } from "../report/words.ts";
+import { dollars, duration, short } from "../report/words.ts";
 
 export class Status {
   /** Such as `round 2/3, selecting`. */

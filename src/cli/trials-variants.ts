@@ -1,9 +1,9 @@
 /** Variants from the flags of `protegi trials`: each is the config with its own values in place. */
 import { resolve } from "node:path";
-import type { Overrides } from "../config-file.ts";
+import type { Overrides } from "../options/config-file.ts";
 import { UsageError } from "../core/errors.ts";
 import { combinationsOf, type Combination, type Varied, type Variant } from "../trials/variant.ts";
-import { closeModels, namesPromptFile, openWorkspace, type Models, type Workspace } from "../workspace.ts";
+import { closeModels, namesPromptFile, openWorkspace, type Models, type Workspace } from "../jobs/workspace.ts";
 import { configFile, overridesOf, scalar, type ConfigFlags } from "./config-flags.ts";
 import type { Terminal } from "./terminal.ts";
 

@@ -44,3 +44,8 @@ export function distinct(candidates: readonly Candidate[]): Candidate[] {
   }
   return [...byId.values()];
 }
+
+/** The origin that a candidate owes what it says to: a paraphrase of an edit of the same round is a child of the edit's parent. */
+export function lineage(origin: Origin): Origin {
+  return origin.kind === "paraphrase" ? (origin.edit ?? origin) : origin;
+}

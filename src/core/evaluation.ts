@@ -1,32 +1,10 @@
 /** Evaluates prompts on rows, each (prompt, row) cell once in a run. */
-import type { CallBudget } from "./budget.ts";
 import { ModelError } from "./errors.ts";
-import type { Phase } from "./events.ts";
 import type { Example } from "./example.ts";
-import type { ModelAnswer, ModelRequest, Role } from "./model.ts";
 import type { Prompt } from "./prompt.ts";
 import type { Observation, Task } from "./task.ts";
-
-/** Where the run stands when it makes a call. */
-export interface CallTag {
-  readonly phase: Phase;
-  readonly round: number;
-  /** The id of the prompt under test, or of the one that is being improved. */
-  readonly prompt?: string;
-}
-
-/** What a piece of work is for, and what it may spend. */
-export interface Work extends CallTag {
-  readonly budget: CallBudget;
-  /** Which of several answers to the same prompt and row; default 0, the one that counts. Others show the model's noise. */
-  readonly repeat?: number;
-}
-
-/**
- * The request path as core sees it. Rejects with a retryable `ModelError` when transport never delivered
- * an answer, with anything else when the run cannot go on.
- */
-export type Call = (role: Role, request: ModelRequest, tag: CallTag) => Promise<ModelAnswer>;
+import type { Tools } from "./tools.ts";
+import type { Call, CallTag } from "./work.ts";
 
 export interface EvaluationOptions {
   /** Of the task model; default 0. */
@@ -34,10 +12,8 @@ export interface EvaluationOptions {
   readonly maxOutputTokens: number;
 }
 
-export type Evaluate = (prompt: Prompt, examples: readonly Example[], work: Work) => Promise<readonly Observation[]>;
-
 /** An evaluator that remembers every cell, so that one seen in an earlier round is free. */
-export function evaluator(task: Task, call: Call, options: EvaluationOptions): Evaluate {
+export function evaluator(task: Task, call: Call, options: EvaluationOptions): Tools["evaluate"] {
   const cells = new Map<string, Map<string, Promise<Observation | undefined>>>();
 
   return async (prompt, examples, work) => {

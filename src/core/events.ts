@@ -1,12 +1,13 @@
 /** What happens in a run, as data. Store, terminal and page are readers of these. */
 import type { Origin } from "./candidate.ts";
+import type { Headroom } from "./measuring/headroom-facts.ts";
 import type { Role } from "./model.ts";
-import type { Headroom } from "./headroom.ts";
-import type { Gain } from "./lineage.ts";
+import type { Gain } from "./measuring/gains.ts";
 import type { ArmEstimate } from "./selection/selector.ts";
 import type { Estimate } from "./stats/estimate.ts";
-import type { Instructions } from "./templates.ts";
-import type { Verdict } from "./verdict.ts";
+import type { Instructions } from "./asking/templates.ts";
+import type { Verdict } from "./measuring/verdict.ts";
+import type { Phase } from "./work.ts";
 
 /** Why a search ended. */
 export type StopReason =
@@ -48,9 +49,6 @@ export interface Spending extends Cost {
   /** What reading the test rows took. */
   readonly verdict?: Cost;
 }
-
-/** What a run is doing at the moment. */
-export type Phase = "headroom" | "errors" | "proposing" | "selecting" | "dev" | "verdict";
 
 /** A candidate of a round as selection leaves it: its score, and what it gained on the prompt that it was written from. */
 export interface RankedArm extends ArmEstimate {
@@ -94,7 +92,7 @@ export type RunEvent =
       readonly text: string;
       /** Ids of the errors that it was written from. */
       readonly rows: readonly string[];
-      /** Whether it speaks of those rows rather than of any, from -1 to 1 (`src/core/relevance.ts`). */
+      /** Whether it speaks of those rows rather than of any, from -1 to 1 (`src/core/gradients/relevance.ts`). */
       readonly relevance?: number;
     }
   /** Two gradients of one parent that pull opposite ways. */

@@ -1,9 +1,10 @@
 /** Binds a method's tools to one run: its task, its calls, its rules and its events. */
-import { asker, type AskOptions } from "./ask.ts";
+import type { Call } from "./work.ts";
+import { asker, type AskOptions } from "./asking/ask.ts";
 import { breachOfContract, type ContractOptions } from "./contract.ts";
-import { evaluator, type Call, type EvaluationOptions } from "./evaluation.ts";
+import { evaluator, type EvaluationOptions } from "./evaluation.ts";
 import type { RunEvent } from "./events.ts";
-import { select, type SelectOptions } from "./select.ts";
+import { select, type SelectOptions } from "./selection/select.ts";
 import type { Task } from "./task.ts";
 import type { Tools } from "./tools.ts";
 

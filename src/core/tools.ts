@@ -1,15 +1,15 @@
 /** What a method may use: everything that costs calls, bound to one run's models, budget and rules. */
 import type { CallBudget } from "./budget.ts";
 import type { Candidate } from "./candidate.ts";
-import type { Shown } from "./describe.ts";
-import type { Ranked } from "./dev-scores.ts";
-import type { Work } from "./evaluation.ts";
+import type { Shown } from "./asking/describe.ts";
 import type { RunEvent, StopReason } from "./events.ts";
 import type { Example } from "./example.ts";
 import type { Prompt } from "./prompt.ts";
 import type { Rng } from "./rng.ts";
+import type { Estimate } from "./stats/estimate.ts";
 import type { Observation, Task } from "./task.ts";
-import type { Instructions } from "./templates.ts";
+import type { Work } from "./work.ts";
+import type { Instructions } from "./asking/templates.ts";
 
 /** One request to the optimizer model about `prompt`. */
 export interface Question extends Shown {
@@ -62,7 +62,7 @@ export interface Tools {
  * A method: how to find better prompts with these tools. Resolves to the search's outcome; rejects only
  * on what no method can mend (a permanent model error, an abort).
  */
-export type Optimizer = (tools: Tools, budget: CallBudget, rng: Rng) => Promise<SearchOutcome>;
+export type Search = (tools: Tools, budget: CallBudget, rng: Rng) => Promise<SearchOutcome>;
 
 /** What a search found. */
 export interface SearchOutcome {
@@ -73,4 +73,10 @@ export interface SearchOutcome {
   readonly reason: StopReason;
   /** Every candidate that was scored on the dev split, best first. */
   readonly ranked: readonly Ranked[];
+}
+
+/** A candidate scored on the dev split. */
+export interface Ranked {
+  readonly candidate: Candidate;
+  readonly dev: Estimate;
 }

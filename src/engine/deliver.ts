@@ -1,4 +1,5 @@
 /** The life of one call, from its key to its answer: store, caps, limiter, tries, ledger, store. */
+import type { CallTag } from "../core/work.ts";
 import { ModelError } from "../core/errors.ts";
 import type { Model, ModelAnswer, ModelRequest, Role } from "../core/model.ts";
 import type { Store, StoredAnswer } from "../stores/store.ts";
@@ -6,7 +7,7 @@ import type { Attempts } from "./attempts.ts";
 import type { Amount, Gate, Stage } from "./caps.ts";
 import type { Clock } from "./clock.ts";
 import type { Deadline } from "./deadlines.ts";
-import type { CallTag, Ledger } from "./ledger.ts";
+import type { Ledger } from "./ledger.ts";
 import type { Lane, Ticket } from "./limiter.ts";
 import type { Notices } from "./notices.ts";
 import type { PriceOf } from "./prices.ts";
@@ -50,7 +51,7 @@ export interface Flight {
   readonly role: Role;
   readonly request: ModelRequest;
   readonly key: string;
-  readonly tag: CallTag;
+  readonly tag: Partial<CallTag>;
   readonly stage: Stage;
   /** Ends the call with this error if it waits for its place or its next try. */
   withdraw?: (reason: unknown) => void;

@@ -1,21 +1,14 @@
 /** What every call took: tokens and money, in all, by role, by round and by prompt. */
+import type { CallTag } from "../core/work.ts";
 import type { Cost, Spending } from "../core/events.ts";
 import type { Role, Usage } from "../core/model.ts";
 import type { Nanodollars, PriceOf } from "./prices.ts";
 
-/** What a call is for; spending is listed by it. */
-export interface CallTag {
-  readonly round?: number;
-  readonly phase?: string;
-  /** The id of the prompt under test, or of the one that is being improved. */
-  readonly prompt?: string;
-}
-
 export interface Ledger {
   /** A model answered. */
-  answered(role: Role, tag: CallTag, usage: Usage, ms: number): void;
+  answered(role: Role, tag: Partial<CallTag>, usage: Usage, ms: number): void;
   /** The store answered. `found` is given once for each answer: what it had taken, and whether this very run had paid, before it was cut off. */
-  recalled(role: Role, tag: CallTag, found?: { readonly usage: Usage; readonly paid: boolean }): void;
+  recalled(role: Role, tag: Partial<CallTag>, found?: { readonly usage: Usage; readonly paid: boolean }): void;
   failed(): void;
   /** So far, without the list by prompt. */
   spending(): Spending;
@@ -63,7 +56,7 @@ export function createLedger(prices: Readonly<Record<Role, PriceOf | undefined>>
   let cachedInputTokens = 0;
   let reasoningTokens = 0;
 
-  function linesOf(role: Role, { phase, round, prompt }: CallTag): Line[] {
+  function linesOf(role: Role, { phase, round, prompt }: Partial<CallTag>): Line[] {
     const lines = [all, roles[role]];
     if (phase === "verdict") lines.push(verdict);
     else if (round !== undefined) lines.push(lineOf(rounds, round));
@@ -71,7 +64,7 @@ export function createLedger(prices: Readonly<Record<Role, PriceOf | undefined>>
     return lines;
   }
 
-  function add(role: Role, tag: CallTag, usage: Usage | undefined, cached: boolean): void {
+  function add(role: Role, tag: Partial<CallTag>, usage: Usage | undefined, cached: boolean): void {
     const nanodollars = usage === undefined ? 0 : (prices[role]?.(usage) ?? 0);
     for (const line of linesOf(role, tag)) {
       line.calls++;
@@ -89,7 +82,7 @@ export function createLedger(prices: Readonly<Record<Role, PriceOf | undefined>>
     reasoningTokens += usage?.reasoning ?? 0;
   }
 
-  function save(role: Role, tag: CallTag, usage: Usage): void {
+  function save(role: Role, tag: Partial<CallTag>, usage: Usage): void {
     const nanodollars = prices[role]?.(usage) ?? 0;
     for (const line of linesOf(role, tag)) {
       line.savedTokens += usage.input + usage.output;

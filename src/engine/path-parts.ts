@@ -9,10 +9,10 @@ import { createDeadline } from "./deadlines.ts";
 import type { PathParts } from "./deliver.ts";
 import { createLedger } from "./ledger.ts";
 import type { Lane } from "./limiter.ts";
-import { accountOf, limiterFor } from "./limiters.ts";
+import { accountOf, limiterFor } from "./accounts.ts";
 import { createNotices } from "./notices.ts";
 import { type PriceOf, priceOf } from "./prices.ts";
-import type { RequestPathOptions } from "./request-path.ts";
+import type { RequestPathOptions } from "./path-options.ts";
 import { createTokenEstimator } from "./tokens.ts";
 
 /** The margin on what dev and the verdict are thought to take. */

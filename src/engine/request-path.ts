@@ -1,46 +1,15 @@
 /** The one path of every call to a model, of either role: one flight for each key, and an end for all of them. */
 import { AbortedError, BudgetError, ModelError, ProtegiError } from "../core/errors.ts";
 import type { Cost, Spending } from "../core/events.ts";
-import type { Model, ModelAnswer, ModelRequest, Role } from "../core/model.ts";
-import type { Store } from "../stores/store.ts";
+import type { ModelAnswer, ModelRequest, Role } from "../core/model.ts";
 import { cacheKey } from "./cache-key.ts";
-import type { Caps, Stage } from "./caps.ts";
-import { type Clock, systemClock } from "./clock.ts";
+import type { Stage } from "./caps.ts";
+import { systemClock } from "./clock.ts";
 import { deliver, type Flight } from "./deliver.ts";
-import { createDelivery } from "./delivery.ts";
-import type { CallTag } from "./ledger.ts";
-import type { LaneOptions } from "./limiter.ts";
+import { createDelivery } from "./losses.ts";
+import type { CallTag, Phase } from "../core/work.ts";
+import type { RequestPathOptions } from "./path-options.ts";
 import { createParts } from "./path-parts.ts";
-import type { ModelPrice } from "./prices.ts";
-
-export type { CallTag, Caps, ModelPrice };
-
-export interface RequestPathOptions extends Partial<LaneOptions> {
-  readonly models: Readonly<Record<Role, Model>>;
-  readonly store: Store;
-  /** Keeps the answers of a run apart from those of others. Default: empty. */
-  readonly salt?: string;
-  /** The run that pays. What it had paid before it was cut off counts towards its caps as its answers are found again. */
-  readonly runId?: string;
-  /** Requests in flight at once, for each provider key. Default 16. */
-  readonly concurrency?: number;
-  /** Tries after the first one. Being told to wait does not count as a try, up to four times as often. Default 5. */
-  readonly retries?: number;
-  /** Default: none. */
-  readonly budget?: Caps;
-  /** Calls of the task model that the final scores on dev will take; caps keep their cost back for calls with phase `dev`. Default 0. */
-  readonly devCalls?: number;
-  /** The same of the verdict, with phase `verdict`. Default 0. */
-  readonly verdictCalls?: number;
-  readonly signal?: AbortSignal;
-  readonly clock?: Clock;
-  /** Prices by model id, for models that the price table does not know, or instead of it. */
-  readonly prices?: Readonly<Record<string, ModelPrice>>;
-  /** Takes what a person should know: warnings of models, first failures. Each is said once. */
-  readonly onNotice?: (text: string) => void;
-  /** Takes what is spent so far, at most once a second. */
-  readonly onSpending?: (spending: Spending) => void;
-}
 
 export interface RequestPath {
   /**
@@ -50,7 +19,7 @@ export interface RequestPath {
    * @throws BudgetError when the call would cross a cap
    * @throws ModelError `retryable`: this call could not be delivered; otherwise the run cannot go on
    */
-  call(role: Role, request: ModelRequest, tag?: CallTag): Promise<ModelAnswer>;
+  call(role: Role, request: ModelRequest, tag?: Partial<CallTag>): Promise<ModelAnswer>;
   spending(): Spending;
   /** What was spent on each prompt, by its id in the calls' tags. */
   costByPrompt(): Readonly<Record<string, Cost>>;
@@ -68,8 +37,18 @@ interface Waiting extends Flight {
 
 const STAGES: readonly Stage[] = ["search", "dev", "verdict"];
 
-function stageOf({ phase }: CallTag): Stage {
-  return phase === "dev" || phase === "verdict" ? phase : "search";
+/** Every phase is named, so that a new one cannot fall into a stage unseen. */
+const STAGE_OF: Readonly<Record<Phase, Stage>> = {
+  headroom: "search",
+  errors: "search",
+  proposing: "search",
+  selecting: "search",
+  dev: "dev",
+  verdict: "verdict",
+};
+
+function stageOf({ phase }: Partial<CallTag>): Stage {
+  return phase === undefined ? "search" : STAGE_OF[phase];
 }
 
 /** @throws UsageError when there is a cap on money and the price of a model is unknown */
@@ -101,7 +80,7 @@ export function createRequestPath(options: RequestPathOptions): RequestPath {
       if (STAGES.indexOf(flight.stage) <= STAGES.indexOf(last)) flight.withdraw?.(error);
   }
 
-  function start(role: Role, request: ModelRequest, key: string, tag: CallTag): Waiting {
+  function start(role: Role, request: ModelRequest, key: string, tag: Partial<CallTag>): Waiting {
     const { promise: answer, resolve, reject } = Promise.withResolvers<ModelAnswer>();
     const flight: Waiting = { role, request, key, tag, stage: stageOf(tag), answer, reject };
     flights.set(key, flight);

@@ -2,7 +2,7 @@
 import { ModelError } from "../core/errors.ts";
 import { digest } from "../core/hash.ts";
 import { type Message, type Model, NO_USAGE } from "../core/model.ts";
-import { readFailure, throwIfAborted } from "./failure.ts";
+import { readFailure, throwIfAborted } from "./hosted/failure.ts";
 import { redactor } from "./redact.ts";
 
 /** What a function that stands for a model is given. */

@@ -1,7 +1,7 @@
 /** Models: by name, from the AI SDK, from a function. */
 export type { Message, Model, ModelAnswer, ModelRequest, ReplyFormat, Usage } from "../core/model.ts";
 export { ModelError, type ModelErrorKind } from "../core/errors.ts";
-export { type AiSdkOptions, aiSdkModel } from "./ai-sdk.ts";
+export { type AiSdkOptions, aiSdkModel } from "./hosted/ai-sdk.ts";
 export { type FunctionRequest, functionModel, type ModelFunction } from "./function.ts";
 export { createModel } from "./providers.ts";
 export type { Environment, ModelFactory, ModelSettings } from "./settings.ts";

@@ -2,8 +2,8 @@
 import { closest, distance } from "fastest-levenshtein";
 import { UsageError } from "../core/errors.ts";
 import type { Model } from "../core/model.ts";
-import { type Host, hostedModel } from "./hosted.ts";
-import { ollamaAddress } from "./ollama-address.ts";
+import { type Host, hostedModel } from "./hosted/hosted.ts";
+import { ollamaAddress } from "./hosted/ollama-address.ts";
 import { type Environment, type ModelFactory, type ModelSettings, takesOnly, wholeNumber } from "./settings.ts";
 
 /** Tokens of prompt and reply together, where we choose them. */
@@ -55,7 +55,7 @@ function ollama(name: string, settings: ModelSettings, env: Environment): Promis
     takes: ["contextSize"],
     baseURL: (env) => ollamaAddress(env["OLLAMA_HOST"] || "127.0.0.1"),
     load: async (_, { apiKey, headers, ...connection }) => {
-      const { ollamaModel } = await import("./ollama.ts");
+      const { ollamaModel } = await import("./hosted/ollama.ts");
       const authorization: Record<string, string> = apiKey === "" ? {} : { authorization: `Bearer ${apiKey}` };
       return ollamaModel(name, { ...connection, contextSize, headers: { ...authorization, ...headers } });
     },
@@ -66,7 +66,7 @@ function ollama(name: string, settings: ModelSettings, env: Environment): Promis
 
 async function local(name: string, settings: ModelSettings, env: Environment): Promise<Model> {
   takesOnly(settings, ["contextSize"]);
-  const { localModel } = await import("./local.ts");
+  const { localModel } = await import("./local/local.ts");
   return localModel(name, { env, contextSize: wholeNumber(settings, "contextSize", CONTEXT_SIZE) });
 }
 

@@ -2,7 +2,7 @@
 import type { LanguageModelV4 } from "@ai-sdk/provider";
 import { UsageError } from "../core/errors.ts";
 import type { Model } from "../core/model.ts";
-import { aiSdkModel } from "./ai-sdk.ts";
+import { aiSdkModel } from "./hosted/ai-sdk.ts";
 import { functionModel, type ModelFunction } from "./function.ts";
 import { createModel } from "./providers.ts";
 import type { Environment, ModelFactory, ModelSettings } from "./settings.ts";

@@ -1,7 +1,7 @@
 /** A comparison of prompts in words: who is better, by how much, on which rows. */
-import type { ComparedPrompt, Comparison, Flip } from "../core/compare.ts";
+import type { ComparedPrompt, Comparison, Flip } from "../core/measuring/compare.ts";
 import { table } from "./table.ts";
-import { count, counted, oneLine, signed, withInterval } from "./words.ts";
+import { count, counted, oneLine, signed, withInterval } from "../core/words.ts";
 
 /** Flips of each kind that are shown; --json has all. */
 const SHOWN = 3;

@@ -1,5 +1,5 @@
 /** Gradients that contradict each other, in words. */
-import { counted, oneLine } from "./words.ts";
+import { counted, oneLine } from "../core/words.ts";
 
 /** Pairs that are shown; --json has all. */
 const SHOWN = 3;

@@ -1,7 +1,7 @@
 /** The headroom in words: whether to begin, and why. */
 import type { Example } from "../core/example.ts";
-import type { Headroom } from "../core/headroom.ts";
-import { counted, oneLine, score, withInterval } from "./words.ts";
+import type { Headroom } from "../core/measuring/headroom-facts.ts";
+import { counted, oneLine, score, withInterval } from "../core/words.ts";
 
 /** Rows whose labels are worth a look that are shown. */
 const SHOWN = 3;

@@ -1,7 +1,7 @@
 /** Rows that were answered wrongly, as a table. */
 import type { Observation } from "../core/task.ts";
 import { table } from "./table.ts";
-import { oneLine } from "./words.ts";
+import { oneLine } from "../core/words.ts";
 
 /** A line for each row: the right answer, what came, and what stood in the prompt's columns. */
 export function wrongRows(rows: readonly Observation[], placeholders: readonly string[]): string[] {

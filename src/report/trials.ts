@@ -1,8 +1,9 @@
 /** Trials in words: each variant's score and gain, how it does against the first, what it takes. */
+import { count, counted, score, signed } from "../core/words.ts";
 import type { MeanInterval } from "../core/stats/mean-interval.ts";
 import type { Against, VariantSummary } from "../trials/summary.ts";
 import { table } from "./table.ts";
-import { count, counted, dollars, score, signed } from "./words.ts";
+import { dollars } from "./words.ts";
 
 /** One screen: what the variants found, what it took, and how to read it. */
 export function trialsLines(

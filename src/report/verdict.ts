@@ -1,6 +1,6 @@
 /** The verdict in words. */
-import type { Verdict } from "../core/verdict.ts";
-import { count, counted, signed, withInterval } from "./words.ts";
+import type { Verdict } from "../core/measuring/verdict.ts";
+import { count, counted, signed, withInterval } from "../core/words.ts";
 
 /** A sentence on what the verdict means for the reader. */
 export function verdictSentence({ word, difference, rowsToSettle }: Verdict): string {

@@ -1,38 +1,6 @@
 /** Numbers and reasons in words, the same in the terminal, the page and exports. */
 import type { Spending, StopReason } from "../core/events.ts";
-import type { Estimate } from "../core/stats/estimate.ts";
-
-/** A score or a difference: three decimals. */
-export function score(value: number): string {
-  return value.toFixed(3);
-}
-
-/** A difference, with its sign. */
-export function signed(value: number): string {
-  const size = Math.abs(value).toFixed(3);
-  return `${value < 0 && Number(size) > 0 ? "−" : "+"}${size}`;
-}
-
-/** A score with its 95% interval. */
-export function withInterval({ value, low, high }: Estimate): string {
-  return `${score(value)} [${score(low)}, ${score(high)}]`;
-}
-
-/** A whole number with thousands apart. */
-export function count(value: number): string {
-  return Math.round(value).toLocaleString("en-US");
-}
-
-/** `one` or `many` with its number. */
-export function counted(value: number, one: string, many: string = `${one}s`): string {
-  return `${count(value)} ${value === 1 ? one : many}`;
-}
-
-/** A text on one line, cut at `most` characters. */
-export function oneLine(text: string, most: number): string {
-  const line = text.replace(/\s+/g, " ").trim();
-  return line.length > most ? `${line.slice(0, most - 1)}…` : line;
-}
+import { count, counted } from "../core/words.ts";
 
 /** US dollars, with more decimals for small sums. */
 export function dollars(value: number): string {

@@ -9,8 +9,8 @@ export type {
 } from "../core/selection/selector.ts";
 export { metricContract } from "./metric-contract.ts";
 export { modelContract, type ModelUnderTest } from "./model-contract.ts";
-export type { Choice, Optimizer, Question, SearchOutcome, Tools } from "../core/tools.ts";
-export { optimizerContract } from "./optimizer-contract.ts";
+export type { Choice, Search, Question, SearchOutcome, Tools } from "../core/tools.ts";
+export { methodContract } from "./method-contract.ts";
 export { scriptedModel, type ScriptedOptions, type ScriptedReply } from "./scripted.ts";
 export { driveSelector, type Driven, type DriveOptions } from "./drive-selector.ts";
 export { selectorContract, type SelectorTraits } from "./selector-contract.ts";

@@ -1,7 +1,7 @@
 /** What trials will take, guessed before they start. */
-import { estimateCalls, estimateRun, type CostEstimate } from "../estimate.ts";
-import type { Range } from "../guesses.ts";
-import { finishedRun } from "../run-record.ts";
+import { estimateCalls, estimateRun, type CostEstimate } from "../run/estimate.ts";
+import type { Range } from "../run/guesses.ts";
+import { finishedRun } from "../run/record.ts";
 import type { Store } from "../stores/store.ts";
 import type { Variant } from "./variant.ts";
 

@@ -3,10 +3,10 @@ import { CallBudget } from "../core/budget.ts";
 import type { RunEvent, Spending } from "../core/events.ts";
 import type { Prompt } from "../core/prompt.ts";
 import type { Metric, Observation } from "../core/task.ts";
-import { finishedRun } from "../run-record.ts";
-import { run, type RunResult } from "../run.ts";
+import { finishedRun } from "../run/record.ts";
+import { run, type RunResult } from "../run/run.ts";
 import type { Store } from "../stores/store.ts";
-import { wire } from "../wire.ts";
+import { wire } from "../run/wire.ts";
 import { standingsOf, type CurvePoint } from "./curve.ts";
 import type { TrialParts, Variant } from "./variant.ts";
 

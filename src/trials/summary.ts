@@ -3,8 +3,8 @@ import type { Cost } from "../core/events.ts";
 import type { Estimate } from "../core/stats/estimate.ts";
 import { meanInterval, type MeanInterval } from "../core/stats/mean-interval.ts";
 import { pairedDifference } from "../core/stats/paired.ts";
-import type { VerdictWord } from "../core/verdict.ts";
-import { wordOf } from "../core/verdict.ts";
+import type { VerdictWord } from "../core/measuring/verdict.ts";
+import { wordOf } from "../core/measuring/verdict.ts";
 import { meanCurve, type MeanPoint } from "./mean-curve.ts";
 import type { Trial } from "./run-trials.ts";
 

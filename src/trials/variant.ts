@@ -1,6 +1,6 @@
 /** Variants: the settings that trials compare, each under a name. */
 import { UsageError } from "../core/errors.ts";
-import type { RunParts } from "../wire.ts";
+import type { RunParts } from "../run/wire.ts";
 
 /** What one run needs that its variant and seed decide. */
 export type TrialParts = Pick<RunParts, "task" | "models" | "settings">;

@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import { BUILT_RUNS } from "../../bench/lib/built-runs.ts";
 import { runExample } from "../../bench/lib/example.ts";
 import type { RunEvent } from "../../src/core/events.ts";
-import { summarize } from "../../src/report/run.ts";
+import { summarize } from "../../src/facts/rounds.ts";
 
 describe.each(BUILT_RUNS)("$kind, where $flaw", ({ kind, run }) => {
   it.each([101, 102])("is raised, seed %d", async (seed) => {

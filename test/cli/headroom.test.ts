@@ -1,9 +1,10 @@
 /** `check --live` measures the headroom, says what it found, and leaves its answers to the run. */
+import type { Headroom } from "../../src/core/measuring/headroom-facts.ts";
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { beforeAll, describe, expect, it } from "vitest";
 import type { Spending } from "../../src/core/events.ts";
-import { HEADROOM_CALLS, type Headroom } from "../../src/core/headroom.ts";
+import { HEADROOM_CALLS } from "../../src/core/measuring/headroom.ts";
 import { exampleFolder, SMALL } from "./helpers.ts";
 
 /** As `SMALL`, with headroom, and with test rows enough to show a gain. */

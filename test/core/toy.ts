@@ -1,6 +1,6 @@
 /** A toy world for tests of the loop: prompts get better with every distinct `rule-N` that they name. */
 import { CallBudget } from "../../src/core/budget.ts";
-import type { Call, CallTag } from "../../src/core/evaluation.ts";
+import type { Call, CallTag } from "../../src/core/work.ts";
 import { exampleId, type Example } from "../../src/core/example.ts";
 import type { RunEvent } from "../../src/core/events.ts";
 import { words } from "../../src/core/hash.ts";
@@ -9,7 +9,7 @@ import { parsePrompt } from "../../src/core/prompt.ts";
 import { createTools, type ToolsOptions } from "../../src/core/run-tools.ts";
 import { uniform } from "../../src/core/selection/uniform.ts";
 import type { Metric, Task } from "../../src/core/task.ts";
-import { INSTRUCTIONS } from "../../src/core/templates.ts";
+import { INSTRUCTIONS } from "../../src/core/asking/templates.ts";
 import type { Tools } from "../../src/core/tools.ts";
 
 export const accuracy: Metric = {

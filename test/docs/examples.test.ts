@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from "vitest";
-import { readConfig } from "../../src/config-file.ts";
+import { readConfig } from "../../src/options/config-file.ts";
 import { blocksOf, examplesOf, PAGES, runnableOf, type Block } from "./pages.ts";
 import { workbench, type Workbench } from "./workbench.ts";
 

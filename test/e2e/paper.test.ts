@@ -2,12 +2,12 @@
 import { readFileSync } from "node:fs";
 import { beforeAll, describe, expect, it } from "vitest";
 import type { RunEvent } from "../../src/core/events.ts";
-import { HEADROOM_CALLS } from "../../src/core/headroom.ts";
+import { HEADROOM_CALLS } from "../../src/core/measuring/headroom.ts";
 import { digest, words } from "../../src/core/hash.ts";
 import type { ModelRequest } from "../../src/core/model.ts";
 import { optimize } from "../../src/index.ts";
-import { PRESETS } from "../../src/presets.ts";
-import type { RunResult } from "../../src/run.ts";
+import { PRESETS } from "../../src/options/presets.ts";
+import type { RunResult } from "../../src/run/run.ts";
 import { scriptedModel } from "../../src/testing/index.ts";
 
 const PROMPT =

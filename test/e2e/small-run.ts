@@ -2,8 +2,8 @@
 import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { readDataset } from "../../src/datasets/index.ts";
-import type { OptimizeOptions } from "../../src/optimize.ts";
-import type { RunResult } from "../../src/run.ts";
+import type { OptimizeOptions } from "../../src/jobs/optimize.ts";
+import type { RunResult } from "../../src/run/run.ts";
 
 const EXAMPLE = new URL("../../examples/reviews/", import.meta.url);
 const { rows } = await readDataset(fileURLToPath(new URL("reviews.csv", EXAMPLE)));

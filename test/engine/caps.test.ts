@@ -1,3 +1,4 @@
+import type { Phase } from "../../src/core/work.ts";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { BudgetError, ModelError, UsageError } from "../../src/core/errors.ts";
@@ -168,7 +169,7 @@ describe("caps", () => {
 
   it("keep dev's share back for dev, and the verdict's from both", async () => {
     const run = paid({ budget: { tokens: 5000 }, devCalls: 10, verdictCalls: 20, concurrency: 4 });
-    const flood = (from: number, count: number, phase: string): Promise<{ answered: number; errors: unknown[] }> =>
+    const flood = (from: number, count: number, phase: Phase): Promise<{ answered: number; errors: unknown[] }> =>
       ends(
         Array.from({ length: count }, (_, i) => run.path.call("task", row(from + i), { phase })),
         run,

@@ -1,6 +1,7 @@
 /** What the engine's tests share: models by script, requests, a path on a fake clock. */
+import type { RequestPathOptions } from "../../src/engine/path-options.ts";
 import type { Model, ModelAnswer, ModelRequest, Usage } from "../../src/core/model.ts";
-import { createRequestPath, type RequestPath, type RequestPathOptions } from "../../src/engine/request-path.ts";
+import { createRequestPath, type RequestPath } from "../../src/engine/request-path.ts";
 import { memoryStore } from "../../src/stores/memory.ts";
 import type { Store } from "../../src/stores/store.ts";
 import { scriptedModel } from "../../src/testing/scripted.ts";

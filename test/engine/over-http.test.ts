@@ -1,8 +1,9 @@
 /** The request path with a real adapter and a real server that refuses, fails, hangs, cuts and resets. */
+import type { RequestPathOptions } from "../../src/engine/path-options.ts";
 import { afterEach, describe, expect, it } from "vitest";
 import { type FaultServer, type FaultServerOptions, startFaultServer } from "../../bench/fault-server.ts";
 import { AbortedError } from "../../src/core/errors.ts";
-import { createRequestPath, type RequestPath, type RequestPathOptions } from "../../src/engine/request-path.ts";
+import { createRequestPath, type RequestPath } from "../../src/engine/request-path.ts";
 import { createModel } from "../../src/models/providers.ts";
 import { memoryStore } from "../../src/stores/memory.ts";
 import type { Store } from "../../src/stores/store.ts";

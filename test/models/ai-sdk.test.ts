@@ -8,7 +8,7 @@ import {
   TypeValidationError,
 } from "@ai-sdk/provider";
 import { describe, expect, it } from "vitest";
-import { aiSdkModel } from "../../src/models/ai-sdk.ts";
+import { aiSdkModel } from "../../src/models/hosted/ai-sdk.ts";
 import { generates, resultOf } from "./language-model.ts";
 import { CHOICE, everythingIn, failure, FULL, JSON_ITEMS, PLAIN } from "./setup.ts";
 

@@ -1,6 +1,6 @@
 /** Every kind of model keeps the contract. */
 import { describe, expect, it } from "vitest";
-import { aiSdkModel } from "../../src/models/ai-sdk.ts";
+import { aiSdkModel } from "../../src/models/hosted/ai-sdk.ts";
 import { functionModel } from "../../src/models/function.ts";
 import { modelContract, type ModelUnderTest } from "../../src/testing/model-contract.ts";
 import { generates, resultOf } from "./language-model.ts";

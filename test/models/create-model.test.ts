@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import { z } from "zod";
 import { UsageError } from "../../src/core/errors.ts";
 import { functionModel } from "../../src/models/function.ts";
-import { ollamaAddress } from "../../src/models/ollama-address.ts";
+import { ollamaAddress } from "../../src/models/hosted/ollama-address.ts";
 import { createModel } from "../../src/models/providers.ts";
 import type { ModelSettings } from "../../src/models/settings.ts";
 import { CHOICE, FULL, PLAIN, setup } from "./setup.ts";

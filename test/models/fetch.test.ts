@@ -4,7 +4,7 @@ import { createServer, type RequestListener } from "node:http";
 import type { AddressInfo } from "node:net";
 import { brotliCompressSync, deflateSync, gzipSync } from "node:zlib";
 import { describe, expect, it } from "vitest";
-import { pooledFetch } from "../../src/models/fetch.ts";
+import { pooledFetch } from "../../src/models/hosted/fetch.ts";
 
 async function serve(listener: RequestListener) {
   const sockets = new Set<unknown>();

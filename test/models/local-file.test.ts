@@ -4,10 +4,10 @@ import { homedir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { UsageError } from "../../src/core/errors.ts";
-import { findModelFile } from "../../src/models/local-file.ts";
-import { KNOWN_MODELS, knownModel, modelsDir } from "../../src/models/local-known.ts";
-import { installCommand } from "../../src/models/local-llama.ts";
-import { localModel, localRuntime } from "../../src/models/local.ts";
+import { findModelFile } from "../../src/models/local/file.ts";
+import { KNOWN_MODELS, knownModel, modelsDir } from "../../src/models/local/known.ts";
+import { installCommand } from "../../src/models/local/llama.ts";
+import { localModel, localRuntime } from "../../src/models/local/local.ts";
 import { tinyGguf } from "../fixtures/tiny-gguf.ts";
 import { ROOT, tempFolder } from "./local-setup.ts";
 

@@ -1,4 +1,5 @@
 /** Fetching local models from a server of our own: only the right file ever gets its name. */
+import type { PullEvent, PullOptions } from "../../src/models/local/pull-options.ts";
 import { createHash } from "node:crypto";
 import { once } from "node:events";
 import { mkdir, readdir, readFile, utimes, writeFile } from "node:fs/promises";
@@ -8,12 +9,12 @@ import { join } from "node:path";
 import { zipSync } from "fflate";
 import { describe, expect, it } from "vitest";
 import { AbortedError, ProtegiError, UsageError } from "../../src/core/errors.ts";
-import type { Fetch } from "../../src/models/local-fetch.ts";
-import type { KnownModel } from "../../src/models/local-known.ts";
-import { pullKnown } from "../../src/models/local-pull.ts";
-import { SourceError } from "../../src/models/local-save.ts";
-import type { Pip } from "../../src/models/local-wheel.ts";
-import { pullModel, type PullEvent, type PullOptions } from "../../src/models/pull.ts";
+import type { Fetch } from "../../src/models/local/fetch.ts";
+import type { KnownModel } from "../../src/models/local/known.ts";
+import { pullKnown } from "../../src/models/local/pull-known.ts";
+import { SourceError } from "../../src/models/local/save.ts";
+import type { Pip } from "../../src/models/local/wheel.ts";
+import { pullModel } from "../../src/models/local/pull.ts";
 import { tinyGguf } from "../fixtures/tiny-gguf.ts";
 import { ENV, HAS_LLAMA, tempFolder } from "./local-setup.ts";
 

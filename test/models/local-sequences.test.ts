@@ -1,11 +1,12 @@
 /** Who goes next in a local model's context and where, and how a reply is generated there, on sequences that are played. */
+import type { Work } from "../../src/models/local/generate.ts";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { ModelAnswer } from "../../src/core/model.ts";
-import { generateIn, withoutThought, type Work } from "../../src/models/local-generate.ts";
-import type { Chat } from "../../src/models/local-chat.ts";
-import type { LlamaPackage, Sequence, Weights } from "../../src/models/local-package.ts";
-import { shareSequences } from "../../src/models/local-sequences.ts";
+import { generateIn, withoutThought } from "../../src/models/local/generate.ts";
+import type { Chat } from "../../src/models/local/chat.ts";
+import type { LlamaPackage, Sequence, Weights } from "../../src/models/local/package.ts";
+import { shareSequences } from "../../src/models/local/sequences.ts";
 
 /** A sequence that keeps what it was given, notes in what pieces, and replies with `reply`. */
 class Played implements Sequence {

@@ -5,7 +5,7 @@ import { parse } from "csv-parse/sync";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { fillTemplate } from "../../src/core/prompt.ts";
 import type { Model } from "../../src/core/model.ts";
-import { localModel } from "../../src/models/local.ts";
+import { localModel } from "../../src/models/local/local.ts";
 import { choiceOf, ENV, HAS_SMOLLM2, MODELS, ROOT } from "./local-setup.ts";
 
 interface Row {

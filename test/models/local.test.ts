@@ -5,7 +5,7 @@ import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { UsageError } from "../../src/core/errors.ts";
 import type { Message, Model, ReplyFormat } from "../../src/core/model.ts";
-import { localModel, type LocalOptions, localRuntime } from "../../src/models/local.ts";
+import { localModel, type LocalOptions, localRuntime } from "../../src/models/local/local.ts";
 import { modelContract, type ModelUnderTest } from "../../src/testing/model-contract.ts";
 import { TEMPLATE, TEMPLATE_WITHOUT_SWITCH, writeTinyGguf } from "../fixtures/tiny-gguf.ts";
 import { ask, choiceOf, ENV, HAS_LLAMA, tempFolder } from "./local-setup.ts";

@@ -1,7 +1,7 @@
 /** How long to wait, by the headers. */
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { retryAfter, seconds } from "../../src/models/retry-after.ts";
+import { retryAfter, seconds } from "../../src/models/hosted/retry-after.ts";
 
 describe("seconds", () => {
   it.each([

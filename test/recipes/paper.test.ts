@@ -5,7 +5,7 @@ import { describe, expect, it } from "vitest";
 import { runPaper } from "../../recipes/paper/program.ts";
 import { recipes } from "../../recipes/paper/recipes.ts";
 import { tasks } from "../../recipes/paper/tasks/index.ts";
-import { PRESETS } from "../../src/presets.ts";
+import { PRESETS } from "../../src/options/presets.ts";
 import { openSqliteStore } from "../../src/stores/sqlite.ts";
 import { tempFolder } from "../stores/temp.ts";
 import { comments, folderWith, trueData } from "./files.ts";

@@ -1,7 +1,7 @@
 /** A recipe's searches are the paper's, or small ones of the same shape. */
 import { expect, it } from "vitest";
 import { settingsFor } from "../../recipes/paper/settings.ts";
-import { PRESETS } from "../../src/presets.ts";
+import { PRESETS } from "../../src/options/presets.ts";
 
 const WHOLE = { small: false, rounds: undefined };
 const SMALL = { small: true, rounds: undefined };

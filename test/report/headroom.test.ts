@@ -1,6 +1,6 @@
 /** The headroom in words. */
 import { expect, it } from "vitest";
-import type { Headroom } from "../../src/core/headroom.ts";
+import type { Headroom } from "../../src/core/measuring/headroom-facts.ts";
 import { headroomLines, suspiciousRows } from "../../src/report/headroom.ts";
 
 const TRAIN = Array.from({ length: 6 }, (_, i) => ({ id: `row${i}`, fields: { text: `Text ${i}` }, expected: i }));

@@ -1,6 +1,6 @@
 /** The verdict as people read it. */
 import { describe, expect, it } from "vitest";
-import type { Verdict } from "../../src/core/verdict.ts";
+import type { Verdict } from "../../src/core/measuring/verdict.ts";
 import { verdictLines } from "../../src/report/verdict.ts";
 
 const ids = (count: number): string[] => Array.from({ length: count }, (_, i) => `row ${i}`);

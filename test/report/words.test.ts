@@ -1,11 +1,12 @@
 /** Numbers, times, reasons, tables, diffs and rows in words. */
+import { counted, oneLine, signed } from "../../src/core/words.ts";
 import { describe, expect, it } from "vitest";
 import type { StopReason } from "../../src/core/events.ts";
 import type { Observation } from "../../src/core/task.ts";
 import { promptDiff } from "../../src/report/diff.ts";
 import { wrongRows } from "../../src/report/rows.ts";
 import { table } from "../../src/report/table.ts";
-import { counted, dollars, duration, oneLine, short, signed, spent, stopSentence } from "../../src/report/words.ts";
+import { dollars, duration, short, spent, stopSentence } from "../../src/report/words.ts";
 
 describe("numbers", () => {
   it.each([

@@ -1,9 +1,9 @@
 /** Lessons of earlier runs: which gradients are lessons, of which runs, and what requests show of them. */
 import { beforeEach, describe, expect, it } from "vitest";
-import { buildTask } from "../../src/build-task.ts";
+import { buildTask } from "../../src/jobs/build-task.ts";
 import type { RunEvent } from "../../src/core/events.ts";
-import { lessonsFor, lessonsIn, lessonsOf } from "../../src/lessons.ts";
-import { PRESETS } from "../../src/presets.ts";
+import { lessonsFor, lessonsIn, lessonsOf } from "../../src/run/lessons.ts";
+import { PRESETS } from "../../src/options/presets.ts";
 import { memoryStore } from "../../src/stores/memory.ts";
 import type { RunRecord, Store } from "../../src/stores/store.ts";
 import { PROMPT, REVIEWS, SEARCH, SMALL } from "../e2e/small-run.ts";

@@ -1,7 +1,7 @@
 /** Every method in a whole run: it ends with a verdict, keeps to its cap, and goes on from a stop to the same end. */
 import { describe, expect, it } from "vitest";
 import { AbortedError } from "../../src/core/errors.ts";
-import { methods, type MethodName } from "../../src/core/optimizers/index.ts";
+import { methods, type MethodName } from "../../src/core/methods/index.ts";
 import { memoryStore } from "../../src/stores/memory.ts";
 import { comparable, SEARCH } from "../e2e/small-run.ts";
 import { counted, failureOf, smallRun, type Options } from "./runs.ts";

@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { ModelError, UsageError } from "../../src/core/errors.ts";
 import type { RunEvent } from "../../src/core/events.ts";
-import { optimizeEvents } from "../../src/optimize.ts";
-import type { RunResult } from "../../src/run.ts";
+import { optimizeEvents } from "../../src/jobs/optimize.ts";
+import type { RunResult } from "../../src/run/run.ts";
 import { memoryStore } from "../../src/stores/memory.ts";
 import { openSqliteStore } from "../../src/stores/sqlite.ts";
 import { simulatedReviews } from "../../src/testing/index.ts";

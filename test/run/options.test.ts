@@ -1,10 +1,10 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { UsageError } from "../../src/core/errors.ts";
-import { INSTRUCTIONS } from "../../src/core/templates.ts";
-import { optimize, optimizeEvents } from "../../src/optimize.ts";
-import { parseGroups } from "../../src/options.ts";
-import { PRESETS, type Preset } from "../../src/presets.ts";
+import { INSTRUCTIONS } from "../../src/core/asking/templates.ts";
+import { optimize, optimizeEvents } from "../../src/jobs/optimize.ts";
+import { parseGroups } from "../../src/options/settings.ts";
+import { PRESETS, type Preset } from "../../src/options/presets.ts";
 import { REVIEWS, SMALL } from "../e2e/small-run.ts";
 import { failureOf } from "./runs.ts";
 

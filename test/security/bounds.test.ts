@@ -7,9 +7,9 @@ import { join } from "node:path";
 import { text } from "node:stream/consumers";
 import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { pooledFetch } from "../../src/models/fetch.ts";
+import { pooledFetch } from "../../src/models/hosted/fetch.ts";
 import { createModel } from "../../src/models/index.ts";
-import { readFacts } from "../../src/models/failure-facts.ts";
+import { readFacts } from "../../src/models/hosted/failure-facts.ts";
 import { startProvider } from "./provider.ts";
 
 const CHECK_ALL = fileURLToPath(new URL("children/check-all.ts", import.meta.url));

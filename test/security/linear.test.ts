@@ -3,17 +3,17 @@ import { describe, expect, it } from "vitest";
 import { breachOfContract } from "../../src/core/contract.ts";
 import { NO_USAGE } from "../../src/core/model.ts";
 import { headingsIn, parsePrompt, placeholdersIn } from "../../src/core/prompt.ts";
-import { readReply } from "../../src/core/reply.ts";
+import { readReply } from "../../src/core/asking/reply.ts";
 import { nearDuplicates } from "../../src/core/splitting/near-duplicates.ts";
 import { plain } from "../../src/cli/terminal.ts";
 import { labelReader } from "../../src/metrics/read-label.ts";
-import { readFacts } from "../../src/models/failure-facts.ts";
-import { failureKind } from "../../src/models/failure-kind.ts";
+import { readFacts } from "../../src/models/hosted/failure-facts.ts";
+import { failureKind } from "../../src/models/hosted/failure-kind.ts";
 import { redactor } from "../../src/models/redact.ts";
-import { fitsWithoutCap, refusedSetting } from "../../src/models/refused-setting.ts";
-import { retryAfter, seconds } from "../../src/models/retry-after.ts";
+import { fitsWithoutCap, refusedSetting } from "../../src/models/hosted/refused-setting.ts";
+import { retryAfter, seconds } from "../../src/models/hosted/retry-after.ts";
 import { table } from "../../src/report/table.ts";
-import { oneLine } from "../../src/report/words.ts";
+import { oneLine } from "../../src/core/words.ts";
 
 /** Text of about `length` characters out of one part, between a start and an end. */
 type Text = (length: number) => string;

@@ -1,10 +1,10 @@
 /** Data is data: what stands in a row changes no structure of a filled prompt or of a request to the optimizer model. */
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { messagesFor, type Showing } from "../../src/core/describe.ts";
+import { messagesFor, type Showing } from "../../src/core/asking/describe.ts";
 import { parsePrompt } from "../../src/core/prompt.ts";
 import type { Observation, Task } from "../../src/core/task.ts";
-import { INSTRUCTIONS, type Instructions } from "../../src/core/templates.ts";
+import { INSTRUCTIONS, type Instructions } from "../../src/core/asking/templates.ts";
 import { toyTask } from "../core/toy.ts";
 import { EVERYTHING, HOSTILE } from "./hostile.ts";
 

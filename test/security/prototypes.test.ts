@@ -2,9 +2,9 @@
 import { stringify } from "yaml";
 import { afterEach, describe, expect, it, onTestFinished } from "vitest";
 import { datasetFrom, toExamples } from "../../src/datasets/index.ts";
-import { buildTask } from "../../src/build-task.ts";
-import { parseGroups } from "../../src/options.ts";
-import { readFacts } from "../../src/models/failure-facts.ts";
+import { buildTask } from "../../src/jobs/build-task.ts";
+import { parseGroups } from "../../src/options/settings.ts";
+import { readFacts } from "../../src/models/hosted/failure-facts.ts";
 import { createModel } from "../../src/models/index.ts";
 import { emptyFolder, type Folder } from "../cli/helpers.ts";
 import { startProvider } from "./provider.ts";

@@ -1,6 +1,6 @@
 /** The estimate of trials: a sum over those that are still to be run. */
 import { expect, it } from "vitest";
-import { estimateRun } from "../../src/estimate.ts";
+import { estimateRun } from "../../src/run/estimate.ts";
 import { memoryStore } from "../../src/stores/memory.ts";
 import { estimateTrials } from "../../src/trials/estimate.ts";
 import { runTrials } from "../../src/trials/run-trials.ts";

@@ -1,8 +1,8 @@
 /** What the tests of trials share: variants of the small run on the example reviews, and trials made by hand. */
-import { buildTask } from "../../src/build-task.ts";
+import { buildTask } from "../../src/jobs/build-task.ts";
 import type { Model } from "../../src/core/model.ts";
 import type { Observation } from "../../src/core/task.ts";
-import { parseGroups } from "../../src/options.ts";
+import { parseGroups } from "../../src/options/settings.ts";
 import type { Trial } from "../../src/trials/run-trials.ts";
 import type { Variant } from "../../src/trials/variant.ts";
 import { simulatedReviews } from "../../src/testing/index.ts";

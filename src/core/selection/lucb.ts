@@ -8,7 +8,7 @@
  * once, so at the budgets of prompt search it seldom stops.
  */
 import { Arms } from "./arms.ts";
-import { pullSizeFor, TOLERANCE, type PullOptions, type ToleranceOptions } from "./options.ts";
+import { pullSizeFor, TOLERANCE, type ToleranceOptions, type PullOptions } from "./options.ts";
 import type { Selection, Selector, SelectorFactory } from "./selector.ts";
 
 const DELTA = 0.1;

@@ -2,7 +2,7 @@
 import type { Rng } from "../rng.ts";
 import { studentQuantile } from "./beta.ts";
 import { normalCdf, normalQuantile } from "./normal.ts";
-import type { Interval } from "./wilson.ts";
+import type { Interval } from "./interval.ts";
 
 /** A statistic of the rows with these numbers; a number may come several times. */
 export type Statistic = (rows: readonly number[]) => number;

@@ -1,6 +1,6 @@
 /** The exact interval of a proportion. */
 import { betaQuantile } from "./beta.ts";
-import type { Interval } from "./wilson.ts";
+import type { Interval } from "./interval.ts";
 
 /**
  * The interval of a proportion of which `successes` of `n` were seen, that covers at least `level` whatever

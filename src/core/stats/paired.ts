@@ -6,7 +6,7 @@ import { clopperPearson } from "./clopper-pearson.ts";
 import type { Estimate } from "./estimate.ts";
 import { mcnemar } from "./mcnemar.ts";
 import { tango } from "./tango.ts";
-import type { Interval } from "./wilson.ts";
+import type { Interval } from "./interval.ts";
 
 /** A difference of scores, and for right-or-wrong rows the p-value of McNemar's exact test. */
 export interface Difference extends Estimate {

@@ -1,6 +1,6 @@
 /** Confidence sequences: intervals and tests that stay valid however often one looks and whenever one stops. */
 import { logBeta } from "./beta.ts";
-import type { Interval } from "./wilson.ts";
+import type { Interval } from "./interval.ts";
 
 /**
  * The interval of a proportion at any stopping time: all p that the mixture of likelihoods under Jeffreys' prior

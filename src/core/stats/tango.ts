@@ -1,6 +1,6 @@
 /** The score interval of the difference of two paired shares. */
 import { normalQuantile } from "./normal.ts";
-import type { Interval } from "./wilson.ts";
+import type { Interval } from "./interval.ts";
 
 /**
  * The interval of (fixed - broken) / n, where of n rows `fixed` went from wrong to right and `broken` from right

@@ -1,10 +1,6 @@
 /** The Wilson score interval of a proportion. */
+import type { Interval } from "./interval.ts";
 import { normalQuantile } from "./normal.ts";
-
-export interface Interval {
-  readonly low: number;
-  readonly high: number;
-}
 
 /**
  * The interval of a proportion of which `successes` of `n` were seen (Wilson, JASA 1927). `level` is

@@ -1,7 +1,8 @@
+import type { Interval } from "../../../src/core/stats/interval.ts";
 import { describe, expect, it } from "vitest";
 import { betaCdf } from "../../../src/core/stats/beta.ts";
 import { clopperPearson } from "../../../src/core/stats/clopper-pearson.ts";
-import { wilson, type Interval } from "../../../src/core/stats/wilson.ts";
+import { wilson } from "../../../src/core/stats/wilson.ts";
 
 /** The chance that the interval of a binomial count holds the true share, summed over all counts. */
 function coverage(interval: (successes: number, n: number) => Interval, n: number, p: number): number {

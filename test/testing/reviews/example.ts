@@ -1,13 +1,13 @@
 /** The shipped example, and what tests of the simulated model ask of it. */
 import { parse } from "csv-parse/sync";
 import { readFileSync } from "node:fs";
-import { messagesFor } from "../../../src/core/describe.ts";
+import { messagesFor } from "../../../src/core/asking/describe.ts";
 import { exampleId, type Example } from "../../../src/core/example.ts";
 import type { Model, ModelRequest, ReplyFormat } from "../../../src/core/model.ts";
 import { parsePrompt, type Prompt } from "../../../src/core/prompt.ts";
-import { ITEMS_SCHEMA, readReply } from "../../../src/core/reply.ts";
+import { ITEMS_SCHEMA, readReply } from "../../../src/core/asking/reply.ts";
 import type { Observation, Task } from "../../../src/core/task.ts";
-import { INSTRUCTIONS } from "../../../src/core/templates.ts";
+import { INSTRUCTIONS } from "../../../src/core/asking/templates.ts";
 
 export interface Row {
   readonly text: string;

@@ -1,11 +1,11 @@
 import { describe, expect, it } from "vitest";
-import { buildTask } from "../../../src/build-task.ts";
-import { messagesFor } from "../../../src/core/describe.ts";
+import { buildTask } from "../../../src/jobs/build-task.ts";
+import { messagesFor } from "../../../src/core/asking/describe.ts";
 import { parsePrompt } from "../../../src/core/prompt.ts";
-import { INSTRUCTIONS } from "../../../src/core/templates.ts";
+import { INSTRUCTIONS } from "../../../src/core/asking/templates.ts";
 import type { Observation, Task } from "../../../src/core/task.ts";
-import { optimize } from "../../../src/optimize.ts";
-import { PRESETS } from "../../../src/presets.ts";
+import { optimize } from "../../../src/jobs/optimize.ts";
+import { PRESETS } from "../../../src/options/presets.ts";
 import { simulatedWorld, worldFamilies, type SimulatedWorld } from "../../../src/testing/simulated-world.ts";
 import { families, type FamilyName } from "../../../src/testing/worlds/families.ts";
 import { statementOf } from "../../../src/testing/worlds/language.ts";

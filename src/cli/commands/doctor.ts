@@ -1,0 +1,93 @@
+/** `protegi doctor`: what is installed, and what works. */
+import { existsSync } from "node:fs";
+import { availableParallelism } from "node:os";
+import { dirname, resolve } from "node:path";
+import { localRuntime } from "../../models/local/local.ts";
+import { table } from "../../report/table.ts";
+import { counted } from "../../core/words.ts";
+import { loadDriver } from "../../stores/sqlite/driver.ts";
+import { databaseOf, homeOf, openStore } from "../../jobs/workspace.ts";
+import type { CommandParts } from "../command.ts";
+import { EXIT } from "../exit.ts";
+import type { Io, Terminal } from "../terminal.ts";
+import { checkWritable } from "../writable.ts";
+
+interface Finding {
+  readonly what: string;
+  readonly state: "works" | "missing" | "broken";
+  readonly detail: string;
+}
+
+const KEYS: Readonly<Record<string, string>> = {
+  openai: "OPENAI_API_KEY",
+  anthropic: "ANTHROPIC_API_KEY",
+  google: "GOOGLE_GENERATIVE_AI_API_KEY",
+};
+
+export const doctorCommand: CommandParts<object> = {
+  name: "doctor",
+  summary: "what is installed, and what works; calls no model and writes nothing",
+  examples: ["protegi doctor", "protegi doctor --json"],
+  async run(terminal) {
+    const { env } = terminal.io;
+    const findings: Finding[] = [
+      node(),
+      await store(terminal),
+      ...keys(terminal.io),
+      { what: "local:", ...(await localRuntime(env)) },
+    ];
+    terminal.document({ findings });
+    terminal.print(
+      ...table(
+        ["what", "state", "detail"],
+        findings.map(({ what, state, detail }) => [what, state, detail.split("\n")[0]!]),
+      ),
+    );
+    return findings.some(({ state }) => state === "broken") ? EXIT.error : EXIT.ok;
+  },
+};
+
+function node(): Finding {
+  return {
+    what: "Node",
+    state: "works",
+    detail: `${process.version} on ${process.platform} ${process.arch}, ${counted(availableParallelism(), "core")}`,
+  };
+}
+
+/** Whether answers can be kept here; a store is opened where there is one, and none is begun. */
+async function store(terminal: Terminal): Promise<Finding> {
+  const { cwd, env } = terminal.io;
+  const config = resolve(cwd, "protegi.yaml");
+  const [home, database] = [homeOf(config, env), databaseOf(config, env)];
+  try {
+    if (!existsSync(database)) {
+      await loadDriver();
+      await checkWritable("store", nearestMissing(home));
+      return { what: "store", state: "works", detail: `${home}, not begun yet` };
+    }
+    const open = await openStore(config, env, (text) => terminal.note(text));
+    const { answers } = await open.cacheSize();
+    await open.close();
+    return { what: "store", state: "works", detail: `${home}, ${counted(answers, "answer")}` };
+  } catch (error) {
+    return { what: "store", state: "broken", detail: error instanceof Error ? error.message : String(error) };
+  }
+}
+
+/** Of a path and the folders above it, the lowest that is missing although the folder around it is there. */
+function nearestMissing(path: string): string {
+  return existsSync(dirname(path)) ? path : nearestMissing(dirname(path));
+}
+
+/** Whether keys are set; never what they are. */
+function keys({ env }: Io): Finding[] {
+  return Object.entries(KEYS).map(([provider, name]) => {
+    const set = Boolean(env[name]?.trim());
+    return {
+      what: `${provider}:`,
+      state: set ? "works" : "missing",
+      detail: set ? `${name} is set` : `set ${name} to use it`,
+    };
+  });
+}

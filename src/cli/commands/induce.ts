@@ -1,0 +1,111 @@
+/** `protegi induce`: has the optimizer model write the section of the prompt anew, from rows or from a line on what it is for. */
+import { counted, oneLine, withInterval } from "../../core/words.ts";
+import { resolve } from "node:path";
+import type { Command } from "commander";
+import { callsToInduce, type InduceOptions } from "../../core/methods/induce.ts";
+import { estimateCalls, type CostEstimate } from "../../run/estimate.ts";
+import { induceOptions, induceWith, type InducedPrompt } from "../../jobs/induce.ts";
+import { table } from "../../report/table.ts";
+import { spent } from "../../report/words.ts";
+import type { Store } from "../../stores/store.ts";
+import { number, type CommandParts } from "../command.ts";
+import { configFlags, type ConfigFlags } from "../config-flags.ts";
+import { consent } from "../consent.ts";
+import { EXIT } from "../exit.ts";
+import { progress } from "../progress.ts";
+import { withModels, withStore, type Session } from "../session.ts";
+import type { Terminal } from "../terminal.ts";
+import { withWayOn } from "../way-on.ts";
+import { checkWritable, writeOut } from "../writable.ts";
+
+export interface InduceFlags extends ConfigFlags {
+  readonly describe?: string;
+  readonly candidates?: number;
+  readonly shown?: number;
+  readonly out?: string;
+}
+
+/** Characters of a prompt in the table. */
+const SHOWN = 100;
+
+export const induceCommand: CommandParts<InduceFlags> = {
+  name: "induce",
+  args: "[config]",
+  summary: "have a first prompt written, from rows of train or from a line on what it is for",
+  examples: [
+    "protegi induce",
+    "protegi induce --describe 'Is this ticket urgent?' --out prompt.md",
+    "protegi induce --describe 'Is this ticket urgent?' --shown 0",
+  ],
+  flags: (command: Command) =>
+    configFlags(command)
+      .option("--describe <line>", "what the prompt is for; default: told from the rows")
+      .option("--candidates <n>", "prompts to ask for, of which the best is taken; default: 4", number)
+      .option("--shown <n>", "rows that each request shows; 0 to go by --describe alone; default: 8", number)
+      .option("--out <file>", "write the prompt to this file"),
+  async run(terminal, args, flags) {
+    const out = flags.out === undefined ? undefined : resolve(terminal.io.cwd, flags.out);
+    if (out !== undefined) await checkWritable("--out", out);
+    const { describe: description, candidates, shown } = flags;
+    const options = induceOptions({ description, candidates, shown });
+    return withModels(terminal, args, flags, async (session) => {
+      await consent(terminal, session, induceEstimate(session, options), flags);
+      const induced = await withStore(terminal, session.file, (store) => write(terminal, session, store, options));
+      terminal.document(induced);
+      terminal.print(...linesOf(terminal, session, induced));
+      if (out !== undefined && induced.candidates.length > 0) {
+        await writeOut("--out", out, induced.prompt);
+        terminal.note(`Wrote the best of them to ${flags.out}.`);
+      }
+      return EXIT.ok;
+    });
+  },
+};
+
+async function write(
+  terminal: Terminal,
+  { task, settings, models }: Session,
+  store: Store,
+  options: InduceOptions,
+): Promise<InducedPrompt> {
+  const calls = Math.min(callsToInduce(options), settings.budget.calls ?? Infinity);
+  const { candidates, tried } = options;
+  terminal.note(
+    `This takes at most ${counted(calls, "call")}: ${models.optimizer.id} writes ${counted(candidates, "prompt")}, each is tried on ${counted(tried, "row")} of train.`,
+  );
+  const bar = progress(terminal, { place: "writing a first prompt", maxCalls: calls });
+  try {
+    return await induceWith({ task, models, settings, store, signal: terminal.io.signal, onEvent: bar.show }, options);
+  } catch (error) {
+    throw withWayOn(error);
+  } finally {
+    bar.end();
+  }
+}
+
+function linesOf(terminal: Terminal, { task }: Session, { prompt, candidates, cost }: InducedPrompt): string[] {
+  if (candidates.length === 0)
+    return [
+      "No prompt that the model wrote keeps the placeholders and the labels; nothing was written.",
+      `Spent ${spent(cost)}.`,
+    ];
+  return [
+    terminal.bold("The best of the prompts that were written"),
+    ...prompt.trimEnd().split("\n"),
+    "",
+    ...table(
+      [task.metric.name, "section"],
+      candidates.map(({ section, score }) => [withInterval(score), oneLine(section, SHOWN)]),
+    ),
+    "",
+    `On ${counted(candidates[0]!.score.n, "row")} of train: enough to choose by, too few to tell how good it is.`,
+    `Spent ${spent(cost)}.`,
+  ];
+}
+
+/** A reply for each candidate, and each tried on its rows. */
+function induceEstimate({ task, settings, models }: Session, options: InduceOptions): CostEstimate {
+  const { candidates } = options;
+  const most = { answering: callsToInduce(options) - candidates, writing: candidates };
+  return estimateCalls(task, [task.prompt], settings, models, { answering: 0, writing: candidates }, most);
+}

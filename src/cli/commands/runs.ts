@@ -1,0 +1,51 @@
+/** `protegi runs`: the runs of a folder. */
+import { table } from "../../report/table.ts";
+import { score, signed } from "../../core/words.ts";
+import type { RunResult } from "../../run/run.ts";
+import type { RunRecord } from "../../stores/store.ts";
+import type { CommandParts } from "../command.ts";
+import { EXIT } from "../exit.ts";
+import { storeFlags, withFoundStore, type StoreFlags } from "../session.ts";
+
+export const runsCommand: CommandParts<StoreFlags> = {
+  name: "runs",
+  summary: "list the runs of this folder, the newest first",
+  examples: ["protegi runs", "protegi runs --config examples/reviews/protegi.yaml --json"],
+  flags: storeFlags,
+  run: (terminal, _, flags) =>
+    withFoundStore(terminal, flags, async (store) => {
+      const runs = await store.listRuns();
+      terminal.document(runs);
+      const header = ["run", "status", "started (UTC)", "model", "metric", "initial", "best", "verdict"];
+      terminal.print(
+        ...(runs.length === 0
+          ? [`No runs yet. Begin one with: ${terminal.program} optimize`]
+          : table(header, runs.map(listed))),
+      );
+      return EXIT.ok;
+    }),
+};
+
+/** A run whose process was killed still says that it is running. */
+export function statusWord(status: RunRecord["status"]): string {
+  return status === "running" ? "unfinished" : status;
+}
+
+function listed({ id, status, startedAt, options, result }: RunRecord): string[] {
+  const { verdict } = (result ?? {}) as Partial<RunResult>;
+  const { models, metric } = options as { models?: { task?: string }; metric?: string };
+  return [
+    id,
+    statusWord(status),
+    startedAt.slice(0, 16).replace("T", " "),
+    models?.task ?? "",
+    metric ?? "",
+    ...(verdict === undefined
+      ? ["", "", ""]
+      : [
+          score(verdict.initial.value),
+          score(verdict.winner.value),
+          `${verdict.word} (${signed(verdict.difference.value)})`,
+        ]),
+  ];
+}

@@ -1,0 +1,126 @@
+/** `protegi show`: one run in the terminal. */
+import { counted, oneLine, score } from "../../core/words.ts";
+import { UsageError } from "../../core/errors.ts";
+import { contradictions } from "../../report/contradictions.ts";
+import { promptDiff } from "../../report/diff.ts";
+import { gradientLines } from "../../report/gradients.ts";
+import { headroomLines } from "../../report/headroom.ts";
+import { summarize, type RoundSummary, type RunSummary } from "../../facts/rounds.ts";
+import { table } from "../../report/table.ts";
+import { verdictLines } from "../../report/verdict.ts";
+import { yieldLine } from "../../report/yields.ts";
+import { spent, stopSentence } from "../../report/words.ts";
+import type { RunResult } from "../../run/run.ts";
+import { nearest } from "../../options/schema-errors.ts";
+import type { RunRecord } from "../../stores/store.ts";
+import type { CommandParts } from "../command.ts";
+import { EXIT } from "../exit.ts";
+import { statusWord } from "./runs.ts";
+import { storeFlags, withFoundStore, type StoreFlags } from "../session.ts";
+import { paintDiff, type Terminal } from "../terminal.ts";
+
+export const showCommand: CommandParts<StoreFlags> = {
+  name: "show",
+  args: "[run]",
+  summary: "one run: rounds, beam, gradients, cost, verdict, why it stopped; default: the newest",
+  examples: ["protegi show", "protegi show 2026-11-23-a1b2c3", "protegi show --json"],
+  flags: storeFlags,
+  run: (terminal, [id], flags) =>
+    withFoundStore(terminal, flags, async (store) => {
+      const run = chosen(await store.listRuns(), id);
+      const summary = summarize(await store.readEvents(run.id));
+      terminal.document({ ...run, summary });
+      terminal.print(...runLines(terminal, run, summary));
+      return EXIT.ok;
+    }),
+};
+
+/** The run of this id, or of an id that begins so; without one, the newest. */
+function chosen(runs: readonly RunRecord[], id: string | undefined): RunRecord {
+  const [newest] = runs;
+  if (newest === undefined)
+    throw new UsageError(id ?? "show", "there are no runs here yet", "Begin one with: protegi optimize");
+  if (id === undefined) return newest;
+  const exact = runs.find((run) => run.id === id);
+  const found = exact === undefined ? runs.filter((run) => run.id.startsWith(id)) : [exact];
+  if (found.length === 1) return found[0]!;
+  const near = nearest(
+    id,
+    runs.map((run) => run.id),
+  );
+  if (found.length > 1)
+    throw new UsageError(id, `${counted(found.length, "run")} have ids that begin so`, "List them with: protegi runs");
+  throw new UsageError(
+    id,
+    `there is no such run${near === undefined ? "" : `; did you mean ${near}?`}`,
+    "List them with: protegi runs",
+  );
+}
+
+function runLines(terminal: Terminal, { id, status, result }: RunRecord, summary: RunSummary): string[] {
+  const { initial, rounds, sections, best, stopped, signatures, verdict, cost, message, headroom } = summary;
+  const { best: found, initial: first } = (result ?? {}) as Partial<RunResult>;
+  const why = message !== undefined && verdict === undefined && message !== "Stopped." ? `: ${message}` : "";
+  const diff = first === undefined || found === undefined ? "" : promptDiff(first, found);
+  return [
+    terminal.bold(`Run ${id}, ${statusWord(status)}${why}`),
+    ...(status === "finished" ? [] : ["The same command goes on from there; what was paid for is not asked again."]),
+    ...(rounds.every(({ gradients }) => gradients.length === 0)
+      ? []
+      : [
+          terminal.dim(
+            "A gradient's gain is its child's score minus the parent's, on the same rows; + marks a child that selection kept.",
+          ),
+        ]),
+    ...(headroom === undefined ? [] : ["", ...headroomLines(headroom)]),
+    ...rounds.flatMap((round) => ["", ...roundLines(terminal, round, sections)]),
+    ...(best === undefined
+      ? []
+      : [
+          "",
+          terminal.bold(
+            best.id === initial?.id
+              ? "Best found: the initial prompt"
+              : `Best found: ${best.id}, written in round ${best.foundInRound}`,
+          ),
+        ]),
+    ...(diff === "" ? [] : paintDiff(terminal, diff)),
+    ...(stopped === undefined ? [] : ["", stopSentence(stopped)]),
+    ...signatures.map(({ message: said }) => said),
+    ...(verdict === undefined ? [] : ["", ...verdictLines(verdict)]),
+    ...(cost === undefined ? [] : ["", `Spent ${spent(cost)}.`]),
+  ];
+}
+
+function roundLines(terminal: Terminal, round: RoundSummary, sections: RunSummary["sections"]): string[] {
+  const { gradients, conflicts, yield: brings, candidates, evaluations, rejected, dropped, beam } = round;
+  const brought = [
+    ...(gradients.length > 0 ? [counted(gradients.length, "gradient")] : []),
+    ...(conflicts.length > 0 ? [counted(conflicts.length, "contradiction")] : []),
+    counted(candidates, "new prompt"),
+    counted(evaluations, "evaluation"),
+  ];
+  const refused = Object.entries(rejected).map(
+    ([reason, times]) => `  ${counted(times, "prompt")} rejected: ${reason}`,
+  );
+  const lost = Object.entries(dropped).map(
+    ([reason, times]) => `  ${counted(times, "reply", "replies")} dropped: ${reason}`,
+  );
+  const rows = beam.map(({ id, estimate, dev }) => [
+    `  ${id}`,
+    score(estimate.value),
+    `${score(estimate.low)} to ${score(estimate.high)}`,
+    String(estimate.n),
+    dev === undefined ? "" : score(dev.value),
+    oneLine(sections[id]?.section ?? "the initial prompt", 60),
+  ]);
+  return [
+    terminal.bold(`Round ${round.round}: ${brought.join(", ")}`),
+    ...gradientLines(gradients),
+    ...contradictions(conflicts, gradients),
+    ...(brings === undefined ? [] : [yieldLine(brings)]),
+    ...refused,
+    ...lost,
+    ...table(["  kept", "train", "95% interval", "rows", "dev", "begins"], rows),
+  ];
+}

@@ -1,0 +1,102 @@
+/** `protegi trials`: several settings with several seeds on one task, under one budget, side by side. */
+import { resolve } from "node:path";
+import type { Command } from "commander";
+import { UsageError } from "../../core/errors.ts";
+import { trialsChart } from "../../report/trials-chart.ts";
+import { runTrials, type Trial } from "../../trials/run-trials.ts";
+import { summarizeTrials } from "../../trials/summary.ts";
+import type { Store } from "../../stores/store.ts";
+import { checkBudget } from "../../run/wire.ts";
+import type { CommandParts } from "../command.ts";
+import { collect, configFlags, type ConfigFlags } from "../config-flags.ts";
+import { consent } from "../consent.ts";
+import { EXIT } from "../exit.ts";
+import { withKeptStore, withStore } from "../session.ts";
+import type { Terminal } from "../terminal.ts";
+import { trialsProgress } from "../trials-progress.ts";
+import { announceTrials, showTrials, trialsDocument } from "../screens/trials.ts";
+import { seedsOf, variedOf, withVariants, type Variants } from "../trials-variants.ts";
+import { withWayOn } from "../way-on.ts";
+import { checkWritable, writeOut } from "../writable.ts";
+
+export interface TrialsFlags extends ConfigFlags {
+  readonly vary?: readonly string[];
+  readonly seeds: string;
+  readonly svg?: string;
+  readonly curve: boolean;
+}
+
+export const trialsCommand: CommandParts<TrialsFlags> = {
+  name: "trials",
+  args: "[config]",
+  summary: "compare methods, selectors, models, prompts or any option, over several seeds at one budget",
+  examples: [
+    "protegi trials --vary search.method=protegi,monte-carlo,pareto --budget-calls 2000",
+    "protegi trials --vary selection.selector=ucb,least-regret --vary search.beamWidth=2,4 --seeds 3",
+    "protegi trials --vary prompt=a.md,b.md --svg trials.svg",
+    "protegi trials --seeds 10",
+  ],
+  flags: (command: Command) =>
+    configFlags(command)
+      .option(
+        "--vary <option=values>",
+        "an option and the values to compare, with commas between; several make all combinations",
+        collect,
+      )
+      .option("--seeds <n>", "how many seeds, from the config's on, or a list of them such as 1,2,7", "5")
+      .option("--svg <file>", "draw score against calls and money into this file")
+      .option("--no-curve", "leave out the score after each round, which costs calls on top"),
+  async run(terminal, args, flags) {
+    const svg = flags.svg === undefined ? undefined : resolve(terminal.io.cwd, flags.svg);
+    if (svg !== undefined && !flags.curve)
+      throw new UsageError("--svg", "there is nothing to draw with --no-curve", "Leave one of the two out.");
+    if (svg !== undefined) await checkWritable("--svg", svg);
+    return withVariants(terminal, args, flags, variedOf(flags.vary ?? []), async (variants) => {
+      const seeds = seedsOf(flags.seeds, variants.first.settings.seed);
+      for (const { parts } of variants.variants) {
+        const { task, settings, models } = parts(seeds[0]!);
+        checkBudget(task, settings, models);
+      }
+      const estimate = await withKeptStore(terminal, variants.file, (store) =>
+        announceTrials(terminal, variants, seeds, store, flags.curve),
+      );
+      await consent(terminal, variants.first, estimate, flags);
+      const trials = await withStore(terminal, variants.file, (store) =>
+        runAll(terminal, variants, seeds, store, flags.curve),
+      );
+      const summaries = summarizeTrials(trials);
+      terminal.document(trialsDocument(variants, seeds, trials, summaries));
+      showTrials(terminal, variants, seeds, trials, summaries);
+      const drawn = svg === undefined ? undefined : trialsChart(summaries, variants.first.task.metric.name);
+      if (drawn !== undefined) {
+        await writeOut("--svg", svg!, drawn);
+        terminal.note(`Drew the curves into ${flags.svg}.`);
+      }
+      return summaries.some(({ without }) => without > 0) ? EXIT.budget : EXIT.ok;
+    });
+  },
+};
+
+async function runAll(
+  terminal: Terminal,
+  variants: Variants,
+  seeds: readonly number[],
+  store: Store,
+  curve: boolean,
+): Promise<readonly Trial[]> {
+  const bar = trialsProgress(terminal, variants.variants.length * seeds.length);
+  try {
+    return await runTrials(variants.variants, seeds, {
+      store,
+      signal: terminal.io.signal,
+      curve,
+      onStart: bar.start,
+      onEvent: bar.show,
+      onTrial: bar.ended,
+    });
+  } catch (error) {
+    throw withWayOn(error);
+  } finally {
+    bar.end();
+  }
+}

@@ -1,0 +1,43 @@
+/** An estimate in words: what `check` shows of it, and what is said before a run. */
+import { count, counted } from "../../core/words.ts";
+import type { CostEstimate } from "../../run/estimate.ts";
+import type { Range } from "../../run/guesses.ts";
+import { dollars, duration, short } from "../../report/words.ts";
+import type { Session } from "../session.ts";
+
+/** What the calls of an estimate take, in a line each. */
+export function costLines(
+  { models, settings }: Pick<Session, "models" | "settings">,
+  { tokens, usd, batchUsd, seconds }: CostEstimate,
+): string[] {
+  const time = `${between(seconds, (value) => duration(value * 1000))}, were a call to take half a second to three, ${settings.requests.concurrency} at once`;
+  const inAndOut = `${between(tokens.input, short)} tokens in, ${between(tokens.output, short)} out`;
+  if (Object.values(models).every(({ id }) => id.startsWith("sim:")))
+    return [inAndOut, "no money and little time: the model is simulated"];
+  const unpriced = [...new Set([models.task.id, models.optimizer.id])].join(" and ");
+  return [
+    inAndOut,
+    usd === undefined
+      ? `an unknown amount of money: set prices for ${unpriced}, or a budget of calls or tokens`
+      : dollarsIn(usd),
+    ...(batchUsd === undefined
+      ? []
+      : [
+          `${dollarsIn(batchUsd)} at the provider's batch prices, which a run cannot use: each of its steps waits for the one before`,
+        ]),
+    time,
+  ];
+}
+
+export function callsIn(calls: Range): string {
+  return calls.least === calls.most ? counted(calls.most, "call") : `${between(calls, count)} calls`;
+}
+
+export function dollarsIn(usd: Range): string {
+  return between(usd, dollars);
+}
+
+function between({ least, most }: Range, show: (value: number) => string): string {
+  const [low, high] = [show(least), show(most)];
+  return low === high ? low : `${low} to ${high}`;
+}

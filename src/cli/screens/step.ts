@@ -1,0 +1,88 @@
+/** What `protegi step` shows: errors, gradients, and what was written against them. */
+import { counted } from "../../core/words.ts";
+import { answers, type Candidate } from "../../core/candidate.ts";
+import type { RunEvent, Spending } from "../../core/events.ts";
+import type { Observation, Task } from "../../core/task.ts";
+import { contradictions } from "../../report/contradictions.ts";
+import { wrongRows } from "../../report/rows.ts";
+import { spent } from "../../report/words.ts";
+import type { Terminal } from "../terminal.ts";
+
+export interface Step {
+  /** What was observed of the initial prompt on the minibatch. */
+  readonly seen: readonly Observation[];
+  readonly successors: readonly Candidate[];
+  readonly events: readonly RunEvent[];
+  readonly cost: Spending;
+}
+
+/** Wrong rows that are shown; --json has all. */
+const SHOWN = 8;
+
+/** The same as data, for --json. */
+export function stepDocument({ seen, successors, events, cost }: Step): unknown {
+  const all = (type: RunEvent["type"]): readonly RunEvent[] => events.filter((event) => event.type === type);
+  return {
+    rows: seen.length,
+    errors: errorsOf(seen).map(({ example, answer, predicted, invalid }) => ({
+      ...example,
+      answer,
+      predicted,
+      invalid,
+    })),
+    gradients: all("gradient"),
+    conflicts: all("gradient-conflict"),
+    candidates: successors.map(({ prompt, origin }) => ({ id: prompt.id, section: prompt.section, origin })),
+    rejected: all("candidate-rejected"),
+    dropped: all("reply-dropped"),
+    cost,
+  };
+}
+
+export function stepLines(terminal: Terminal, { prompt }: Task, { seen, successors, events, cost }: Step): string[] {
+  const errors = errorsOf(seen);
+  const more = errors.length > SHOWN ? `, ${SHOWN} of them here; --json has all` : "";
+  const paraphrasesOf = (id: string): string[] =>
+    successors
+      .filter(({ origin }) => origin.kind === "paraphrase" && origin.parent === id)
+      .flatMap((one) => section("in other words", one));
+  const gradients = events.flatMap((event) => {
+    if (event.type !== "gradient") return [];
+    const edits = successors.filter(({ origin }) => answers(origin, event.id));
+    const written = edits.flatMap((edit) => [...section("edit", edit), ...paraphrasesOf(edit.prompt.id)]);
+    return ["", `${terminal.bold("Gradient:")} ${event.text}`, ...written];
+  });
+  const reworded = paraphrasesOf(prompt.id);
+  const disputed = contradictions(
+    events.filter((event) => event.type === "gradient-conflict"),
+    events.filter((event) => event.type === "gradient"),
+  );
+  return [
+    terminal.bold(`${counted(errors.length, "error")} on ${counted(seen.length, "row")} of train${more}`),
+    ...wrongRows(errors.slice(0, SHOWN), prompt.placeholders).map((line) => `  ${line}`),
+    ...gradients,
+    ...(reworded.length > 0 ? ["", terminal.bold("The initial prompt"), ...reworded] : []),
+    ...(disputed.length > 0 ? ["", terminal.bold("Gradients that contradict each other"), ...disputed] : []),
+    ...lost(events),
+    "",
+    `Spent ${spent(cost)}.`,
+    `Nothing was selected. A run with these settings finds these answers in the store: ${terminal.program} optimize`,
+  ];
+}
+
+function errorsOf(seen: readonly Observation[]): readonly Observation[] {
+  return seen.filter(({ correct }) => !correct);
+}
+
+function section(name: string, { prompt }: Candidate): string[] {
+  return [`  ${name}:`, ...prompt.section.split("\n").map((line) => `    ${line}`)];
+}
+
+/** What the optimizer model wrote and could not be used. */
+function lost(events: readonly RunEvent[]): string[] {
+  const lines = events.flatMap((event) => {
+    if (event.type === "candidate-rejected") return [`Rejected, since ${event.reason}.`];
+    return event.type === "reply-dropped" ? [`A reply was dropped (asked for: ${event.asked}): ${event.reason}.`] : [];
+  });
+  return lines.length === 0 ? [] : ["", ...lines];
+}

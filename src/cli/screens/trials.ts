@@ -1,0 +1,83 @@
+/** What `protegi trials` says before its first call and shows in the end. */
+import { trialsLines } from "../../report/trials.ts";
+import { count, counted } from "../../core/words.ts";
+import { estimateTrials, type TrialsEstimate } from "../../trials/estimate.ts";
+import type { Trial } from "../../trials/run-trials.ts";
+import type { VariantSummary } from "../../trials/summary.ts";
+import type { Store } from "../../stores/store.ts";
+import { callsIn, costLines } from "./estimate.ts";
+import type { Terminal } from "../terminal.ts";
+import type { Variants } from "../trials-variants.ts";
+
+/** What is about to be done, and what all of it takes. */
+export async function announceTrials(
+  terminal: Terminal,
+  { variants, first, models }: Variants,
+  seeds: readonly number[],
+  store: Store,
+  curve: boolean,
+): Promise<TrialsEstimate> {
+  if (isSimulated(models))
+    terminal.note("A model is simulated: the figures show how the tool works, and say nothing about real models.");
+  for (const notice of first.notices) terminal.note(notice);
+  const { train, dev, test, metric } = first.task;
+  terminal.note(
+    `${counted(variants.length, "variant")} with ${counted(seeds.length, "seed")} each: ${metric.name} on ${count(train.length)} train, ${count(dev.length)} dev and ${count(test.length)} test rows`,
+  );
+  const estimate = await estimateTrials(variants, seeds, store, curve);
+  const { trials, known, calls, curveCalls } = estimate;
+  if (known > 0) terminal.note(`${count(known)} of ${counted(trials, "trial")} were run before: they cost nothing.`);
+  if (known === trials) return estimate;
+  const reading =
+    curveCalls === 0 ? "" : `, at most ${count(curveCalls)} of them for the curves (--no-curve leaves them out)`;
+  terminal.note(`This takes ${callsIn(calls)}${reading}. What one trial has paid for is free for the others.`);
+  if (!models.every((pair) => Object.values(pair).every(({ id }) => id.startsWith("sim:"))))
+    terminal.note(`${costLines({ models: models[0]!, settings: first.settings }, estimate).join("; ")}.`);
+  terminal.note("Ctrl-C stops; the same command goes on from there, and nothing is paid for twice.");
+  return estimate;
+}
+
+function isSimulated(models: Variants["models"]): boolean {
+  return models.some((pair) => Object.values(pair).some(({ id }) => id.startsWith("sim:")));
+}
+
+/** The tables. */
+export function showTrials(
+  terminal: Terminal,
+  { first, models }: Variants,
+  seeds: readonly number[],
+  trials: readonly Trial[],
+  summaries: readonly VariantSummary[],
+): void {
+  terminal.note("");
+  const [header, ...lines] = trialsLines(summaries, {
+    metric: first.task.metric.name,
+    seeds: seeds.length,
+    rows: first.task.test.length,
+  });
+  terminal.print(terminal.bold(header!), ...lines);
+  const curveCalls = trials.reduce((sum, { curveCost }) => sum + curveCost.calls - curveCost.cached, 0);
+  if (curveCalls > 0) terminal.print(`The curves took ${counted(curveCalls, "call")} on top of the budgets.`);
+  if (isSimulated(models)) terminal.print("A model was simulated: real ones will differ.");
+}
+
+/** The same as data, for --json. An interval that one seed cannot have is null. */
+export function trialsDocument(
+  { combinations, first, models }: Variants,
+  seeds: readonly number[],
+  trials: readonly Trial[],
+  summaries: readonly VariantSummary[],
+): unknown {
+  const { task } = first;
+  return {
+    metric: task.metric.name,
+    rows: { train: task.train.length, dev: task.dev.length, test: task.test.length },
+    seeds,
+    simulated: isSimulated(models),
+    variants: summaries.map((summary, i) => ({ ...summary, options: combinations[i]!.set })),
+    trials: trials.map(({ variant, seed, known, curve, curveCost, result }) => {
+      const { runId, best, verdict, stopped, cost } = result;
+      return { variant, seed, runId, known, best, verdict, stopped, cost, curve, curveCost };
+    }),
+  };
+}

@@ -1,0 +1,150 @@
+/** Fills the templates: shows prompt, rules and rows to the optimizer model, with data fenced off. */
+import type { Example } from "../example.ts";
+import { digest } from "../hash.ts";
+import type { Message } from "../model.ts";
+import { fillTemplate, placeholdersIn, type Prompt } from "../prompt.ts";
+import type { Observation, Task } from "../task.ts";
+import { REPLY_JSON, REPLY_TAGS } from "./templates.ts";
+
+/** Characters of one column value that are shown; longer ones lose their middle. */
+const SHOWN = 800;
+/** The same of a gradient, which is asked for in one or two sentences. */
+const SHOWN_GRADIENT = 4000;
+
+/** What one request shows beside the prompt; each instruction names what it reads. */
+export interface Shown {
+  /** How many items to ask for in one reply. */
+  readonly count: number;
+  readonly errors?: readonly Observation[];
+  /** A few rows that the prompt gets right, so that an edit does not break them. */
+  readonly correct?: readonly Observation[];
+  readonly gradient?: string;
+  /** Of the prompt, from 0 to 1. */
+  readonly score?: number;
+  /** Earlier sections with their scores, in the order in which to show them. */
+  readonly history?: readonly { readonly section: string; readonly score: number }[];
+  /** Rows with their right answers. */
+  readonly rows?: readonly Example[];
+  /** What the prompt is for, in a line. */
+  readonly description?: string;
+  /** Gradients of earlier searches whose edits did better. */
+  readonly lessons?: readonly string[];
+  /** The section of another prompt. */
+  readonly other?: string;
+  /** The part of the section that alone is asked about; default all of it. */
+  readonly part?: string;
+}
+
+export interface Showing extends Shown {
+  readonly task: Task;
+  readonly prompt: Prompt;
+  readonly maxLength: number;
+  /** Whether the model can be held to JSON. */
+  readonly json: boolean;
+}
+
+/** The messages of one request to the optimizer model. */
+export function messagesFor(template: string, showing: Showing): Message[] {
+  const { task, prompt, part, score, errors = [], correct = [], history = [], rows = [] } = showing;
+  const content = fillTemplate(template, {
+    prompt: fence(prompt.text),
+    section: part === undefined && prompt.heading === undefined ? "The whole prompt." : fence(part ?? prompt.section),
+    rules: rules(task, prompt, part ?? prompt.section, showing.maxLength),
+    errors: errors.map((row, i) => describeRow(row, i, prompt)).join("\n"),
+    correct:
+      correct.length === 0
+        ? ""
+        : `\n## Rows it gets right, to keep\n${correct.map((row, i) => describeRow(row, i, prompt)).join("\n")}`,
+    gradient: said(cut(showing.gradient ?? "", SHOWN_GRADIENT)),
+    score: score === undefined ? "Not known." : `${task.metric.name}: ${score.toFixed(3)}`,
+    history: history.map((earlier) => `${fence(earlier.section)}\nScore: ${earlier.score.toFixed(3)}`).join("\n"),
+    rows: rows.length === 0 ? "None is shown." : rows.map((row, i) => describeExample(row, i, prompt)).join("\n"),
+    lessons: describeLessons(showing.lessons ?? []),
+    description:
+      showing.description === undefined ? "" : `\n## What the prompt is for\n${said(cut(showing.description))}\n`,
+    other: fence(showing.other ?? ""),
+    count: String(showing.count),
+    reply: showing.json ? REPLY_JSON : REPLY_TAGS,
+  });
+  return [{ role: "user", content }];
+}
+
+function rules(task: Task, prompt: Prompt, section: string, maxLength: number): string {
+  const inSection = placeholdersIn(section);
+  const lines = [
+    `- What counts: ${inLine(`${task.metric.name}. ${task.answers}`)}`,
+    inSection.length > 0
+      ? `- The section keeps these placeholders, letter for letter: ${inSection.map((name) => `{{${name}}}`).join(", ")}. It adds no other.`
+      : "- The section has no placeholders, and adds none.",
+    `- The section has at most ${maxLength} characters.`,
+  ];
+  if (prompt.heading !== undefined)
+    lines.push(
+      "- Everything outside the section stays as it is: output format, examples, placeholders. The section has no headings of its own.",
+    );
+  if (task.keep.length > 0) lines.push(`- The label set stays: ${inLine(task.keep.join(", "))}.`);
+  return lines.join("\n");
+}
+
+function describeLessons(lessons: readonly string[]): string {
+  if (lessons.length === 0) return "";
+  const listed = lessons.map((lesson) => `- ${inLine(cut(lesson))}`).join("\n");
+  return `\n\n## Lessons of earlier searches\nWhat was wrong with other prompts, and did better once it was mended. It may hold here or not: go by the rows.\n${fence(listed)}\n`;
+}
+
+function describeRow({ example, answer, invalid, feedback }: Observation, index: number, prompt: Prompt): string {
+  const answered = answer.trim() === "" ? "nothing" : inLine(JSON.stringify(cut(answer.trim())));
+  return [
+    `### Row ${index + 1}`,
+    fence(fieldsOf(example, prompt)),
+    `The model answered: ${answered}${invalid ? " (not a readable answer)" : ""}`,
+    rightAnswer(example),
+    ...(feedback === undefined ? [] : [`Feedback: ${inLine(cut(feedback))}`]),
+  ].join("\n");
+}
+
+function describeExample(example: Example, index: number, prompt: Prompt): string {
+  return [`### Row ${index + 1}`, fence(fieldsOf(example, prompt)), rightAnswer(example)].join("\n");
+}
+
+function fieldsOf({ fields }: Example, prompt: Prompt): string {
+  return prompt.placeholders.map((name) => `${name}: ${cut(fields[name] ?? "")}`).join("\n");
+}
+
+function rightAnswer({ expected }: Example): string {
+  return `The right answer: ${inLine(cut(typeof expected === "string" ? expected : JSON.stringify(expected)))}`;
+}
+
+/** Data between two lines that do not occur in it, so that it cannot end its own fence. */
+function fence(text: string): string {
+  const safe = defang(text);
+  let length = 6;
+  while (safe.includes(`~~~~ ${digest(safe, length)}`)) length += 1;
+  const mark = `~~~~ ${digest(safe, length)}`;
+  return `${mark}\n${safe}\n${mark}`;
+}
+
+/** Words of the optimizer model: a line of prose as it is, behind a fence what could pass for a part of the request. */
+function said(text: string): string {
+  return /^\s*[#~]/.test(text) || inLine(text) !== text ? fence(text) : text;
+}
+
+const LINE_BREAK = /[\n\v\f\r\u0085\u2028\u2029]/g;
+
+/** Data in a line of ours: it begins no line of its own. */
+function inLine(text: string): string {
+  return defang(text).replace(LINE_BREAK, (character) =>
+    character === "\n" ? "\\n" : `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`,
+  );
+}
+
+/** Without tags that would pass for the reply's own. */
+function defang(text: string): string {
+  return text.replace(/<(\/?)item>/gi, "‹$1item›");
+}
+
+function cut(text: string, shown: number = SHOWN): string {
+  if (text.length <= shown) return text;
+  const half = shown / 2;
+  return `${text.slice(0, half)} [${text.length - shown} characters left out] ${text.slice(-half)}`;
+}

@@ -1,0 +1,26 @@
+/** A parent's errors on the minibatch of a round (Algorithm 2 of arXiv 2305.03495, steps 1 and 2). */
+import type { Example } from "../example.ts";
+import type { Prompt } from "../prompt.ts";
+import type { Observation } from "../task.ts";
+import type { Tools } from "../tools.ts";
+import type { Work } from "../work.ts";
+
+/**
+ * What `parent` does on the minibatch. When it has fewer than `enough` errors there, goes on along the
+ * shared order, a minibatch at a time, until it has enough or train is used up.
+ */
+export async function observeParent(
+  parent: Prompt,
+  order: readonly Example[],
+  minibatchSize: number,
+  enough: number,
+  evaluate: Tools["evaluate"],
+  work: Work,
+): Promise<readonly Observation[]> {
+  const seen: Observation[] = [];
+  for (let start = 0; start < order.length; start += minibatchSize) {
+    seen.push(...(await evaluate(parent, order.slice(start, start + minibatchSize), work)));
+    if (seen.filter(({ correct }) => !correct).length >= enough || work.budget.left === 0) break;
+  }
+  return seen;
+}

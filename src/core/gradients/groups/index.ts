@@ -1,0 +1,29 @@
+/** The groups of errors that gradients are asked for, by the way they are drawn. */
+import { sample, type Rng } from "../../rng.ts";
+import type { Observation } from "../../task.ts";
+import { poolsByCell } from "./confusion.ts";
+import type { ErrorGroup, ErrorGroupOptions } from "./group.ts";
+import { poolsByMeaning } from "./meaning.ts";
+
+/**
+ * The groups of errors that gradients are asked for.
+ * @param fields the fields that the prompt fills in, by whose words errors are alike
+ */
+export function errorGroups(
+  seen: readonly Observation[],
+  fields: readonly string[],
+  options: ErrorGroupOptions,
+  rng: Rng,
+): ErrorGroup[] {
+  const errors = seen.filter(({ correct }) => !correct);
+  const right = seen.filter(({ correct }) => correct);
+  const pools = {
+    confusion: () => poolsByCell(errors, options, rng),
+    meaning: () => poolsByMeaning(seen, fields, options, rng.fork("meaning")),
+    random: () => Array.from({ length: options.errorGroups }, () => errors),
+  }[options.grouping]();
+  return pools.map((pool, g) => ({
+    errors: sample(pool, options.errorsPerGroup, rng.fork(`group ${g} errors`)),
+    correct: sample(right, options.correctPerGroup, rng.fork(`group ${g} correct`)),
+  }));
+}

@@ -1,0 +1,144 @@
+/** Compares prompts on the same rows, paired, with a correction when there are more than two. */
+import type { CallBudget } from "../budget.ts";
+import { UsageError } from "../errors.ts";
+import type { Example } from "../example.ts";
+import type { Prompt } from "../prompt.ts";
+import { estimate, type Estimate } from "../stats/estimate.ts";
+import { pairedDifference, type Difference } from "../stats/paired.ts";
+import { differenceSequence } from "../stats/sequence.ts";
+import type { Observation } from "../task.ts";
+import type { Tools } from "../tools.ts";
+import { wordOf, type VerdictWord } from "./verdict.ts";
+
+/** A row on which two prompts differ. */
+export interface Flip {
+  readonly example: Example;
+  /** The first prompt's answer. */
+  readonly before: string;
+  readonly after: string;
+}
+
+/** One prompt against the first. */
+export interface ComparedPrompt {
+  readonly prompt: Prompt;
+  readonly score: Estimate;
+  readonly invalid: number;
+  /** This prompt minus the first, with its simultaneous 95% interval; absent for the first. */
+  readonly difference?: Difference;
+  /** The exact p-value after Holm's correction for the number of prompts; only for shares of right rows. */
+  readonly pValue?: number;
+  readonly word?: VerdictWord;
+  readonly fixed: readonly Flip[];
+  readonly broken: readonly Flip[];
+}
+
+export interface Comparison {
+  /** Rows that every prompt answered. */
+  readonly rows: number;
+  /** Rows that could have been read. */
+  readonly available: number;
+  readonly prompts: readonly ComparedPrompt[];
+}
+
+/** Rows between two looks when stopping as soon as all is decided. */
+const LOOK = 25;
+
+/**
+ * Compares every prompt with the first. Where the budget does not reach for all rows, all prompts get as many.
+ * @param untilDecided stop as soon as every difference is settled by a confidence sequence, which stays valid
+ *   however often one looks; only for metrics that are means of rows
+ * @throws UsageError when the budget has not one call for each prompt
+ */
+export async function compare(
+  tools: Tools,
+  prompts: readonly Prompt[],
+  rows: readonly Example[],
+  budget: CallBudget,
+  untilDecided: boolean,
+): Promise<Comparison> {
+  const { metric } = tools.task;
+  const level = 1 - 0.05 / Math.max(1, prompts.length - 1);
+  const reach = Math.min(rows.length, Math.floor(budget.left / prompts.length));
+  if (reach < Math.min(1, rows.length))
+    throw new UsageError(
+      "budget.calls",
+      `${budget.left} is too few to ask ${prompts.length} prompts`,
+      "Each needs a call for every row.",
+    );
+  let seen: readonly (readonly Observation[])[];
+  let differences: readonly Difference[];
+  let read = 0;
+  do {
+    const next = untilDecided ? Math.min(reach, read + LOOK) : reach;
+    const shares = prompts.map(() => budget.reserve(next - read));
+    const observed = await Promise.all(
+      prompts.map((prompt, i) =>
+        tools.evaluate(prompt, rows.slice(0, next), { round: 0, phase: "verdict", budget: shares[i]! }),
+      ),
+    );
+    for (const share of shares) share.release();
+    seen = onCommonRows(observed);
+    differences = seen.map((own) => difference(seen[0]!, own));
+    read = next;
+  } while (read < reach && differences.slice(1).some((one) => wordOf(one) === "not shown"));
+
+  function difference(before: readonly Observation[], after: readonly Observation[]): Difference {
+    if (!untilDecided) return pairedDifference(metric, before, after, level);
+    const value = metric.score(after) - metric.score(before);
+    const byRow = after.map(({ score }, i) => score - before[i]!.score);
+    return { value, n: after.length, ...differenceSequence(byRow, level) };
+  }
+
+  const adjusted = holm(differences.slice(1).map(({ pValue }) => pValue));
+  return {
+    rows: seen[0]!.length,
+    available: rows.length,
+    prompts: seen.map((own, i) => {
+      const base = {
+        prompt: prompts[i]!,
+        score: estimate(metric, own),
+        invalid: own.filter(({ invalid }) => invalid).length,
+      };
+      if (i === 0) return { ...base, fixed: [], broken: [] };
+      const pValue = adjusted[i - 1];
+      return {
+        ...base,
+        difference: differences[i]!,
+        ...(pValue !== undefined && { pValue }),
+        word: wordOf(differences[i]!),
+        ...flips(seen[0]!, own),
+      };
+    }),
+  };
+}
+
+/** What each prompt did on the rows that all of them answered. */
+function onCommonRows(observed: readonly (readonly Observation[])[]): Observation[][] {
+  const answered = observed.map((own) => new Set(own.map(({ example }) => example.id)));
+  return observed.map((own) => own.filter(({ example }) => answered.every((ids) => ids.has(example.id))));
+}
+
+function flips(before: readonly Observation[], after: readonly Observation[]): { fixed: Flip[]; broken: Flip[] } {
+  const changed = before.flatMap((a, i) =>
+    a.correct === after[i]!.correct
+      ? []
+      : [{ example: a.example, before: a.answer, after: after[i]!.answer, fixed: after[i]!.correct }],
+  );
+  const flip = ({ fixed: _, ...rest }: (typeof changed)[number]): Flip => rest;
+  return {
+    fixed: changed.filter(({ fixed }) => fixed).map(flip),
+    broken: changed.filter(({ fixed }) => !fixed).map(flip),
+  };
+}
+
+/** Holm's step-down correction (Scandinavian Journal of Statistics 1979), in the order given; undefined where a p-value is. */
+export function holm(pValues: readonly (number | undefined)[]): (number | undefined)[] {
+  const order = pValues.flatMap((p, i) => (p === undefined ? [] : [{ p, i }])).toSorted((a, b) => a.p - b.p);
+  const adjusted: (number | undefined)[] = pValues.map(() => undefined);
+  let highest = 0;
+  order.forEach(({ p, i }, rank) => {
+    highest = Math.max(highest, Math.min(1, p * (order.length - rank)));
+    adjusted[i] = highest;
+  });
+  return adjusted;
+}

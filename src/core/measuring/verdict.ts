@@ -1,0 +1,76 @@
+/** The verdict: whether the winner is better than the initial prompt on rows that nothing has seen. */
+import { estimate, type Estimate } from "../stats/estimate.ts";
+import { pairedDifference, rowsToSettle } from "../stats/paired.ts";
+import type { Metric, Observation } from "../task.ts";
+
+/** `better`: the 95% interval of the difference lies above 0. `worse`: below. `not shown`: it holds 0. */
+export type VerdictWord = "better" | "not shown" | "worse";
+
+/** How the best prompt found does against the initial one on the test rows; docs/verdict.md says how it is decided. */
+export interface Verdict {
+  readonly word: VerdictWord;
+  readonly metric: string;
+  /** Score of the initial prompt p0. */
+  readonly initial: Estimate;
+  /** Score of the best prompt found, on the same rows. */
+  readonly winner: Estimate;
+  /** The paired difference, winner minus initial. */
+  readonly difference: Estimate;
+  /** Ids of rows that the winner gets right and p0 wrong. */
+  readonly fixed: readonly string[];
+  /** Ids of rows that p0 gets right and the winner wrong. */
+  readonly broken: readonly string[];
+  /** Answers that could not be read. */
+  readonly invalid: { readonly initial: number; readonly winner: number };
+  /** Test rows that transport never delivered for one of the two; they left both scores. */
+  readonly missing: number;
+  /** For `not shown`: about how many test rows would settle a difference of this size; absent when none would. */
+  readonly rowsToSettle?: number;
+  /** How many earlier runs have read this test set. */
+  readonly earlierReads: number;
+}
+
+/**
+ * Pairs what p0 and the winner did on the same test rows. Rows that are missing on one side leave both.
+ * @param earlierReads how many earlier runs have read this test set
+ */
+export function judgeVerdict(
+  metric: Metric,
+  initial: readonly Observation[],
+  winner: readonly Observation[],
+  rows: number,
+  earlierReads: number,
+): Verdict {
+  const ofWinner = new Map(winner.map((observation) => [observation.example.id, observation]));
+  const pairs = initial.flatMap((a) => {
+    const b = ofWinner.get(a.example.id);
+    return b === undefined ? [] : [{ a, b }];
+  });
+  const before = pairs.map(({ a }) => a);
+  const after = pairs.map(({ b }) => b);
+  const difference = pairedDifference(metric, before, after);
+  const word = wordOf(difference);
+  const needed = word === "not shown" ? rowsToSettle(difference) : undefined;
+  return {
+    word,
+    metric: metric.name,
+    initial: estimate(metric, before),
+    winner: estimate(metric, after),
+    difference,
+    fixed: pairs.filter(({ a, b }) => !a.correct && b.correct).map(({ a }) => a.example.id),
+    broken: pairs.filter(({ a, b }) => a.correct && !b.correct).map(({ a }) => a.example.id),
+    invalid: { initial: count(before), winner: count(after) },
+    missing: rows - pairs.length,
+    ...(needed !== undefined && { rowsToSettle: needed }),
+    earlierReads,
+  };
+}
+
+/** The word for a difference: where its interval lies. */
+export function wordOf({ low, high }: Estimate): VerdictWord {
+  return low > 0 ? "better" : high < 0 ? "worse" : "not shown";
+}
+
+function count(observations: readonly Observation[]): number {
+  return observations.filter(({ invalid }) => invalid).length;
+}

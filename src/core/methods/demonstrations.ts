@@ -1,0 +1,81 @@
+/**
+ * Demonstrations: the words of the prompt stay, and labelled rows of train are added to its section; which ones is
+ * searched by score, as in DSPy's bootstrap with random search (Khattab et al. 2023, arXiv 2310.03714). Asks nothing of
+ * the optimizer model. Rows that may be shown are set apart, so that no prompt is judged by a row it shows.
+ */
+import type { Propose } from "./beam/proposal.ts";
+import type { Candidate } from "../candidate.ts";
+import type { Example } from "../example.ts";
+import { headingsIn, placeholdersIn, type Prompt } from "../prompt.ts";
+import { sample, shuffle, type Rng } from "../rng.ts";
+import type { Tools } from "../tools.ts";
+import { beamSearch } from "./beam/beam.ts";
+import { planBeam } from "./beam/plan.ts";
+import type { Method } from "./method.ts";
+
+/** Most rows that a prompt shows, and most that may be shown at all. */
+const MOST_SHOWN = 6;
+const MOST_SET_APART = 60;
+
+export const demonstrations: Method = {
+  search: (options) => async (tools, budget, rng) => {
+    const order = shuffle(tools.task.train, rng.fork("set apart"));
+    const apart = Math.min(MOST_SET_APART, Math.floor(order.length / 3));
+    const task = { ...tools.task, train: order.slice(apart) };
+    const showable = order.slice(0, apart).filter((row) => isPlain(row, task.prompt));
+    const shown = new Map<string, readonly Example[]>();
+    const search = beamSearch((own) => showRows(own, showable, options.maxSuccessors, shown), 0, {
+      ...options,
+      screenOnErrors: false,
+    });
+    return search({ ...tools, task }, budget, rng);
+  },
+  plan: (options, sizes) => planBeam({ observed: 0, asked: 0, written: options.maxSuccessors }, options, sizes),
+};
+
+/** Whether a row can stand in a prompt without passing for a part of it. */
+function isPlain(row: Example, prompt: Prompt): boolean {
+  const text = asText(row, prompt);
+  return placeholdersIn(text).length === 0 && headingsIn(text).length === 0;
+}
+
+function asText({ fields, expected }: Example, { placeholders }: Prompt): string {
+  const shown = placeholders.map((name) => `${name}: ${(fields[name] ?? "").trim()}`);
+  return [...shown, `answer: ${typeof expected === "string" ? expected : JSON.stringify(expected)}`].join("\n");
+}
+
+/** @param shown the rows that a prompt shows, by its id; kept over the rounds */
+function showRows(
+  tools: Tools,
+  showable: readonly Example[],
+  count: number,
+  shown: Map<string, readonly Example[]>,
+): Propose {
+  const initial = tools.task.prompt;
+  return async ({ parent: { prompt: parent }, round, rng }) => {
+    const own = shown.get(parent.id) ?? [];
+    const successors: Candidate[] = [];
+    for (let i = 0; i < count; i++) {
+      const rows = varied(own, rng.fork(`rows ${i}`));
+      const section = [initial.section, "For example:", ...rows.map((row) => asText(row, initial))].join("\n\n");
+      // The rows are meant to be copied, so none counts as shown.
+      const prompt = rows.length === 0 ? undefined : tools.admit(section, initial, [], round);
+      if (prompt === undefined) continue;
+      shown.set(prompt.id, rows);
+      successors.push({ prompt, origin: { kind: "demonstrations", parent: parent.id }, round });
+    }
+    return { successors, seen: [] };
+  };
+
+  /** Other rows than these: one more, one exchanged, or one less; anew where there are none. */
+  function varied(rows: readonly Example[], rng: Rng): readonly Example[] {
+    const others = shuffle(
+      showable.filter((row) => !rows.includes(row)),
+      rng.fork("others"),
+    );
+    if (rows.length === 0) return others.slice(0, 1 + Math.floor(rng.next() * MOST_SHOWN));
+    const change = rng.next();
+    const kept = change < 0.4 && rows.length < MOST_SHOWN ? rows : sample(rows, rows.length - 1, rng.fork("kept"));
+    return change < 0.8 ? [...kept, ...others.slice(0, 1)] : kept;
+  }
+}

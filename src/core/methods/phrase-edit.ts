@@ -1,0 +1,104 @@
+/**
+ * Phrase edits: the section is cut into phrases, and a successor is the parent with one phrase added, deleted, swapped
+ * or paraphrased at random. GrIPS (Prasad et al. 2022, arXiv 2203.07281), over a beam. Where GrIPS takes phrases from a
+ * parser, these end at punctuation and before the small words that open a phrase in English.
+ */
+import type { Propose } from "./beam/proposal.ts";
+import type { Candidate } from "../candidate.ts";
+import type { Rng } from "../rng.ts";
+import type { Tools } from "../tools.ts";
+import { beamSearch } from "./beam/beam.ts";
+import { planBeam } from "./beam/plan.ts";
+import type { Method } from "./method.ts";
+
+export const phraseEdit: Method = {
+  search: (options) => {
+    const { maxSuccessors } = options;
+    return beamSearch((tools) => editPhrases(tools, maxSuccessors), maxSuccessors, {
+      ...options,
+      screenOnErrors: false,
+    });
+  },
+  // Only a paraphrase is a call; at most every edit is one.
+  plan: (options, sizes) => {
+    const { maxSuccessors } = options;
+    return planBeam({ observed: 0, asked: maxSuccessors, written: maxSuccessors }, options, sizes);
+  },
+};
+
+const OPENS_PHRASE =
+  /^(?:and|or|but|if|when|where|while|because|that|which|who|whether|with|without|from|for|by|in|on|of|to|as)$/i;
+const LONGEST = 5;
+
+/** The phrases of a text; joined, they are the text again. */
+export function phrasesOf(text: string): string[] {
+  const phrases: string[] = [];
+  let phrase = "";
+  let words = 0;
+  for (const piece of text.match(/\s*\S+\s*$|\s*\S+/g) ?? []) {
+    const word = piece.trim();
+    if (words > 1 && (OPENS_PHRASE.test(word) || words >= LONGEST)) close();
+    phrase += piece;
+    words += 1;
+    if (/[.,;:!?]["”')]*$/.test(word)) close();
+  }
+  close();
+  return phrases;
+
+  function close(): void {
+    if (phrase !== "") phrases.push(phrase);
+    phrase = "";
+    words = 0;
+  }
+}
+
+function editPhrases(tools: Tools, count: number): Propose {
+  const initial = phrasesOf(tools.task.prompt.section);
+  return async ({ parent, round, rng, budget }) => {
+    const { prompt } = parent;
+    const shares = Array.from({ length: count }, () => budget.reserve(1));
+    const sections = await Promise.all(shares.map((share, i) => edited(rng.fork(`edit ${i}`), share)));
+    const successors = sections
+      .filter((section) => section !== undefined)
+      .map((section) => tools.admit(section, prompt, [], round))
+      .filter((changed) => changed !== undefined)
+      .map((changed): Candidate => ({ prompt: changed, origin: { kind: "phrase-edit", parent: prompt.id }, round }));
+    return { successors, seen: [] };
+
+    async function edited(random: Rng, share: typeof budget): Promise<string | undefined> {
+      const phrases = phrasesOf(prompt.section);
+      const place = (length: number): number => Math.floor(random.next() * length);
+      // What the parent has lost of the initial section can be added again.
+      const lost = initial.filter((phrase) => !phrases.some((own) => own.trim() === phrase.trim()));
+      const operations = [
+        "paraphrase",
+        ...(phrases.length > 1 ? ["delete", "swap"] : []),
+        ...(lost.length > 0 ? ["add"] : []),
+      ];
+      const operation = operations[place(operations.length)];
+      const at = place(phrases.length);
+      if (operation === "delete") return phrases.toSpliced(at, 1).join("");
+      if (operation === "add")
+        return joined(phrases.toSpliced(place(phrases.length + 1), 0, lost[place(lost.length)]!));
+      if (operation === "swap") {
+        const other = (at + 1 + place(phrases.length - 1)) % phrases.length;
+        return joined(phrases.with(at, phrases[other]!).with(other, phrases[at]!));
+      }
+      const part = phrases[at] ?? prompt.section;
+      const [reworded] = await tools.ask({
+        asked: "paraphrase",
+        prompt,
+        part: part.trim(),
+        count: 1,
+        round,
+        rng: random,
+        budget: share,
+      });
+      return reworded === undefined ? undefined : joined(phrases.with(at, reworded));
+    }
+  };
+}
+
+function joined(phrases: readonly string[]): string {
+  return phrases.map((phrase) => phrase.trim()).join(" ");
+}

@@ -1,0 +1,8 @@
+/** Greedy search: ProTeGi with a beam of one and as many rounds (the ablation of beam search in arXiv 2305.03495). */
+import type { Method } from "../method.ts";
+import { protegi, planProtegi } from "./protegi.ts";
+
+export const greedy: Method = {
+  search: (options) => protegi({ ...options, beamWidth: 1 }),
+  plan: (options, sizes) => planProtegi({ ...options, beamWidth: 1 }, sizes),
+};

@@ -1,0 +1,68 @@
+/** Candidates with what was observed of them on rows that all of them met. */
+import type { CallBudget } from "../budget.ts";
+import { distinct, type Candidate } from "../candidate.ts";
+import type { Example } from "../example.ts";
+import type { Rng } from "../rng.ts";
+import { estimate } from "../stats/estimate.ts";
+import type { Observation } from "../task.ts";
+import type { Tools } from "../tools.ts";
+import { weigh } from "../selection/weigh.ts";
+
+export interface Scored {
+  readonly candidate: Candidate;
+  readonly seen: readonly Observation[];
+  readonly score: number;
+}
+
+/**
+ * The distinct candidates on these rows, all at once, in the order given; one that the budget cuts short is left out,
+ * for part of the rows is no fair score.
+ */
+export async function scoreAll(
+  tools: Tools,
+  candidates: readonly Candidate[],
+  rows: readonly Example[],
+  round: number,
+  budget: CallBudget,
+): Promise<Scored[]> {
+  const parts = distinct(candidates).map((candidate) => ({ candidate, share: budget.reserve(rows.length) }));
+  const scored = await Promise.all(
+    parts.map(async ({ candidate, share }): Promise<Scored | undefined> => {
+      if (share.left < rows.length) return undefined;
+      const seen = await tools.evaluate(candidate.prompt, rows, { round, phase: "selecting", budget: share });
+      return { candidate, seen, score: tools.task.metric.score(seen) };
+    }),
+  );
+  for (const { share } of parts) share.release();
+  return scored.filter((one) => one !== undefined);
+}
+
+/** Tells which candidates a round ends with; the first `keep` are kept. */
+export function reportScores(
+  tools: Tools,
+  method: string,
+  scored: readonly Scored[],
+  keep: number,
+  round: number,
+  calls: number,
+  rng: Rng,
+): void {
+  const { metric } = tools.task;
+  const candidates = scored.map(({ candidate }) => candidate);
+  const seen = scored.map((one) => one.seen);
+  const ranking = seen.map((own, arm) => ({ arm, ...estimate(metric, own) }));
+  tools.report({
+    type: "selected",
+    round,
+    selector: method,
+    evaluations: seen.reduce((sum, own) => sum + own.length, 0),
+    calls,
+    kept: candidates.slice(0, keep).map(({ prompt }) => prompt.id),
+    ...weigh(metric, candidates, seen, ranking, keep, rng),
+  });
+}
+
+/** Best first; of two that do equally well the shorter, then the earlier. */
+export function byScore(a: Scored, b: Scored): number {
+  return b.score - a.score || a.candidate.prompt.section.length - b.candidate.prompt.section.length;
+}

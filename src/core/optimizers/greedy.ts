@@ -1,8 +1,0 @@
-/** Greedy search: ProTeGi with a beam of one and as many rounds (the ablation of beam search in arXiv 2305.03495). */
-import type { Method } from "./method.ts";
-import { protegi, planProtegi } from "./protegi.ts";
-
-export const greedy: Method = {
-  optimizer: (options) => protegi({ ...options, beamWidth: 1 }),
-  plan: (options, sizes) => planProtegi({ ...options, beamWidth: 1 }, sizes),
-};

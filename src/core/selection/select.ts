@@ -1,0 +1,88 @@
+/** Drives a selector: evaluates what it asks for, until it has chosen (Select of arXiv 2305.03495). */
+import type { Candidate } from "../candidate.ts";
+import type { Example } from "../example.ts";
+import { shuffle, type Rng } from "../rng.ts";
+import type { PullResult, SelectorFactory } from "./selector.ts";
+import { estimate } from "../stats/estimate.ts";
+import type { Observation } from "../task.ts";
+import type { Choice, Tools } from "../tools.ts";
+import { weigh } from "./weigh.ts";
+
+export interface SelectOptions {
+  /** The selector's name, for reports. */
+  readonly name: string;
+  readonly selector: SelectorFactory;
+  /** Evaluations a round, given the number of candidates. */
+  readonly budgetFor: (arms: number) => number;
+}
+
+/** The best `keep` of the candidates, best first. */
+export async function select(tools: Tools, choice: Choice, options: SelectOptions): Promise<Candidate[]> {
+  const { candidates, keep, rows, round, budget } = choice;
+  const { metric } = tools.task;
+  const selector = options.selector({
+    arms: candidates.length,
+    keep,
+    rows: rows.map((_, i) => i),
+    budget: Math.min(options.budgetFor(candidates.length), budget.left),
+    score: metric.score,
+    isMean: metric.isMean,
+    estimate: (observations) => estimate(metric, observations),
+    rng: choice.rng,
+  });
+  const before = budget.spent;
+  const seen: Observation[][] = candidates.map(() => []);
+  let evaluations = 0;
+  for (let pulls = selector.next(); pulls.length > 0; pulls = selector.next()) {
+    const shares = pulls.map((pull) => budget.reserve(pull.rows.length));
+    const results = await Promise.all(
+      pulls.map(async (pull, i): Promise<PullResult> => {
+        const examples = pull.rows.map((row) => rows[row]!);
+        const observations = await tools.evaluate(candidates[pull.arm]!.prompt, examples, {
+          round,
+          phase: "selecting",
+          budget: shares[i]!,
+        });
+        return { arm: pull.arm, rows: pull.rows, observations };
+      }),
+    );
+    for (const share of shares) share.release();
+    evaluations += pulls.reduce((sum, pull) => sum + pull.rows.length, 0);
+    for (const { arm, observations } of results) seen[arm]!.push(...observations);
+    selector.record(results);
+  }
+  const ranking = selector.ranking();
+  const kept = ranking.slice(0, keep).map(({ arm }) => candidates[arm]!);
+  tools.report({
+    type: "selected",
+    round,
+    selector: options.name,
+    evaluations,
+    calls: budget.spent - before,
+    kept: kept.map(({ prompt }) => prompt.id),
+    ...weigh(metric, candidates, seen, ranking, keep, choice.rng),
+  });
+  return kept;
+}
+
+/**
+ * The order in which a round's candidates meet the rows: anew each round, every right answer with its share in each
+ * stretch of it, and the rows that the round's gradients were written from last, so that no edit is judged first by
+ * the rows it was made for.
+ */
+export function selectionOrder(train: readonly Example[], seen: readonly Observation[], rng: Rng): Example[] {
+  const used = new Set(seen.map(({ example }) => example.id));
+  const order = interleaved(shuffle(train, rng), rng);
+  return [...order.filter(({ id }) => !used.has(id)), ...order.filter(({ id }) => used.has(id))];
+}
+
+/** The rows of each right answer spread evenly; rows whose right answers all differ stay in the order given. */
+function interleaved(rows: readonly Example[], rng: Rng): Example[] {
+  const groups = Map.groupBy(rows, ({ expected }) => JSON.stringify(expected));
+  if (groups.size === rows.length) return [...rows];
+  const placed = [...groups.values()].flatMap((group) => {
+    const offset = rng.next();
+    return group.map((row, i) => ({ row, at: (i + offset) / group.length }));
+  });
+  return placed.toSorted((a, b) => a.at - b.at).map(({ row }) => row);
+}

@@ -1,0 +1,27 @@
+/** What calls are made for: the phase of a run, the place of a call in it, and the request path as core sees it. */
+import type { CallBudget } from "./budget.ts";
+import type { ModelAnswer, ModelRequest, Role } from "./model.ts";
+
+/** What a run is doing at the moment. */
+export type Phase = "headroom" | "errors" | "proposing" | "selecting" | "dev" | "verdict";
+
+/** Where the run stands when it makes a call. */
+export interface CallTag {
+  readonly phase: Phase;
+  readonly round: number;
+  /** The id of the prompt under test, or of the one that is being improved. */
+  readonly prompt?: string;
+}
+
+/** What a piece of work is for, and what it may spend. */
+export interface Work extends CallTag {
+  readonly budget: CallBudget;
+  /** Which of several answers to the same prompt and row; default 0, the one that counts. Others show the model's noise. */
+  readonly repeat?: number;
+}
+
+/**
+ * The request path as core sees it. Rejects with a retryable `ModelError` when transport never delivered
+ * an answer, with anything else when the run cannot go on.
+ */
+export type Call = (role: Role, request: ModelRequest, tag: CallTag) => Promise<ModelAnswer>;

@@ -1,0 +1,35 @@
+/** What the one request path is made of: models, store, caps, limits. */
+import type { Spending } from "../core/events.ts";
+import type { Model, Role } from "../core/model.ts";
+import type { Store } from "../stores/store.ts";
+import type { Caps } from "./caps.ts";
+import type { Clock } from "./clock.ts";
+import type { LaneOptions } from "./limiter.ts";
+import type { ModelPrice } from "./prices.ts";
+
+export interface RequestPathOptions extends Partial<LaneOptions> {
+  readonly models: Readonly<Record<Role, Model>>;
+  readonly store: Store;
+  /** Keeps the answers of a run apart from those of others. Default: empty. */
+  readonly salt?: string;
+  /** The run that pays. What it had paid before it was cut off counts towards its caps as its answers are found again. */
+  readonly runId?: string;
+  /** Requests in flight at once, for each provider key. Default 16. */
+  readonly concurrency?: number;
+  /** Tries after the first one. Being told to wait does not count as a try, up to four times as often. Default 5. */
+  readonly retries?: number;
+  /** Default: none. */
+  readonly budget?: Caps;
+  /** Calls of the task model that the final scores on dev will take; caps keep their cost back for calls with phase `dev`. Default 0. */
+  readonly devCalls?: number;
+  /** The same of the verdict, with phase `verdict`. Default 0. */
+  readonly verdictCalls?: number;
+  readonly signal?: AbortSignal;
+  readonly clock?: Clock;
+  /** Prices by model id, for models that the price table does not know, or instead of it. */
+  readonly prices?: Readonly<Record<string, ModelPrice>>;
+  /** Takes what a person should know: warnings of models, first failures. Each is said once. */
+  readonly onNotice?: (text: string) => void;
+  /** Takes what is spent so far, at most once a second. */
+  readonly onSpending?: (spending: Spending) => void;
+}

@@ -1,0 +1,95 @@
+/** One run from its events: rounds, beam, gradients, verdict. Used by everything that shows a run. */
+import type { Origin } from "../core/candidate.ts";
+import type { RunEvent, Spending, StopReason } from "../core/events.ts";
+import type { Headroom } from "../core/measuring/headroom-facts.ts";
+import type { Estimate } from "../core/stats/estimate.ts";
+import type { Verdict } from "../core/measuring/verdict.ts";
+import { gradientsOf, type GradientQuality } from "./gradients.ts";
+import { all, type Of } from "./of.ts";
+import { signaturesOf, type Signature } from "./signatures.ts";
+import { yieldsOf, type RoundYield } from "./yields.ts";
+
+export interface RoundSummary {
+  readonly round: number;
+  readonly gradients: readonly GradientQuality[];
+  /** Ids of every two gradients that pull opposite ways, and of those of them that edits were asked for. */
+  readonly conflicts: readonly { readonly gradients: readonly [string, string]; readonly kept: readonly string[] }[];
+  /** Absent when its selection did not end. */
+  readonly yield?: RoundYield;
+  readonly candidates: number;
+  readonly rejected: Readonly<Record<string, number>>;
+  readonly dropped: Readonly<Record<string, number>>;
+  readonly evaluations: number;
+  /** The beam after the round, best first, with its estimate by selection. */
+  readonly beam: readonly { readonly id: string; readonly estimate: Estimate; readonly dev?: Estimate }[];
+}
+
+export interface RunSummary {
+  readonly initial: { readonly id: string; readonly text: string } | undefined;
+  readonly headroom: Headroom | undefined;
+  readonly rounds: readonly RoundSummary[];
+  /** Every candidate that entered selection, by id. */
+  readonly sections: Readonly<
+    Record<string, { readonly section: string; readonly origin: Origin; readonly round: number }>
+  >;
+  readonly best: { readonly id: string; readonly foundInRound: number } | undefined;
+  readonly stopped: StopReason | undefined;
+  readonly signatures: readonly Signature[];
+  readonly verdict: Verdict | undefined;
+  readonly cost: Spending | undefined;
+  readonly message: string | undefined;
+}
+
+/** Reads the events of a run in any order within a round; those of a run that was cut off give what there is. */
+export function summarize(events: readonly RunEvent[]): RunSummary {
+  const started = find(events, "run-started");
+  const ended = find(events, "search-ended");
+  const candidates = all(events, "candidate");
+  const gradients = gradientsOf(events);
+  const yields = new Map(yieldsOf(events).map((one) => [one.round, one]));
+  const dev = new Map(all(events, "dev-score").map(({ id, score }) => [id, score]));
+  const rounds = all(events, "round-started").map(({ round }): RoundSummary => {
+    const own = candidates.filter((event) => event.round === round);
+    const selected = all(events, "selected").find((event) => event.round === round);
+    const kept = selected?.kept ?? [];
+    return {
+      round,
+      gradients: gradients.filter((gradient) => gradient.round === round),
+      conflicts: all(events, "gradient-conflict")
+        .filter((event) => event.round === round)
+        .map((event) => ({ gradients: event.gradients, kept: event.kept })),
+      ...(yields.has(round) && { yield: yields.get(round)! }),
+      candidates: own.length,
+      rejected: tally(all(events, "candidate-rejected").filter((event) => event.round === round)),
+      dropped: tally(all(events, "reply-dropped").filter((event) => event.round === round)),
+      evaluations: selected?.evaluations ?? 0,
+      beam: kept.map((id) => {
+        const { value, low, high, n } = selected!.ranking.find((arm) => arm.id === id)!;
+        const score = dev.get(id);
+        return { id, estimate: { value, low, high, n }, ...(score && { dev: score }) };
+      }),
+    };
+  });
+  return {
+    initial: started && { id: started.prompt, text: started.text },
+    headroom: find(events, "headroom")?.headroom,
+    rounds,
+    sections: Object.fromEntries(candidates.map(({ id, section, origin, round }) => [id, { section, origin, round }])),
+    best: ended && { id: ended.best, foundInRound: ended.foundInRound },
+    stopped: ended?.reason,
+    signatures: signaturesOf(events),
+    verdict: find(events, "verdict")?.verdict,
+    cost: all(events, "spending").at(-1)?.spending,
+    message: find(events, "run-ended")?.message,
+  };
+}
+
+function find<T extends RunEvent["type"]>(events: readonly RunEvent[], type: T): Of<T> | undefined {
+  return all(events, type)[0];
+}
+
+function tally(events: readonly { readonly reason: string }[]): Record<string, number> {
+  const counts: Record<string, number> = {};
+  for (const { reason } of events) counts[reason] = (counts[reason] ?? 0) + 1;
+  return counts;
+}

@@ -1,0 +1,99 @@
+/** A first prompt made by the optimizer model, from rows or from a line on what it is for: the library's way in, and the work itself. */
+import type { TaskOptions } from "./build-task.ts";
+import { checkInduceOptions, checkInduction } from "../options/check-options.ts";
+import { CallBudget } from "../core/budget.ts";
+import { UsageError } from "../core/errors.ts";
+import type { RunEvent, Spending } from "../core/events.ts";
+import { callsToInduce, induce, type InduceOptions } from "../core/methods/induce.ts";
+import { rng } from "../core/rng.ts";
+import type { Estimate } from "../core/stats/estimate.ts";
+import { datasetFrom } from "../datasets/index.ts";
+import { promptForRows } from "../tasks/first-prompt.ts";
+import { prepare, type OptimizeOptions } from "./optimize.ts";
+import { wire, type RunParts } from "../run/wire.ts";
+
+/** Everything `inducePrompt` takes: what `optimize` does, with a prompt only where there is one. */
+export interface InducePromptOptions<Row extends object> extends Omit<
+  OptimizeOptions<Row>,
+  "prompt" | "fresh" | "search" | "selection"
+> {
+  /** A prompt whose section is to be written anew. Default: one that names the columns and the labels. */
+  readonly prompt?: TaskOptions<Row>["prompt"];
+  /** What the prompt is for, in a line. Default: left for the model to tell from the rows. */
+  readonly description?: string;
+  /** Prompts to ask for, the best of which is taken; each is a call and `tried` more. Default 4. */
+  readonly candidates?: number;
+  /** Rows of train that each request shows. Default 8; 0 to go by the description alone. */
+  readonly shown?: number;
+  /** Other rows of train that all prompts are tried on. Default 20. */
+  readonly tried?: number;
+}
+
+/** A first prompt, and what else was written. */
+export interface InducedPrompt {
+  /** The best one; the one that it was to replace when no reply kept its placeholders and labels. */
+  readonly prompt: string;
+  /** All that did, best first, with their scores on the rows that they were tried on. */
+  readonly candidates: readonly { readonly text: string; readonly section: string; readonly score: Estimate }[];
+  readonly cost: Spending;
+}
+
+const INDUCE: InduceOptions = { candidates: 4, shown: 8, tried: 20 };
+
+/**
+ * Writes a first prompt for labelled rows, to begin a search from. Takes `candidates * (1 + tried)` calls at most, 84 by
+ * default; reads rows of train only.
+ * @throws UsageError for wrong options or data, before any call is made
+ * @throws ModelError when a model refuses for good
+ */
+export async function inducePrompt<Row extends object>(options: InducePromptOptions<Row>): Promise<InducedPrompt> {
+  checkInduceOptions(options);
+  const { description, candidates, shown, tried, prompt, ...rest } = options;
+  const induction = induceOptions({ description, candidates, shown, tried });
+  const { parts, close } = await prepare({ ...rest, prompt: prompt ?? promptOf(options) });
+  try {
+    return await induceWith(parts, induction);
+  } finally {
+    await close();
+  }
+}
+
+function promptOf<Row extends object>({ examples, label, metric }: InducePromptOptions<Row>): string {
+  const rows = "train" in examples ? [...examples.train, ...examples.dev, ...examples.test] : examples;
+  return promptForRows(datasetFrom("examples", rows), label, typeof metric !== "function");
+}
+
+/**
+ * The options with their defaults.
+ * @throws UsageError when one is out of its bounds, or the model would be shown neither rows nor a description
+ */
+export function induceOptions(given: {
+  readonly [K in keyof InduceOptions]?: InduceOptions[K] | undefined;
+}): InduceOptions {
+  checkInduction(given);
+  const { description, candidates = INDUCE.candidates, shown = INDUCE.shown, tried = INDUCE.tried } = given;
+  if (shown === 0 && description === undefined)
+    throw new UsageError(
+      "shown",
+      "no row is to be shown, and nothing says what the prompt is for",
+      "Give a description.",
+    );
+  return { candidates, shown, tried, ...(description !== undefined && { description }) };
+}
+
+/** Writes the section of the task's prompt anew. */
+export async function induceWith(parts: RunParts, options: InduceOptions): Promise<InducedPrompt> {
+  const { task, settings, onEvent } = parts;
+  const { path, tools } = wire(parts, (event: RunEvent) => onEvent?.(event));
+  try {
+    const calls = Math.min(callsToInduce(options), settings.budget.calls ?? Infinity);
+    const found = await induce(tools, options, new CallBudget(calls), rng(settings.seed).fork("induce"));
+    return {
+      prompt: found[0]?.prompt.text ?? task.prompt.text,
+      candidates: found.map(({ prompt: { text, section }, score }) => ({ text, section, score })),
+      cost: path.spending(),
+    };
+  } finally {
+    await path.close();
+  }
+}

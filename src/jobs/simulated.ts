@@ -1,0 +1,12 @@
+/** The provider `sim:`: models that are simulated, to try, teach and test the tool. */
+import { UsageError } from "../core/errors.ts";
+import type { ModelFactory } from "../models/index.ts";
+
+export const simulatedModels: Readonly<Record<string, ModelFactory>> = {
+  sim: async (name) => {
+    if (name !== "reviews")
+      throw new UsageError(`model sim:${name}`, "there is no such simulated model", "Known: sim:reviews.");
+    const { simulatedReviews } = await import("../testing/simulated-reviews.ts");
+    return simulatedReviews();
+  },
+};

@@ -1,0 +1,210 @@
+/** Any AI SDK language model as a Model: calls its `doGenerate` itself, so that retries and deadlines stay in the request path. */
+import type {
+  JSONSchema7,
+  LanguageModelV4,
+  LanguageModelV4CallOptions,
+  LanguageModelV4GenerateResult,
+  SharedV4Warning,
+} from "@ai-sdk/provider";
+import { ModelError } from "../../core/errors.ts";
+import {
+  type Message,
+  type Model,
+  type ModelAnswer,
+  type ModelRequest,
+  NO_USAGE,
+  type ReplyFormat,
+} from "../../core/model.ts";
+import { readFailure, type Source, throwIfAborted } from "./failure.ts";
+import { readFacts } from "./failure-facts.ts";
+import { nextIn } from "./rate-headers.ts";
+import { redactor } from "../redact.ts";
+import { fitsWithoutCap, refusedSetting, type Setting } from "./refused-setting.ts";
+
+/** The part of an AI SDK model that is used. */
+export type Generates = Pick<LanguageModelV4, "provider" | "modelId" | "doGenerate">;
+
+/** Options of `aiSdkModel`. */
+export interface AiSdkOptions {
+  /** Default: `provider:modelId`, with the provider's name up to its first dot. Part of the cache key. */
+  readonly id?: string;
+  /** Whether replies can be held to a JSON schema; default true. When false, every reply comes as text. */
+  readonly structuredOutputs?: boolean;
+  /** Used when a request has none; default: the provider's own, but 4,096 for Anthropic, whose own is the model's limit. */
+  readonly maxOutputTokens?: number;
+  /** Values that must not show in error messages: keys, header values. What looks like a key never does. */
+  readonly secrets?: readonly string[];
+  /** The environment variable of the key, for error messages. */
+  readonly keyName?: string;
+  /** Whose limits its calls count against; default: the id. */
+  readonly account?: string;
+  /** What `close` does. */
+  readonly close?: () => Promise<void>;
+}
+
+/**
+ * The model as protegi calls it. One call is one request, with one exception: when the provider turns a request down
+ * (400 or 422, nothing is billed) because it does not take the temperature, the seed, the cap on output tokens or the
+ * reply format (or because the cap leaves the prompt no room), the same call goes again without that setting, later calls leave it out, and answers say so.
+ */
+export function aiSdkModel(model: Generates, options: AiSdkOptions = {}): Model {
+  const family = model.provider.split(".")[0]!;
+  const id = options.id ?? `${family}:${model.modelId}`;
+  const cap = options.maxOutputTokens ?? (family === "anthropic" ? 4096 : undefined);
+  const structured = options.structuredOutputs ?? true;
+  const source: Source = {
+    id,
+    redact: redactor(options.secrets ?? []),
+    ...(options.keyName !== undefined && { keyName: options.keyName }),
+  };
+  const refused = new Set<Setting>();
+
+  async function generate(request: ModelRequest, signal?: AbortSignal): Promise<ModelAnswer> {
+    const prompt = request.messages.map(toMessage);
+    const maxOutputTokens = request.maxOutputTokens ?? cap;
+    const responseFormat = structured ? toResponseFormat(request.format) : undefined;
+    const settings: Pick<LanguageModelV4CallOptions, Setting> = {
+      seed: request.sample,
+      ...(request.temperature !== undefined && { temperature: request.temperature }),
+      ...(maxOutputTokens !== undefined && { maxOutputTokens }),
+      ...(responseFormat !== undefined && { responseFormat }),
+    };
+    for (;;) {
+      throwIfAborted(signal, id);
+      for (const setting of refused) delete settings[setting];
+      try {
+        const result = await model.doGenerate({
+          prompt,
+          ...settings,
+          ...(signal !== undefined && { abortSignal: signal }),
+        });
+        return toAnswer(result, request.format, source, refused);
+      } catch (error) {
+        throwIfAborted(signal, id);
+        const failure = readFailure(error, source);
+        const setting = settingAtFault(failure, error, settings);
+        if (setting !== undefined) refused.add(setting);
+        else if (failure instanceof ModelError) throw failure;
+        else return { text: "", finish: failure, usage: NO_USAGE };
+      }
+    }
+  }
+
+  return {
+    id,
+    ...(options.account !== undefined && { account: options.account }),
+    holds: { choice: structured, json: structured },
+    generate,
+    ...(options.close !== undefined && { close: options.close }),
+  };
+}
+
+function settingAtFault(
+  failure: ReturnType<typeof readFailure>,
+  error: unknown,
+  settings: Partial<Record<Setting, unknown>>,
+): Setting | undefined {
+  if (failure === "overflow") {
+    return settings.maxOutputTokens !== undefined && fitsWithoutCap(readFacts(error)) ? "maxOutputTokens" : undefined;
+  }
+  const turnedDown = failure instanceof ModelError && failure.kind === "bad-request";
+  return turnedDown ? refusedSetting(readFacts(error), settings) : undefined;
+}
+
+function toMessage({ role, content }: Message): LanguageModelV4CallOptions["prompt"][number] {
+  return role === "system" ? { role, content } : { role, content: [{ type: "text", text: content }] };
+}
+
+function toResponseFormat(format: ReplyFormat): LanguageModelV4CallOptions["responseFormat"] {
+  if (format.kind === "text") return undefined;
+  if (format.kind === "json") return { type: "json", name: format.name, schema: format.schema as JSONSchema7 };
+  const answer: JSONSchema7 = { type: "string", enum: [...new Set(format.choices)] };
+  const schema: JSONSchema7 = {
+    type: "object",
+    properties: { answer },
+    required: ["answer"],
+    additionalProperties: false,
+  };
+  return { type: "json", name: "answer", schema };
+}
+
+function toAnswer(
+  result: LanguageModelV4GenerateResult,
+  format: ReplyFormat,
+  source: Source,
+  refused: ReadonlySet<Setting>,
+): ModelAnswer {
+  const { inputTokens, outputTokens } = result.usage;
+  const text =
+    result.structuredOutputText ?? result.content.map((part) => (part.type === "text" ? part.text : "")).join("");
+  const finish = toFinish(result.finishReason, text, source);
+  const warnings = [
+    ...result.warnings.map((warning) => sentence(warning, source.id)),
+    ...Array.from(refused, (setting) => `${source.id} refuses ${setting}; it is left out.`),
+  ];
+  const tokens = (inputTokens.total ?? 0) + (outputTokens.total ?? 0);
+  const next = nextIn(result.response?.headers ?? {}, tokens);
+  return {
+    text: format.kind === "choice" && finish === "stop" ? unwrap(text, format.choices) : text,
+    finish,
+    usage: {
+      input: inputTokens.total ?? 0,
+      output: outputTokens.total ?? 0,
+      cachedInput: inputTokens.cacheRead ?? 0,
+      reasoning: outputTokens.reasoning ?? 0,
+    },
+    ...(warnings.length > 0 && { warnings }),
+    ...(next !== undefined && { nextIn: next }),
+  };
+}
+
+/** @throws ModelError when the reply did not end in a way that makes it an answer. */
+function toFinish(
+  reason: LanguageModelV4GenerateResult["finishReason"],
+  text: string,
+  { id, redact }: Source,
+): ModelAnswer["finish"] {
+  const named = (): string => (reason.raw === undefined ? "no reason given" : redact(reason.raw));
+  switch (reason.unified) {
+    case "stop":
+    case "length":
+      return reason.unified;
+    case "content-filter":
+      return "refusal";
+    case "error":
+      throw new ModelError("server", `${id}: the reply ended with an error (${named()})`);
+    case "tool-calls":
+    case "other": {
+      // Some servers name no reason, or a token such as "eos"; Gemini's "OTHER" and the like are not an end.
+      const isEnd = reason.raw === undefined || /^(?:eos|end|stop)/i.test(reason.raw);
+      if (isEnd && text !== "") return "stop";
+      break;
+    }
+    case "interrupted":
+  }
+  throw new ModelError("malformed", `${id}: the reply did not end (${named()})`);
+}
+
+/** The choice itself; the text as it came when it is not the JSON that was asked for. */
+function unwrap(text: string, choices: readonly string[]): string {
+  try {
+    const reply: unknown = JSON.parse(text);
+    const answer = typeof reply === "object" && reply !== null && "answer" in reply ? reply.answer : undefined;
+    return choices.find((choice) => choice === answer) ?? text;
+  } catch {
+    return text;
+  }
+}
+
+function sentence(warning: SharedV4Warning, id: string): string {
+  switch (warning.type) {
+    case "unsupported":
+      return `${id} does not take ${warning.feature}${warning.details === undefined ? "." : `: ${warning.details}`}`;
+    case "compatibility":
+      return `${id} changes ${warning.feature}${warning.details === undefined ? "." : `: ${warning.details}`}`;
+    case "deprecated":
+      return `${id}: ${warning.setting} is deprecated: ${warning.message}`;
+    case "other":
+      return `${id}: ${warning.message}`;
+  }
+}

@@ -1,0 +1,142 @@
+/** Models that run in this process: GGUF files through node-llama-cpp, an optional package. */
+import { availableParallelism } from "node:os";
+import { ModelError, UsageError } from "../../core/errors.ts";
+import { type Model, type ModelAnswer, type ModelRequest, NO_USAGE } from "../../core/model.ts";
+import { throwIfAborted } from "../hosted/failure.ts";
+import { chatMaker } from "./chat.ts";
+import { findModelFile } from "./file.ts";
+import { generateIn } from "./generate.ts";
+import { holder } from "./hold.ts";
+import { modelsDir } from "./known.ts";
+import { importLlama, startLlama } from "./llama.ts";
+import type { Context, Llama, Weights } from "./package.ts";
+import { shareSequences } from "./sequences.ts";
+import type { Environment } from "../settings.ts";
+
+export { localRuntime } from "./llama.ts";
+
+export interface LocalOptions {
+  /**
+   * Threads of llama.cpp; default: one less than the cores, at most: the cores. They wait for each other in busy loops, so
+   * one that shares its core with another process holds up all (measured: a sixth of the speed).
+   */
+  readonly threads?: number;
+  /** Tokens of prompt and reply together; default 8,192, and at most what the model was trained on. */
+  readonly contextSize?: number;
+  /** How many prompts stay evaluated, each with a context of its own in memory; default 2. */
+  readonly sequences?: number;
+  /**
+   * How many requests are evaluated together; default 1. More is faster for long replies (about twice, four at once on
+   * two cores), but rounding then depends on which requests meet, so an answer near a tie may differ between runs.
+   */
+  readonly parallel?: number;
+  /** Where known and `hf:` models are; default: see `modelsDir`. */
+  readonly modelsDir?: string;
+  /** Default `process.env`. `PROTEGI_LLAMA_DIR` names a folder whose node_modules has node-llama-cpp. */
+  readonly env?: Environment;
+}
+
+/** Tokens of a reply when the request has no cap. */
+const MOST = 512;
+
+/**
+ * A local model, loaded. Nothing is fetched: `pullModel` does that.
+ *
+ * One request at a time is evaluated, so that at temperature 0 the answer depends on the request alone. What two prompts
+ * share from their beginning on is evaluated once. Choices and JSON are held by a grammar.
+ * @param name a known name such as `smollm2`, `hf:org/repo:quant`, or the path of a `.gguf` file
+ * @throws UsageError when node-llama-cpp or the file is missing, is not what it should be, or does not fit into memory
+ */
+export async function localModel(name: string, options: LocalOptions = {}): Promise<Model> {
+  const where = `model local:${name}`;
+  const env = options.env ?? process.env;
+  const cores = availableParallelism();
+  const threads = Math.min(cores, count(where, "threads", options.threads ?? Math.max(1, cores - 1)));
+  const parallel = count(where, "parallel", options.parallel ?? 1);
+  const sequences = Math.max(parallel, count(where, "sequences", options.sequences ?? 2));
+  const contextSize = count(where, "contextSize", options.contextSize ?? 8192);
+  // The file is looked at before the package that reads it: a wrong path is the likelier mistake.
+  const file = await findModelFile(where, name, options.modelsDir ?? modelsDir(env), {
+    resolveModelFile: async (...given) => (await importLlama(env)).resolveModelFile(...given),
+  });
+  const llama = await importLlama(env);
+  const { llama: runtime, complaint } = await startLlama(llama);
+  const size = { contextSize, sequences, threads };
+  const { weights, context } = await load(runtime, file.path, size).catch((error: unknown) => {
+    const reason = error instanceof Error ? error.message : String(error);
+    const words = complaint();
+    const problem = `${file.path} cannot be loaded: ${reason}${words === "" ? "" : ` (${words})`}`;
+    const remedy = "Is the file whole? Does it fit into memory? With a smaller contextSize it takes less.";
+    throw new UsageError(where, problem, remedy);
+  });
+
+  // The answers of another file, or with room for other prompts, are not this model's.
+  const id = `local:${name} [${file.fingerprint}, context ${context.contextSize}]`;
+  const places = Array.from({ length: sequences }, () => context.getSequence());
+  const shared = shareSequences(places, parallel);
+  const toChat = chatMaker(llama, weights);
+  const hold = holder(runtime);
+  let closing: Promise<void> | undefined;
+
+  async function answer(request: ModelRequest, signal: AbortSignal | undefined): Promise<ModelAnswer> {
+    const { format, messages, temperature = 0, sample, maxOutputTokens = MOST } = request;
+    const held = await hold(format);
+    const chat = toChat(messages);
+    const room = context.contextSize - chat.tokens.length;
+    const needed = format.kind === "choice" ? longest(weights, format.choices) : 1;
+    if (room < needed) return { text: "", finish: "overflow", usage: NO_USAGE };
+    // A choice ends by itself; cut off, it would be none.
+    const most = format.kind === "choice" ? room : Math.min(room, maxOutputTokens);
+    const work = { llama, weights, chat, hold: held, temperature, seed: sample, most };
+    return shared.use(chat.tokens, signal, (sequence) => generateIn(sequence, work, signal));
+  }
+
+  return {
+    id,
+    holds: { choice: true, json: true },
+    concurrency: parallel,
+    async generate(request, signal) {
+      throwIfAborted(signal, id);
+      if (closing !== undefined) throw new ModelError("bad-request", `${id}: the model was closed`);
+      try {
+        return await answer(request, signal);
+      } catch (error) {
+        throwIfAborted(signal, id);
+        const reason = error instanceof Error ? error.message : String(error);
+        throw new ModelError("server", `${id}: llama.cpp failed: ${reason}`, { cause: error });
+      }
+    },
+    close: () =>
+      (closing ??= shared
+        .close()
+        .then(() => context.dispose())
+        .then(() => weights.dispose())),
+  };
+}
+
+async function load(
+  runtime: Llama,
+  modelPath: string,
+  size: { readonly contextSize: number; readonly sequences: number; readonly threads: number },
+): Promise<{ readonly weights: Weights; readonly context: Context }> {
+  const weights = await runtime.loadModel({ modelPath });
+  const contextSize = Math.min(size.contextSize, weights.trainContextSize);
+  // On the CPU, flash attention rounds by how many tokens come together.
+  const flashAttention = runtime.gpu === false ? false : "auto";
+  try {
+    return { weights, context: await weights.createContext({ ...size, contextSize, flashAttention }) };
+  } catch (error) {
+    await weights.dispose();
+    throw error;
+  }
+}
+
+/** Tokens of the longest choice, with room for another way to write it. */
+function longest({ tokenizer }: Weights, choices: readonly string[]): number {
+  return 1 + Math.max(...choices.map((choice) => tokenizer(choice).length));
+}
+
+function count(where: string, name: string, value: number): number {
+  if (Number.isSafeInteger(value) && value > 0) return value;
+  throw new UsageError(where, `"${name}" is a positive whole number, came ${JSON.stringify(value)}`);
+}

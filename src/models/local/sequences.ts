@@ -1,0 +1,82 @@
+/** Shares out the sequences of a context: who goes next, and in the sequence whose text is most like theirs. */
+import type { Sequence } from "./package.ts";
+
+export interface Sequences {
+  /**
+   * Runs `work` as soon as it is its turn. Rejects at once when the signal says so; work under way then ends by itself
+   * before its sequence is given to others.
+   */
+  use<T>(tokens: number[], signal: AbortSignal | undefined, work: (sequence: Sequence) => Promise<T>): Promise<T>;
+  /** Lets nobody in any more; resolves when all who are in have left. */
+  close(): Promise<void>;
+}
+
+interface Waiting {
+  readonly start: () => void;
+  readonly stop: (reason: unknown) => void;
+}
+
+/** @param parallel how many may be under way at once */
+export function shareSequences(sequences: readonly Sequence[], parallel: number): Sequences {
+  const free = new Set(sequences);
+  const running = new Set<Promise<unknown>>();
+  const waiting: Waiting[] = [];
+  let closed = false;
+
+  function next(): void {
+    while (running.size < parallel && waiting.length > 0) waiting.shift()!.start();
+  }
+
+  async function start<T>(tokens: number[], work: (sequence: Sequence) => Promise<T>): Promise<T> {
+    const sequence = nearest(free, tokens);
+    free.delete(sequence);
+    try {
+      return await work(sequence);
+    } finally {
+      free.add(sequence);
+    }
+  }
+
+  return {
+    use: (tokens, signal, work) =>
+      new Promise((resolve, reject) => {
+        if (closed) return reject(new Error("the model was closed"));
+        if (signal?.aborted === true) return reject(new Error("stopped"));
+        const stop = (): void => {
+          const at = waiting.indexOf(place);
+          if (at >= 0) waiting.splice(at, 1);
+          reject(new Error("stopped"));
+        };
+        const place: Waiting = {
+          start: () => {
+            const run = start(tokens, work)
+              .then(resolve, reject)
+              .finally(() => {
+                signal?.removeEventListener("abort", stop);
+                running.delete(run);
+                next();
+              });
+            running.add(run);
+          },
+          stop: reject,
+        };
+        signal?.addEventListener("abort", stop, { once: true });
+        waiting.push(place);
+        next();
+      }),
+    async close() {
+      closed = true;
+      for (const { stop } of waiting.splice(0)) stop(new Error("the model was closed"));
+      await Promise.all(running);
+    },
+  };
+}
+
+/** The sequence with the least to evaluate for these tokens and the least to forget. */
+function nearest(free: ReadonlySet<Sequence>, tokens: number[]): Sequence {
+  const costs = [...free].map((sequence) => {
+    const shared = sequence.compareContextTokens(tokens).firstDifferentIndex;
+    return { sequence, cost: tokens.length - shared + sequence.nextTokenIndex - shared };
+  });
+  return costs.reduce((best, other) => (other.cost < best.cost ? other : best)).sequence;
+}

@@ -1,0 +1,56 @@
+/** What `optimize` was called with, checked: TypeScript does it for its users, but not all of them compile. */
+import { z } from "zod";
+import { groupsSchema } from "./settings.ts";
+import { checkedBy } from "./schema-errors.ts";
+
+const isFunction = (value: unknown): boolean => typeof value === "function";
+const isStore = (value: unknown): boolean => typeof value === "object" && value !== null && "getAnswer" in value;
+
+const isRows = (value: unknown): boolean => {
+  if (typeof value !== "object" || value === null || Array.isArray(value)) return Array.isArray(value);
+  const { train, dev, test } = value as Readonly<Record<string, unknown>>;
+  return [train, dev, test].every(Array.isArray);
+};
+
+const optionsSchema = groupsSchema.extend({
+  prompt: z.string(),
+  section: z.string().optional(),
+  examples: z.custom(isRows, "a list of rows, or { train, dev, test } with a list each"),
+  label: z.string().optional(),
+  metric: z
+    .union([z.string(), z.strictObject({ f1: z.string() }), z.custom(isFunction, "a metric's name or a function")])
+    .optional(),
+  // Models have a check of their own, when they are made.
+  model: z.unknown().optional(),
+  optimizer: z.unknown().optional(),
+  store: z.custom(isStore, "a store, such as memoryStore()").optional(),
+  fresh: z.boolean().optional(),
+  signal: z.custom((value) => value instanceof AbortSignal, "an AbortSignal").optional(),
+  onEvent: z.custom(isFunction, "a function").optional(),
+});
+
+const inductionSchema = z.strictObject({
+  description: z.string().min(1).optional(),
+  candidates: z.int().min(1).max(100).optional(),
+  shown: z.int().min(0).optional(),
+  tried: z.int().min(1).optional(),
+});
+
+const induceSchema = optionsSchema
+  .omit({ fresh: true, search: true, selection: true })
+  .extend({ prompt: z.string().optional(), ...inductionSchema.shape });
+
+/** @throws UsageError naming the option, what was expected and what came */
+export function checkInduction(options: unknown): void {
+  checkedBy(inductionSchema, options);
+}
+
+/** @throws UsageError naming the option, what was expected and what came */
+export function checkInduceOptions(options: unknown): void {
+  checkedBy(induceSchema, options);
+}
+
+/** @throws UsageError naming the option, what was expected and what came */
+export function checkOptions(options: unknown): void {
+  checkedBy(optionsSchema, options);
+}

@@ -1,0 +1,143 @@
+/** Reads protegi.yaml: YAML, overrides, the environment, then the schema. */
+import { isMap, isNode, type Document } from "yaml";
+import { parseConfig, type Config } from "./config.ts";
+import { UsageError } from "../core/errors.ts";
+import { parseYaml, readSmallText, YamlFault, type YamlText } from "../datasets/index.ts";
+import { quoted } from "./schema-errors.ts";
+
+type Env = Readonly<Record<string, string | undefined>>;
+type Tree = Readonly<Record<string, unknown>>;
+
+/** A value that takes the place of one in the file. */
+export interface Override {
+  readonly value: unknown;
+  /** What messages call it, such as `--rounds`. */
+  readonly from: string;
+}
+
+/** Overrides by option path, such as `search.rounds`. */
+export type Overrides = Readonly<Record<string, Override>>;
+
+/**
+ * Reads a config.
+ * @throws UsageError naming file, line and option, or the flag that is wrong
+ */
+export async function readConfig(path: string, overrides: Overrides, env: Env): Promise<Config> {
+  const { document, value: written, lineAt } = parsed(await textOf(path), path);
+  const place = (option: readonly PropertyKey[]): string => {
+    const names = option.map((_, i) => option.slice(0, i + 1).join("."));
+    const flag = names.find((name) => Object.hasOwn(overrides, name));
+    if (flag !== undefined) return overrides[flag]!.from;
+    const at = positionOf(document, option);
+    const where = at === undefined ? path : `${path}:${lineAt(at)}`;
+    return option.length === 0 ? where : `${where}: ${option.join(".")}`;
+  };
+  const raw = Object.entries(overrides).reduce(
+    (tree, [name, { value }]) => set(tree, name.split("."), value),
+    treeOf(written, path),
+  );
+  const filled = Object.entries(raw).map(([key, value]) => [
+    key,
+    PROMPTS.includes(key) ? value : fill(value, [key], env, place),
+  ]);
+  return parseConfig(Object.fromEntries(filled), place, raw);
+}
+
+async function textOf(path: string): Promise<string> {
+  return readSmallText(path).catch((error: NodeJS.ErrnoException) => {
+    const problem =
+      error.code === "ENOENT" ? "there is no such file" : error.code === "EISDIR" ? "this is a folder" : error.message;
+    throw new UsageError(path, problem, "Write one with `protegi init`, or name another.");
+  });
+}
+
+/** Nodes that the aliases of one anchor may stand for. */
+const MAX_ALIASES = 100;
+
+function parsed(text: string, path: string): YamlText {
+  try {
+    return parseYaml(text, MAX_ALIASES);
+  } catch (error) {
+    if (!(error instanceof YamlFault)) throw error;
+    const { line, column, message } = error;
+    throw new UsageError(line === undefined ? path : `${path}:${line}:${column}`, `this is not valid YAML: ${message}`);
+  }
+}
+
+function treeOf(written: unknown, path: string): Tree {
+  if (isTree(written)) return written;
+  throw new UsageError(
+    path,
+    `expected options such as "prompt: prompt.md", got ${written === null ? "an empty file" : quoted(written)}`,
+    "Write a new one with `protegi init`.",
+  );
+}
+
+/** Texts in which `${NAME}` stays as it is: they are prompts. */
+const PROMPTS: readonly string[] = ["prompt", "instructions"];
+
+/** `${NAME}` replaced from the environment, wherever it is written. */
+function fill(
+  value: unknown,
+  option: readonly string[],
+  env: Env,
+  place: (option: readonly string[]) => string,
+): unknown {
+  if (typeof value === "string") {
+    return value.replace(/\$\{([A-Za-z_][A-Za-z0-9_]*)\}/g, (_, name: string) => {
+      const found = Object.hasOwn(env, name) ? env[name] : undefined;
+      if (found !== undefined) return found;
+      throw new UsageError(
+        place(option),
+        `the environment variable ${name} is not set`,
+        `Set it, or write the value in the place of \${${name}}.`,
+      );
+    });
+  }
+  if (Array.isArray(value)) return value.map((item, i) => fill(item, [...option, String(i)], env, place));
+  if (typeof value !== "object" || value === null) return value;
+  return Object.fromEntries(
+    Object.entries(value).map(([key, inner]) => [key, fill(inner, [...option, key], env, place)]),
+  );
+}
+
+/** What a group may be called by when it is not written out: a preset name, `provider:name`. */
+const SHORT_FORMS: Readonly<Record<string, string>> = { search: "preset", model: "model", optimizer: "model" };
+
+/** `tree` with a value at a path. A short form is written out; a model keeps its settings when it only gets another name. */
+function set(tree: Tree, [head, ...rest]: readonly string[], value: unknown): Tree {
+  const key = head!;
+  const before = Object.hasOwn(tree, key) ? tree[key] : undefined;
+  const short = SHORT_FORMS[key];
+  if (rest.length > 0) {
+    const group = isTree(before)
+      ? before
+      : typeof before === "string" && short !== undefined
+        ? { [short]: before }
+        : {};
+    return { ...tree, [key]: set(group, rest, value) };
+  }
+  const renamed = isTree(before) && short === "model" && providerOf(before["model"]) === providerOf(value);
+  return { ...tree, [key]: renamed ? { ...before, model: value } : value };
+}
+
+function isTree(value: unknown): value is Tree {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+function providerOf(model: unknown): string | undefined {
+  return typeof model === "string" ? model.split(":")[0] : undefined;
+}
+
+/** Where in the file an option stands, or the nearest group around it that stands there. */
+function positionOf(document: Document.Parsed, option: readonly PropertyKey[]): number | undefined {
+  let node: unknown = document.contents;
+  let found: number | undefined;
+  for (const key of option) {
+    const pair = isMap(node) ? node.items.find((item) => String(item.key) === String(key)) : undefined;
+    if (pair === undefined) break;
+    found = isNode(pair.key) ? pair.key.range?.[0] : found;
+    node = pair.value;
+  }
+  return found;
+}

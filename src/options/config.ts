@@ -1,0 +1,98 @@
+/** protegi.yaml: its shape, and the JSON Schema that editors check it by. */
+import { z } from "zod";
+import { groupsSchema, type GroupOptions } from "./settings.ts";
+import { checkedBy, type Place } from "./schema-errors.ts";
+
+/** What protegi.yaml says: the groups that the library has too, and what a run is about. */
+export interface Config extends GroupOptions {
+  readonly prompt: string;
+  readonly section?: string | undefined;
+  readonly data: string | { readonly train: string; readonly dev: string; readonly test: string };
+  readonly label?: string | undefined;
+  readonly task?: "classification" | "custom" | undefined;
+  readonly metric?: string | { readonly f1: string } | undefined;
+  readonly model: ConfigModel;
+  readonly optimizer?: ConfigModel | undefined;
+}
+
+/** `provider:name`, alone or with settings. */
+export type ConfigModel = string | { readonly model: string };
+
+const text = z.string().min(1);
+
+const modelSchema = z.union([
+  text,
+  z.strictObject({
+    model: text.describe("provider:name"),
+    baseURL: text.optional().describe("Where the provider's API is"),
+    apiKey: text
+      .optional()
+      .describe("A key, as ${NAME} of an environment variable; default: the provider's usual variable"),
+    headers: z.record(z.string(), z.string()).optional().describe("Further headers of every request"),
+    contextSize: z.int().min(256).optional().describe("Tokens of context, for ollama and local models"),
+    structuredOutputs: z
+      .boolean()
+      .optional()
+      .describe("Whether an openai-compatible server can hold replies to a JSON schema; default true"),
+  }),
+]);
+
+const configSchema = z.strictObject({
+  prompt: text.describe("A file with the prompt, or the text itself; {{name}} are columns of the data"),
+  section: text.optional().describe("Markdown heading of the part that may change; default Task, or the whole prompt"),
+  data: z
+    .union([
+      text,
+      z.strictObject({
+        train: text.describe("File with the rows of train"),
+        dev: text.describe("File with the rows of dev"),
+        test: text.describe("File with the rows of test"),
+      }),
+    ])
+    .describe("A file with labelled rows: csv, tsv, jsonl, json, yaml; or one file for each split"),
+  label: text.optional().describe("The column with the right answer; guessed from its name when left out"),
+  task: z
+    .enum(["classification", "custom"])
+    .optional()
+    .describe(
+      "classification: the answer is one of the labels; custom: the metric is a module of yours. Default: by the metric",
+    ),
+  metric: z
+    .union([text, z.strictObject({ f1: text.describe("F1 of this label, the same as f1:LABEL") })])
+    .optional()
+    .describe(
+      "accuracy, macro-f1, weighted-f1, mcc, f1:LABEL, F-beta such as f2:LABEL or f0.5:LABEL, or a .js or .ts module whose default export scores an answer: (answer, example) => 0 to 1; default accuracy",
+    ),
+  model: modelSchema.describe("The task model, as provider:name or with settings"),
+  optimizer: modelSchema.optional().describe("The model that writes gradients and edits; default: the task model"),
+  ...groupsSchema.shape,
+});
+
+/**
+ * A config as it was written, checked.
+ * @param place how messages call an option
+ * @param shown what messages quote from, in the place of `value`
+ * @throws UsageError for the first thing that is wrong
+ */
+export function parseConfig(value: unknown, place: Place, shown: unknown): Config {
+  return checkedBy(configSchema, value, place, shown);
+}
+
+/** The options of a config that `parseGroups` reads. */
+export function groupsOf(config: Config): GroupOptions {
+  const names = Object.keys(groupsSchema.shape) as (keyof GroupOptions)[];
+  return Object.fromEntries(names.map((name) => [name, config[name]]));
+}
+
+/** The JSON Schema of protegi.yaml, for editors. */
+export function configJsonSchema(): Record<string, unknown> {
+  const schema = z.toJSONSchema(configSchema, {
+    io: "input",
+    override: ({ jsonSchema }) => {
+      // Bounds of whole numbers as such, which say nothing about the option.
+      if (jsonSchema.maximum === Number.MAX_SAFE_INTEGER) delete jsonSchema.maximum;
+      if (jsonSchema.minimum === Number.MIN_SAFE_INTEGER) delete jsonSchema.minimum;
+    },
+  });
+  return { $id: "https://unpkg.com/protegi/schema/protegi.schema.json", title: "protegi.yaml", ...schema };
+}

@@ -1,0 +1,117 @@
+/** The groups of options: what each option means, and what it may be. */
+import { z } from "zod";
+import { conflictStrategies, type ConflictStrategyName } from "../core/gradients/strategies.ts";
+import { methods, type MethodName } from "../core/methods/index.ts";
+import { selectors, type SelectorName } from "../core/selection/index.ts";
+
+const count = z.int().min(1);
+const share = z.number().gt(0).lt(1);
+
+/** Search: the names of the paper's parameters and of the authors' flags are mapped in docs/paper.md. */
+export const searchSchema = z.strictObject({
+  method: z
+    .enum(Object.keys(methods) as [MethodName, ...MethodName[]])
+    .describe("How better prompts are searched for; docs/methods.md says which is which"),
+  rounds: count.describe("Search depth r: how often the beam is expanded"),
+  beamWidth: count.describe("Beam width b: prompts kept after each round"),
+  minibatchSize: count.describe("Rows of train that all parents of a round are shown"),
+  errorGroups: count.describe("Groups of errors a parent, each shown in one request for gradients"),
+  errorsPerGroup: count.describe("Errors in a group"),
+  correctPerGroup: z.int().min(0).describe("Right rows shown beside each group, so that edits do not break them"),
+  grouping: z
+    .enum(["confusion", "meaning", "random"])
+    .describe(
+      "Errors of a group share what was expected and answered, or telling words, or are drawn from all, as in the paper",
+    ),
+  gradientsPerGroup: count.describe("Gradients asked for each group"),
+  conflicts: z
+    .enum(Object.keys(conflictStrategies) as [ConflictStrategyName, ...ConflictStrategyName[]])
+    .describe(
+      "What to do with gradients of one prompt that may pull opposite ways; docs/gradients.md says which is which",
+    ),
+  editsPerGradient: count.describe("Edits asked for each gradient"),
+  paraphrasesPerPrompt: z.int().min(0).describe("Paraphrases of each edit and of the parent"),
+  maxSuccessors: count.describe("Most successors of one parent that enter selection"),
+  screenOnErrors: z
+    .boolean()
+    .describe("Choose them by how they do on up to 16 of the parent's errors, rather than at random"),
+  headroom: z
+    .boolean()
+    .describe("Before the search, measure whether there is a gain to be had and whether the test rows can show it"),
+  lessons: z
+    .int()
+    .min(0)
+    .describe(
+      "Most lessons of earlier runs in the store (gradients whose edits did better) shown in requests for gradients and edits; 0 for none",
+    ),
+  patience: z
+    .int()
+    .min(0)
+    .describe(
+      "Stop after this many rounds without gain on dev, at a perfect dev score, or when dev shows that prompts get worse; 0 for none of these",
+    ),
+  maxLength: count.describe("Longest section allowed, in characters; at least twice the initial one is always allowed"),
+  maxCopiedWords: count.describe("Most consecutive words that a prompt may share with a row it was written from"),
+  temperature: z.number().min(0).max(2).describe("Temperature of the task model"),
+  optimizerTemperature: z.number().min(0).max(2).describe("Temperature of the optimizer model"),
+});
+
+export const selectionSchema = z.strictObject({
+  selector: z
+    .enum(Object.keys(selectors) as [SelectorName, ...SelectorName[]])
+    .describe("How the best prompts of a round are found"),
+  perCandidate: count.describe("Evaluations a round for each candidate"),
+  budget: count.optional().describe("Evaluations a round in all, instead of perCandidate"),
+  explorationC: z.number().min(0).describe("c of UCB and UCB-E"),
+  pullSize: count.describe("Rows of one pull"),
+  armsPerPull: count.describe("Candidates pulled in one step of UCB"),
+  tolerance: z
+    .number()
+    .min(0)
+    .max(1)
+    .optional()
+    .describe(
+      "How far, in score, the prompts kept may be expected to fall short of the best before selection stops; default 0.005",
+    ),
+  rows: z
+    .enum(["shared", "fresh"])
+    .describe("Whether candidates meet rows in one shared order, or each step draws a new sample as in the paper"),
+});
+
+export const splitsSchema = z.strictObject({
+  train: share.describe("Share of train: minibatches and selection"),
+  dev: share.describe("Share of dev: picks the final prompt, early stopping"),
+  test: share.describe("Share of test: the verdict"),
+  maxDev: z.int().min(10).describe("Most rows of dev; the rest goes to train"),
+  maxTest: z.int().min(10).describe("Most rows of test; the rest goes to train"),
+  seed: z.int().describe("Seed of the splits, apart from the seed of the search: another search seed moves no row"),
+});
+
+export const budgetSchema = z.strictObject({
+  calls: count.optional().describe("Most calls, of both roles, the verdict's included"),
+  usd: z.number().gt(0).optional().describe("Most US dollars"),
+  tokens: count.optional().describe("Most tokens, in and out"),
+  minutes: z.number().gt(0).optional().describe("Most minutes"),
+  askAbove: z
+    .number()
+    .min(0)
+    .optional()
+    .describe("US dollars above which a command asks before it spends, unless told --yes; default 1"),
+});
+
+export const requestsSchema = z.strictObject({
+  concurrency: z.int().min(1).max(1024).describe("Most calls in flight at once"),
+  retries: z.int().min(0).max(20).describe("Most further tries of a call that failed in a way that may pass"),
+  requestsPerMinute: count.optional().describe("Most requests in any minute"),
+  tokensPerMinute: count.optional().describe("Most tokens in any minute"),
+  maxOutputTokens: count.describe("Longest answer of either model, in tokens"),
+});
+
+/** What a schema reads, where an option left out is absent rather than undefined. */
+type Read<T extends z.ZodType> = { readonly [K in keyof z.infer<T>]: Exclude<z.infer<T>[K], undefined> };
+
+export type SearchOptions = Read<typeof searchSchema>;
+export type SelectionOptions = Read<typeof selectionSchema>;
+export type SplitOptions = Read<typeof splitsSchema>;
+export type BudgetOptions = Read<typeof budgetSchema>;
+export type RequestOptions = Read<typeof requestsSchema>;

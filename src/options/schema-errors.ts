@@ -1,0 +1,131 @@
+/** Turns what a schema refuses into one clear message: option, what was expected, what came, what to do. */
+import { distance } from "fastest-levenshtein";
+import type { z } from "zod";
+import { UsageError } from "../core/errors.ts";
+
+type Path = readonly PropertyKey[];
+type Issue = z.core.$ZodIssue;
+
+/** How messages call the option at a path. */
+export type Place = (path: Path) => string;
+
+/** Options whose values may be secret: what came is not shown. */
+const SECRET: readonly PropertyKey[] = ["apiKey", "headers"];
+
+/**
+ * `value` as the schema reads it.
+ * @param place how messages call an option; default: its path
+ * @param shown what messages quote from, in the place of `value`
+ * @throws UsageError for the first thing that is wrong
+ */
+export function checkedBy<T extends z.ZodType>(
+  schema: T,
+  value: unknown,
+  place: Place = (path) => path.join(".") || "options",
+  shown: unknown = value,
+): z.output<T> {
+  const result = schema.safeParse(value);
+  if (result.success) return result.data;
+  const issue = telling(result.error.issues, value, []);
+  if (issue.code === "unrecognized_keys") throw unknownKey(issue, schema, place);
+  const came = valueAt(shown, issue.path);
+  const got = came === undefined || issue.path.some((key) => SECRET.includes(key)) ? "" : `, got ${quoted(came)}`;
+  throw new UsageError(place(issue.path), `expected ${expected(issue)}${got}`, hint(issue, came));
+}
+
+/** The known name nearest to a mistyped one; undefined when none is near. */
+export function nearest(name: string, known: readonly string[]): string | undefined {
+  const [best] = known
+    .map((word) => ({ word, far: distance(name.toLowerCase(), word.toLowerCase()) }))
+    .toSorted((a, b) => a.far - b.far);
+  return best !== undefined && best.far <= Math.max(2, Math.floor(name.length / 3)) ? best.word : undefined;
+}
+
+/** The issue that says most: a mistyped key explains a missing one, and of a union only the branch that was meant counts. */
+function telling(issues: readonly Issue[], value: unknown, at: Path): Issue {
+  const issue = issues.find(({ code }) => code === "unrecognized_keys") ?? issues[0]!;
+  const path = [...at, ...issue.path];
+  if (issue.code !== "invalid_union") return { ...issue, path };
+  const came = valueAt(value, path);
+  const kind = typeof came === "object" && came !== null && !Array.isArray(came) ? "object" : typeof came;
+  const meant = issue.errors.filter((branch) => !branch.some((one) => one.path.length === 0 && refuses(one, kind)));
+  const branch = meant[0] ?? issue.errors.find(([one]) => one?.code === "invalid_value") ?? issue.errors[0];
+  return branch === undefined ? { ...issue, path } : telling(branch, value, path);
+}
+
+function refuses(issue: Issue, kind: string): boolean {
+  if (issue.code === "invalid_type") return issue.expected !== kind;
+  return issue.code === "invalid_value" && kind !== "string";
+}
+
+function unknownKey(issue: z.core.$ZodIssueUnrecognizedKeys, schema: z.ZodType, place: Place): UsageError {
+  const [key] = issue.keys as [string];
+  const known = keysAt(schema, issue.path);
+  const near = nearest(key, known);
+  const problem = near === undefined ? "there is no such option" : `there is no such option; did you mean ${near}?`;
+  return new UsageError(
+    place([...issue.path, key]),
+    problem,
+    known.length === 0 ? undefined : `Known here: ${known.join(", ")}.`,
+  );
+}
+
+const KINDS: Readonly<Record<string, string>> = {
+  int: "a whole number",
+  number: "a number",
+  string: "text",
+  boolean: "true or false",
+  object: "options",
+  record: "names with values",
+};
+
+function expected(issue: Issue): string {
+  switch (issue.code) {
+    case "invalid_type":
+      return KINDS[issue.expected] ?? issue.expected;
+    case "invalid_value":
+      return issue.values.length === 1 ? String(issue.values[0]) : `one of ${issue.values.join(", ")}`;
+    case "too_small":
+      if (issue.origin === "string") return "text, not nothing";
+      return issue.inclusive ? `at least ${issue.minimum}` : `more than ${issue.minimum}`;
+    case "too_big":
+      return issue.inclusive ? `at most ${issue.maximum}` : `less than ${issue.maximum}`;
+    default:
+      return issue.message;
+  }
+}
+
+function hint(issue: Issue, came: unknown): string | undefined {
+  if (issue.code !== "invalid_value" || typeof came !== "string") return undefined;
+  const near = nearest(came, issue.values.map(String));
+  return near === undefined ? undefined : `Did you mean ${near}?`;
+}
+
+function valueAt(value: unknown, path: Path): unknown {
+  return path.reduce<unknown>(
+    (at, key) => (typeof at === "object" && at !== null ? (at as Record<PropertyKey, unknown>)[key] : undefined),
+    value,
+  );
+}
+
+/** The keys that a schema knows at `path`. */
+function keysAt(schema: z.ZodType, path: Path): string[] {
+  const { def } = schema;
+  if (def.type === "optional" || def.type === "default")
+    return keysAt((schema as z.ZodOptional<z.ZodType>).unwrap(), path);
+  if (def.type === "union") {
+    return (schema as z.ZodUnion<readonly z.ZodType[]>).options.flatMap((one) => keysAt(one, path));
+  }
+  if (def.type !== "object") return [];
+  const { shape } = schema as z.ZodObject<Record<string, z.ZodType>>;
+  const [head, ...rest] = path;
+  if (head === undefined) return Object.keys(shape);
+  const next = shape[String(head)];
+  return next === undefined ? [] : keysAt(next, rest);
+}
+
+/** What came, for a message: cut, and without what may be secret. */
+export function quoted(value: unknown): string {
+  const text = JSON.stringify(value, (key, inner: unknown) => (SECRET.includes(key) ? "..." : inner)) ?? String(value);
+  return text.length > 80 ? `${text.slice(0, 77)}...` : text;
+}

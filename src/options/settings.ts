@@ -1,0 +1,130 @@
+/** The options of a run, grouped as in protegi.yaml: checked, and filled in from a preset. */
+import { z } from "zod";
+import { UsageError } from "../core/errors.ts";
+import { placeholdersIn } from "../core/prompt.ts";
+import { INSTRUCTION_NAMES, INSTRUCTIONS, type Instructions } from "../core/asking/templates.ts";
+import type { ModelPrice } from "../engine/prices.ts";
+import {
+  budgetSchema,
+  requestsSchema,
+  searchSchema,
+  selectionSchema,
+  splitsSchema,
+  type SearchOptions,
+  type SelectionOptions,
+  type SplitOptions,
+  type BudgetOptions,
+  type RequestOptions,
+} from "./groups.ts";
+import { PRESETS, type Preset } from "./presets.ts";
+import { checkedBy } from "./schema-errors.ts";
+
+const preset = z.enum(Object.keys(PRESETS) as [Preset, ...Preset[]]);
+
+/** The groups that the library and protegi.yaml share, as users write them: everything may be left out. */
+export const groupsSchema = z.strictObject({
+  search: z
+    .union([preset, searchSchema.partial().extend({ preset: preset.optional() })])
+    .optional()
+    .describe("A preset name, or options of the search over a preset"),
+  selection: selectionSchema.partial().optional(),
+  splits: splitsSchema.partial().optional(),
+  budget: budgetSchema.optional(),
+  requests: requestsSchema.partial().optional(),
+  seed: z.int().optional().describe("Seed of the search; default 1"),
+  prices: z
+    .record(
+      z.string(),
+      z.strictObject({
+        input: z.number().min(0),
+        output: z.number().min(0),
+        cachedInput: z.number().min(0).optional(),
+      }),
+    )
+    .optional()
+    .describe("US dollars per million tokens by provider:name, for models that the price table does not know"),
+  instructions: z
+    .strictObject({
+      gradient: z.string().min(1),
+      edit: z.string().min(1),
+      paraphrase: z.string().min(1),
+      rewrite: z.string().min(1),
+      history: z.string().min(1),
+      crossover: z.string().min(1),
+      induce: z.string().min(1),
+    })
+    .partial()
+    .optional()
+    .describe("Your own words for the requests to the optimizer model"),
+});
+
+/** The grouped options as users write them; everything may be left out. */
+export type GroupOptions = z.input<typeof groupsSchema>;
+
+/** All groups with their defaults filled in. */
+export interface Settings {
+  readonly preset: Preset;
+  readonly search: SearchOptions;
+  readonly selection: SelectionOptions;
+  readonly splits: SplitOptions;
+  readonly budget: BudgetOptions;
+  readonly requests: RequestOptions;
+  readonly seed: number;
+  readonly prices: Readonly<Record<string, ModelPrice>>;
+  readonly instructions: Instructions;
+}
+
+const REQUESTS: RequestOptions = { concurrency: 16, retries: 6, maxOutputTokens: 4096 };
+
+/**
+ * Checks the grouped options and fills in what was left out.
+ * @throws UsageError naming the option, what was expected and what came
+ */
+export function parseGroups(given: unknown): Settings {
+  const groups = checkedBy(groupsSchema, given);
+  checkInstructions(groups.instructions ?? {});
+  const search = typeof groups.search === "string" ? { preset: groups.search } : (groups.search ?? {});
+  const { preset: name = "default", ...own } = search;
+  const base = PRESETS[name];
+  // An own perCandidate is meant instead of the preset's total.
+  const { budget, ...perCandidate }: SelectionOptions = base.selection;
+  const selection =
+    groups.selection?.perCandidate === undefined && budget !== undefined ? { ...perCandidate, budget } : perCandidate;
+  return {
+    preset: name,
+    search: overlay<SearchOptions>(base.search, own),
+    selection: overlay<SelectionOptions>(selection, groups.selection),
+    splits: overlay<SplitOptions>(base.splits, groups.splits),
+    budget: overlay<BudgetOptions>({}, groups.budget),
+    requests: overlay<RequestOptions>(REQUESTS, groups.requests),
+    seed: groups.seed ?? 1,
+    prices: Object.fromEntries(
+      Object.entries(groups.prices ?? {}).map(([model, { cachedInput, ...price }]) => [
+        model,
+        cachedInput === undefined ? price : { ...price, cachedInput },
+      ]),
+    ),
+    instructions: overlay(INSTRUCTIONS, groups.instructions),
+  };
+}
+
+/** An instruction that names what is not there would send the optimizer model a gap. */
+function checkInstructions(instructions: Readonly<Record<string, string | undefined>>): void {
+  for (const [name, text = ""] of Object.entries(instructions)) {
+    const unknown = placeholdersIn(text).find(
+      (placeholder) => !INSTRUCTION_NAMES.some((known) => known === placeholder),
+    );
+    if (unknown === undefined) continue;
+    throw new UsageError(
+      `instructions.${name}`,
+      `{{${unknown}}} is not known there`,
+      `Known: ${INSTRUCTION_NAMES.map((known) => `{{${known}}}`).join(", ")}.`,
+    );
+  }
+}
+
+/** `base` with what `own` sets; an option given as undefined is one left out. */
+function overlay<T extends object>(base: T, own: { readonly [K in keyof T]?: T[K] | undefined } = {}): T {
+  const set = Object.entries(own).filter(([, value]) => value !== undefined);
+  return { ...base, ...Object.fromEntries(set) };
+}

@@ -1,0 +1,95 @@
+/** How long requests and answers are, guessed before any was seen: from what there is at least to what is still likely. */
+import { messagesFor } from "../core/asking/describe.ts";
+import type { Model, Role } from "../core/model.ts";
+import type { Prompt } from "../core/prompt.ts";
+import type { Task } from "../core/task.ts";
+import type { Settings } from "../options/settings.ts";
+
+/** From the least that is likely to the most. */
+export interface Range {
+  readonly least: number;
+  readonly most: number;
+}
+
+/** Tokens of one call. */
+export interface CallTokens {
+  readonly input: Range;
+  readonly output: Range;
+}
+
+/** English text has about four characters a token (https://help.openai.com/en/articles/4936856). */
+const CHARACTERS_PER_TOKEN = 4;
+/** A section grows to no more than this share of what is allowed: 1,000 characters by default, some 150 words. */
+const GROWN = 0.25;
+/** Tokens of a label and what holds it; of an answer in free words, a paragraph. */
+const LABEL = 8;
+const PARAGRAPH = 300;
+/** Tokens of a reply of the optimizer model that holds a short prompt or two gradients. */
+const SHORT_REPLY = 200;
+/**
+ * Tokens that models think before they answer: "a few hundred" where the problem is small
+ * (https://platform.openai.com/docs/guides/reasoning), several times as many where a prompt is to be written.
+ */
+const THOUGHT: Readonly<Record<Role, number>> = { task: 300, optimizer: 1500 };
+/** Models that think unless they are told not to, by name. */
+const THINKS = /\b(?:o[1-9]|gpt-(?:[5-9]|oss)|gemini-(?:2\.5|[3-9])|deepseek-r|qwq|grok-[4-9]|magistral)|think|reason/i;
+
+/**
+ * A call of the task model: `least` with these prompts as they are and a bare answer, `most` with sections that have grown
+ * and an answer after thinking.
+ */
+export function taskCall(
+  { train, format }: Task,
+  prompts: readonly Prompt[],
+  model: Pick<Model, "id">,
+  { search, requests }: Settings,
+): CallTokens {
+  const rows = train.slice(0, 200);
+  const lengths = prompts.map((prompt) => mean(rows.map(({ fields }) => prompt.fill(fields).length)));
+  const words = format.kind === "choice" ? LABEL : PARAGRAPH;
+  return {
+    input: { least: tokensOf(Math.min(...lengths)), most: tokensOf(Math.max(...lengths) + GROWN * search.maxLength) },
+    output: upTo(requests.maxOutputTokens, LABEL, words + thought("task", model)),
+  };
+}
+
+/** A call of the optimizer model: a request for gradients, as long as any; `most` about a section that has grown, and with one in reply. */
+export function optimizerCall(
+  task: Task,
+  model: Pick<Model, "id">,
+  { search, instructions, requests }: Settings,
+): CallTokens {
+  const rows = task.train.map((example) => ({ example, answer: "", score: 0, correct: false, invalid: false }));
+  const messages = messagesFor(instructions.gradient, {
+    task,
+    prompt: task.prompt,
+    errors: rows.slice(0, search.errorsPerGroup),
+    correct: rows.slice(search.errorsPerGroup, search.errorsPerGroup + search.correctPerGroup),
+    count: search.gradientsPerGroup,
+    maxLength: search.maxLength,
+    json: true,
+  });
+  const length = messages.reduce((sum, { content }) => sum + content.length, 0);
+  const grown = GROWN * search.maxLength;
+  const reply = SHORT_REPLY + tokensOf(grown) + thought("optimizer", model);
+  return {
+    input: { least: tokensOf(length), most: tokensOf(length + grown) },
+    output: upTo(requests.maxOutputTokens, SHORT_REPLY, reply),
+  };
+}
+
+function thought(role: Role, { id }: Pick<Model, "id">): number {
+  return THINKS.test(id) ? THOUGHT[role] : 0;
+}
+
+function upTo(cap: number, least: number, most: number): Range {
+  return { least: Math.min(cap, least), most: Math.min(cap, most) };
+}
+
+function tokensOf(characters: number): number {
+  return characters / CHARACTERS_PER_TOKEN;
+}
+
+function mean(values: readonly number[]): number {
+  return values.length === 0 ? 0 : values.reduce((sum, value) => sum + value, 0) / values.length;
+}

@@ -1,0 +1,64 @@
+/**
+ * Lessons of earlier runs: gradients whose edits did better than the prompt they were written from, on the same rows. They are
+ * read from the store when a run begins and kept in its record, so that a run that goes on shows what it showed before.
+ */
+import { placeholdersIn } from "../core/prompt.ts";
+import type { RunEvent } from "../core/events.ts";
+import { contentWords } from "../core/similarity.ts";
+import type { Task } from "../core/task.ts";
+import { gradientsOf } from "../facts/gradients.ts";
+import type { RunRecord, Store } from "../stores/store.ts";
+
+/** A gradient that paid off. */
+export interface Lesson {
+  readonly text: string;
+  /** Lower end of the 95% interval of what its best edit gained on its parent. */
+  readonly atLeast: number;
+}
+
+/** Related runs that are looked at, the newest first. */
+const MOST_RUNS = 50;
+
+/** The gradients of one run whose best edit scored higher than its parent on the rows that both have met. */
+export function lessonsOf(events: readonly RunEvent[]): Lesson[] {
+  return gradientsOf(events).flatMap(({ text, children: [best] }) =>
+    best?.gain !== undefined && best.gain.value > 0 ? [{ text, atLeast: best.gain.low }] : [],
+  );
+}
+
+/**
+ * The texts of the `most` lessons that are the surest, of finished runs of this store whose prompts name the same columns and
+ * whose answers are judged by the same metric. Of lessons in the same words, one.
+ * @param own fingerprint of the run that is to be taught, which learns nothing from its like
+ */
+export async function lessonsFor(
+  store: Store,
+  { prompt, metric }: Task,
+  most: number,
+  own: string,
+): Promise<readonly string[]> {
+  if (most === 0) return [];
+  const columns = sorted(prompt.placeholders);
+  const related = (await store.listRuns()).filter(
+    ({ status, fingerprint, options }) =>
+      status === "finished" &&
+      fingerprint !== own &&
+      options["metric"] === metric.name &&
+      sorted(placeholdersIn(String(options["prompt"]))) === columns,
+  );
+  const lessons: Lesson[] = [];
+  for (const { id } of related.slice(0, MOST_RUNS)) lessons.push(...lessonsOf(await store.readEvents(id)));
+  const best = lessons.toSorted((a, b) => b.atLeast - a.atLeast || (a.text < b.text ? -1 : 1));
+  const distinct = new Map(best.toReversed().map(({ text }) => [sorted([...contentWords(text)]), text]));
+  return [...distinct.values()].toReversed().slice(0, most);
+}
+
+/** The lessons that a run was begun with. */
+export function lessonsIn({ options }: RunRecord): readonly string[] {
+  const { lessons } = options;
+  return Array.isArray(lessons) ? lessons.map(String) : [];
+}
+
+function sorted(words: readonly string[]): string {
+  return JSON.stringify(words.toSorted());
+}

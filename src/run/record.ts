@@ -1,0 +1,149 @@
+/** The record of a run: finding one that was cut off, beginning a new one, counting reads of a test set. */
+import { createHash, randomBytes } from "node:crypto";
+import { UsageError } from "../core/errors.ts";
+import type { Model, Role } from "../core/model.ts";
+import type { Task } from "../core/task.ts";
+import { lessonsFor, lessonsIn } from "./lessons.ts";
+import type { Settings } from "../options/settings.ts";
+import type { RunRecord, Store } from "../stores/store.ts";
+import type { RunParts } from "./wire.ts";
+
+export interface Begun {
+  readonly record: RunRecord;
+  /** Whether it goes on from one that was cut off. */
+  readonly resumed: boolean;
+  /** How many other runs have read this test set, repeats of one run counted once. */
+  readonly earlierReads: number;
+  /** Lets others go on with the run. */
+  readonly release: () => void;
+}
+
+/** Equal for runs that would do the same, whatever their caps. */
+export function fingerprintOf(task: Task, models: Readonly<Record<Role, Model>>, settings: Settings): string {
+  const { budget: _caps, requests: _requests, prices: _prices, ...search } = settings;
+  const named = namesOf(models);
+  return hash([
+    task.prompt.text,
+    task.metric.name,
+    task.format,
+    ids(task.train),
+    ids(task.dev),
+    ids(task.test),
+    named,
+    search,
+  ]);
+}
+
+/** The newest finished run, of these, that did the same under the same caps and prices, without answers of its own; undefined when there is none. */
+export function finishedRun(
+  runs: readonly RunRecord[],
+  { task, models, settings }: Pick<RunParts, "task" | "models" | "settings">,
+): RunRecord | undefined {
+  const fingerprint = fingerprintOf(task, models, settings);
+  const told = ({ budget, prices }: Pick<Settings, "budget" | "prices">): string => JSON.stringify([budget, prices]);
+  return runs.find(
+    (run) =>
+      run.fingerprint === fingerprint &&
+      run.status === "finished" &&
+      run.salt === "" &&
+      told(run.options as unknown as Settings) === told(settings),
+  );
+}
+
+/**
+ * Takes up the newest run that would do the same and was cut off, or begins a new one; `fresh` always begins anew.
+ * @throws UsageError when somebody else is at work on that run
+ */
+export async function beginRun(
+  store: Store,
+  task: Task,
+  models: Readonly<Record<Role, Model>>,
+  settings: Settings,
+  fresh: boolean,
+): Promise<Begun> {
+  const fingerprint = fingerprintOf(task, models, settings);
+  const testSet = hash(ids(task.test));
+  const runs = await store.listRuns();
+  const cutOff = fresh ? undefined : runs.find((run) => run.fingerprint === fingerprint && run.status !== "finished");
+  const id = cutOff?.id ?? newId();
+  const salt = cutOff?.salt ?? (fresh ? id : "");
+  // A repeat of a run finds the same answers, and tells nothing new.
+  const name = (run: Pick<RunRecord, "fingerprint" | "salt">): string => `${run.fingerprint} ${run.salt}`;
+  const readers = new Set(runs.filter((run) => run.testSet === testSet && run.readTest).map(name));
+  readers.delete(name({ fingerprint, salt }));
+  const earlierReads = readers.size;
+  const release = await store.claimRun(id);
+  if (release === undefined) {
+    throw new UsageError(
+      `run ${id}`,
+      "another process is at work on this very run",
+      "Wait until it has ended, or begin another one with another seed or --fresh.",
+    );
+  }
+  try {
+    // One that goes on shows what it showed before, whatever has been learned since.
+    const lessons =
+      cutOff === undefined ? await lessonsFor(store, task, settings.search.lessons, fingerprint) : lessonsIn(cutOff);
+    const options = {
+      prompt: task.prompt.text,
+      metric: task.metric.name,
+      models: namesOf(models),
+      ...settings,
+      ...(lessons.length > 0 && { lessons }),
+    };
+    if (cutOff !== undefined) {
+      // The caps may be others than those it was begun with.
+      const change = { status: "running", options } as const;
+      await store.updateRun(id, change);
+      await store.clearEvents(id);
+      return { record: { ...cutOff, ...change }, resumed: true, earlierReads, release };
+    }
+    const startedAt = new Date().toISOString();
+    const record: RunRecord = {
+      id,
+      fingerprint,
+      testSet,
+      readTest: false,
+      salt,
+      status: "running",
+      startedAt,
+      options,
+    };
+    await store.createRun(record);
+    return { record, resumed: false, earlierReads, release };
+  } catch (error) {
+    release();
+    throw error;
+  }
+}
+
+/**
+ * The runs of a store that would do the same, whatever their caps, and that one begun now would share answers with:
+ * not those that were begun afresh, but for one that was cut off, which would go on.
+ */
+export async function sameRuns(
+  store: Store,
+  { task, models, settings }: Pick<RunParts, "task" | "models" | "settings">,
+): Promise<readonly RunRecord[]> {
+  const fingerprint = fingerprintOf(task, models, settings);
+  const same = (await store.listRuns()).filter((run) => run.fingerprint === fingerprint);
+  const salt = same.find(({ status }) => status !== "finished")?.salt ?? "";
+  return same.filter((run) => run.salt === salt);
+}
+
+function namesOf(models: Readonly<Record<Role, Model>>): Readonly<Record<Role, string>> {
+  return { task: models.task.id, optimizer: models.optimizer.id };
+}
+
+function ids(rows: readonly { readonly id: string }[]): string[] {
+  return rows.map(({ id }) => id).toSorted();
+}
+
+function hash(value: unknown): string {
+  return createHash("sha256").update(JSON.stringify(value)).digest("hex").slice(0, 32);
+}
+
+/** The day and six random digits: sorts by day, easy to say and to type. */
+function newId(): string {
+  return `${new Date().toISOString().slice(0, 10)}-${randomBytes(3).toString("hex")}`;
+}

@@ -1,0 +1,212 @@
+/** One run from wired parts to its result: headroom, search, verdict, record. */
+import type { Headroom } from "../core/measuring/headroom-facts.ts";
+import { CallBudget } from "../core/budget.ts";
+import type { Origin } from "../core/candidate.ts";
+import { AbortedError, BudgetError } from "../core/errors.ts";
+import type { Cost, RunEvent, Spending, StopReason } from "../core/events.ts";
+import { measureHeadroom } from "../core/measuring/headroom.ts";
+import { methods } from "../core/methods/index.ts";
+import type { Plan } from "../core/methods/plan-calls.ts";
+import { rng } from "../core/rng.ts";
+import { roundStream } from "../core/streams.ts";
+import type { Estimate } from "../core/stats/estimate.ts";
+import type { Observation } from "../core/task.ts";
+import type { Tools } from "../core/tools.ts";
+import { judgeVerdict, type Verdict } from "../core/measuring/verdict.ts";
+import { eventLog, type EventLog } from "./event-log.ts";
+import type { Settings } from "../options/settings.ts";
+import { lessonsIn } from "./lessons.ts";
+import { gradientsOf, type GradientQuality } from "../facts/gradients.ts";
+import { signaturesOf, type Signature } from "../facts/signatures.ts";
+import { beginRun, type Begun } from "./record.ts";
+import { checkBudget, planRun, wire, type RunParts } from "./wire.ts";
+
+/** A candidate that was scored on the dev split. */
+export interface RankedPrompt {
+  readonly id: string;
+  readonly text: string;
+  readonly section: string;
+  readonly origin: Origin;
+  readonly dev: Estimate;
+  /** The round in which it was written; 0 for the initial prompt. */
+  readonly round: number;
+}
+
+/** What a run brings: the prompt to use, the proof, what it cost. */
+export interface RunResult {
+  readonly runId: string;
+  /** Whether it went on from a run that was cut off. */
+  readonly resumed: boolean;
+  /** What we recommend: the best prompt found when the verdict is `better`, the initial one otherwise. */
+  readonly prompt: string;
+  /** The best prompt found, by the dev split. */
+  readonly best: string;
+  readonly initial: string;
+  /** Absent when the budget ended before the test rows could be read. */
+  readonly verdict: Verdict | undefined;
+  readonly stopped: StopReason;
+  /** Candidates scored on the dev split, best first. */
+  readonly candidates: readonly RankedPrompt[];
+  /** Every gradient with what came of it: round by round, the most useful first. */
+  readonly gradients: readonly GradientQuality[];
+  /** What went wrong in the search, with what to do about it; none in a healthy one. */
+  readonly signatures: readonly Signature[];
+  readonly cost: Spending;
+  /** The same by the id of the prompt that was tested or improved. */
+  readonly costByPrompt: Readonly<Record<string, Cost>>;
+  /** Calls planned. */
+  readonly plan: Plan;
+  /** Whether a simulated model answered, so that the figures say nothing about a real one. */
+  readonly simulated: boolean;
+}
+
+/**
+ * Searches for a better prompt and judges the best one found on the test rows.
+ * @throws UsageError before any call when the caps cannot hold a run, or another process is at work on it;
+ *   AbortedError when the signal says so; ModelError when the model refuses for good. What arrived is in the
+ *   store: the same run goes on from there.
+ */
+export async function run(parts: RunParts): Promise<RunResult> {
+  const { task, models, settings, store } = parts;
+  checkBudget(task, settings, models);
+  const begun = await beginRun(store, task, models, settings, parts.fresh ?? false);
+  const { id } = begun.record;
+  const log = eventLog(store, id, parts.onEvent ?? (() => undefined));
+  const endedAt = (): string => new Date().toISOString();
+  try {
+    const result = await searchAndJudge(parts, begun, log);
+    const status = result.verdict === undefined ? "stopped" : "finished";
+    const message =
+      result.verdict === undefined ? "The budget ended before the verdict." : `Verdict: ${result.verdict.word}.`;
+    log.report({ type: "run-ended", status, message });
+    await log.flush();
+    await store.updateRun(id, { status, endedAt: endedAt(), result: { ...result } });
+    return result;
+  } catch (error) {
+    const status = error instanceof AbortedError ? "stopped" : "failed";
+    const message = error instanceof Error ? error.message : String(error);
+    // The run's own error matters more than one met while recording it.
+    await Promise.resolve()
+      .then(() => log.report({ type: "run-ended", status, message }))
+      .catch(() => undefined);
+    await log.flush().catch(() => undefined);
+    await store.updateRun(id, { status, endedAt: endedAt() }).catch(() => undefined);
+    throw error;
+  } finally {
+    begun.release();
+  }
+}
+
+async function searchAndJudge(
+  parts: RunParts,
+  { record, resumed, earlierReads }: Begun,
+  log: EventLog,
+): Promise<RunResult> {
+  const { task, models, settings, store } = parts;
+  const { calls = Infinity } = settings.budget;
+  const plan = planRun(task, settings);
+  const simulated = Object.values(models).some(({ id }) => id.startsWith("sim:"));
+  const events: RunEvent[] = [];
+  const report = (event: RunEvent): void => {
+    events.push(event);
+    log.report(event);
+  };
+  const rows = { train: task.train.length, dev: task.dev.length, test: task.test.length };
+  const lessons = lessonsIn(record);
+  const { path, tools } = wire({ ...parts, lessons }, report, record);
+  try {
+    report({
+      type: "run-started",
+      runId: record.id,
+      resumed,
+      prompt: task.prompt.id,
+      text: task.prompt.text,
+      rows,
+      maxCalls: Math.min(plan.total, calls),
+      simulated,
+    });
+    if (settings.search.lessons > 0) report({ type: "notice", text: lessonsNotice(lessons.length) });
+    const budget = new CallBudget(calls);
+    const forInitial = budget.reserve(task.test.length);
+    const forWinner = budget.reserve(task.test.length);
+    if (settings.search.headroom) {
+      report({ type: "phase", round: 0, phase: "headroom" });
+      const headroom = await unlessBroke(headroomOf(tools, settings, budget));
+      if (headroom !== undefined) report({ type: "headroom", headroom });
+    }
+    // p0's test rows fill the gaps that the search leaves; nobody looks at them before the verdict.
+    const reading = unlessBroke(readTest(tools, task.prompt, 0, forInitial));
+    reading.catch(() => undefined);
+    const { best, reason, ranked, rounds } = await methods[settings.search.method].search(settings.search)(
+      tools,
+      budget,
+      rng(settings.seed),
+    );
+    report({ type: "search-ended", reason, best: best.prompt.id, foundInRound: best.round });
+
+    report({ type: "phase", round: rounds, phase: "verdict" });
+    await store.updateRun(record.id, { readTest: true });
+    const [initial, winner] = await Promise.all([
+      reading,
+      unlessBroke(readTest(tools, best.prompt, rounds, forWinner)),
+    ]);
+    const verdict = initial && winner && judgeVerdict(task.metric, initial, winner, task.test.length, earlierReads);
+    if (verdict !== undefined) report({ type: "verdict", verdict });
+    return {
+      runId: record.id,
+      resumed,
+      prompt: verdict?.word === "better" ? best.prompt.text : task.prompt.text,
+      best: best.prompt.text,
+      initial: task.prompt.text,
+      verdict,
+      stopped: reason,
+      candidates: ranked.map(({ candidate: { prompt, origin, round }, dev }) => ({
+        id: prompt.id,
+        text: prompt.text,
+        section: prompt.section,
+        origin,
+        dev,
+        round,
+      })),
+      gradients: gradientsOf(events),
+      signatures: signaturesOf(events),
+      cost: path.spending(),
+      costByPrompt: path.costByPrompt(),
+      plan,
+      simulated,
+    };
+  } finally {
+    await path.close();
+    report({ type: "spending", spending: path.spending() });
+  }
+}
+
+function lessonsNotice(count: number): string {
+  return count === 0
+    ? "No earlier run in the store has lessons for this one: none of the same columns and metric found a gradient that paid off."
+    : `${count === 1 ? "1 lesson" : `${count} lessons`} of earlier runs in the store ${count === 1 ? "is" : "are"} shown to the optimizer model.`;
+}
+
+/** Whether there is a gain to be had, on the rows and with the paraphrase that round 1 needs anyway. */
+export function headroomOf(tools: Tools, { search, seed }: Settings, budget: CallBudget): Promise<Headroom> {
+  return measureHeadroom(tools, search.minibatchSize, budget, roundStream(rng(seed), 1));
+}
+
+function readTest(
+  tools: Tools,
+  prompt: Tools["task"]["prompt"],
+  round: number,
+  budget: CallBudget,
+): Promise<readonly Observation[]> {
+  return tools.evaluate(prompt, tools.task.test, { round, phase: "verdict", budget });
+}
+
+/** Undefined when a cap on money, tokens or time ended the work. */
+async function unlessBroke<T>(work: Promise<T>): Promise<T | undefined> {
+  try {
+    return await work;
+  } catch (error) {
+    if (error instanceof BudgetError) return undefined;
+    throw error;
+  }
+}

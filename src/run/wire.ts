@@ -1,0 +1,113 @@
+/** Wires the parts of a run: its plan, its request path, its tools. */
+import { UsageError } from "../core/errors.ts";
+import type { RunEvent } from "../core/events.ts";
+import type { Model, Role } from "../core/model.ts";
+import { planCalls, type Plan } from "../core/methods/plan-calls.ts";
+import { createTools, type ToolsOptions } from "../core/run-tools.ts";
+import { selectors } from "../core/selection/index.ts";
+import type { Task } from "../core/task.ts";
+import type { Tools } from "../core/tools.ts";
+import { requirePrice } from "../engine/path-parts.ts";
+import { createRequestPath, type RequestPath } from "../engine/request-path.ts";
+import type { Settings } from "../options/settings.ts";
+import type { RunRecord, Store } from "../stores/store.ts";
+
+/** Everything a run needs, wired. */
+export interface RunParts {
+  readonly task: Task;
+  readonly models: Readonly<Record<Role, Model>>;
+  readonly settings: Settings;
+  readonly store: Store;
+  /** Gradients of earlier runs that are shown to the optimizer model; default none. */
+  readonly lessons?: readonly string[];
+  /** Begin anew, without the answers of earlier runs. */
+  readonly fresh?: boolean;
+  readonly signal?: AbortSignal;
+  readonly onEvent?: (event: RunEvent) => void;
+}
+
+/** Evaluations of one selection, given the number of candidates. */
+export function evaluationsFor({ budget, perCandidate }: Settings["selection"]): (candidates: number) => number {
+  return (candidates) => budget ?? perCandidate * candidates;
+}
+
+/** The calls that a run with these settings plans. */
+export function planRun(task: Task, settings: Settings): Plan {
+  return planCalls(
+    settings.search,
+    { dev: task.dev.length, test: task.test.length },
+    evaluationsFor(settings.selection),
+  );
+}
+
+/** @throws UsageError when the budget of calls holds no verdict and no first round, or a cap on money meets an unknown price */
+export function checkBudget(task: Task, settings: Settings, models: Readonly<Record<Role, Model>>): void {
+  for (const model of Object.values(models)) requirePrice(model, settings);
+  const { calls = Infinity } = settings.budget;
+  const forVerdict = 2 * task.test.length;
+  const least = forVerdict + planRun(task, settings).headroom + settings.search.minibatchSize + task.dev.length;
+  if (calls >= least) return;
+  throw new UsageError(
+    "budget.calls",
+    `${calls} calls are too few: the verdict alone takes ${forVerdict}`,
+    `Allow at least ${least}, or make the test split smaller (splits.maxTest).`,
+  );
+}
+
+/**
+ * The request path and the method's tools of one run.
+ * @param record of a run that ends with a verdict: its answers are stored under its name, and caps keep the cost of dev and of the verdict back
+ */
+export function wire(
+  parts: RunParts,
+  report: (event: RunEvent) => void,
+  record?: RunRecord,
+): { path: RequestPath; tools: Tools } {
+  const { task, models, settings, store, signal } = parts;
+  const { requests, budget } = settings;
+  const path = createRequestPath({
+    models,
+    store,
+    budget,
+    prices: settings.prices,
+    ...requests,
+    ...(record && { salt: record.salt, runId: record.id, ...finalCalls(task, settings) }),
+    ...(signal && { signal }),
+    onNotice: (text) => report({ type: "notice", text }),
+    onSpending: (spending) => parts.onEvent?.({ type: "spending", spending }),
+  });
+  const options = toolsOptions(task, settings, models);
+  const { lessons = [] } = parts;
+  const tools = createTools(task, path.call, report, { ...options, asking: { ...options.asking, lessons } });
+  return { path, tools };
+}
+
+/** The calls that a run ends with, whatever cut its search short. */
+function finalCalls(task: Task, settings: Settings): { devCalls: number; verdictCalls: number } {
+  const { dev } = planRun(task, { ...settings, search: { ...settings.search, patience: 0 } });
+  return { devCalls: dev, verdictCalls: 2 * task.test.length };
+}
+
+/** How the method's tools are set up by these settings. */
+export function toolsOptions(task: Task, settings: Settings, models: Readonly<Record<Role, Model>>): ToolsOptions {
+  const { search, selection, instructions } = settings;
+  const { maxOutputTokens } = settings.requests;
+  const maxLength = Math.max(search.maxLength, 2 * task.prompt.section.length);
+  return {
+    evaluation: { temperature: search.temperature, maxOutputTokens },
+    asking: {
+      instructions,
+      temperature: search.optimizerTemperature,
+      maxOutputTokens,
+      json: models.optimizer.holds.json,
+      maxLength,
+    },
+    contract: { maxLength, maxCopiedWords: search.maxCopiedWords },
+    selection: {
+      name: selection.selector,
+      selector: selectors[selection.selector](selection),
+      budgetFor: evaluationsFor(selection),
+    },
+    candidatesOf: (parents) => parents * (1 + search.maxSuccessors),
+  };
+}

@@ -1,0 +1,65 @@
+/** docs/config.md says what the code says. `npm test -- test/config/docs -u` renews its table. */
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, it } from "vitest";
+import { parse } from "yaml";
+import { configJsonSchema } from "../../src/options/config.ts";
+import { parseGroups } from "../../src/options/settings.ts";
+
+const root = join(import.meta.dirname, "../..");
+const read = (path: string): string => readFileSync(join(root, path), "utf8");
+
+describe("docs/config.md", () => {
+  it("lists every option with its default", async () => {
+    const [before, rest] = read("docs/config.md").split("<!-- options -->\n");
+    const after = rest!.slice(rest!.indexOf("<!-- end of options -->"));
+    const text = `${before}<!-- options -->\n${table()}\n${after}`;
+    await expect(text).toMatchFileSnapshot(join(root, "docs/config.md"));
+  });
+
+  it("has examples that are YAML", () => {
+    const blocks = Array.from(read("docs/config.md").matchAll(/```yaml\n([\s\S]*?)```/g), (match) => match[1]!);
+    expect(blocks.length).toBeGreaterThan(0);
+    for (const block of blocks) expect(() => parse(block)).not.toThrow();
+  });
+});
+
+function table(): string {
+  const [usual, paper] = [parseGroups({}), parseGroups({ search: "paper" })];
+  const all = options(configJsonSchema()).filter(({ path }) => !path.startsWith("optimizer."));
+  const rows = all.map(({ path, schema }) => {
+    const [ours, theirs] = [valueAt(usual, path), valueAt(paper, path)];
+    const defaults = [shown(ours), ...(theirs === ours ? [] : [`paper ${shown(theirs) || "none"}`])].filter(
+      (part) => part !== "",
+    );
+    const values = ((schema["enum"] as readonly string[] | undefined) ?? []).map((value) => `\`${value}\``).join(", ");
+    return `| \`${path}\` | ${defaults.join("; ")} | ${schema["description"] as string}${values === "" ? "" : `. One of ${values}`} |`;
+  });
+  return ["| option | default | meaning |", "|---|---|---|", ...rows].join("\n");
+}
+
+type Schema = Readonly<Record<string, unknown>>;
+
+/** The options of a schema by path: those of groups rather than the groups, and of settings with a short form both. */
+function options(schema: Schema, path = ""): { path: string; schema: Schema }[] {
+  const branches = (schema["anyOf"] ?? [schema]) as readonly Schema[];
+  const properties = branches.flatMap((branch) =>
+    Object.entries((branch["properties"] ?? {}) as Record<string, Schema>),
+  );
+  const described = properties.filter(
+    ([, one]) => one["description"] !== undefined || one["properties"] !== undefined || one["anyOf"] !== undefined,
+  );
+  const inner = described.flatMap(([name, one]) => options(one, path === "" ? name : `${path}.${name}`));
+  return schema["description"] === undefined ? inner : [{ path, schema }, ...inner];
+}
+
+function valueAt(settings: object, path: string): unknown {
+  const value = path
+    .split(".")
+    .reduce<unknown>((at, key) => (at as Record<string, unknown> | undefined)?.[key], settings);
+  return typeof value === "object" ? undefined : value;
+}
+
+function shown(value: unknown): string {
+  return value === undefined ? "" : `\`${String(value)}\``;
+}
