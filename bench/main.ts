@@ -12,6 +12,7 @@ const BENCHMARKS: Readonly<Record<string, () => Promise<Benchmark>>> = {
   demo: () => import("./demo.ts"),
   "demo-selectors": () => import("./demo-selectors.ts"),
   faults: () => import("./faults.ts"),
+  house: () => import("./house.ts"),
   initial: () => import("./initial.ts"),
   gradients: () => import("./gradients.ts"),
   job: () => import("./job.ts"),
