@@ -66,7 +66,6 @@ export async function play(
         selector: selectors[selection.selector](selection),
         budgetFor: (arms) => selection.perCandidate * arms,
       },
-      candidatesOf: (parents) => parents * (1 + search.maxSuccessors),
     },
   );
   const budget = new CallBudget(calls);

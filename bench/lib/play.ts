@@ -29,10 +29,7 @@ export function play(
     keep,
     rows: Array.from(correct[0]!.keys()),
     budget,
-    score: accuracy,
-    isMean: true,
-    // Nobody reads the intervals here.
-    estimate: (seen) => ({ value: accuracy(seen), low: 0, high: 1, n: seen.length }),
+    metric: { name: "accuracy", isMean: true, score: accuracy },
     rng,
   };
   const { ranking, steps, evaluations } = driveSelector(factory, selection, (arm, row) =>

@@ -16,8 +16,6 @@ export interface ToolsOptions {
   readonly asking: AskOptions;
   readonly contract: ContractOptions;
   readonly selection: SelectOptions;
-  /** The most candidates that one round can have after this many parents were expanded. */
-  readonly candidatesOf: (parents: number) => number;
 }
 
 export function createTools(task: Task, call: Call, report: (event: RunEvent) => void, options: ToolsOptions): Tools {
@@ -27,7 +25,7 @@ export function createTools(task: Task, call: Call, report: (event: RunEvent) =>
     evaluate: evaluator(task, call, options.evaluation),
     ask: asker(task, call, report, options.asking),
     select: (choice) => select(tools, choice, options.selection),
-    selectionCalls: (parents) => options.selection.budgetFor(options.candidatesOf(parents)),
+    selectionCalls: options.selection.budgetFor,
     admit(section, parent, shown, round) {
       const prompt = parent.withSection(section);
       if (prompt.id === parent.id) return reject(CHANGES_NOTHING);

@@ -53,8 +53,8 @@ export interface Tools {
   ): Prompt | undefined;
   /** The best `keep` of the candidates, best first, by the run's selector. */
   select(choice: Choice): Promise<readonly Candidate[]>;
-  /** The most calls that selecting may take after this many parents were expanded. */
-  selectionCalls(parents: number): number;
+  /** The most calls that one choice among this many candidates may take. */
+  selectionCalls(candidates: number): number;
   report(event: RunEvent): void;
 }
 

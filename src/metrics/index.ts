@@ -9,6 +9,7 @@ import { mcc } from "./mcc.ts";
 import { weightedF1 } from "./weighted-f1.ts";
 
 export type { Judge, Judgement, Metric, Observation } from "../core/task.ts";
+export { estimate } from "../core/stats/estimate.ts";
 export { accuracy } from "./accuracy.ts";
 export { classificationJudge } from "./classification.ts";
 export { type Confusion, confusion } from "./confusion.ts";

@@ -108,6 +108,5 @@ export function toolsOptions(task: Task, settings: Settings, models: Readonly<Re
       selector: selectors[selection.selector](selection),
       budgetFor: evaluationsFor(selection),
     },
-    candidatesOf: (parents) => parents * (1 + search.maxSuccessors),
   };
 }

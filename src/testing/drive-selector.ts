@@ -41,7 +41,6 @@ export function driveSelector(
     evaluations += pulls.reduce((sum, { rows }) => sum + rows.length, 0);
     const results = pulls.map(({ arm, rows }) => ({
       arm,
-      rows,
       observations: rows.flatMap((row) => observe(arm, row) ?? []),
     }));
     selector.record(arrange(results));

@@ -50,7 +50,6 @@ export function methodContract(tools: TestTools, name: string, create: () => Sea
         },
         contract: LIMITS,
         selection: { name: "uniform", selector: uniform, budgetFor: (arms) => 8 * arms },
-        candidatesOf: (parents) => 7 * parents,
       }),
       budget,
       rng(seed),

@@ -1,7 +1,6 @@
 /** The contract of a selector as a test suite: every selector, ours or yours, is to pass it. */
 import { rng, shuffle, type Rng } from "../core/rng.ts";
 import type { Selection, SelectorFactory } from "../core/selection/selector.ts";
-import { wilson } from "../core/stats/wilson.ts";
 import type { Observation } from "../core/task.ts";
 import { driveSelector } from "./drive-selector.ts";
 import type { TestTools } from "./test-tools.ts";
@@ -84,7 +83,7 @@ export function selectorContract(
           .flat()
           .flatMap((pull) => (pull.arm === arm ? pull.rows.flatMap((row) => observe(arm, row) ?? []) : []));
         expect(n).toBe(delivered.length);
-        expect(Math.abs(value - selection().score(delivered)) < 1e-9).toBe(true);
+        expect(Math.abs(value - selection().metric.score(delivered)) < 1e-9).toBe(true);
       }
     });
 
@@ -140,9 +139,7 @@ export function selectorContract(
       const score = (observations: readonly Observation[]): number => accuracy(observations) ** 2;
       const selection: Selection = {
         ...world.selection(),
-        score,
-        isMean: false,
-        estimate: (seen) => ({ value: score(seen), low: 0, high: 1, n: seen.length }),
+        metric: { name: "squared accuracy", isMean: false, score },
       };
       const { ranking } = driveSelector(factory, selection, (arm, row) =>
         observation(row, arm === 3 || arm === 7 ? 1 : row % 3 === 0 ? 1 : 0),
@@ -207,9 +204,7 @@ function makeWorld({ arms, keep, rows, budget }: Shape, stream: Rng, lost = 0): 
       keep,
       budget,
       rows: order,
-      score: accuracy,
-      isMean: true,
-      estimate,
+      metric: { name: "accuracy", isMean: true, score: accuracy },
       rng: stream.fork("selector"),
     }),
     observe: (arm, row) => {
@@ -231,10 +226,4 @@ function observation(row: number, score: number): Observation {
 
 function accuracy(observations: readonly Observation[]): number {
   return observations.length === 0 ? 0 : observations.reduce((sum, { score }) => sum + score, 0) / observations.length;
-}
-
-function estimate(observations: readonly Observation[]): ReturnType<Selection["estimate"]> {
-  const n = observations.length;
-  const value = accuracy(observations);
-  return { value, n, ...wilson(value * n, n) };
 }

@@ -4,12 +4,13 @@ import { excesses, summarize } from "../../bench/lib/regret.ts";
 import { bernoulli, correlated } from "../../bench/lib/worlds.ts";
 import { rng } from "../../src/core/rng.ts";
 import type { SelectorFactory } from "../../src/core/selection/selector.ts";
+import { estimate } from "../../src/core/stats/estimate.ts";
 
 /** Keeps the arms given first without a pull. */
-const idle: SelectorFactory = ({ arms, estimate }) => ({
+const idle: SelectorFactory = ({ arms, metric }) => ({
   next: () => [],
   record: () => {},
-  ranking: () => Array.from({ length: arms }, (_, arm) => ({ arm, ...estimate([]) })),
+  ranking: () => Array.from({ length: arms }, (_, arm) => ({ arm, ...estimate(metric, []) })),
 });
 
 describe("the worlds", () => {

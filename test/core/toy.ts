@@ -89,7 +89,6 @@ export const TOY_OPTIONS: ToolsOptions = {
   asking: { instructions: INSTRUCTIONS, temperature: 1, maxOutputTokens: 1000, json: true, maxLength: 500 },
   contract: { maxLength: 500, maxCopiedWords: 8 },
   selection: { name: "uniform", selector: uniform, budgetFor: (arms) => 10 * arms },
-  candidatesOf: (parents) => parents * 7,
 };
 
 export const TOY_SEARCH = {

@@ -1,5 +1,6 @@
 /** The book-keeping that selectors share: what was asked, what each arm has seen, and where it stands. */
 import { sample } from "../rng.ts";
+import { estimate } from "../stats/estimate.ts";
 import type { Observation } from "../task.ts";
 import type { ArmEstimate, Pull, PullResult, Selection } from "./selector.ts";
 
@@ -93,7 +94,7 @@ export class Arms {
 
   /** The score of the rows seen: Q of the formulas. */
   score(arm: number): number {
-    return (this.#scores[arm] ??= this.#selection.score(this.#seen[arm]!));
+    return (this.#scores[arm] ??= this.#selection.metric.score(this.#seen[arm]!));
   }
 
   /** By how much arm `a` is seen to be better than arm `b`; 0 while one of them is unknown. */
@@ -110,7 +111,7 @@ export class Arms {
 
   /** The given arms in the order given, with interval and pulls. */
   estimates(arms: readonly number[]): ArmEstimate[] {
-    return arms.map((arm) => ({ arm, ...this.#selection.estimate(this.#seen[arm]!) }));
+    return arms.map((arm) => ({ arm, ...estimate(this.#selection.metric, this.#seen[arm]!) }));
   }
 }
 

@@ -55,6 +55,7 @@ export class RowScores {
   }
 
   #values(seen: readonly Observation[]): number[] {
-    return this.#selection.isMean === true ? seen.map(({ score }) => score) : pseudoValues(seen, this.#selection.score);
+    const { metric } = this.#selection;
+    return metric.isMean ? seen.map(({ score }) => score) : pseudoValues(seen, metric.score);
   }
 }

@@ -3,7 +3,6 @@ import type { Candidate } from "../candidate.ts";
 import type { Example } from "../example.ts";
 import { shuffle, type Rng } from "../rng.ts";
 import type { PullResult, SelectorFactory } from "./selector.ts";
-import { estimate } from "../stats/estimate.ts";
 import type { Observation } from "../task.ts";
 import type { Choice, Tools } from "../tools.ts";
 import { weigh } from "./weigh.ts";
@@ -25,9 +24,7 @@ export async function select(tools: Tools, choice: Choice, options: SelectOption
     keep,
     rows: rows.map((_, i) => i),
     budget: Math.min(options.budgetFor(candidates.length), budget.left),
-    score: metric.score,
-    isMean: metric.isMean,
-    estimate: (observations) => estimate(metric, observations),
+    metric,
     rng: choice.rng,
   });
   const before = budget.spent;
@@ -43,7 +40,7 @@ export async function select(tools: Tools, choice: Choice, options: SelectOption
           phase: "selecting",
           budget: shares[i]!,
         });
-        return { arm: pull.arm, rows: pull.rows, observations };
+        return { arm: pull.arm, observations };
       }),
     );
     for (const share of shares) share.release();

@@ -10,7 +10,7 @@
  */
 import type { Rng } from "../rng.ts";
 import type { Estimate } from "../stats/estimate.ts";
-import type { Observation } from "../task.ts";
+import type { Metric, Observation } from "../task.ts";
 
 /** Evaluate arm number `arm` on these row numbers. */
 export interface Pull {
@@ -21,7 +21,6 @@ export interface Pull {
 /** What a pull returned: one observation for each row that was delivered. */
 export interface PullResult {
   readonly arm: number;
-  readonly rows: readonly number[];
   readonly observations: readonly Observation[];
 }
 
@@ -49,12 +48,8 @@ export interface Selection {
   readonly rows: readonly number[];
   /** At most this many (candidate, row) evaluations. */
   readonly budget: number;
-  /** The score of a set of rows. */
-  readonly score: (observations: readonly Observation[]) => number;
-  /** True when `score` is the mean of the rows' own scores, which can then be paired as they are. Default false: rows are paired by what they add to the score. */
-  readonly isMean?: boolean;
-  /** The same with its 95% interval; dearer, so for reports. */
-  readonly estimate: (observations: readonly Observation[]) => Estimate;
+  /** How a set of rows is scored. Where it is no mean, rows are paired by what they add to the score. */
+  readonly metric: Metric;
   readonly rng: Rng;
 }
 

@@ -3,7 +3,6 @@ import { describe, expect, it } from "vitest";
 import { rng, shuffle } from "../../../src/core/rng.ts";
 import { SELECTOR_OPTIONS, selectors, type SelectorName } from "../../../src/core/selection/index.ts";
 import type { Selection } from "../../../src/core/selection/selector.ts";
-import { estimate } from "../../../src/core/stats/estimate.ts";
 import type { Metric, Observation } from "../../../src/core/task.ts";
 import { driveSelector } from "../../../src/testing/drive-selector.ts";
 
@@ -54,9 +53,7 @@ describe.each(Object.keys(selectors) as SelectorName[])("%s", (name) => {
           keep,
           rows,
           budget,
-          score: metric.score,
-          isMean: metric.isMean,
-          estimate: (seen) => ({ value: metric.score(seen), low: 0, high: 1, n: seen.length }),
+          metric,
           rng: stream.fork("selector"),
         });
         const observe = (arm: number, row: number): Observation | undefined => {
@@ -113,9 +110,7 @@ describe("every selector", () => {
           keep: 1,
           rows: Array.from({ length: 40 }, (_, row) => row),
           budget: 60,
-          score: mean.score,
-          isMean: true,
-          estimate: (rows) => estimate(mean, rows),
+          metric: mean,
           rng: rng(1),
         },
         (arm, row) => seen(row, row % 4 <= arm),

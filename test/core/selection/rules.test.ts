@@ -17,9 +17,7 @@ function selectionOf(shape: Pick<Selection, "arms" | "keep" | "budget">, rows = 
   return {
     ...shape,
     rows: Array.from({ length: rows }, (_, row) => row),
-    score: accuracy,
-    isMean: true,
-    estimate: (seen) => ({ value: accuracy(seen), low: 0, high: 1, n: seen.length }),
+    metric: { name: "accuracy", isMean: true, score: accuracy },
     rng: rng("rules"),
   };
 }

@@ -55,7 +55,8 @@ export function beamSearch(propose: (tools: Tools) => Propose, callsPerParent: n
           rounds: options.rounds,
           beam: beam.map(({ prompt }) => prompt.id),
         });
-        const forSelection = budget.reserve(Math.min(tools.selectionCalls(beam.length), Math.floor(budget.left / 2)));
+        const most = beam.length * (1 + options.maxSuccessors);
+        const forSelection = budget.reserve(Math.min(tools.selectionCalls(most), Math.floor(budget.left / 2)));
 
         const { successors, seen } = await expandAll(round, stream);
         if (successors.length === 0 && seen.length > 0 && seen.every(({ correct }) => correct))
