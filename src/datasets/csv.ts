@@ -4,14 +4,15 @@ import { DatasetError, type DatasetFormat, glimpse, LIMITS, type RawDataset, typ
 import { tooLong, tooManyColumns, tooManyRows } from "./records.ts";
 import { checkLines, readText, tooLongLine } from "./text.ts";
 
-/** The delimiter is whichever of comma, semicolon and tab the header line has most of. */
+/** The delimiter is what a first line such as `sep=;` says, or whichever of comma, semicolon and tab the header line has most of. */
 export const csv: DatasetFormat = {
   name: "CSV",
   extensions: [".csv"],
   read: async (path) => {
     const text = await readText(path);
     checkLines(text, path);
-    return parseDelimited(text, guessDelimiter(text), path);
+    const { told, rest } = separatorLine(text);
+    return parseDelimited(rest, told ?? guessDelimiter(rest), path, told === undefined ? 0 : 1);
   },
 };
 
@@ -21,9 +22,16 @@ export const tsv: DatasetFormat = {
   read: async (path) => {
     const text = await readText(path);
     checkLines(text, path);
-    return parseDelimited(text, "\t", path);
+    const { told, rest } = separatorLine(text);
+    return parseDelimited(rest, told ?? "\t", path, told === undefined ? 0 : 1);
   },
 };
+
+/** Spreadsheet programs write a first line `sep=;`, bare or in quotes, to tell the delimiter; it is no row. */
+function separatorLine(text: string): { readonly told: string | undefined; readonly rest: string } {
+  const found = /^(?:sep=([^\r\n"])|"sep=([^\r\n"])")[ \t;,]*(?:\r\n|\n|\r)/i.exec(text);
+  return found === null ? { told: undefined, rest: text } : { told: found[1] ?? found[2], rest: text.slice(found[0].length) };
+}
 
 function guessDelimiter(text: string): string {
   const header = /^\s*(.*)/.exec(text)![1]!.replace(/"[^"]*"/g, "");
@@ -31,16 +39,17 @@ function guessDelimiter(text: string): string {
   return counts.reduce((most, next) => (next.count > most.count ? next : most)).delimiter;
 }
 
-function parseDelimited(text: string, delimiter: string, file: string): RawDataset {
+/** @param above lines of the file above the text */
+function parseDelimited(text: string, delimiter: string, file: string, above: number): RawDataset {
   const rows: RawRow[] = [];
   let header: string[] | undefined;
-  let next = 1;
+  let next = 1 + above;
   let overcounted = 0;
   const take = (record: string[], reached: number): null => {
     const { breaks, pairs } = lineBreaks(record);
-    const line = reached - overcounted - breaks;
+    const line = above + reached - overcounted - breaks;
     overcounted += pairs;
-    next = reached - overcounted + 1;
+    next = above + reached - overcounted + 1;
     if (header === undefined) header = checkedHeader(record, file, line);
     else if (rows.length === LIMITS.rows) throw tooManyRows({ file, line });
     else rows.push({ fields: fieldsOf(record, header, { file, line }, delimiter), line });
@@ -81,19 +90,31 @@ function lineBreaks(record: readonly string[]): { breaks: number; pairs: number 
 }
 
 function checkedHeader(record: readonly string[], file: string, line: number): string[] {
-  const header = record.map((name) => name.trim());
+  // Forms write whole questions, over several lines.
+  const header = record.map((name) => name.trim().replace(/\s*[\r\n]+\s*/g, " "));
   if (header.length > LIMITS.columns) throw tooManyColumns({ file, line }, header.length);
-  const twice = header.find((name, i) => name !== "" && header.indexOf(name) !== i);
-  if (twice !== undefined)
-    throw new DatasetError({
-      file,
-      line,
-      expected: "a different name for each column",
-      got: `two columns named ${glimpse(twice)}`,
-    });
+  const places = new Map<string, number>();
+  for (const [i, name] of header.entries()) {
+    const first = places.get(name);
+    if (first !== undefined)
+      throw new DatasetError({
+        file,
+        line,
+        expected: "a different name for each column",
+        got: `two columns named ${glimpse(name)}, the ${ordinal(first)} and the ${ordinal(i)}`,
+        remedy: "Rename one of them in this line; forms that ask one question twice write it twice.",
+      });
+    if (name !== "") places.set(name, i);
+  }
   if (header.every((name) => name === ""))
     throw new DatasetError({ file, line, expected: "the names of the columns", got: "an empty header line" });
   return header;
+}
+
+function ordinal(index: number): string {
+  const number = index + 1;
+  const teen = number % 100 > 10 && number % 100 < 14;
+  return `${number}${(teen ? undefined : ["th", "st", "nd", "rd"][number % 10]) ?? "th"}`;
 }
 
 /** Columns without a name, such as the row numbers that data frames write, are left out: no prompt can name them. */

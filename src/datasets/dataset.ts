@@ -62,6 +62,8 @@ export const LIMITS: {
 export interface DatasetFault {
   readonly file: string;
   readonly line?: number;
+  /** From 1; only with a line. */
+  readonly column?: number;
   /** What should have stood there. */
   readonly expected: string;
   /** What stood there. */
@@ -76,13 +78,17 @@ export class DatasetError extends UsageError {
   readonly file: string;
   /** From 1; undefined where no line is at fault. */
   readonly line: number | undefined;
+  /** From 1; undefined where the whole line is at fault. */
+  readonly column: number | undefined;
   readonly expected: string;
   readonly got: string;
 
-  constructor({ file, line, expected, got, remedy }: DatasetFault) {
-    super(line === undefined ? file : `${file}:${line}`, `expected ${expected}, got ${got}`, remedy);
+  constructor({ file, line, column, expected, got, remedy }: DatasetFault) {
+    const place = [file, line, column].filter((part) => part !== undefined).join(":");
+    super(place, `expected ${expected}, got ${got}`, remedy);
     this.file = file;
     this.line = line;
+    this.column = column;
     this.expected = expected;
     this.got = got;
   }

@@ -12,7 +12,7 @@ export { type ExampleOptions, type Examples, toExamples } from "./examples.ts";
 export { labelCounts } from "./notices.ts";
 export { datasetFrom } from "./records.ts";
 export { readSmallText } from "./small-text.ts";
-export { parseYaml, YamlFault, type YamlText } from "./yaml-text.ts";
+export { readYaml, type YamlText } from "./yaml-text.ts";
 
 /** Every format that `readDataset` knows. */
 export const FORMATS: readonly DatasetFormat[] = [csv, tsv, jsonl, json, yaml];

@@ -1,5 +1,6 @@
 /** JSON: a list of objects, or an object that holds one under `data` or `rows`. */
 import { DatasetError, type DatasetFormat, LIMITS } from "./dataset.ts";
+import { JsonFault, parseJson } from "./json-text.ts";
 import { datasetFrom, listIn } from "./records.ts";
 import { readText } from "./text.ts";
 
@@ -11,16 +12,29 @@ export const json: DatasetFormat = {
 
 function parse(text: string, file: string): unknown {
   try {
-    return JSON.parse(text);
+    return parseJson(text);
   } catch (error) {
-    const message = error instanceof Error ? error.message : String(error);
-    const position = /at position (\d+)/.exec(message)?.[1];
-    const line = position === undefined ? undefined : text.slice(0, Number(position)).split("\n").length;
+    if (!(error instanceof JsonFault)) throw error;
+    const { kind, line, column, message: got, remedy } = error;
+    if (text.trim() === "")
+      throw new DatasetError({ file, expected: "a list of objects", got: "an empty file", remedy: "Add rows." });
+    const several = { expected: "one JSON document", got: "another one after it" };
     throw new DatasetError({
       file,
-      ...(line === undefined ? {} : { line }),
-      expected: "valid JSON",
-      got: message.replace(/ in JSON at position.*$/, ""),
+      line,
+      column,
+      ...(kind === "second" ? several : { expected: "valid JSON", got }),
+      ...(kind === "second" ? { remedy: remedyForSeveral(text) } : remedy !== undefined && { remedy }),
     });
+  }
+}
+
+function remedyForSeveral(text: string): string {
+  const [first = ""] = text.trimStart().split("\n", 1);
+  try {
+    JSON.parse(first);
+    return "These are JSON lines: name the file .jsonl.";
+  } catch {
+    return "Put the objects into one list: [ {...}, {...} ].";
   }
 }

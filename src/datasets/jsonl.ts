@@ -1,5 +1,6 @@
 /** JSON lines: one JSON object a line. */
 import { DatasetError, type DatasetFormat, glimpse, LIMITS } from "./dataset.ts";
+import { JsonFault, parseJson } from "./json-text.ts";
 import { fromItems, type Item } from "./records.ts";
 import { readText, tooLongLine } from "./text.ts";
 
@@ -16,24 +17,35 @@ function* itemsIn(text: string, file: string): Generator<Item> {
     const end = found === -1 ? text.length : found;
     line += 1;
     if (end - start > LIMITS.rowBytes) throw tooLongLine(file, line, "Put each row on a line of its own.");
-    const source = text.slice(start, end).trim();
+    const whole = text.slice(start, end);
+    const source = whole.trim();
+    const indent = whole.length - whole.trimStart().length;
     start = end + 1;
-    if (source !== "") yield { value: parse(source, file, line), line };
+    if (source !== "") yield { value: parse(source, indent, file, line), line };
   }
 }
 
-function parse(source: string, file: string, line: number): unknown {
+function parse(source: string, indent: number, file: string, line: number): unknown {
   try {
-    return JSON.parse(source);
-  } catch {
-    const remedy =
-      line === 1 && /^[[{]$/.test(source) ? "This looks like one JSON document: name the file .json." : undefined;
+    return parseJson(source, line);
+  } catch (error) {
+    if (!(error instanceof JsonFault)) throw error;
+    const { kind, column, message, remedy } = error;
+    const goesOn = kind === "end" && /^[[{]/.test(source);
     throw new DatasetError({
       file,
       line,
+      column: column + indent,
       expected: "one JSON object on the line",
-      got: glimpse(source),
-      ...(remedy === undefined ? {} : { remedy }),
+      ...(goesOn ? unfinished(source, line) : { got: message, ...(remedy !== undefined && { remedy }) }),
     });
   }
+}
+
+/** A value that goes on below: JSON that is laid out over lines, or a line that was cut. */
+function unfinished(source: string, line: number): { readonly got: string; readonly remedy: string } {
+  const got = `${glimpse(source)}, which does not end on its line`;
+  if (line === 1 && source.startsWith("["))
+    return { got, remedy: "This looks like one JSON list: name the file .json." };
+  return { got, remedy: "Write each object on one line, as `jq -c . old.json > new.jsonl` does." };
 }

@@ -2,6 +2,7 @@
 import { readFile, stat } from "node:fs/promises";
 import { resolve } from "node:path";
 import { DatasetError, LIMITS } from "./dataset.ts";
+import { decodeText, EncodingFault } from "./encoding.ts";
 
 /** The text of a file, without its byte order mark. Throws `DatasetError`. */
 export async function readText(file: string, maxBytes: number = LIMITS.fileBytes): Promise<string> {
@@ -44,17 +45,12 @@ export function tooLongLine(file: string, line: number, remedy: string): Dataset
 }
 
 function decode(bytes: Uint8Array, file: string): string {
-  const encoding =
-    bytes[0] === 0xff && bytes[1] === 0xfe ? "utf-16le" : bytes[0] === 0xfe && bytes[1] === 0xff ? "utf-16be" : "utf-8";
   try {
-    return new TextDecoder(encoding, { fatal: true }).decode(bytes);
-  } catch {
-    throw new DatasetError({
-      file,
-      expected: "text in UTF-8",
-      got: "bytes that are not",
-      remedy: "Save the file as UTF-8; spreadsheet programs call it “CSV UTF-8”.",
-    });
+    return decodeText(bytes);
+  } catch (error) {
+    if (!(error instanceof EncodingFault)) throw error;
+    const { line, message: got, remedy } = error;
+    throw new DatasetError({ file, ...(line !== undefined && { line }), expected: "text in UTF-8", got, remedy });
   }
 }
 

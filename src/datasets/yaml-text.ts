@@ -1,4 +1,6 @@
 /** Parses YAML that may mean harm: bounded in depth and in aliases, without tags of other languages, in linear time. */
+import { UsageError } from "../core/errors.ts";
+import { yamlWords, type YamlWords } from "./yaml-faults.ts";
 import {
   type Document,
   isAlias,
@@ -24,9 +26,12 @@ export class YamlFault extends Error {
   /** From 1, both; undefined where no place is at fault. */
   readonly line: number | undefined;
   readonly column: number | undefined;
+  /** What to do about it. */
+  readonly remedy: string | undefined;
 
-  constructor(problem: string, place?: { readonly line: number; readonly col: number }) {
+  constructor(problem: string, place?: { readonly line: number; readonly col: number }, remedy?: string) {
     super(problem);
+    this.remedy = remedy;
     this.line = place?.line;
     this.column = place?.col;
   }
@@ -49,17 +54,22 @@ export interface YamlText {
 export function parseYaml(text: string, maxAliases: number): YamlText {
   const lines = new LineCounter();
   const document = parsed(text, lines);
-  const fault = (problem: string, position: number | undefined): YamlFault =>
-    new YamlFault(problem, position === undefined ? undefined : lines.linePos(position));
+  const fault = ({ problem, remedy }: YamlWords, position: number | undefined): YamlFault =>
+    new YamlFault(problem, position === undefined ? undefined : lines.linePos(position), remedy);
   const [error] = document.errors;
   if (error?.code === "RESOURCE_EXHAUSTION") throw new YamlFault("nesting too deep to read");
-  // What the parser quotes may be half a key.
-  if (error !== undefined) throw fault(error.message.replace(/: ".*$/s, ""), error.pos[0]);
+  if (error !== undefined) {
+    const open = error.message.startsWith("Missing closing") ? lastQuoted(document) : undefined;
+    const at = open ?? error.pos[0];
+    const line = text.slice(text.lastIndexOf("\n", at - 1) + 1, at + 1);
+    // Whatever else the parser makes of it, a tab in the indentation is the cause.
+    throw fault(yamlWords(/^ *\t/.test(line) ? "TAB_AS_INDENT" : error.code, error.message), at);
+  }
   try {
     visit(document, {
       Node(_, node, above) {
-        const problem = problemOf(node, above);
-        if (problem !== undefined) throw fault(problem.what, problem.at?.range?.[0]);
+        const problem = problemOf(node, above, (position) => lines.linePos(position).line);
+        if (problem !== undefined) throw fault(problem, problem.at?.range?.[0]);
       },
     });
   } catch (caught) {
@@ -68,31 +78,78 @@ export function parseYaml(text: string, maxAliases: number): YamlText {
   return { document, value: valueOf(document, maxAliases), lineAt: (position) => lines.linePos(position).line };
 }
 
-interface Problem {
-  readonly what: string;
+/** Where the last text in quotes begins: the one that the end of the file leaves open. */
+function lastQuoted(document: Document): number | undefined {
+  let start: number | undefined;
+  visit(document, {
+    Scalar(_, { type, range }) {
+      if (type?.startsWith("QUOTE_") === true) start = range?.[0];
+    },
+  });
+  return start;
+}
+
+/**
+ * Reads one document of a config.
+ * @param path what messages call the text
+ * @throws UsageError with path, line and column of the first thing that is wrong
+ */
+export function readYaml(text: string, path: string, maxAliases: number): YamlText {
+  try {
+    return parseYaml(text, maxAliases);
+  } catch (error) {
+    if (!(error instanceof YamlFault)) throw error;
+    const { line, column, message, remedy } = error;
+    const place = line === undefined ? path : `${path}:${line}:${column}`;
+    throw new UsageError(place, `this is not valid YAML: ${message}`, remedy);
+  }
+}
+
+interface Problem extends YamlWords {
   readonly at?: Node | undefined;
 }
 
-function problemOf(node: Node, above: readonly unknown[]): Problem | undefined {
+type LineAt = (position: number) => number;
+
+function problemOf(node: Node, above: readonly unknown[], lineAt: LineAt): Problem | undefined {
   if (isAlias(node)) {
     const within = above.some((one) => isCollection(one) && one.anchor === node.source);
-    return within ? { what: "a value that contains itself", at: node } : undefined;
+    return within ? { problem: "a value that contains itself", at: node } : undefined;
   }
   if (node.tag !== undefined && !PLAIN_TAGS.has(node.tag))
-    return { what: "a tag that is not one of plain data", at: node };
-  return isMap(node) ? wrongKey(node) : undefined;
+    return { ...yamlWords("TAG_RESOLVE_FAILED", ""), at: node };
+  return isMap(node) ? wrongKey(node, lineAt) : undefined;
 }
 
-/** A key that cannot be a name, or that stands twice. */
-function wrongKey({ items }: YAMLMap): Problem | undefined {
-  const names = new Set<string>();
+/** A key that cannot be a name, or that is given twice. */
+function wrongKey({ items }: YAMLMap, lineAt: LineAt): Problem | undefined {
+  const names = new Map<string, number>();
   for (const { key } of items) {
-    if (!isScalar(key)) return { what: "a name that is not plain text", at: isNode(key) ? key : undefined };
+    if (!isScalar(key))
+      return {
+        problem: "a name that is not plain text",
+        remedy: 'Put a value that begins with a brace or a bracket into quotes: "{{text}}".',
+        at: isNode(key) ? key : undefined,
+      };
     const name = String(key.value);
-    if (names.has(name)) return { what: "Map keys must be unique", at: key };
-    names.add(name);
+    const start = key.range?.[0] ?? 0;
+    const first = names.get(name);
+    if (first !== undefined)
+      return {
+        problem: `a name that is given twice: ${JSON.stringify(shortened(name))}, on lines ${lineAt(first)} and ${lineAt(start)}`,
+        remedy: "Keep one of the two.",
+        at: key,
+      };
+    names.set(name, start);
   }
   return undefined;
+}
+
+/** Characters of a name that a message shows. */
+const NAME_SHOWN = 60;
+
+function shortened(name: string): string {
+  return name.length > NAME_SHOWN ? `${name.slice(0, NAME_SHOWN)}…` : name;
 }
 
 function valueOf(document: Document, maxAliases: number): unknown {

@@ -27,12 +27,14 @@ function parsed(text: string, file: string): YamlText {
     return parseYaml(text, MAX_ALIASES);
   } catch (error) {
     if (!(error instanceof YamlFault)) throw error;
-    const { line, column, message } = error;
+    const { line, column, message: got, remedy } = error;
     throw new DatasetError({
       file,
       ...(line !== undefined && { line }),
+      ...(column !== undefined && { column }),
       expected: "valid YAML",
-      got: column === undefined ? message : `at column ${column}: ${message}`,
+      got,
+      ...(remedy !== undefined && { remedy }),
     });
   }
 }

@@ -1,7 +1,7 @@
 /** Reads a promptfoo config (https://www.promptfoo.dev/docs/configuration/reference/): its first prompt, its provider, its tests as rows. */
 import { dirname, resolve } from "node:path";
 import { UsageError } from "../core/errors.ts";
-import { parseYaml, readDataset, readSmallText, YamlFault } from "../datasets/index.ts";
+import { readDataset, readSmallText, readYaml } from "../datasets/index.ts";
 
 export interface Imported {
   readonly prompt: string;
@@ -64,19 +64,9 @@ async function readConfig(path: string): Promise<Record<string, unknown>> {
   const text = await readSmallText(path).catch((error: NodeJS.ErrnoException) => {
     throw new UsageError(path, error.code === "ENOENT" ? "there is no such file" : error.message);
   });
-  const config = parsed(text, path);
+  const config = readYaml(text, path, MAX_ALIASES).value;
   if (isObject(config)) return config;
   throw new UsageError(path, "expected a promptfoo config with prompts, providers and tests, got none of them");
-}
-
-function parsed(text: string, path: string): unknown {
-  try {
-    return parseYaml(text, MAX_ALIASES).value;
-  } catch (error) {
-    if (!(error instanceof YamlFault)) throw error;
-    const { line, column, message } = error;
-    throw new UsageError(line === undefined ? path : `${path}:${line}:${column}`, `this is not valid YAML: ${message}`);
-  }
 }
 
 function isObject(value: unknown): value is Record<string, unknown> {

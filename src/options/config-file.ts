@@ -2,7 +2,7 @@
 import { isMap, isNode, type Document } from "yaml";
 import { parseConfig, type Config } from "./config.ts";
 import { UsageError } from "../core/errors.ts";
-import { parseYaml, readSmallText, YamlFault, type YamlText } from "../datasets/index.ts";
+import { readSmallText, readYaml } from "../datasets/index.ts";
 import { quoted } from "./schema-errors.ts";
 
 type Env = Readonly<Record<string, string | undefined>>;
@@ -23,7 +23,7 @@ export type Overrides = Readonly<Record<string, Override>>;
  * @throws UsageError naming file, line and option, or the flag that is wrong
  */
 export async function readConfig(path: string, overrides: Overrides, env: Env): Promise<Config> {
-  const { document, value: written, lineAt } = parsed(await textOf(path), path);
+  const { document, value: written, lineAt } = readYaml(await textOf(path), path, MAX_ALIASES);
   const place = (option: readonly PropertyKey[]): string => {
     const names = option.map((_, i) => option.slice(0, i + 1).join("."));
     const flag = names.find((name) => Object.hasOwn(overrides, name));
@@ -53,16 +53,6 @@ async function textOf(path: string): Promise<string> {
 
 /** Nodes that the aliases of one anchor may stand for. */
 const MAX_ALIASES = 100;
-
-function parsed(text: string, path: string): YamlText {
-  try {
-    return parseYaml(text, MAX_ALIASES);
-  } catch (error) {
-    if (!(error instanceof YamlFault)) throw error;
-    const { line, column, message } = error;
-    throw new UsageError(line === undefined ? path : `${path}:${line}:${column}`, `this is not valid YAML: ${message}`);
-  }
-}
 
 function treeOf(written: unknown, path: string): Tree {
   if (isTree(written)) return written;

@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { findJsonFault } from "../../src/datasets/json-fault.ts";
 import { UsageError } from "../../src/core/errors.ts";
 import {
   DatasetError,
@@ -107,8 +108,28 @@ describe("readDataset", () => {
     for (const bytes of [little, big])
       expect(await fields("utf16.csv", bytes)).toEqual([{ text: "naïve café", label: "a" }]);
     const fault1252 = await fault("latin.csv", Buffer.from(text, "latin1"));
-    expect(fault1252.message).toContain("expected text in UTF-8");
+    expect(fault1252.message).toContain("latin.csv:2: expected text in UTF-8, got the byte EF");
+    expect(fault1252.message).toContain("in Windows-1252 (Latin-1) it reads “naïve café,a”");
     expect(fault1252.message).toContain("Save the file as UTF-8");
+  });
+
+  it("reads UTF-16 without a byte order mark, of any script", async () => {
+    for (const word of ["good", "gefällt mir sehr", "とても良い商品でした。また買います", "очень хорошо"]) {
+      const little = Buffer.from(`text,label\n${`${word},yes\n`.repeat(20)}`, "utf16le");
+      const big = Buffer.from(little).swap16();
+      for (const bytes of [little, big])
+        expect((await fields("unmarked.csv", bytes))[0]).toEqual({ text: word, label: "yes" });
+    }
+    expect(await fields("zero.csv", "text,label\na\0b,yes\n")).toEqual([{ text: "a\0b", label: "yes" }]);
+  });
+
+  it.each([
+    ["workbook.csv", [0x50, 0x4b, 3, 4, 0xff], "an Excel workbook"],
+    ["packed.jsonl", [0x1f, 0x8b, 8, 0], "a gzip archive"],
+    ["table.json", [0x50, 0x41, 0x52, 0x31], "a Parquet file"],
+  ])("knows that %s is no text", async (name, bytes, got) => {
+    expect((await fault(name, Buffer.from(bytes))).message).toContain(`expected text in UTF-8, got`);
+    expect((await fault(name, Buffer.from(bytes))).got).toContain(got);
   });
 
   it.each(["e.csv", "e.tsv"])("says that %s has no header", async (name) => {
@@ -141,6 +162,30 @@ describe("CSV", () => {
     const data = await read("index.csv", ",text, label ,\n0,a,b,\n1,c,d,\n");
     expect(data.columns).toEqual(["text", "label"]);
     expect(data.rows[1]!.fields).toEqual({ text: "c", label: "d" });
+  });
+
+  it.each([
+    ["sep=;\r\ntext;label\r\na,b;1\r\n", { text: "a,b", label: "1" }],
+    ['\ufeff"sep=,"\ntext,label\na;b,1\n', { text: "a;b", label: "1" }],
+    ["SEP=|\ntext|label\na;b,c|1\n", { text: "a;b,c", label: "1" }],
+    ["sep=\t\ntext\tlabel\na,b\t1\n", { text: "a,b", label: "1" }],
+    ["sep=,,\ntext,label\na,1\n", { text: "a", label: "1" }],
+  ])("takes the delimiter from a first line %j", async (content, row) => {
+    const data = await read("sep.csv", content);
+    expect(data.rows).toEqual([{ fields: row, line: 3 }]);
+    expect((await fault("sep.csv", `${content}x${content.includes("\r") ? "\r\n" : "\n"}`)).line).toBe(4);
+  });
+
+  it("reads a column named sep=a like any other", async () => {
+    expect((await read("s.csv", "sep=abc,label\n1,2\n")).columns).toEqual(["sep=abc", "label"]);
+  });
+
+  it("writes the name of a column on one line, and names columns that share one", async () => {
+    const data = await read("form.csv", '\ufeff"Wie war\'s?\n(bitte, kurz)  ", label,\n"a",1,\n');
+    expect(data.columns).toEqual(["Wie war's? (bitte, kurz)", "label"]);
+    const { message } = await fault("twice.csv", "a,Comment,b,Comment\n1,2,3,4\n");
+    expect(message).toContain('two columns named "Comment", the 2nd and the 4th');
+    expect(message).toContain("Rename one of them");
   });
 
   it("guesses the delimiter from the header line alone, outside quotes", async () => {
@@ -230,7 +275,7 @@ describe("JSON lines", () => {
   });
 
   it.each([
-    ['{"a":1}\n{"a":\n', 2, "one JSON object on the line", '{\\"a\\":'],
+    ['{"a":1}\n{"a":\n', 2, "one JSON object on the line", '{\\"a\\":", which does not end on its line'],
     ['{"a":1}\n\n[1]\n', 3, "an object", "a list"],
     ['{"a":1}\n"text"\n', 2, "an object", "text"],
     ["null\n", 1, "an object", ""],
@@ -239,6 +284,17 @@ describe("JSON lines", () => {
     expect(error.line).toBe(line);
     expect(error.expected).toContain(expected);
     expect(error.got).toContain(got);
+  });
+
+  it("names the line, the column and the cause, with what to do", async () => {
+    const { message } = await fault("nan.jsonl", '{"text":"a","score":0.5}\n  {"text":"b","score":NaN}\n');
+    expect(message.slice(folder.length + 1)).toBe(
+      "nan.jsonl:2:23: expected one JSON object on the line, got NaN, which JSON does not have\n  Write null in its place; in Python, json.dumps(..., allow_nan=False) finds such values.",
+    );
+    expect((await fault("pretty.jsonl", '{\n  "a": 1\n}\n{\n  "a": 2\n}\n')).message).toMatch(
+      /pretty\.jsonl:1:1: .*got "\{", which does not end on its line\n {2}Write each object on one line, as `jq -c/,
+    );
+    expect((await fault("two.jsonl", '{"a":1}{"a":2}\n')).message).toMatch(/two\.jsonl:1:8: .*got another value after/);
   });
 
   it("knows a JSON document by its first line", async () => {
@@ -253,17 +309,70 @@ describe("JSON lines", () => {
   });
 });
 
+function isJson(text: string): boolean {
+  try {
+    JSON.parse(text);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
 describe("JSON and YAML", () => {
   it.each([
-    ['[{"a":1},\n{"a":2,}]', 2, "Expected double-quoted property name"],
-    ['[{"a":1}', 1, "Expected ',' or ']'"],
+    ['[{"a":1},\n{"a":2,}]', 2, "a comma before “}”"],
+    ['[{"a":1}', 1, "a list that is never closed"],
     ['{"items": []}', undefined, "an object with the keys"],
     ['"text"', undefined, "text"],
-    ["", undefined, "Unexpected end of JSON input"],
+    ["", undefined, "an empty file"],
   ])("says what is wrong with the JSON %j", async (content, line, got) => {
     const error = await fault("bad.json", content);
     expect(error.line).toBe(line);
     expect(error.got).toContain(got);
+  });
+
+  it.each([
+    ["[NaN]", "1:2", "NaN, which JSON does not have", "Write null"],
+    ['[{"a":\n -Infinity}]', "2:2", "-Infinity, which JSON does not have", "Write null"],
+    ['[{"a": None}]', "1:8", "None, which JSON does not have", "Write null"],
+    ['[{"a": True}]', "1:8", "True, which JSON does not have", "Write true"],
+    ["[1,\n2,\n]", "2:2", "a comma before “]”", "Take the last comma away"],
+    ['[{"a":1} {"a":2}]', "1:10", "without a comma before it", "Put a comma"],
+    ['[{"a":"say "hi""}]', "1:13", '"hi" without a comma before it', 'write a double quote as \\"'],
+    ["[{'a':1}]", "1:3", "where a name in double quotes belongs", '"name": value'],
+    ["[{a:1}]", "1:3", '"a" where a name in double quotes belongs', '"name": value'],
+    ["[{\"a\":'x'}]", "1:7", "a text in ' quotes", "Use double quotes"],
+    ['[{"a":}]', "1:7", "where a value belongs", ""],
+    ['[{"a" 1}]', "1:7", "where a colon belongs", ""],
+    ["// rows\n[]", "1:1", "a comment, which JSON does not have", ".yaml"],
+    ["[] # rows", "1:4", "a comment, which JSON does not have", ".yaml"],
+    ['[{"a":"x\ny"}]', "1:9", "a line break inside a text", "\\n"],
+    ['[{"a":"C:\\data"}]', "1:10", "inside a text", "backslash twice"],
+    ['[{"a":"x', "1:7", "a text whose closing quote is missing", ""],
+    ['[{"a":1}}', "1:9", "“}” where a list ends with “]”", ""],
+    ['[{"a":1}]]', "1:10", "“]” after the end of the document", ""],
+    ['{"a":1}\n{"a":2}', "2:1", "another one after it", "name the file .jsonl"],
+    ['{\n"a":1}\n{\n"a":2}', "3:1", "another one after it", "into one list"],
+  ])("names line, column, cause and remedy for %j", async (content, place, got, remedy) => {
+    const error = await fault("bad.json", content);
+    expect(`${error.line}:${error.column}`).toBe(place);
+    expect(error.got).toContain(got);
+    expect(error.message).toContain(remedy);
+  });
+
+  it("finds a fault wherever one is, and none where there is none", async () => {
+    fc.assert(
+      fc.property(fc.jsonValue(), fc.nat(), fc.constantFrom(1, 2), (value, at, indent) => {
+        const text = JSON.stringify(value, null, indent);
+        expect(findJsonFault(text)).toBeUndefined();
+        const cut = text.slice(0, at % text.length);
+        const valid = isJson(cut);
+        expect(findJsonFault(cut) === undefined).toBe(valid);
+        const spoilt = `${text.slice(0, at % text.length)}'${text.slice(at % text.length)}`;
+        expect(findJsonFault(spoilt) === undefined).toBe(isJson(spoilt));
+      }),
+      { numRuns: 500 },
+    );
   });
 
   it("names the row where a value is no object", async () => {
@@ -271,9 +380,16 @@ describe("JSON and YAML", () => {
   });
 
   it.each([
-    ["- a: 1\n  b: [1, 2\n- a: 2\n", 3, "column"],
-    ["- a: 1\n  a: 2\n", 2, "Map keys must be unique"],
-    ['- a: "x\n', 2, "column"],
+    ["- a: 1\n  b: [1, 2\n- a: 2\n", 3, "a bracket or brace that is never closed"],
+    ["- a: 1\n  a: 2\n", 2, 'a name that is given twice: "a", on lines 1 and 2'],
+    ['- a: "x\n', 1, 'a text that begins with " and has no closing "'],
+    ["- a: 1\n\tb: 2\n", 2, "a tab at the start of the line"],
+    ["- a: so: it is\n", 1, "a second “name:” in one value"],
+    ["- a: 1\n  b: 2\n c: 3\n", 3, "a line that is not indented like those it belongs to"],
+    ["- a: @you\n", 1, "a character that YAML keeps for itself"],
+    ["- a: 'it's'\n", 1, "more after the end of a value"],
+    ['- a: "C:\\data"\n', 1, "a backslash in double quotes"],
+    ["- a: 1\n---\n- a: 2\n", 2, "a second document after a line ---"],
     ["a: 1\n", undefined, "an object with the keys"],
     ["- a: 1\n- text\n", 2, "text"],
   ])("says what is wrong with the YAML %j", async (content, line, got) => {
