@@ -186,7 +186,7 @@ function missingComma(text: string, at: number, around: { readonly bracket: "[" 
     kind: "other",
     position: at,
     got: `${shown(text, at)} without a comma before it`,
-    remedy: "Put a comma between values; inside a text, write a double quote as \\\".",
+    remedy: 'Put a comma between values; inside a text, write a double quote as \\".',
   };
 }
 
@@ -206,7 +206,10 @@ function second(text: string, at: number): JsonProblem {
   return commentAt(text, at) ?? { kind: "second", position: at, got: "another value after the end of the first" };
 }
 
-function tooShort(text: string, around: { readonly bracket: "[" | "{"; readonly position: number } | undefined): JsonProblem {
+function tooShort(
+  text: string,
+  around: { readonly bracket: "[" | "{"; readonly position: number } | undefined,
+): JsonProblem {
   if (around === undefined) return { kind: "end", position: text.length, got: "an empty text" };
   const what = around.bracket === "{" ? "an object" : "a list";
   return { kind: "end", position: around.position, got: `${what} that is never closed` };

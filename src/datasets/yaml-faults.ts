@@ -12,7 +12,10 @@ const QUOTES = 'Put the value into quotes: "...". Inside double quotes, write \\
 
 /** The faults that people meet; of any other, the parser's own words are shown. */
 const WORDS: Readonly<Partial<Record<ErrorCode, YamlWords>>> = {
-  TAB_AS_INDENT: { problem: "a tab at the start of the line", remedy: "Indent with spaces; YAML allows no tabs there." },
+  TAB_AS_INDENT: {
+    problem: "a tab at the start of the line",
+    remedy: "Indent with spaces; YAML allows no tabs there.",
+  },
   BLOCK_AS_IMPLICIT_KEY: { problem: "a second “name:” in one value", remedy: COLON },
   BLOCK_IN_FLOW: { problem: "indented lines inside brackets or braces", remedy: "Close the bracket or brace first." },
   BAD_SCALAR_START: { problem: "a value that begins with a character that YAML keeps for itself", remedy: QUOTES },
@@ -20,12 +23,18 @@ const WORDS: Readonly<Partial<Record<ErrorCode, YamlWords>>> = {
     problem: "a backslash in double quotes that means nothing",
     remedy: "Write a backslash twice, or use single quotes: 'C:\\data'.",
   },
-  MULTIPLE_DOCS: { problem: "a second document after a line ---", remedy: "Keep one document; take the line --- away." },
+  MULTIPLE_DOCS: {
+    problem: "a second document after a line ---",
+    remedy: "Keep one document; take the line --- away.",
+  },
   MULTILINE_IMPLICIT_KEY: {
     problem: "a line that is neither “name: value” nor part of a value",
     remedy: "Write a space after the colon of each name.",
   },
-  KEY_OVER_1024_CHARS: { problem: "a name of more than 1024 characters", remedy: "Look for a colon in a long text; put the text into quotes." },
+  KEY_OVER_1024_CHARS: {
+    problem: "a name of more than 1024 characters",
+    remedy: "Look for a colon in a long text; put the text into quotes.",
+  },
   TAG_RESOLVE_FAILED: { problem: "a tag that is not one of plain data", remedy: "Take the word after ! away." },
 };
 
@@ -40,7 +49,10 @@ export function yamlWords(code: ErrorCode, message: string): YamlWords {
   if (known !== undefined) return known;
   const quote = /^Missing closing (["'])quote/.exec(message)?.[1];
   if (quote !== undefined)
-    return { problem: `a text that begins with ${quote} and has no closing ${quote}`, remedy: `Close it with ${quote}.` };
+    return {
+      problem: `a text that begins with ${quote} and has no closing ${quote}`,
+      remedy: `Close it with ${quote}.`,
+    };
   const bracket = /must be sufficiently indented and end with an? ([\]}])/.exec(message)?.[1];
   if (bracket !== undefined)
     return { problem: `a bracket or brace that is never closed`, remedy: `Close it with ${bracket}.` };

@@ -116,8 +116,7 @@ function problemOf(node: Node, above: readonly unknown[], lineAt: LineAt): Probl
     const within = above.some((one) => isCollection(one) && one.anchor === node.source);
     return within ? { problem: "a value that contains itself", at: node } : undefined;
   }
-  if (node.tag !== undefined && !PLAIN_TAGS.has(node.tag))
-    return { ...yamlWords("TAG_RESOLVE_FAILED", ""), at: node };
+  if (node.tag !== undefined && !PLAIN_TAGS.has(node.tag)) return { ...yamlWords("TAG_RESOLVE_FAILED", ""), at: node };
   return isMap(node) ? wrongKey(node, lineAt) : undefined;
 }
 

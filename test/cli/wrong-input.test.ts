@@ -50,7 +50,11 @@ const CASES: readonly Case[] = [
     files: { "protegi.yaml": "prompt: prompt.md\ndata: [data.csv\nlabel: label\n" },
     says: [/protegi\.yaml:\d+:\d+: this is not valid YAML/],
   },
-  { it: "a key twice", files: { "protegi.yaml": "seed: 1\nseed: 2\n" }, says: ["protegi.yaml:2:1", 'given twice: "seed", on lines 1 and 2'] },
+  {
+    it: "a key twice",
+    files: { "protegi.yaml": "seed: 1\nseed: 2\n" },
+    says: ["protegi.yaml:2:1", 'given twice: "seed", on lines 1 and 2'],
+  },
   {
     it: "an unknown key",
     config: { bugdet: "{ usd: 1 }" },
