@@ -16,3 +16,8 @@ export function exampleId(fields: Readonly<Record<string, string>>, expected: un
   const columns = Object.keys(fields).sort();
   return digest(JSON.stringify([columns.map((column) => [column, fields[column]]), expected ?? null]), 16);
 }
+
+/** A right answer, or an answer as it was read, as text: strings as they are, anything else as JSON. */
+export function shown(value: unknown): string {
+  return typeof value === "string" ? value : (JSON.stringify(value) ?? String(value));
+}

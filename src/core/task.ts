@@ -27,6 +27,9 @@ export interface Observation extends Judgement {
 /** Reads and judges one answer. Deterministic; throws only when the judge itself is broken. */
 export type Judge = (answer: ModelAnswer, example: Example) => Judgement | Promise<Judgement>;
 
+/** By what errors are put into groups; `ErrorGroupOptions` says what each means. */
+export type Grouping = "confusion" | "meaning" | "random";
+
 /** The score of a whole set of rows. */
 export interface Metric {
   /** Its true name, such as `accuracy`, `F1 of "spam"`, `macro F1`. */
@@ -37,7 +40,37 @@ export interface Metric {
   readonly isMean: boolean;
 }
 
-export interface Task {
+/** What a task kind makes of rows and a metric: everything that the method must know about right answers. */
+export interface Judging {
+  readonly judge: Judge;
+  readonly metric: Metric;
+  /**
+   * What identifies the judging beyond the metric's name and the reply format, so that a run whose judging has changed is
+   * another run; empty where these two say it all.
+   */
+  readonly judging: string;
+  /** What the task model's replies are held to. */
+  readonly format: ReplyFormat;
+  /** One sentence for the optimizer model on what a right answer is, such as the label set. */
+  readonly answers: string;
+  /** Words that a candidate must go on naming wherever the initial prompt names them: the label set. */
+  readonly keep: readonly string[];
+  /** The label set, where a right answer is exactly one of it: rows can be counted by label, errors by what was taken for what. */
+  readonly labels?: readonly string[];
+  /** The label of a row, whose share of the rows all splits keep; absent where right answers are not of a few kinds. */
+  readonly labelOf?: (example: Example) => string;
+  /** How errors are grouped where the options leave it to the task. */
+  readonly groupBy: Grouping;
+  /** Whether two observations of one row gave the same answer, as far as the score cares. */
+  same(a: Observation, b: Observation): boolean;
+  /** Calls that one evaluation of a prompt on a row takes: 1, and more where the judge asks a model. */
+  readonly callsPerCell: number;
+}
+
+/** What a run is about. */
+export interface Task extends Judging {
+  /** The name of its kind, such as `classification`. */
+  readonly kind: string;
   /** The prompt to start from. */
   readonly prompt: Prompt;
   /** Minibatches and selection. */
@@ -46,12 +79,4 @@ export interface Task {
   readonly dev: readonly Example[];
   /** The verdict, read once at the end. */
   readonly test: readonly Example[];
-  readonly judge: Judge;
-  readonly metric: Metric;
-  /** What the task model's replies are held to. */
-  readonly format: ReplyFormat;
-  /** One sentence for the optimizer model on what a right answer is, such as the label set. */
-  readonly answers: string;
-  /** Words that a candidate must go on naming wherever the initial prompt names them: the label set. */
-  readonly keep: readonly string[];
 }

@@ -11,6 +11,8 @@ export interface ExampleOptions {
   readonly label?: string;
   /** The columns that the prompt names. */
   readonly placeholders: readonly string[];
+  /** The right answer of a row by the label's text, where the task reads it as more than text. `where` is what an error calls the row. */
+  readonly read?: (text: string, where: string) => unknown;
 }
 
 /** Examples made from rows, and what became of the other rows. */
@@ -38,11 +40,11 @@ export interface Examples {
  * label, so another column in the file renames no row.
  * @throws UsageError when the label column is not found, a placeholder is no column, or no row is left
  */
-export function toExamples(data: RawDataset, { label: wanted, placeholders }: ExampleOptions): Examples {
+export function toExamples(data: RawDataset, { label: wanted, placeholders, read }: ExampleOptions): Examples {
   if (data.rows.length === 0) throw new UsageError(data.file, "expected rows of data, got none", "Add labelled rows.");
   const { label, others } = labelColumn(data, wanted, placeholders);
   checkPlaceholders(data, label, placeholders);
-  const sorted = sortRows(data, label, placeholders);
+  const sorted = sortRows(data, label, placeholders, read);
   const { examples, unlabelled, empty, duplicates } = sorted;
   if (examples.length === 0) throw noneLeft(data, sorted, label, placeholders);
   return {
@@ -53,7 +55,12 @@ export function toExamples(data: RawDataset, { label: wanted, placeholders }: Ex
   };
 }
 
-function sortRows(data: RawDataset, label: string, placeholders: readonly string[]): SortedRows {
+function sortRows(
+  data: RawDataset,
+  label: string,
+  placeholders: readonly string[],
+  read: ExampleOptions["read"],
+): SortedRows {
   const sorted: SortedRows = { examples: [], unlabelled: [], empty: [], duplicates: [], contradictory: [] };
   const ids = new Set<string>();
   const firstOf = new Map<string, number>();
@@ -76,7 +83,7 @@ function sortRows(data: RawDataset, label: string, placeholders: readonly string
       sorted.examples.push({
         id,
         fields: more.length === 0 ? asked : Object.fromEntries([...more, ...input]),
-        expected,
+        expected: read === undefined ? expected : read(expected, placeOf(data, index)),
       });
     }
   }

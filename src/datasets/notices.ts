@@ -1,5 +1,5 @@
 /** What a person should know about the rows of a file. */
-import type { Example } from "../core/example.ts";
+import { shown, type Example } from "../core/example.ts";
 import { placeOf, type RawDataset } from "./dataset.ts";
 
 /** The rows by what becomes of them, as row numbers from 0. */
@@ -52,7 +52,7 @@ export function noticesOf(
 /** How many examples there are of each right answer, in the order of its text. */
 export function labelCounts(examples: readonly Example[]): ReadonlyMap<string, number> {
   const counts = new Map<string, number>();
-  for (const { expected } of examples) counts.set(String(expected), (counts.get(String(expected)) ?? 0) + 1);
+  for (const { expected } of examples) counts.set(shown(expected), (counts.get(shown(expected)) ?? 0) + 1);
   return new Map([...counts].sort(([a], [b]) => (a < b ? -1 : 1)));
 }
 

@@ -4,16 +4,9 @@ import { parsePrompt } from "../core/prompt.ts";
 import { checkSplits, split, type RowReading, type Splits } from "../core/splitting/splits.ts";
 import type { Task } from "../core/task.ts";
 import { datasetFrom, toExamples, type RawDataset } from "../datasets/index.ts";
-import {
-  classificationJudge,
-  classLabels,
-  functionJudge,
-  meanScore,
-  metricFor,
-  type MetricFunction,
-  type MetricName,
-} from "../metrics/index.ts";
+import type { MetricFunction, MetricName } from "../metrics/index.ts";
 import type { SplitOptions } from "../options/groups.ts";
+import { kindFor, type TaskKindName } from "../tasks/index.ts";
 
 /** Rows to split, or rows that are split already. */
 export type Rows<Row> =
@@ -30,17 +23,22 @@ export interface TaskOptions<Row extends object> {
   readonly examples: Rows<Row>;
   /** The column with the right answer. Default: guessed from its name (`label`, `answer`, ...). */
   readonly label?: keyof Row & string;
+  /** What kind of task it is. Default: `custom` for a metric that is a function, else `classification`. */
+  readonly task?: TaskKindName;
   /** How a set of answers is scored, or a function that scores one answer. Default `accuracy`. */
   readonly metric?: MetricName | MetricFunction;
 }
 
-/** The same with rows as they were read from files. */
+/** What a task is made of, with rows as they were read from files. */
 export interface TaskSource {
   readonly prompt: string;
   readonly section?: string | undefined;
   readonly data: RawDataset | { readonly train: RawDataset; readonly dev: RawDataset; readonly test: RawDataset };
   readonly label?: string | undefined;
+  readonly task?: TaskKindName | undefined;
   readonly metric?: MetricName | MetricFunction | undefined;
+  /** The text of the module that the metric was loaded from. */
+  readonly metricSource?: string | undefined;
 }
 
 /**
@@ -53,7 +51,7 @@ export function buildTask<Row extends object>(
   splits: SplitOptions,
   notice: (text: string) => void,
 ): Task {
-  const { prompt, section, examples, label, metric } = options;
+  const { prompt, section, examples, label, task, metric } = options;
   const data =
     "train" in examples
       ? {
@@ -62,59 +60,40 @@ export function buildTask<Row extends object>(
           test: datasetFrom("examples.test", examples.test),
         }
       : datasetFrom("examples", examples);
-  return taskFrom({ prompt, section, data, label, metric }, splits, notice);
+  return taskFrom({ prompt, section, data, label, task, metric }, splits, notice);
 }
 
 /** The task of rows read from files. */
 export function taskFrom(source: TaskSource, options: SplitOptions, notice: (text: string) => void): Task {
-  const { metric = "accuracy", data } = source;
+  const { data, metricSource } = source;
+  const kind = kindFor(source.task, source.metric);
+  const metric = source.metric ?? (kind.metrics[0] as MetricName);
   const prompt = parsePrompt(source.prompt, source.section);
   const columns = prompt.placeholders;
-  const labelled = typeof metric !== "function";
-  const reading: RowReading = { columns, ...(labelled && { labelOf: ({ expected }: Example) => String(expected) }) };
-  const splits =
-    "train" in data
-      ? given(data)
-      : split(read(data), {
-          ...reading,
-          seed: options.seed,
-          shares: options,
-          maxDev: options.maxDev,
-          maxTest: options.maxTest,
-        });
-  const base = { prompt, ...splits };
-  if (typeof metric === "function") {
-    return {
-      ...base,
-      judge: functionJudge(metric),
-      metric: meanScore(metric.name),
-      format: { kind: "text" },
-      answers: "Each answer is scored from 0 to 1.",
-      keep: [],
-    };
-  }
-  const labels = classLabels([...splits.train, ...splits.dev, ...splits.test]);
-  return {
-    ...base,
-    judge: classificationJudge(labels),
-    metric: metricFor(metric, labels),
-    format: { kind: "choice", choices: labels },
-    answers: `A right answer is one of: ${labels.join(", ")}.`,
-    keep: labels,
-  };
+  const given = "train" in data ? { train: read(data.train), dev: read(data.dev), test: read(data.test) } : read(data);
+  const rows = "train" in given ? [...given.train, ...given.dev, ...given.test] : given;
+  const judging = kind.judging({ rows, metric, ...(metricSource !== undefined && { source: metricSource }) });
+  const { labelOf } = judging;
+  const reading: RowReading = { columns, ...(labelOf && { labelOf }) };
+  return { kind: kind.name, ...judging, prompt, ...("train" in given ? checked(given) : divided(given)) };
 
   function read(raw: RawDataset): readonly Example[] {
     const { examples, notices } = toExamples(raw, {
       placeholders: columns,
       ...(source.label !== undefined && { label: source.label }),
+      ...(kind.read && { read: kind.read }),
     });
     for (const text of notices) notice(text);
     return examples;
   }
 
-  function given({ train, dev, test }: { train: RawDataset; dev: RawDataset; test: RawDataset }): Splits {
-    const read3 = { train: read(train), dev: read(dev), test: read(test) };
-    for (const text of checkSplits(read3, reading)) notice(text);
-    return read3;
+  function checked(splits: Splits): Splits {
+    for (const text of checkSplits(splits, reading)) notice(text);
+    return splits;
+  }
+
+  function divided(examples: readonly Example[]): Splits {
+    const { seed, maxDev, maxTest } = options;
+    return split(examples, { ...reading, seed, shares: options, maxDev, maxTest });
   }
 }

@@ -1,6 +1,5 @@
 /** What a command works with: a config read, its data as a task, its models and its store, opened when needed. */
 import { dirname, join, resolve } from "node:path";
-import { pathToFileURL } from "node:url";
 import { taskFrom } from "./build-task.ts";
 import { readConfig, type Overrides } from "../options/config-file.ts";
 import { groupsOf, type Config } from "../options/config.ts";
@@ -8,12 +7,12 @@ import { UsageError } from "../core/errors.ts";
 import type { Model, Role } from "../core/model.ts";
 import type { Task } from "../core/task.ts";
 import { readDataset, readSmallText, type RawDataset } from "../datasets/index.ts";
-import type { MetricFunction, MetricName } from "../metrics/index.ts";
 import { toModel } from "../models/index.ts";
 import { parseGroups, type Settings } from "../options/settings.ts";
 import { simulatedModels } from "./simulated.ts";
 import { openSqliteStore } from "../stores/sqlite.ts";
 import type { Store } from "../stores/store.ts";
+import { metricFrom } from "../tasks/metric-module.ts";
 
 type Env = Readonly<Record<string, string | undefined>>;
 
@@ -43,8 +42,8 @@ export async function openWorkspace(file: string, overrides: Overrides, env: Env
   const notices: string[] = [];
   const prompt = await promptText(config.prompt, folder, overrides["prompt"]?.from);
   const data = await readData(config.data, folder);
-  const metric = await metricOf(config, folder);
-  const task = taskFrom({ prompt, section, data, label, metric }, settings.splits, (text) => notices.push(text));
+  const given = { prompt, section, data, label, task: config.task, ...(await metricFrom(config.metric, folder)) };
+  const task = taskFrom(given, settings.splits, (text) => notices.push(text));
   return {
     file,
     config,
@@ -111,36 +110,4 @@ async function readData(
   if (typeof data === "string") return read(data);
   const [train, dev, test] = await Promise.all([read(data.train), read(data.dev), read(data.test)]);
   return { train, dev, test };
-}
-
-/** A metric's name as it is; a module that the user named is loaded for its function. */
-async function metricOf({ metric, task }: Config, folder: string): Promise<MetricName | MetricFunction | undefined> {
-  const isModule = typeof metric === "string" && /\.(m?js|m?ts)$/.test(metric);
-  if (!isModule) {
-    if (task === "custom")
-      throw new UsageError(
-        "metric",
-        `task is custom, so expected a .js or .ts module, got ${JSON.stringify(metric ?? "none")}`,
-        "Name a module, or leave task out.",
-      );
-    return metric as MetricName | undefined;
-  }
-  if (task === "classification")
-    throw new UsageError(
-      "metric",
-      `${metric} is a module, and task is classification`,
-      "Set task to custom, or leave it out.",
-    );
-  const loaded = (await import(pathToFileURL(resolve(folder, metric)).href).catch((error: unknown) => {
-    throw new UsageError(
-      "metric",
-      `${metric} cannot be loaded: ${error instanceof Error ? error.message : String(error)}`,
-    );
-  })) as { default?: unknown };
-  if (typeof loaded.default === "function") return loaded.default as MetricFunction;
-  throw new UsageError(
-    "metric",
-    `${metric} has no default export that is a function`,
-    "Export default (answer, example) => a score from 0 to 1.",
-  );
 }

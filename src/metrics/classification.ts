@@ -1,5 +1,6 @@
 /** Judges answers of a classification task: right when the label that the answer names is the row's. */
 import { UsageError } from "../core/errors.ts";
+import { shown } from "../core/example.ts";
 import type { Judge, Judgement } from "../core/task.ts";
 import { labelReader } from "./read-label.ts";
 
@@ -19,7 +20,7 @@ export function classificationJudge(labels: readonly string[]): Judge {
     if (answer.finish === "refusal" || answer.finish === "overflow") return INVALID;
     const predicted = read(answer.text, answer.finish === "length");
     if (predicted === undefined) return INVALID;
-    const correct = predicted === String(example.expected);
+    const correct = predicted === shown(example.expected);
     return { predicted, score: correct ? 1 : 0, correct, invalid: false };
   };
 }

@@ -1,4 +1,5 @@
 /** Which labels are taken for which. */
+import { shown } from "../core/example.ts";
 import type { Observation } from "../core/task.ts";
 
 /** A confusion matrix. */
@@ -16,9 +17,9 @@ export function confusion(observations: readonly Observation[], labels: readonly
   const counts = labels.map(() => labels.map(() => 0));
   const invalid = labels.map(() => 0);
   for (const observation of observations) {
-    const row = places.get(String(observation.example.expected));
+    const row = places.get(shown(observation.example.expected));
     if (row === undefined) continue;
-    const column = observation.invalid ? undefined : places.get(String(observation.predicted));
+    const column = observation.invalid ? undefined : places.get(shown(observation.predicted));
     if (column === undefined) invalid[row]! += 1;
     else counts[row]![column]! += 1;
   }

@@ -1,4 +1,5 @@
 /** F1 and F-beta of one class: the harmonic mean of its precision and recall, weighted or not. */
+import { shown } from "../core/example.ts";
 import type { Metric, Observation } from "../core/task.ts";
 
 /**
@@ -33,11 +34,11 @@ export interface Tally {
 export function tally(observations: readonly Observation[], labels: readonly string[]): Map<string, Tally> {
   const tallies = new Map<string, Tally>(labels.map((label) => [label, { right: 0, predicted: 0, there: 0 }]));
   for (const { example, predicted, invalid } of observations) {
-    const expected = String(example.expected);
+    const expected = shown(example.expected);
     const there = tallies.get(expected);
     if (there !== undefined) there.there += 1;
     if (invalid) continue;
-    const answered = tallies.get(String(predicted));
+    const answered = tallies.get(shown(predicted));
     if (answered === undefined) continue;
     answered.predicted += 1;
     if (answered === there) answered.right += 1;

@@ -47,6 +47,9 @@ const METRICS: Readonly<Record<string, Named>> = {
   f1: { ofClass: true, make: (_, label) => f1(label) },
 };
 
+/** The names of all metrics, the default first; F-beta apart, whose name holds its beta. */
+export const METRIC_NAMES: readonly string[] = Object.keys(METRICS);
+
 /**
  * The metric of this name.
  * @param labels the label set, such as `classLabels` finds it

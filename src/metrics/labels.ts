@@ -1,7 +1,7 @@
 /** The label set of classified rows. */
-import type { Example } from "../core/example.ts";
+import { shown, type Example } from "../core/example.ts";
 
 /** The distinct right answers, in the order of their text. */
 export function classLabels(examples: readonly Example[]): string[] {
-  return [...new Set(examples.map(({ expected }) => String(expected)))].sort();
+  return [...new Set(examples.map(({ expected }) => shown(expected)))].sort();
 }

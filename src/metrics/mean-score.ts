@@ -1,10 +1,13 @@
 /** The mean of the scores that the judge gave, for tasks whose answers are more or less right. */
 import type { Metric, Observation } from "../core/task.ts";
 
+/** Names that say nothing: a parameter's, and the one that a module gives to a default export without a name. */
+const NAMELESS: readonly string[] = ["", "metric", "default"];
+
 /** @param of what is averaged, such as the name of the user's function; default: none */
 export function meanScore(of = ""): Metric {
   return {
-    name: of === "" || of === "metric" ? "mean score" : `mean ${of}`,
+    name: NAMELESS.includes(of) ? "mean score" : `mean ${of}`,
     isMean: true,
     score: (observations) => mean(observations, ({ score }) => score),
   };

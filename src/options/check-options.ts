@@ -1,5 +1,6 @@
 /** What `optimize` was called with, checked: TypeScript does it for its users, but not all of them compile. */
 import { z } from "zod";
+import { taskKinds, type TaskKindName } from "../tasks/index.ts";
 import { groupsSchema } from "./settings.ts";
 import { checkedBy } from "./schema-errors.ts";
 
@@ -17,6 +18,7 @@ const optionsSchema = groupsSchema.extend({
   section: z.string().optional(),
   examples: z.custom(isRows, "a list of rows, or { train, dev, test } with a list each"),
   label: z.string().optional(),
+  task: z.enum(Object.keys(taskKinds) as [TaskKindName, ...TaskKindName[]]).optional(),
   metric: z
     .union([z.string(), z.strictObject({ f1: z.string() }), z.custom(isFunction, "a metric's name or a function")])
     .optional(),

@@ -1,6 +1,7 @@
 /** protegi.yaml: its shape, and the JSON Schema that editors check it by. */
 import { z } from "zod";
 import { groupsSchema, type GroupOptions } from "./settings.ts";
+import { taskKinds, type TaskKindName } from "../tasks/index.ts";
 import { checkedBy, type Place } from "./schema-errors.ts";
 
 /** What protegi.yaml says: the groups that the library has too, and what a run is about. */
@@ -9,7 +10,7 @@ export interface Config extends GroupOptions {
   readonly section?: string | undefined;
   readonly data: string | { readonly train: string; readonly dev: string; readonly test: string };
   readonly label?: string | undefined;
-  readonly task?: "classification" | "custom" | undefined;
+  readonly task?: TaskKindName | undefined;
   readonly metric?: string | { readonly f1: string } | undefined;
   readonly model: ConfigModel;
   readonly optimizer?: ConfigModel | undefined;
@@ -52,10 +53,12 @@ const configSchema = z.strictObject({
     .describe("A file with labelled rows: csv, tsv, jsonl, json, yaml; or one file for each split"),
   label: text.optional().describe("The column with the right answer; guessed from its name when left out"),
   task: z
-    .enum(["classification", "custom"])
+    .enum(Object.keys(taskKinds) as [TaskKindName, ...TaskKindName[]])
     .optional()
     .describe(
-      "classification: the answer is one of the labels; custom: the metric is a module of yours. Default: by the metric",
+      `${Object.values(taskKinds)
+        .map(({ name, about }) => `${name}: ${about}`)
+        .join("; ")}. Default: by the metric`,
     ),
   metric: z
     .union([text, z.strictObject({ f1: text.describe("F1 of this label, the same as f1:LABEL") })])

@@ -19,9 +19,9 @@ export const searchSchema = z.strictObject({
   errorsPerGroup: count.describe("Errors in a group"),
   correctPerGroup: z.int().min(0).describe("Right rows shown beside each group, so that edits do not break them"),
   grouping: z
-    .enum(["confusion", "meaning", "random"])
+    .enum(["auto", "confusion", "meaning", "random"])
     .describe(
-      "Errors of a group share what was expected and answered, or telling words, or are drawn from all, as in the paper",
+      "Errors of a group share what was expected and answered (confusion), or telling words (meaning), or are drawn from all (random), as in the paper; auto: as suits the task, confusion for labels and random where right answers differ from row to row",
     ),
   gradientsPerGroup: count.describe("Gradients asked for each group"),
   conflicts: z

@@ -12,7 +12,7 @@ export const PRESETS = {
       errorGroups: 4,
       errorsPerGroup: 4,
       correctPerGroup: 2,
-      grouping: "confusion",
+      grouping: "auto",
       gradientsPerGroup: 2,
       conflicts: "average",
       editsPerGradient: 1,

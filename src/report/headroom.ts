@@ -1,5 +1,5 @@
 /** The headroom in words: whether to begin, and why. */
-import type { Example } from "../core/example.ts";
+import { shown, type Example } from "../core/example.ts";
 import type { Headroom } from "../core/measuring/headroom-facts.ts";
 import { counted, oneLine, score, withInterval } from "../core/words.ts";
 
@@ -42,13 +42,9 @@ function suspiciousLines(headroom: Headroom, train: readonly Example[] | undefin
     `${title}${length > SHOWN ? ", such as" : ""}`,
     ...rows.map(
       ({ expected, fields }) =>
-        `    ${oneLine(label(expected), 30)}: ${oneLine(Object.values(fields).join(" | "), 90)}`,
+        `    ${oneLine(shown(expected), 30)}: ${oneLine(Object.values(fields).join(" | "), 90)}`,
     ),
   ];
-}
-
-function label(expected: unknown): string {
-  return typeof expected === "string" ? expected : JSON.stringify(expected);
 }
 
 function percent(value: number): string {

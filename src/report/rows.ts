@@ -1,4 +1,5 @@
 /** Rows that were answered wrongly, as a table. */
+import { shown } from "../core/example.ts";
 import type { Observation } from "../core/task.ts";
 import { table } from "./table.ts";
 import { oneLine } from "../core/words.ts";
@@ -6,13 +7,9 @@ import { oneLine } from "../core/words.ts";
 /** A line for each row: the right answer, what came, and what stood in the prompt's columns. */
 export function wrongRows(rows: readonly Observation[], placeholders: readonly string[]): string[] {
   const lines = rows.map(({ example, answer, invalid }) => [
-    oneLine(textOf(example.expected), 30),
+    oneLine(shown(example.expected), 30),
     `${answer.trim() === "" ? "(nothing)" : oneLine(answer, 30)}${invalid ? " (unreadable)" : ""}`,
     oneLine(placeholders.map((name) => example.fields[name] ?? "").join(" | "), 100),
   ]);
   return table(["right", "answered", "row"], lines);
-}
-
-function textOf(expected: unknown): string {
-  return typeof expected === "string" ? expected : JSON.stringify(expected);
 }

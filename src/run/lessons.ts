@@ -28,12 +28,12 @@ export function lessonsOf(events: readonly RunEvent[]): Lesson[] {
 
 /**
  * The texts of the `most` lessons that are the surest, of finished runs of this store whose prompts name the same columns and
- * whose answers are judged by the same metric. Of lessons in the same words, one.
+ * whose answers are judged alike. Of lessons in the same words, one.
  * @param own fingerprint of the run that is to be taught, which learns nothing from its like
  */
 export async function lessonsFor(
   store: Store,
-  { prompt, metric }: Task,
+  { prompt, metric, judging }: Task,
   most: number,
   own: string,
 ): Promise<readonly string[]> {
@@ -44,6 +44,7 @@ export async function lessonsFor(
       status === "finished" &&
       fingerprint !== own &&
       options["metric"] === metric.name &&
+      (options["judging"] ?? "") === judging &&
       sorted(placeholdersIn(String(options["prompt"]))) === columns,
   );
   const lessons: Lesson[] = [];

@@ -20,7 +20,9 @@ export interface Begun {
 
 /** Equal for runs that would do the same, whatever their caps. */
 export function fingerprintOf(task: Task, models: Readonly<Record<Role, Model>>, settings: Settings): string {
-  const { budget: _caps, requests: _requests, prices: _prices, ...search } = settings;
+  const { budget: _caps, requests: _requests, prices: _prices, ...rest } = settings;
+  const { grouping } = settings.search;
+  const search = { ...rest, search: { ...settings.search, grouping: grouping === "auto" ? task.groupBy : grouping } };
   const named = namesOf(models);
   return hash([
     task.prompt.text,
@@ -31,6 +33,8 @@ export function fingerprintOf(task: Task, models: Readonly<Record<Role, Model>>,
     ids(task.test),
     named,
     search,
+    // Runs of 0.1 had no such part; those of labels are still found by what they had.
+    ...(task.judging === "" ? [] : [task.judging]),
   ]);
 }
 
@@ -87,6 +91,7 @@ export async function beginRun(
     const options = {
       prompt: task.prompt.text,
       metric: task.metric.name,
+      ...(task.judging !== "" && { judging: task.judging }),
       models: namesOf(models),
       ...settings,
       ...(lessons.length > 0 && { lessons }),

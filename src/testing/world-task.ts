@@ -30,6 +30,11 @@ export function worldTask(family: FamilyName, seed: number): WorldTask {
     format: { kind: "text" },
     answers: "A right answer is yes or no.",
     keep: [],
+    kind: "world",
+    judging: "",
+    groupBy: "confusion",
+    same: (a, b) => a.predicted === b.predicted,
+    callsPerCell: 1,
     judge: ({ text }, { expected }) => ({
       predicted: text,
       score: text === expected ? 1 : 0,

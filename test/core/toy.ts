@@ -38,6 +38,11 @@ export function toyTask(
     format: { kind: "text" },
     answers: "A right answer is yes.",
     keep: [],
+    kind: "toy",
+    judging: "",
+    groupBy: "confusion",
+    same: (a, b) => a.predicted === b.predicted,
+    callsPerCell: 1,
     judge: ({ text: answer }, { expected }) => ({
       predicted: answer,
       score: answer === expected ? 1 : 0,

@@ -118,12 +118,13 @@ function indented(text: string): string[] {
 }
 
 function rowLines(task: Task): string[] {
-  const labels = task.keep.length > SHOWN_LABELS ? [] : task.keep;
+  const { labels: all = [] } = task;
+  const labels = all.length > SHOWN_LABELS ? [] : all;
   const lines = (["train", "dev", "test"] as const).map((name) => {
     const counts = labelsOf(task, task[name]);
     return [name, count(task[name].length), ...labels.map((label) => count(counts[label] ?? 0))];
   });
-  const more = task.keep.length > SHOWN_LABELS ? [`  ${counted(task.keep.length, "label")}`] : [];
+  const more = all.length > SHOWN_LABELS ? [`  ${counted(all.length, "label")}`] : [];
   return [
     ...table(
       ["  ", "rows", ...labels],
@@ -133,9 +134,9 @@ function rowLines(task: Task): string[] {
   ];
 }
 
-/** Labels are counted only where there are few enough to be labels. */
-function labelsOf(task: Task, rows: readonly Example[]): Record<string, number> {
-  return task.keep.length === 0 ? {} : Object.fromEntries(labelCounts(rows));
+/** How many rows each label has; none where answers are no labels. */
+function labelsOf({ labels }: Task, rows: readonly Example[]): Record<string, number> {
+  return labels === undefined ? {} : Object.fromEntries(labelCounts(rows));
 }
 
 function estimateLines(session: Session, estimate: RunEstimate): string[] {

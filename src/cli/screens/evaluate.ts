@@ -34,7 +34,7 @@ export function evaluationDocument({ task, prompt, split, observations, missing,
     score: estimate(task.metric, observations),
     invalid: observations.filter(({ invalid }) => invalid).length,
     missing,
-    ...(task.keep.length > 0 && { confusion: confusion(observations, task.keep) }),
+    ...(task.labels && { confusion: confusion(observations, task.labels) }),
     wrong: wrongOf(observations).map(({ example, answer, predicted }) => ({ ...example, answer, predicted })),
     cost,
   };
@@ -54,7 +54,7 @@ export function evaluationLines(
     ...(missing > 0
       ? [`${counted(missing, "row")} left out: the budget did not reach them, or no answer was delivered.`]
       : []),
-    ...(task.keep.length > 0 ? ["", ...confusionLines(confusion(observations, task.keep))] : []),
+    ...(task.labels ? ["", ...confusionLines(confusion(observations, task.labels))] : []),
     ...(wrong.length > 0 ? ["", terminal.bold(`${counted(wrong.length, "wrong row")}${more}`)] : []),
     ...wrongRows(wrong.slice(0, SHOWN), prompt.placeholders).map((line) => `  ${line}`),
     "",

@@ -1,5 +1,5 @@
 /** Fills the templates: shows prompt, rules and rows to the optimizer model, with data fenced off. */
-import type { Example } from "../example.ts";
+import { shown, type Example } from "../example.ts";
 import { digest } from "../hash.ts";
 import type { Message } from "../model.ts";
 import { fillTemplate, placeholdersIn, type Prompt } from "../prompt.ts";
@@ -112,7 +112,7 @@ function fieldsOf({ fields }: Example, prompt: Prompt): string {
 }
 
 function rightAnswer({ expected }: Example): string {
-  return `The right answer: ${inLine(cut(typeof expected === "string" ? expected : JSON.stringify(expected)))}`;
+  return `The right answer: ${inLine(cut(shown(expected)))}`;
 }
 
 /** Data between two lines that do not occur in it, so that it cannot end its own fence. */

@@ -1,4 +1,5 @@
 /** Relevance of a gradient: whether it speaks of the rows that it was written from, or could be said of any. */
+import { shown } from "../example.ts";
 import { contentWords } from "../similarity.ts";
 import type { Observation } from "../task.ts";
 
@@ -30,6 +31,5 @@ export function relevanceTo(
 
 function wordsOf({ example, answer, feedback = "" }: Observation, columns: readonly string[]): ReadonlySet<string> {
   const { fields, expected } = example;
-  const right = typeof expected === "string" ? expected : JSON.stringify(expected);
-  return contentWords([...columns.map((name) => fields[name] ?? ""), right, answer, feedback].join(" "));
+  return contentWords([...columns.map((name) => fields[name] ?? ""), shown(expected), answer, feedback].join(" "));
 }

@@ -1,5 +1,6 @@
 /** Headroom before spending: whether there is a gain to be had, and whether the test rows could show it. */
 import type { CallBudget } from "../budget.ts";
+import { shown } from "../example.ts";
 import { sample, type Rng } from "../rng.ts";
 import { rowOrder } from "../row-order.ts";
 import { minibatchStream, paraphraseStream, parentStream } from "../streams.ts";
@@ -65,7 +66,7 @@ export async function measureHeadroom(
 
   const readings = Map.groupBy([...seen, ...repeats.flat()], ({ example }) => example.id);
   const repeated = [...readings.values()].filter((rows) => rows.length > 1);
-  const noise = share(repeated, (rows) => new Set(rows.map(reading)).size > 1);
+  const noise = share(repeated, ([first, ...others]) => others.some((other) => !task.same(first!, other)));
   const byVariant = new Map(ofVariant!.map((row) => [row.example.id, row]));
   const suspicious = errors.filter((row) => {
     const other = byVariant.get(row.example.id);
@@ -141,8 +142,9 @@ function judge(
   };
 }
 
+/** An answer letter by letter, as far as it was read: only what never changes at all speaks against a label. */
 function reading({ predicted, answer }: Observation): string {
-  return String(predicted ?? answer);
+  return shown(predicted ?? answer);
 }
 
 function share<T>(items: readonly T[], holds: (item: T) => boolean): number {

@@ -5,7 +5,7 @@
  */
 import type { Propose } from "./beam/proposal.ts";
 import type { Candidate } from "../candidate.ts";
-import type { Example } from "../example.ts";
+import { shown as textOf, type Example } from "../example.ts";
 import { headingsIn, placeholdersIn, type Prompt } from "../prompt.ts";
 import { sample, shuffle, type Rng } from "../rng.ts";
 import type { Tools } from "../tools.ts";
@@ -40,8 +40,8 @@ function isPlain(row: Example, prompt: Prompt): boolean {
 }
 
 function asText({ fields, expected }: Example, { placeholders }: Prompt): string {
-  const shown = placeholders.map((name) => `${name}: ${(fields[name] ?? "").trim()}`);
-  return [...shown, `answer: ${typeof expected === "string" ? expected : JSON.stringify(expected)}`].join("\n");
+  const columns = placeholders.map((name) => `${name}: ${(fields[name] ?? "").trim()}`);
+  return [...columns, `answer: ${textOf(expected)}`].join("\n");
 }
 
 /** @param shown the rows that a prompt shows, by its id; kept over the rounds */

@@ -94,6 +94,11 @@ export function optimizerRequest({
     format: CHOICE,
     answers: "A right answer is one of: positive, negative.",
     keep: ["positive", "negative"],
+    kind: "classification",
+    judging: "",
+    groupBy: "confusion",
+    same: (a, b) => a.predicted === b.predicted,
+    callsPerCell: 1,
   };
   const showing = {
     task,

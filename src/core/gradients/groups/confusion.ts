@@ -1,5 +1,6 @@
 /** Groups of rows with one confusion cell in common: what was expected, and what was answered. */
 import { shuffle, type Rng } from "../../rng.ts";
+import { shown } from "../../example.ts";
 import type { Observation } from "../../task.ts";
 import type { ErrorGroupOptions } from "./group.ts";
 
@@ -29,13 +30,13 @@ export function poolsByCell(
 }
 
 function cellOf({ example, predicted, invalid }: Observation): string {
-  return JSON.stringify([example.expected, invalid ? null : String(predicted)]);
+  return JSON.stringify([example.expected, invalid ? null : shown(predicted)]);
 }
 
 /** The confusion cells of these rows, each once: what was expected and what was answered, "" for what could not be read. */
 export function cellsOf(rows: readonly Observation[]): (readonly [expected: string, answered: string])[] {
   const cells = new Map(
-    rows.map((row) => [cellOf(row), [String(row.example.expected), row.invalid ? "" : String(row.predicted)] as const]),
+    rows.map((row) => [cellOf(row), [shown(row.example.expected), row.invalid ? "" : shown(row.predicted)] as const]),
   );
   return [...cells.values()];
 }

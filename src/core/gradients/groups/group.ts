@@ -1,5 +1,5 @@
 /** A group of errors, and how errors are put into groups. */
-import type { Observation } from "../../task.ts";
+import type { Grouping, Observation } from "../../task.ts";
 
 /** A group of errors that one gradient request is shown, with a few right rows beside them. */
 export interface ErrorGroup {
@@ -16,7 +16,7 @@ export interface ErrorGroupOptions {
   /**
    * `confusion`: the errors of a group have one confusion cell in common, what was expected and what was answered,
    * and cells get groups by their share of the errors. `meaning`: the errors of a group have telling words in common.
-   * `random`: as in the paper, each group is drawn from all errors.
+   * `random`: as in the paper, each group is drawn from all errors. `auto`: what suits the kind of task.
    */
-  readonly grouping: "confusion" | "meaning" | "random";
+  readonly grouping: "auto" | Grouping;
 }

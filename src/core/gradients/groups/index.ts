@@ -1,6 +1,6 @@
 /** The groups of errors that gradients are asked for, by the way they are drawn. */
 import { sample, type Rng } from "../../rng.ts";
-import type { Observation } from "../../task.ts";
+import type { Grouping, Observation } from "../../task.ts";
 import { poolsByCell } from "./confusion.ts";
 import type { ErrorGroup, ErrorGroupOptions } from "./group.ts";
 import { poolsByMeaning } from "./meaning.ts";
@@ -12,7 +12,7 @@ import { poolsByMeaning } from "./meaning.ts";
 export function errorGroups(
   seen: readonly Observation[],
   fields: readonly string[],
-  options: ErrorGroupOptions,
+  options: ErrorGroupOptions & { readonly grouping: Grouping },
   rng: Rng,
 ): ErrorGroup[] {
   const errors = seen.filter(({ correct }) => !correct);

@@ -28,6 +28,7 @@ interface Read extends Gradient {
 
 export function expand(tools: Tools, options: ExpandOptions): Propose {
   const strategy = conflictStrategies[options.conflicts];
+  const grouping = options.grouping === "auto" ? tools.task.groupBy : options.grouping;
   return async ({ parent, order, round, rng, budget }) => {
     const { prompt } = parent;
     // Without errors there is nothing to write: a short budget is shared between the two.
@@ -43,7 +44,7 @@ export function expand(tools: Tools, options: ExpandOptions): Propose {
     tools.report({ type: "errors-found", round, parent: prompt.id, rows: seen.length, errors: errors.length, invalid });
     if (errors.length === 0) return { successors: [], seen };
 
-    const asked = errorGroups(seen, prompt.placeholders, options, rng).map((group, g) => {
+    const asked = errorGroups(seen, prompt.placeholders, { ...options, grouping }, rng).map((group, g) => {
       const share = writing.reserve(callsPerGroup(options));
       const others = seen.filter((observation) => !group.errors.includes(observation));
       const relevance = relevanceTo(group.errors, others, prompt.placeholders);

@@ -1,0 +1,44 @@
+/** All task kinds by name: the one table that a new one is added to, and the choice of one. */
+import { UsageError } from "../core/errors.ts";
+import { METRIC_NAMES, type MetricFunction, type MetricName } from "../metrics/index.ts";
+import { classification } from "./classification.ts";
+import { custom } from "./custom.ts";
+import type { TaskKind } from "./task-kind.ts";
+
+export type { KindInput, TaskKind } from "./task-kind.ts";
+
+/** The table; of several that fit a metric, the first is the default. */
+export const taskKinds = { classification, custom } satisfies Readonly<Record<string, TaskKind>>;
+
+/** The name of a task kind, as the option `task` takes it. */
+export type TaskKindName = keyof typeof taskKinds;
+
+/**
+ * The kind of this name; without one, the first that fits the metric.
+ * @throws UsageError when that kind does not take such a metric
+ */
+export function kindFor(name: TaskKindName | undefined, metric: MetricName | MetricFunction | undefined): TaskKind {
+  const kinds: readonly TaskKind[] = name === undefined ? Object.values(taskKinds) : [taskKinds[name]];
+  const kind = kinds.find((one) => fits(one, metric));
+  if (kind !== undefined) return kind;
+  const [{ metrics, takesFunction }] = kinds as [TaskKind];
+  const wanted = [
+    ...(metrics.length > 0 ? [`one of ${metrics.join(", ")}`] : []),
+    ...(takesFunction ? ["a function, in a config a .js or .ts module"] : []),
+  ].join(" or ");
+  const got = typeof metric === "function" ? "a function" : metric === undefined ? "none" : JSON.stringify(metric);
+  throw new UsageError(
+    "metric",
+    `task is ${name}, so expected ${wanted}, got ${got}`,
+    "Set another task, or leave it out.",
+  );
+}
+
+function fits({ metrics, takesFunction }: TaskKind, metric: MetricName | MetricFunction | undefined): boolean {
+  if (typeof metric === "function") return takesFunction;
+  if (metrics.length === 0) return false;
+  const name = typeof metric === "object" ? "f1" : metric?.split(":")[0]?.trim();
+  if (name === undefined || metrics.includes(/^f[\d.]+$/.test(name) ? "f1" : name)) return true;
+  // Of a name that no kind knows, the table of metrics has more to say.
+  return !METRIC_NAMES.includes(name);
+}

@@ -1,0 +1,38 @@
+/** The metric of a config: a name, or the default export of a module of the user's. */
+import { readFile } from "node:fs/promises";
+import { resolve } from "node:path";
+import { pathToFileURL } from "node:url";
+import { UsageError } from "../core/errors.ts";
+import type { MetricFunction, MetricName } from "../metrics/index.ts";
+
+/** A metric, and the text of the module that it was loaded from. */
+export interface LoadedMetric {
+  readonly metric?: MetricName | MetricFunction;
+  readonly metricSource?: string;
+}
+
+/**
+ * A name as it is; a module that the user named is loaded for its function.
+ * @throws UsageError when the module cannot be loaded, or exports no function
+ */
+export async function metricFrom(
+  metric: string | { readonly f1: string } | undefined,
+  folder: string,
+): Promise<LoadedMetric> {
+  if (metric === undefined) return {};
+  if (typeof metric !== "string" || !/\.(m?js|m?ts)$/.test(metric)) return { metric: metric as MetricName };
+  const path = resolve(folder, metric);
+  const loaded = (await import(pathToFileURL(path).href).catch((error: unknown) => {
+    throw new UsageError(
+      "metric",
+      `${metric} cannot be loaded: ${error instanceof Error ? error.message : String(error)}`,
+    );
+  })) as { default?: unknown };
+  if (typeof loaded.default !== "function")
+    throw new UsageError(
+      "metric",
+      `${metric} has no default export that is a function`,
+      "Export default (answer, example) => a score from 0 to 1.",
+    );
+  return { metric: loaded.default as MetricFunction, metricSource: await readFile(path, "utf8") };
+}

@@ -1,0 +1,42 @@
+/**
+ * The contract of a task kind: what a right answer is, how answers are judged, and what the method must know about both.
+ *
+ * A kind is a value without state. It is chosen once, when a run is built, and hands over everything else in one `Judging`;
+ * nothing after that asks which kind it was. To add one, write its file and add a line to the table in `index.ts`.
+ */
+import type { Example } from "../core/example.ts";
+import type { Judging } from "../core/task.ts";
+import type { MetricFunction, MetricName } from "../metrics/index.ts";
+
+/** What a kind makes its judging of. */
+export interface KindInput {
+  /** All rows of the task, of every split, with their right answers as `read` reads them. */
+  readonly rows: readonly Example[];
+  /** A name that the kind lists in `metrics`, or a function where it takes one. */
+  readonly metric: MetricName | MetricFunction;
+  /** The text of the module that the function was loaded from; absent for a function that was handed over as such. */
+  readonly source?: string;
+}
+
+/** A kind of task. */
+export interface TaskKind {
+  /** Its name, as the option `task` takes it. */
+  readonly name: string;
+  /** One line about it, for help and the reference of options; no full stop. */
+  readonly about: string;
+  /** Names of the metrics that fit, the default first; none where only a function does. */
+  readonly metrics: readonly string[];
+  /** Whether the metric may be a function of the user's that judges each answer. */
+  readonly takesFunction: boolean;
+  /**
+   * The right answer of a row by its text in the label column; default: the text itself.
+   * @param where what messages call the row
+   * @throws UsageError naming the row, when the text is no right answer
+   */
+  read?(text: string, where: string): unknown;
+  /**
+   * Everything that follows from the rows and the metric.
+   * @throws UsageError when the metric does not go with these rows
+   */
+  judging(input: KindInput): Judging;
+}
