@@ -5,7 +5,7 @@ import { jsonText, plain, type Io } from "../../src/cli/terminal.ts";
 import { AbortedError, UsageError } from "../../src/core/errors.ts";
 import { count, counted } from "../../src/core/words.ts";
 import { toModel } from "../../src/models/index.ts";
-import { closeModels, openStore } from "../../src/jobs/workspace.ts";
+import { openStore } from "../../src/jobs/open.ts";
 import { dryRun } from "./dry-run.ts";
 import { meter } from "./meter.ts";
 import { OPTIONS_HELP, parseOptions, type Options } from "./options.ts";
@@ -98,7 +98,7 @@ async function runOn(
       found.push({ ready, findings: await recipe.run(recipe, { options, models, store, signal, open, note }, ready) });
     return found;
   } finally {
-    await closeModels(models);
+    await Promise.all([...new Set([task, optimizer])].map((model) => model.close?.()));
     await store.close();
     note(spent.sentence());
   }

@@ -1,5 +1,5 @@
 /** The trials of a recipe on one task: every contender with every seed, and what its prompts score on the test rows. */
-import { runTrials, type Trial } from "../../src/trials/run-trials.ts";
+import { runVariants, type Trial } from "../../src/trials/run-trials.ts";
 import type { TrialParts } from "../../src/trials/variant.ts";
 import type { Session, Ready, Recipe } from "./recipe.ts";
 import { trialScores, type TrialScores } from "./scores.ts";
@@ -23,7 +23,7 @@ export async function runTrialsOf(
     name,
     parts: (seed: number): TrialParts => ({ task, models, settings: settingsFor(options, set, seed) }),
   }));
-  const trials = await runTrials(variants, seeds, {
+  const trials = await runVariants(variants, seeds, {
     store,
     signal,
     curve,

@@ -4,6 +4,7 @@ import { resolve } from "node:path";
 import { Option, type Command } from "commander";
 import type { Override, Overrides } from "../options/config-file.ts";
 import { UsageError } from "../core/errors.ts";
+import { namesModule } from "../tasks/metric-module.ts";
 import { number } from "./command.ts";
 import type { Terminal } from "./terminal.ts";
 
@@ -70,7 +71,7 @@ export function overridesOf(flags: ConfigFlags, cwd: string): Overrides {
   const given = FLAGS.flatMap(({ flag, option, kind }): [string, Override][] => {
     const value = flags[new Option(flag).attributeName()];
     if (value === undefined) return [];
-    const isFile = kind === "file" || (kind === "metric" && /\.(m?js|m?ts)$/.test(String(value)));
+    const isFile = kind === "file" || (kind === "metric" && namesModule(value));
     return [[option, { value: isFile ? resolve(cwd, String(value)) : value, from: flag.split(" ")[0]! }]];
   });
   const set = ((flags["set"] ?? []) as readonly string[]).map((pair): [string, Override] => {

@@ -1,17 +1,16 @@
 /** A prompt and a split as commands name them. */
 import { UsageError } from "../core/errors.ts";
-import { parsePrompt, type Prompt } from "../core/prompt.ts";
-import { promptText } from "../jobs/workspace.ts";
+import type { Prompt } from "../core/prompt.ts";
+import { SPLIT_NAMES, type SplitName } from "../core/splitting/checks.ts";
+import { promptFor } from "../jobs/prompt-for.ts";
+import { promptText } from "../jobs/sources.ts";
 import type { Session } from "./session.ts";
-
-const SPLITS = ["train", "dev", "test"] as const;
-export type SplitName = (typeof SPLITS)[number];
 
 /** @throws UsageError when there is no such split */
 export function splitNamed(name: string | undefined): SplitName {
-  const split = SPLITS.find((one) => one === name);
+  const split = SPLIT_NAMES.find((one) => one === name);
   if (split !== undefined) return split;
-  throw new UsageError("--split", `expected one of ${SPLITS.join(", ")}, got ${JSON.stringify(name)}`);
+  throw new UsageError("--split", `expected one of ${SPLIT_NAMES.join(", ")}, got ${JSON.stringify(name)}`);
 }
 
 /**
@@ -25,9 +24,5 @@ export async function promptNamed(
   where: string,
   cwd: string,
 ): Promise<Prompt> {
-  const prompt = parsePrompt(await promptText(named, cwd, where), config.section);
-  const columns = Object.keys(task.train[0]!.fields);
-  const unknown = prompt.placeholders.find((name) => !columns.includes(name));
-  if (unknown === undefined) return prompt;
-  throw new UsageError(where, `{{${unknown}}} is no column of the data`, `Columns: ${columns.join(", ")}.`);
+  return promptFor(task, await promptText(named, cwd, where), config.section, where);
 }

@@ -2,52 +2,38 @@
 import { existsSync } from "node:fs";
 import { resolve } from "node:path";
 import type { Command } from "commander";
-import { checkBudget, wire } from "../run/wire.ts";
+import { databaseOf, open, shelfAt, type Opened } from "../jobs/open.ts";
+import { readConfigured, type ReadConfig } from "../jobs/read.ts";
 import { memoryStore } from "../stores/memory.ts";
 import type { Store } from "../stores/store.ts";
-import { closeModels, databaseOf, openStore, openWorkspace, type Models, type Workspace } from "../jobs/workspace.ts";
 import { configFile, overridesOf, type ConfigFlags } from "./config-flags.ts";
 import type { Terminal } from "./terminal.ts";
 
-export interface Session extends Workspace {
-  readonly models: Models;
-}
+export type Session = ReadConfig & Opened;
 
-/** The config that is named, read with what it names, and its models; nothing is written. */
-export async function withModels<T>(
+/** The config that is named, read with what it names, and opened; nothing is written until the store is asked for. */
+export async function withSession<T>(
   terminal: Terminal,
   [named]: readonly string[],
   flags: ConfigFlags,
   work: (session: Session) => Promise<T>,
 ): Promise<T> {
-  const { cwd, env } = terminal.io;
-  const workspace = await openWorkspace(configFile(terminal, named), overridesOf(flags, cwd), env);
-  const models = await workspace.openModels();
+  const { cwd, env, signal } = terminal.io;
+  const read = await readConfigured(configFile(terminal, named), overridesOf(flags, cwd), env);
+  const session = await open(read, { env, signal, store: shelfAt(read.file, env, (text) => terminal.note(text)) });
   try {
-    return await work({ ...workspace, models });
+    return await work(session);
   } finally {
-    await closeModels(models);
+    await session.close();
   }
 }
 
-/**
- * Finds what a run would refuse before anything is announced or written.
- * @throws UsageError when the budget holds no run, or caps money where a price is unknown
- */
-export async function checkRun({ task, settings, models }: Session): Promise<void> {
-  checkBudget(task, settings, models);
-  const { path } = wire({ task, settings, models, store: memoryStore() }, () => undefined);
-  await path.close();
-}
-
-/** The store beside the config, begun if there is none. */
-export async function withStore<T>(terminal: Terminal, file: string, work: (store: Store) => Promise<T>): Promise<T> {
-  const store = await openStore(file, terminal.io.env, (text) => terminal.note(text));
-  try {
-    return await work(store);
-  } finally {
-    await store.close();
-  }
+/** The store of a session for looking things up: an empty one where there is none, and none is begun. */
+export async function foundStore(
+  { io }: Terminal,
+  { file, openStore }: Pick<Session, "file" | "openStore">,
+): Promise<Store> {
+  return existsSync(databaseOf(file, io.env)) ? openStore() : memoryStore();
 }
 
 export interface StoreFlags {
@@ -69,14 +55,10 @@ export async function withFoundStore<T>(
 ): Promise<T> {
   const { cwd, env } = terminal.io;
   const file = config === undefined ? resolve(cwd, "protegi.yaml") : configFile(terminal, config);
-  return withKeptStore(terminal, file, (store) => work(store, databaseOf(file, env)));
-}
-
-/** The store beside the config; where there is none, an empty one, and none is begun. */
-export async function withKeptStore<T>(
-  terminal: Terminal,
-  file: string,
-  work: (store: Store) => Promise<T>,
-): Promise<T> {
-  return existsSync(databaseOf(file, terminal.io.env)) ? withStore(terminal, file, work) : work(memoryStore());
+  const { open: openStore, close } = shelfAt(file, env, (text) => terminal.note(text));
+  try {
+    return await work(await foundStore(terminal, { file, openStore }), databaseOf(file, env));
+  } finally {
+    await close();
+  }
 }

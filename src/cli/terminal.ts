@@ -1,5 +1,6 @@
 /** Where a command reads from and writes to: results on stdout, everything else on stderr. */
 import { randomBytes } from "node:crypto";
+import type { Environment } from "../models/index.ts";
 
 /** A stream that can be written to. */
 export interface Output {
@@ -21,7 +22,7 @@ export interface Io {
   readonly stderr: Output;
   /** Absent where nobody can be asked. */
   readonly ask?: Ask;
-  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly env: Environment;
   readonly cwd: string;
   /** Aborted by Ctrl-C. */
   readonly signal: AbortSignal;

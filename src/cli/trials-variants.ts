@@ -2,24 +2,25 @@
 import { resolve } from "node:path";
 import type { Overrides } from "../options/config-file.ts";
 import { UsageError } from "../core/errors.ts";
+import { openAll, shelfAt } from "../jobs/open.ts";
+import { readConfigured, type ReadConfig } from "../jobs/read.ts";
+import { namesPromptFile } from "../jobs/sources.ts";
+import { checkComparable, seedsFrom, variantsOf } from "../jobs/trials.ts";
 import { combinationsOf, type Combination, type Varied, type Variant } from "../trials/variant.ts";
-import { closeModels, namesPromptFile, openWorkspace, type Models, type Workspace } from "../jobs/workspace.ts";
 import { configFile, overridesOf, scalar, type ConfigFlags } from "./config-flags.ts";
+import type { Session } from "./session.ts";
 import type { Terminal } from "./terminal.ts";
 
 /** What the flags make of the config. */
 export interface Variants {
-  /** The config file. */
-  readonly file: string;
   readonly variants: readonly Variant[];
   /** What each sets, in the same order. */
   readonly combinations: readonly Combination[];
-  /** The workspace of the first one; the rows are those of all. */
-  readonly first: Workspace;
-  readonly models: readonly Models[];
+  /** The first one; its rows and its store are those of all. */
+  readonly first: Session;
 }
 
-/** The variants of a config, with their models; nothing is written. */
+/** The variants of a config, with their models; nothing is written until the store is asked for. */
 export async function withVariants<T>(
   terminal: Terminal,
   [named]: readonly string[],
@@ -30,21 +31,20 @@ export async function withVariants<T>(
   const { cwd, env } = terminal.io;
   const file = configFile(terminal, named);
   const combinations = combinationsOf(varied);
-  const workspaces: Workspace[] = [];
+  const reads: ReadConfig[] = [];
   for (const { set } of combinations)
-    workspaces.push(await openWorkspace(file, { ...overridesOf(flags, cwd), ...overridesOfVariant(set, cwd) }, env));
-  checkComparable(workspaces, varied);
-  const opened = new Map<string, Models>();
+    reads.push(await readConfigured(file, { ...overridesOf(flags, cwd), ...overridesOfVariant(set, cwd) }, env));
+  const where = `--vary ${varied.map(({ option }) => option).join(", ")}`;
+  checkComparable(
+    reads.map(({ task }) => task),
+    where,
+  );
+  const opened = await openAll(reads, { env, store: shelfAt(file, env, (text) => terminal.note(text)) });
   try {
-    const models: Models[] = [];
-    for (const workspace of workspaces) models.push(await modelsOf(workspace, opened));
-    const variants = workspaces.map(({ task, settings }, i): Variant => {
-      const parts = { task, models: models[i]! };
-      return { name: combinations[i]!.name, parts: (seed) => ({ ...parts, settings: { ...settings, seed } }) };
-    });
-    return await work({ file, variants, combinations, first: workspaces[0]!, models });
+    const names = combinations.map(({ name }) => name);
+    return await work({ variants: variantsOf(names, opened), combinations, first: opened[0]! });
   } finally {
-    await Promise.all([...opened.values()].map(closeModels));
+    await opened[0]!.close();
   }
 }
 
@@ -55,26 +55,6 @@ function overridesOfVariant(set: Combination["set"], cwd: string): Overrides {
       const isFile = option === "prompt" && typeof value === "string" && namesPromptFile(value);
       return [option, { value: isFile ? resolve(cwd, value) : value, from: `--vary ${option}` }];
     }),
-  );
-}
-
-/** The same models are opened once. */
-async function modelsOf(workspace: Workspace, opened: Map<string, Models>): Promise<Models> {
-  const { model, optimizer } = workspace.config;
-  const name = JSON.stringify([model, optimizer]);
-  const models = opened.get(name) ?? (await workspace.openModels());
-  opened.set(name, models);
-  return models;
-}
-
-/** @throws UsageError when what is varied changes how prompts are judged */
-function checkComparable(workspaces: readonly Workspace[], varied: readonly Varied[]): void {
-  const judged = workspaces.map(({ task }) => JSON.stringify([task.metric.name, task.test.map(({ id }) => id)]));
-  if (new Set(judged).size <= 1) return;
-  throw new UsageError(
-    `--vary ${varied.map(({ option }) => option).join(", ")}`,
-    "the variants would not be judged by one metric on the same test rows, so their scores cannot be compared",
-    "Vary what the search does, its models or its prompts; for other data give the command once for each.",
   );
 }
 
@@ -107,7 +87,7 @@ export function seedsOf(text: string, from: number): number[] {
   const [many] = numbers;
   if (numbers.every(Number.isSafeInteger) && new Set(numbers).size === numbers.length) {
     if (numbers.length > 1) return numbers;
-    if (many! > 0 && many! <= MOST_SEEDS) return Array.from({ length: many! }, (_, i) => from + i);
+    if (many! > 0 && many! <= MOST_SEEDS) return seedsFrom(from, many!);
   }
   throw new UsageError(
     "--seeds",

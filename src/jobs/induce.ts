@@ -1,21 +1,22 @@
 /** A first prompt made by the optimizer model, from rows or from a line on what it is for: the library's way in, and the work itself. */
 import type { TaskOptions } from "./build-task.ts";
 import { checkInduceOptions, checkInduction } from "../options/check-options.ts";
-import { CallBudget } from "../core/budget.ts";
 import { UsageError } from "../core/errors.ts";
-import type { RunEvent, Spending } from "../core/events.ts";
+import type { Spending } from "../core/events.ts";
 import { callsToInduce, induce, type InduceOptions } from "../core/methods/induce.ts";
 import { rng } from "../core/rng.ts";
 import type { Estimate } from "../core/stats/estimate.ts";
 import { datasetFrom } from "../datasets/index.ts";
+import { estimateCalls, type CostEstimate } from "../run/estimate.ts";
 import { promptForRows } from "../tasks/first-prompt.ts";
-import { prepare, type OptimizeOptions } from "./optimize.ts";
-import { wire, type RunParts } from "../run/wire.ts";
+import type { Opened } from "./open.ts";
+import { withOptions, type JobOptions } from "./with-options.ts";
+import { withTools } from "./with-tools.ts";
 
 /** Everything `inducePrompt` takes: what `optimize` does, with a prompt only where there is one. */
 export interface InducePromptOptions<Row extends object> extends Omit<
-  OptimizeOptions<Row>,
-  "prompt" | "fresh" | "search" | "selection"
+  JobOptions<Row>,
+  "prompt" | "search" | "selection"
 > {
   /** A prompt whose section is to be written anew. Default: one that names the columns and the labels. */
   readonly prompt?: TaskOptions<Row>["prompt"];
@@ -50,12 +51,7 @@ export async function inducePrompt<Row extends object>(options: InducePromptOpti
   checkInduceOptions(options);
   const { description, candidates, shown, tried, prompt, ...rest } = options;
   const induction = induceOptions({ description, candidates, shown, tried });
-  const { parts, close } = await prepare({ ...rest, prompt: prompt ?? promptOf(options) });
-  try {
-    return await induceWith(parts, induction);
-  } finally {
-    await close();
-  }
+  return withOptions({ ...rest, prompt: prompt ?? promptOf(options) }, (opened) => induceWith(opened, induction));
 }
 
 function promptOf<Row extends object>({ examples, label, metric }: InducePromptOptions<Row>): string {
@@ -81,19 +77,22 @@ export function induceOptions(given: {
   return { candidates, shown, tried, ...(description !== undefined && { description }) };
 }
 
-/** Writes the section of the task's prompt anew. */
-export async function induceWith(parts: RunParts, options: InduceOptions): Promise<InducedPrompt> {
-  const { task, settings, onEvent } = parts;
-  const { path, tools } = wire(parts, (event: RunEvent) => onEvent?.(event));
-  try {
-    const calls = Math.min(callsToInduce(options), settings.budget.calls ?? Infinity);
-    const found = await induce(tools, options, new CallBudget(calls), rng(settings.seed).fork("induce"));
+/** Has the section of the task's prompt written. */
+export async function induceWith(opened: Opened, options: InduceOptions): Promise<InducedPrompt> {
+  const { task, settings } = opened;
+  return withTools(opened, { calls: callsToInduce(options) }, async ({ tools, budget, spending }) => {
+    const found = await induce(tools, options, budget, rng(settings.seed).fork("induce"));
     return {
       prompt: found[0]?.prompt.text ?? task.prompt.text,
       candidates: found.map(({ prompt: { text, section }, score }) => ({ text, section, score })),
-      cost: path.spending(),
+      cost: spending(),
     };
-  } finally {
-    await path.close();
-  }
+  });
+}
+
+/** What it takes: a reply for each candidate, and each tried on its rows. */
+export function induceEstimate({ task, settings, models }: Opened, options: InduceOptions): CostEstimate {
+  const { candidates } = options;
+  const most = { answering: callsToInduce(options) - candidates, writing: candidates };
+  return estimateCalls(task, [task.prompt], settings, models, { answering: 0, writing: candidates }, most);
 }

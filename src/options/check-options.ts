@@ -1,5 +1,6 @@
-/** What `optimize` was called with, checked: TypeScript does it for its users, but not all of them compile. */
+/** What a job of the library was called with, checked: TypeScript does it for its users, but not all of them compile. */
 import { z } from "zod";
+import { SPLIT_NAMES } from "../core/splitting/checks.ts";
 import { taskKinds, type TaskKindName } from "../tasks/index.ts";
 import { groupsSchema } from "./settings.ts";
 import { checkedBy } from "./schema-errors.ts";
@@ -50,6 +51,67 @@ export function checkInduction(options: unknown): void {
 /** @throws UsageError naming the option, what was expected and what came */
 export function checkInduceOptions(options: unknown): void {
   checkedBy(induceSchema, options);
+}
+
+const split = z.enum(SPLIT_NAMES).optional();
+const jobSchema = optionsSchema.omit({ fresh: true });
+const evaluateSchema = jobSchema.extend({ split });
+const checkSchema = jobSchema.extend({ live: z.boolean().optional() });
+const compareSchema = jobSchema.extend({
+  prompt: z.string().optional(),
+  prompts: z.array(z.string()).min(2),
+  split,
+  untilDecided: z.boolean().optional(),
+});
+
+const MOST_SEEDS = 1000;
+const trialsSchema = jobSchema.extend({
+  variants: z
+    .record(
+      z.string(),
+      optionsSchema
+        .pick({
+          prompt: true,
+          model: true,
+          optimizer: true,
+          search: true,
+          selection: true,
+          budget: true,
+          requests: true,
+          prices: true,
+          instructions: true,
+        })
+        .partial(),
+    )
+    .refine((variants) => Object.keys(variants).length > 0, "a variant or more")
+    .optional(),
+  seeds: z.union([z.int().min(1).max(MOST_SEEDS), z.array(z.int()).min(1)]).optional(),
+  curve: z.boolean().optional(),
+});
+
+/** @throws UsageError naming the option, what was expected and what it got */
+export function checkTrialsOptions(options: unknown): void {
+  checkedBy(trialsSchema, options);
+}
+
+/** @throws UsageError naming the option, what was expected and what it got */
+export function checkJobOptions(options: unknown): void {
+  checkedBy(jobSchema, options);
+}
+
+/** @throws UsageError naming the option, what was expected and what it got */
+export function checkEvaluateOptions(options: unknown): void {
+  checkedBy(evaluateSchema, options);
+}
+
+/** @throws UsageError naming the option, what was expected and what it got */
+export function checkCompareOptions(options: unknown): void {
+  checkedBy(compareSchema, options);
+}
+
+/** @throws UsageError naming the option, what was expected and what it got */
+export function checkCheckOptions(options: unknown): void {
+  checkedBy(checkSchema, options);
 }
 
 /** @throws UsageError naming the option, what was expected and what came */

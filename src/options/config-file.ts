@@ -3,9 +3,9 @@ import { isMap, isNode, type Document } from "yaml";
 import { parseConfig, type Config } from "./config.ts";
 import { UsageError } from "../core/errors.ts";
 import { readSmallText, readYaml } from "../datasets/index.ts";
+import type { Environment } from "../models/index.ts";
 import { quoted } from "./schema-errors.ts";
 
-type Env = Readonly<Record<string, string | undefined>>;
 type Tree = Readonly<Record<string, unknown>>;
 
 /** A value that takes the place of one in the file. */
@@ -22,7 +22,7 @@ export type Overrides = Readonly<Record<string, Override>>;
  * Reads a config.
  * @throws UsageError naming file, line and option, or the flag that is wrong
  */
-export async function readConfig(path: string, overrides: Overrides, env: Env): Promise<Config> {
+export async function readConfig(path: string, overrides: Overrides, env: Environment): Promise<Config> {
   const { document, value: written, lineAt } = readYaml(await textOf(path), path, MAX_ALIASES);
   const place = (option: readonly PropertyKey[]): string => {
     const names = option.map((_, i) => option.slice(0, i + 1).join("."));
@@ -70,7 +70,7 @@ const PROMPTS: readonly string[] = ["prompt", "instructions"];
 function fill(
   value: unknown,
   option: readonly string[],
-  env: Env,
+  env: Environment,
   place: (option: readonly string[]) => string,
 ): unknown {
   if (typeof value === "string") {

@@ -11,6 +11,11 @@ export interface LoadedMetric {
   readonly metricSource?: string;
 }
 
+/** Whether an option that is a metric names a module. */
+export function namesModule(metric: unknown): metric is string {
+  return typeof metric === "string" && /\.(m?js|m?ts)$/.test(metric);
+}
+
 /**
  * A name as it is; a module that the user named is loaded for its function.
  * @throws UsageError when the module cannot be loaded, or exports no function
@@ -20,7 +25,7 @@ export async function metricFrom(
   folder: string,
 ): Promise<LoadedMetric> {
   if (metric === undefined) return {};
-  if (typeof metric !== "string" || !/\.(m?js|m?ts)$/.test(metric)) return { metric: metric as MetricName };
+  if (!namesModule(metric)) return { metric: metric as MetricName };
   const path = resolve(folder, metric);
   const loaded = (await import(pathToFileURL(path).href).catch((error: unknown) => {
     throw new UsageError(

@@ -44,7 +44,7 @@ export interface TrialsOptions {
  * The trials of all variants, in their order, with each of the seeds. A trial that the store has finished is not run again.
  * @throws what a run throws: UsageError, AbortedError, ModelError. Called again, it goes on from there.
  */
-export async function runTrials(
+export async function runVariants(
   variants: readonly Variant[],
   seeds: readonly number[],
   options: TrialsOptions,

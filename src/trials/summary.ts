@@ -45,7 +45,7 @@ export interface Against {
   readonly over: "seeds" | "rows";
 }
 
-/** @param trials as `runTrials` returns them; the first variant is the one that the others are held against */
+/** @param trials as `runVariants` returns them; the first variant is the one that the others are held against */
 export function summarizeTrials(trials: readonly Trial[]): readonly VariantSummary[] {
   const names = [...new Set(trials.map(({ variant }) => variant))];
   const groups = names.map((name) => trials.filter(({ variant }) => variant === name));

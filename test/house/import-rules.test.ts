@@ -67,6 +67,7 @@ const cases: readonly Case[] = [
   ["jobs/b.ts", imports("../stores/sqlite.ts"), IMPORTS],
   ["jobs/c.ts", imports("../report/words.ts"), IMPORTS],
   ["jobs/d.ts", imports("../run/run.ts", "../models/index.ts", "../trials/run-trials.ts", "../facts/rounds.ts")],
+  ["jobs/optimize.ts", imports("../stores/memory.ts"), IMPORTS],
   ["jobs/open.ts", imports("../stores/sqlite.ts", "../models/providers.ts")],
   ["index.ts", imports("./cli/program.ts"), IMPORTS],
   ["cli/a.ts", `${imports("../stores/sqlite.ts", "../run/run.ts")}\nconsole.log("shown");`],

@@ -163,7 +163,7 @@ describe("our own source", () => {
   });
 
   it("loads modules by name but for the user's metric and the optional runtime of local models, and starts one other program", () => {
-    expect(filesWith(/\bimport\((?!\s*["'])/).toSorted()).toEqual(["jobs/workspace.ts", "models/local/llama.ts"]);
+    expect(filesWith(/\bimport\((?!\s*["'])/).toSorted()).toEqual(["models/local/llama.ts", "tasks/metric-module.ts"]);
     expect(filesWith(/child_process|worker_threads|node:cluster/)).toEqual(["models/local/wheel.ts"]);
   });
 });

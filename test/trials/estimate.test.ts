@@ -3,7 +3,7 @@ import { expect, it } from "vitest";
 import { estimateRun } from "../../src/run/estimate.ts";
 import { memoryStore } from "../../src/stores/memory.ts";
 import { estimateTrials } from "../../src/trials/estimate.ts";
-import { runTrials } from "../../src/trials/run-trials.ts";
+import { runVariants } from "../../src/trials/run-trials.ts";
 import { methodVariants } from "./setup.ts";
 
 it("adds up the runs, and the curves on top", async () => {
@@ -27,7 +27,7 @@ it("leaves out what was run before, and is an upper bound", async () => {
   const variants = methodVariants(["protegi"]);
   const store = memoryStore();
   const expected = await estimateTrials(variants, [3], store, true);
-  const [trial] = await runTrials(variants, [3], { store });
+  const [trial] = await runVariants(variants, [3], { store });
   expect(trial!.result.cost.calls).toBeLessThanOrEqual(expected.calls.most);
   expect(trial!.curveCost.calls - trial!.curveCost.cached).toBeLessThanOrEqual(expected.curveCalls);
   expect(await estimateTrials(variants, [3], store, true)).toMatchObject({

@@ -2,7 +2,7 @@
 import { describe, expect, it } from "vitest";
 import { AbortedError } from "../../src/core/errors.ts";
 import { memoryStore } from "../../src/stores/memory.ts";
-import { runTrials, type Trial } from "../../src/trials/run-trials.ts";
+import { runVariants, type Trial } from "../../src/trials/run-trials.ts";
 import { comparable } from "../e2e/small-run.ts";
 import { counted, failureOf, onlyRun } from "../run/runs.ts";
 import { methodVariants } from "./setup.ts";
@@ -13,7 +13,7 @@ const METHODS = ["protegi", "monte-carlo"];
 describe("trials", () => {
   it("run each variant with each seed, over one store, and each counts its calls as if it were alone", async () => {
     const model = counted();
-    const trials = await runTrials(methodVariants(METHODS, model), SEEDS, { store: memoryStore() });
+    const trials = await runVariants(methodVariants(METHODS, model), SEEDS, { store: memoryStore() });
     expect(trials.map(({ variant, seed }) => `${variant} ${seed}`)).toEqual([
       "protegi 3",
       "protegi 4",
@@ -21,7 +21,7 @@ describe("trials", () => {
       "monte-carlo 4",
     ]);
     for (const { variant, seed, result } of trials) {
-      const [alone] = await runTrials(methodVariants([variant]), [seed], { store: memoryStore(), curve: false });
+      const [alone] = await runVariants(methodVariants([variant]), [seed], { store: memoryStore(), curve: false });
       expect(result.cost.calls).toBe(alone!.result.cost.calls);
       expect(result.best).toBe(alone!.result.best);
       expect(total(result.cost)).toBe(total(alone!.result.cost));
@@ -33,9 +33,9 @@ describe("trials", () => {
 
   it("that are finished are not run again, nor listed twice", async () => {
     const store = memoryStore();
-    const first = await runTrials(methodVariants(METHODS), SEEDS, { store });
+    const first = await runVariants(methodVariants(METHODS), SEEDS, { store });
     const model = counted();
-    const again = await runTrials(methodVariants(METHODS, model), SEEDS, { store });
+    const again = await runVariants(methodVariants(METHODS, model), SEEDS, { store });
     expect(model.calls).toHaveLength(0);
     expect(again.every(({ known }) => known)).toBe(true);
     expect(again.map(({ result, curve }) => ({ result: comparable(result), curve }))).toEqual(
@@ -51,14 +51,14 @@ describe("trials", () => {
       if (calls === 500) stop.abort();
     });
     const error = await failureOf(
-      runTrials(methodVariants(METHODS, first), SEEDS, { store, signal: stop.signal, curve: false }),
+      runVariants(methodVariants(METHODS, first), SEEDS, { store, signal: stop.signal, curve: false }),
     );
     expect(error).toBeInstanceOf(AbortedError);
     const { answers } = await store.cacheSize();
 
     const second = counted();
-    const trials = await runTrials(methodVariants(METHODS, second), SEEDS, { store, curve: false });
-    const whole = await runTrials(methodVariants(METHODS), SEEDS, { store: memoryStore(), curve: false });
+    const trials = await runVariants(methodVariants(METHODS, second), SEEDS, { store, curve: false });
+    const whole = await runVariants(methodVariants(METHODS), SEEDS, { store: memoryStore(), curve: false });
     expect(trials.map(({ result }) => [result.best, result.cost.calls])).toEqual(
       whole.map(({ result }) => [result.best, result.cost.calls]),
     );
@@ -77,9 +77,9 @@ describe("trials", () => {
         return { ...parts, settings: { ...parts.settings, prices: { [model.id]: { input: 1, output: 2 } } } };
       },
     };
-    const [free] = await runTrials([variant!], [3], { store });
+    const [free] = await runVariants([variant!], [3], { store });
     const asked = model.calls.length;
-    const [trial] = await runTrials([priced], [3], { store });
+    const [trial] = await runVariants([priced], [3], { store });
     expect(model.calls).toHaveLength(asked);
     expect(trial!.known).toBe(false);
     expect(trial!.result.cost).toMatchObject({ calls: free!.result.cost.calls, usd: 0 });
@@ -99,7 +99,7 @@ describe("trials", () => {
         return { ...parts, settings: { ...parts.settings, budget: { calls: 150 } } };
       },
     };
-    const trials = await runTrials([variant!, capped], [3], { store });
+    const trials = await runVariants([variant!, capped], [3], { store });
     expect(trials.map(({ known }) => known)).toEqual([false, false]);
     expect(trials[1]!.result.cost.calls).toBeLessThanOrEqual(150);
   });
@@ -107,7 +107,7 @@ describe("trials", () => {
 
 describe("the curve of a trial", () => {
   it("goes from the initial prompt to the best one found, and its calls are those of the search", async () => {
-    const [trial] = await runTrials(methodVariants(["protegi"]), [3], { store: memoryStore() });
+    const [trial] = await runVariants(methodVariants(["protegi"]), [3], { store: memoryStore() });
     const { curve, result } = trial!;
     expect(curve.map(({ round }) => round)).toEqual([0, 1, 2]);
     expect(curve[0]).toMatchObject({ calls: 0, score: result.verdict!.initial.value });
@@ -119,7 +119,7 @@ describe("the curve of a trial", () => {
 
   it("takes calls outside of the budget, and can be left out", async () => {
     const model = counted();
-    const [trial] = await runTrials(methodVariants(["protegi"], model), [3], { store: memoryStore(), curve: false });
+    const [trial] = await runVariants(methodVariants(["protegi"], model), [3], { store: memoryStore(), curve: false });
     expect(trial!.curve).toEqual([]);
     expect(trial!.winner.filter(({ correct }) => correct)).toHaveLength(
       Math.round(trial!.result.verdict!.winner.value * 30),
@@ -132,7 +132,7 @@ describe("the curve of a trial", () => {
 it("runs are told of as they begin, happen and end", async () => {
   const told: string[] = [];
   const store = memoryStore();
-  await runTrials(methodVariants(["protegi"]), [3], {
+  await runVariants(methodVariants(["protegi"]), [3], {
     store,
     onStart: (variant, seed) => told.push(`${variant} ${seed} begins`),
     onEvent: (event, variant, seed) => {

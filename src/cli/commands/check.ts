@@ -1,14 +1,16 @@
 /** `protegi check`: reads everything, and says what a run would do, at no cost; with --live, whether it works and may pay. */
 import type { Command } from "commander";
-import { estimateCalls, estimateRun, type CostEstimate } from "../../run/estimate.ts";
-import { checkDocument, checkLines } from "../screens/check.ts";
+import type { RunEvent } from "../../core/events.ts";
+import { checkWith, type Checked } from "../../jobs/check.ts";
+import { allWork, headroomCalls, liveCalls, liveEstimate, liveHeadroom } from "../../jobs/live.ts";
 import type { CommandParts } from "../command.ts";
 import { configFlags, type ConfigFlags } from "../config-flags.ts";
 import { consent } from "../consent.ts";
 import { EXIT } from "../exit.ts";
-import { allWork, liveCalls } from "../live-calls.ts";
-import { headroomCalls, liveHeadroom } from "../live-headroom.ts";
-import { checkRun, withModels, type Session } from "../session.ts";
+import { checkDocument, checkLines } from "../screens/check.ts";
+import { withSession, type Session } from "../session.ts";
+import type { Terminal } from "../terminal.ts";
+import { watched } from "../watched.ts";
 
 export interface CheckFlags extends ConfigFlags {
   readonly live?: boolean;
@@ -25,21 +27,24 @@ export const checkCommand: CommandParts<CheckFlags> = {
       "make one tiny real call for each role, then measure whether there is a gain to be had",
     ),
   run: (terminal, args, flags) =>
-    withModels(terminal, args, flags, async (session) => {
-      await checkRun(session);
-      const estimate = estimateRun(session.task, session.settings, session.models);
+    withSession(terminal, args, flags, async (session) => {
+      const checked = await checkWith(session);
       if (flags.live === true) await consent(terminal, session, liveEstimate(session), flags);
-      const live = flags.live === true ? await liveCalls(terminal, session) : undefined;
-      const measured = live !== undefined && allWork(live) ? await liveHeadroom(terminal, session) : undefined;
-      terminal.document(checkDocument(session, estimate, live, measured));
-      terminal.print(...checkLines(terminal, session, estimate, live, measured));
-      return live === undefined || allWork(live) ? EXIT.ok : EXIT.error;
+      const facts = flags.live === true ? { ...checked, ...(await tried(terminal, session)) } : checked;
+      terminal.document(checkDocument(session, facts));
+      terminal.print(...checkLines(terminal, session, facts));
+      return facts.live === undefined || allWork(facts.live) ? EXIT.ok : EXIT.error;
     }),
 };
 
-/** One call for each role, and those of the headroom, which has one paraphrase. */
-function liveEstimate({ task, settings, models }: Session): CostEstimate {
-  const more = headroomCalls(settings);
-  const most = { answering: Math.max(1, more), writing: more === 0 ? 1 : 2 };
-  return estimateCalls(task, [task.prompt], settings, models, { answering: 1, writing: 1 }, most);
+/** What the models bring: one call for each, then the headroom. */
+async function tried(terminal: Terminal, session: Session): Promise<Pick<Checked, "live" | "headroom" | "cost">> {
+  const onEvent = (event: RunEvent): void => {
+    if (event.type === "notice") terminal.note(event.text);
+    if (event.type === "reply-dropped") terminal.note(`The optimizer's reply was dropped: ${event.reason}.`);
+  };
+  const live = await liveCalls({ ...session, onEvent });
+  if (!allWork(live)) return { live };
+  const expected = { place: "measuring headroom", maxCalls: headroomCalls(session.settings) };
+  return { live, ...(await watched(terminal, session, expected, liveHeadroom)) };
 }

@@ -6,7 +6,7 @@ import { localRuntime } from "../../models/local/local.ts";
 import { table } from "../../report/table.ts";
 import { counted } from "../../core/words.ts";
 import { loadDriver } from "../../stores/sqlite/driver.ts";
-import { databaseOf, homeOf, openStore } from "../../jobs/workspace.ts";
+import { databaseOf, homeOf, openStore } from "../../jobs/open.ts";
 import type { CommandParts } from "../command.ts";
 import { EXIT } from "../exit.ts";
 import type { Io, Terminal } from "../terminal.ts";

@@ -1,20 +1,14 @@
 /** `protegi evaluate`: the score of one prompt on one split. */
 import type { Command } from "commander";
-import { CallBudget } from "../../core/budget.ts";
-import type { Prompt } from "../../core/prompt.ts";
-import { estimateCalls } from "../../run/estimate.ts";
-import { wire } from "../../run/wire.ts";
-import type { Store } from "../../stores/store.ts";
+import { evaluateWith, readingEstimate } from "../../jobs/evaluate.ts";
 import type { CommandParts } from "../command.ts";
 import { configFlags, type ConfigFlags } from "../config-flags.ts";
-import { evaluationDocument, evaluationLines, type Evaluation } from "../screens/evaluate.ts";
 import { consent } from "../consent.ts";
 import { EXIT } from "../exit.ts";
-import { progress } from "../progress.ts";
-import { promptNamed, splitNamed, type SplitName } from "../prompt-and-split.ts";
-import { withModels, withStore, type Session } from "../session.ts";
-import type { Terminal } from "../terminal.ts";
-import { withWayOn } from "../way-on.ts";
+import { promptNamed, splitNamed } from "../prompt-and-split.ts";
+import { evaluationDocument, evaluationLines } from "../screens/evaluate.ts";
+import { withSession } from "../session.ts";
+import { watched } from "../watched.ts";
 
 export interface EvaluateFlags extends ConfigFlags {
   readonly prompt?: string;
@@ -36,46 +30,16 @@ export const evaluateCommand: CommandParts<EvaluateFlags> = {
       ),
   async run(terminal, args, flags) {
     const split = splitNamed(flags.split);
-    return withModels(terminal, args, flags, async (session) => {
+    return withSession(terminal, args, flags, async (session) => {
+      const { task } = session;
       const named = flags.prompt;
-      const prompt =
-        named === undefined ? session.task.prompt : await promptNamed(session, named, "--prompt", terminal.io.cwd);
-      const { task, settings, models } = session;
-      const calls = task[split].length;
-      const estimate = estimateCalls(task, [prompt], settings, models, { answering: calls, writing: 0 });
-      await consent(terminal, session, estimate, flags);
-      return withStore(terminal, session.file, async (store) => {
-        const evaluation = await evaluate(terminal, session, store, prompt, split);
-        terminal.document(evaluationDocument(evaluation));
-        terminal.print(...evaluationLines(terminal, evaluation));
-        return EXIT.ok;
-      });
+      const prompt = named === undefined ? task.prompt : await promptNamed(session, named, "--prompt", terminal.io.cwd);
+      await consent(terminal, session, readingEstimate(session, [prompt], split), flags);
+      const expected = { place: `evaluating on ${split}`, maxCalls: task[split].length };
+      const evaluation = await watched(terminal, session, expected, (opened) => evaluateWith(opened, split, prompt));
+      terminal.document(evaluationDocument(evaluation));
+      terminal.print(...evaluationLines(terminal, evaluation, prompt.placeholders));
+      return EXIT.ok;
     });
   },
 };
-
-async function evaluate(
-  terminal: Terminal,
-  session: Session,
-  store: Store,
-  prompt: Prompt,
-  split: SplitName,
-): Promise<Evaluation> {
-  const { task, settings, models } = session;
-  const rows = task[split];
-  const bar = progress(terminal, { place: `evaluating on ${split}`, maxCalls: rows.length });
-  const { path, tools } = wire(
-    { task, models, settings, store, signal: terminal.io.signal, onEvent: bar.show },
-    bar.show,
-  );
-  try {
-    const budget = new CallBudget(settings.budget.calls ?? Infinity);
-    const observations = await tools.evaluate(prompt, rows, { round: 0, phase: "dev", budget });
-    return { task, prompt, split, observations, missing: rows.length - observations.length, cost: path.spending() };
-  } catch (error) {
-    throw withWayOn(error);
-  } finally {
-    bar.end();
-    await path.close();
-  }
-}

@@ -3,19 +3,16 @@ import { counted, oneLine, withInterval } from "../../core/words.ts";
 import { resolve } from "node:path";
 import type { Command } from "commander";
 import { callsToInduce, type InduceOptions } from "../../core/methods/induce.ts";
-import { estimateCalls, type CostEstimate } from "../../run/estimate.ts";
-import { induceOptions, induceWith, type InducedPrompt } from "../../jobs/induce.ts";
+import { induceEstimate, induceOptions, induceWith, type InducedPrompt } from "../../jobs/induce.ts";
 import { table } from "../../report/table.ts";
 import { spent } from "../../report/words.ts";
-import type { Store } from "../../stores/store.ts";
 import { number, type CommandParts } from "../command.ts";
 import { configFlags, type ConfigFlags } from "../config-flags.ts";
 import { consent } from "../consent.ts";
 import { EXIT } from "../exit.ts";
-import { progress } from "../progress.ts";
-import { withModels, withStore, type Session } from "../session.ts";
+import { withSession, type Session } from "../session.ts";
 import type { Terminal } from "../terminal.ts";
-import { withWayOn } from "../way-on.ts";
+import { watched } from "../watched.ts";
 import { checkWritable, writeOut } from "../writable.ts";
 
 export interface InduceFlags extends ConfigFlags {
@@ -48,9 +45,9 @@ export const induceCommand: CommandParts<InduceFlags> = {
     if (out !== undefined) await checkWritable("--out", out);
     const { describe: description, candidates, shown } = flags;
     const options = induceOptions({ description, candidates, shown });
-    return withModels(terminal, args, flags, async (session) => {
+    return withSession(terminal, args, flags, async (session) => {
       await consent(terminal, session, induceEstimate(session, options), flags);
-      const induced = await withStore(terminal, session.file, (store) => write(terminal, session, store, options));
+      const induced = await write(terminal, session, options);
       terminal.document(induced);
       terminal.print(...linesOf(terminal, session, induced));
       if (out !== undefined && induced.candidates.length > 0) {
@@ -62,25 +59,16 @@ export const induceCommand: CommandParts<InduceFlags> = {
   },
 };
 
-async function write(
-  terminal: Terminal,
-  { task, settings, models }: Session,
-  store: Store,
-  options: InduceOptions,
-): Promise<InducedPrompt> {
-  const calls = Math.min(callsToInduce(options), settings.budget.calls ?? Infinity);
+async function write(terminal: Terminal, session: Session, options: InduceOptions): Promise<InducedPrompt> {
+  const { models, settings } = session;
   const { candidates, tried } = options;
+  const maxCalls = Math.min(callsToInduce(options), settings.budget.calls ?? Infinity);
   terminal.note(
-    `This takes at most ${counted(calls, "call")}: ${models.optimizer.id} writes ${counted(candidates, "prompt")}, each is tried on ${counted(tried, "row")} of train.`,
+    `This takes at most ${counted(maxCalls, "call")}: ${models.optimizer.id} writes ${counted(candidates, "prompt")}, each is tried on ${counted(tried, "row")} of train.`,
   );
-  const bar = progress(terminal, { place: "writing a first prompt", maxCalls: calls });
-  try {
-    return await induceWith({ task, models, settings, store, signal: terminal.io.signal, onEvent: bar.show }, options);
-  } catch (error) {
-    throw withWayOn(error);
-  } finally {
-    bar.end();
-  }
+  return watched(terminal, session, { place: "writing a first prompt", maxCalls }, (opened) =>
+    induceWith(opened, options),
+  );
 }
 
 function linesOf(terminal: Terminal, { task }: Session, { prompt, candidates, cost }: InducedPrompt): string[] {
@@ -101,11 +89,4 @@ function linesOf(terminal: Terminal, { task }: Session, { prompt, candidates, co
     `On ${counted(candidates[0]!.score.n, "row")} of train: enough to choose by, too few to tell how good it is.`,
     `Spent ${spent(cost)}.`,
   ];
-}
-
-/** A reply for each candidate, and each tried on its rows. */
-function induceEstimate({ task, settings, models }: Session, options: InduceOptions): CostEstimate {
-  const { candidates } = options;
-  const most = { answering: callsToInduce(options) - candidates, writing: candidates };
-  return estimateCalls(task, [task.prompt], settings, models, { answering: 0, writing: candidates }, most);
 }

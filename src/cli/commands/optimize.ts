@@ -8,18 +8,18 @@ import { estimateRun, type RunEstimate } from "../../run/estimate.ts";
 import { paidFor, type Paid } from "../../run/paid.ts";
 import { verdictLines } from "../../report/verdict.ts";
 import { spent, stopSentence } from "../../report/words.ts";
-import { run, type RunResult } from "../../run/run.ts";
+import { checkRun } from "../../jobs/check.ts";
+import { optimizeWith } from "../../jobs/optimize.ts";
+import type { RunResult } from "../../run/run.ts";
 import { planRun } from "../../run/wire.ts";
-import type { Store } from "../../stores/store.ts";
 import type { CommandParts } from "../command.ts";
 import { configFlags, type ConfigFlags } from "../config-flags.ts";
 import { consent, isAsked } from "../consent.ts";
 import { callsIn, dollarsIn } from "../screens/estimate.ts";
 import { EXIT } from "../exit.ts";
-import { progress } from "../progress.ts";
-import { checkRun, withKeptStore, withModels, withStore, type Session } from "../session.ts";
+import { foundStore, withSession, type Session } from "../session.ts";
 import { paintDiff, type Terminal } from "../terminal.ts";
-import { withWayOn } from "../way-on.ts";
+import { watched } from "../watched.ts";
 import { checkWritable, writeOut } from "../writable.ts";
 
 export interface OptimizeFlags extends ConfigFlags {
@@ -57,17 +57,16 @@ export const optimizeCommand: CommandParts<OptimizeFlags> = {
     const out = flags.out === undefined ? undefined : resolve(terminal.io.cwd, flags.out);
     if (out !== undefined) await checkWritable("--out", out);
 
-    return withModels(terminal, args, flags, async (session) => {
+    return withSession(terminal, args, flags, async (session) => {
       await checkRun(session);
       const estimate = estimateRun(session.task, session.settings, session.models);
       // A person who is asked is told what for; otherwise nothing is announced that the folder then refuses.
       const asks = flags.yes !== true && isAsked(estimate, session);
       if (asks) announce(terminal, session, estimate);
       await consent(terminal, session, estimate, flags, () => paid(terminal, session, flags.fresh === true));
-      const result = await withStore(terminal, session.file, (store) => {
-        if (!asks) announce(terminal, session, estimate);
-        return search(terminal, session, store, flags.fresh === true);
-      });
+      await session.openStore();
+      if (!asks) announce(terminal, session, estimate);
+      const result = await search(terminal, session, flags.fresh === true);
       show(terminal, session, result);
       if (out === undefined) {
         if (result.verdict?.word === "better")
@@ -86,26 +85,16 @@ export const optimizeCommand: CommandParts<OptimizeFlags> = {
   },
 };
 
-async function search(
-  terminal: Terminal,
-  { task, settings, models }: Session,
-  store: Store,
-  fresh: boolean,
-): Promise<RunResult> {
+async function search(terminal: Terminal, session: Session, fresh: boolean): Promise<RunResult> {
+  const { task, settings } = session;
   const maxCalls = Math.min(planRun(task, settings).total, settings.budget.calls ?? Infinity);
-  const bar = progress(terminal, { maxCalls });
-  try {
-    return await run({ task, models, settings, store, fresh, signal: terminal.io.signal, onEvent: bar.show });
-  } catch (error) {
-    throw withWayOn(error, fresh ? "the same command without --fresh" : undefined);
-  } finally {
-    bar.end();
-  }
+  const goesOn = fresh ? "the same command without --fresh" : undefined;
+  return watched(terminal, session, { maxCalls }, (opened) => optimizeWith(opened, { fresh }), goesOn);
 }
 
 /** What the store has of this very run. */
 async function paid(terminal: Terminal, session: Session, fresh: boolean): Promise<Paid | undefined> {
-  return fresh ? undefined : withKeptStore(terminal, session.file, (store) => paidFor(store, session));
+  return fresh ? undefined : paidFor(await foundStore(terminal, session), session);
 }
 
 /** What is about to be done, before the first call. */

@@ -2,16 +2,13 @@
 import { resolve } from "node:path";
 import type { Command } from "commander";
 import { UsageError } from "../../core/errors.ts";
+import { checkTrials, trialsWith, type TrialsResult } from "../../jobs/trials.ts";
 import { trialsChart } from "../../report/trials-chart.ts";
-import { runTrials, type Trial } from "../../trials/run-trials.ts";
-import { summarizeTrials } from "../../trials/summary.ts";
-import type { Store } from "../../stores/store.ts";
-import { checkBudget } from "../../run/wire.ts";
 import type { CommandParts } from "../command.ts";
 import { collect, configFlags, type ConfigFlags } from "../config-flags.ts";
 import { consent } from "../consent.ts";
 import { EXIT } from "../exit.ts";
-import { withKeptStore, withStore } from "../session.ts";
+import { foundStore } from "../session.ts";
 import type { Terminal } from "../terminal.ts";
 import { trialsProgress } from "../trials-progress.ts";
 import { announceTrials, showTrials, trialsDocument } from "../screens/trials.ts";
@@ -53,40 +50,38 @@ export const trialsCommand: CommandParts<TrialsFlags> = {
     if (svg !== undefined) await checkWritable("--svg", svg);
     return withVariants(terminal, args, flags, variedOf(flags.vary ?? []), async (variants) => {
       const seeds = seedsOf(flags.seeds, variants.first.settings.seed);
-      for (const { parts } of variants.variants) {
-        const { task, settings, models } = parts(seeds[0]!);
-        checkBudget(task, settings, models);
-      }
-      const estimate = await withKeptStore(terminal, variants.file, (store) =>
-        announceTrials(terminal, variants, seeds, store, flags.curve),
+      checkTrials(variants.variants, seeds);
+      const estimate = await announceTrials(
+        terminal,
+        variants,
+        seeds,
+        await foundStore(terminal, variants.first),
+        flags.curve,
       );
       await consent(terminal, variants.first, estimate, flags);
-      const trials = await withStore(terminal, variants.file, (store) =>
-        runAll(terminal, variants, seeds, store, flags.curve),
-      );
-      const summaries = summarizeTrials(trials);
-      terminal.document(trialsDocument(variants, seeds, trials, summaries));
-      showTrials(terminal, variants, seeds, trials, summaries);
-      const drawn = svg === undefined ? undefined : trialsChart(summaries, variants.first.task.metric.name);
+      const result = await runAll(terminal, variants, seeds, flags.curve);
+      terminal.document(trialsDocument(variants, result));
+      showTrials(terminal, result);
+      const drawn = svg === undefined ? undefined : trialsChart(result.variants, result.metric);
       if (drawn !== undefined) {
         await writeOut("--svg", svg!, drawn);
         terminal.note(`Drew the curves into ${flags.svg}.`);
       }
-      return summaries.some(({ without }) => without > 0) ? EXIT.budget : EXIT.ok;
+      return result.variants.some(({ without }) => without > 0) ? EXIT.budget : EXIT.ok;
     });
   },
 };
 
 async function runAll(
   terminal: Terminal,
-  variants: Variants,
+  { variants, first }: Variants,
   seeds: readonly number[],
-  store: Store,
   curve: boolean,
-): Promise<readonly Trial[]> {
-  const bar = trialsProgress(terminal, variants.variants.length * seeds.length);
+): Promise<TrialsResult> {
+  const store = await first.openStore();
+  const bar = trialsProgress(terminal, variants.length * seeds.length);
   try {
-    return await runTrials(variants.variants, seeds, {
+    return await trialsWith(variants, seeds, {
       store,
       signal: terminal.io.signal,
       curve,

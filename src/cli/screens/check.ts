@@ -1,17 +1,16 @@
 /** What `protegi check` shows: the filled prompt, the rows, and what a run takes. */
 import { count, counted, oneLine } from "../../core/words.ts";
-import type { Example } from "../../core/example.ts";
 import type { Plan } from "../../core/methods/plan-calls.ts";
+import { SPLIT_NAMES } from "../../core/splitting/checks.ts";
 import type { Task } from "../../core/task.ts";
-import { labelCounts } from "../../datasets/index.ts";
+import type { Checked } from "../../jobs/check.ts";
+import { allWork, headroomCalls, type LiveCall } from "../../jobs/live.ts";
 import type { RunEstimate } from "../../run/estimate.ts";
 import { headroomLines, suspiciousRows } from "../../report/headroom.ts";
 import { table } from "../../report/table.ts";
 import { spent } from "../../report/words.ts";
 import { isAsked } from "../consent.ts";
 import { callsIn, costLines } from "./estimate.ts";
-import { allWork, type LiveCall } from "../live-calls.ts";
-import { headroomCalls, type LiveHeadroom } from "../live-headroom.ts";
 import type { Session } from "../session.ts";
 import type { Terminal } from "../terminal.ts";
 
@@ -28,63 +27,45 @@ const PURPOSES: Readonly<Record<Exclude<keyof Plan, "total">, string>> = {
   verdict: "for the verdict on test",
 };
 
-/** The same as data, for --json. */
-export function checkDocument(
-  { file, task, settings, models, notices }: Session,
-  estimate: RunEstimate,
-  live: readonly LiveCall[] | undefined,
-  measured: LiveHeadroom | undefined,
-): unknown {
-  const { prompt, train, dev, test, metric } = task;
-  const split = (rows: readonly Example[]): unknown => ({ rows: rows.length, labels: labelsOf(task, rows) });
+/** The check as data, for --json. */
+export function checkDocument({ file, task }: Session, checked: Checked): unknown {
+  const { headroom } = checked;
   return {
     config: file,
-    models: { task: models.task.id, optimizer: models.optimizer.id },
-    metric: metric.name,
-    section: prompt.section,
-    placeholders: prompt.placeholders,
-    filledPrompt: prompt.fill(train[0]!.fields),
-    splits: { train: split(train), dev: split(dev), test: split(test) },
-    notices,
-    estimate,
-    settings,
-    ...(live && { live }),
-    ...(measured && { ...measured, suspicious: suspiciousRows(measured.headroom, train) }),
+    ...checked,
+    ...(headroom && { suspicious: suspiciousRows(headroom, task.train) }),
   };
 }
 
-export function checkLines(
-  terminal: Terminal,
-  session: Session,
-  estimate: RunEstimate,
-  live: readonly LiveCall[] | undefined,
-  measured: LiveHeadroom | undefined,
-): string[] {
-  const { prompt, train } = session.task;
+export function checkLines(terminal: Terminal, session: Session, checked: Checked): string[] {
+  const { prompt, metric } = session.task;
+  const { live, filledPrompt, notices, estimate } = checked;
   return [
     terminal.bold("The prompt, filled with the first row of train"),
-    ...indented(prompt.fill(train[0]!.fields)),
+    ...indented(filledPrompt),
     "",
     prompt.heading === undefined
       ? "The whole prompt may change; its placeholders stay."
       : `What stands under the heading "${prompt.heading}" may change; everything else stays.`,
     "",
-    terminal.bold(`The rows, for ${session.task.metric.name}`),
-    ...rowLines(session.task),
-    ...session.notices,
+    terminal.bold(`The rows, for ${metric.name}`),
+    ...rowLines(session.task, checked),
+    ...notices,
     "",
     terminal.bold("What a run takes"),
     ...estimateLines(session, estimate),
     ...(live === undefined ? [] : ["", terminal.bold("One real call for each role"), ...live.map(liveLine)]),
-    ...(measured === undefined ? [] : ["", ...measuredLines(terminal, session, measured)]),
+    ...measuredLines(terminal, session, checked),
     "",
-    ...outcome(terminal, session, live, measured),
+    ...outcome(terminal, checked),
   ];
 }
 
-function measuredLines(terminal: Terminal, { task }: Session, { headroom, cost }: LiveHeadroom): string[] {
+function measuredLines(terminal: Terminal, { task }: Session, { headroom, cost }: Checked): string[] {
+  if (headroom === undefined || cost === undefined) return [];
   const [word, ...rest] = headroomLines(headroom, task.train);
   return [
+    "",
     terminal.bold(word!),
     ...rest,
     "",
@@ -92,19 +73,14 @@ function measuredLines(terminal: Terminal, { task }: Session, { headroom, cost }
   ];
 }
 
-function outcome(
-  terminal: Terminal,
-  { settings }: Session,
-  live: readonly LiveCall[] | undefined,
-  measured: LiveHeadroom | undefined,
-): string[] {
+function outcome(terminal: Terminal, { settings, live, headroom }: Checked): string[] {
   const begin = `Begin with: ${terminal.program} optimize`;
   if (live === undefined) {
     const calls = headroomCalls(settings);
     const what = calls === 0 ? "Try two real calls" : `Try two real calls, and measure the headroom with ${calls} more`;
     return ["All of this can be read, and nothing was spent.", `${what}: ${terminal.program} check --live`, begin];
   }
-  const works = ["go", undefined].includes(measured?.headroom.word)
+  const works = ["go", undefined].includes(headroom?.word)
     ? "All of this works."
     : "All of this works, but look at the headroom before you spend.";
   return allWork(live) ? [works, begin] : ["A run would not work like this: see the calls above."];
@@ -117,12 +93,12 @@ function indented(text: string): string[] {
     .map((line) => `  ${line}`.trimEnd());
 }
 
-function rowLines(task: Task): string[] {
+function rowLines(task: Task, { splits }: Checked): string[] {
   const { labels: all = [] } = task;
   const labels = all.length > SHOWN_LABELS ? [] : all;
-  const lines = (["train", "dev", "test"] as const).map((name) => {
-    const counts = labelsOf(task, task[name]);
-    return [name, count(task[name].length), ...labels.map((label) => count(counts[label] ?? 0))];
+  const lines = SPLIT_NAMES.map((name) => {
+    const { rows, labels: counts } = splits[name];
+    return [name, count(rows), ...labels.map((label) => count(counts[label] ?? 0))];
   });
   const more = all.length > SHOWN_LABELS ? [`  ${counted(all.length, "label")}`] : [];
   return [
@@ -132,11 +108,6 @@ function rowLines(task: Task): string[] {
     ),
     ...more,
   ];
-}
-
-/** How many rows each label has; none where answers are no labels. */
-function labelsOf({ labels }: Task, rows: readonly Example[]): Record<string, number> {
-  return labels === undefined ? {} : Object.fromEntries(labelCounts(rows));
 }
 
 function estimateLines(session: Session, estimate: RunEstimate): string[] {

@@ -1,40 +1,22 @@
 /** What `protegi evaluate` shows: score, confusion matrix, wrong rows. */
 import { count, counted, withInterval } from "../../core/words.ts";
-import type { Spending } from "../../core/events.ts";
-import type { Prompt } from "../../core/prompt.ts";
-import { estimate } from "../../core/stats/estimate.ts";
-import type { Observation, Task } from "../../core/task.ts";
-import { confusion, type Confusion } from "../../metrics/index.ts";
+import type { Observation } from "../../core/task.ts";
+import type { Evaluation } from "../../jobs/evaluate.ts";
+import type { Confusion } from "../../metrics/index.ts";
 import { wrongRows } from "../../report/rows.ts";
 import { table } from "../../report/table.ts";
 import { spent } from "../../report/words.ts";
 import type { Terminal } from "../terminal.ts";
-
-export interface Evaluation {
-  readonly task: Task;
-  readonly prompt: Prompt;
-  readonly split: string;
-  readonly observations: readonly Observation[];
-  /** Rows that the budget did not reach, or whose answer was never delivered. */
-  readonly missing: number;
-  readonly cost: Spending;
-}
 
 /** Wrong rows and, where labels are many, confusions that are shown; --json has all. */
 const SHOWN = 10;
 /** Labels up to which the matrix is shown whole. */
 const MATRIX = 12;
 
-/** The same as data, for --json. */
-export function evaluationDocument({ task, prompt, split, observations, missing, cost }: Evaluation): unknown {
+/** The evaluation as data, for --json: of its rows, those that are wrong. */
+export function evaluationDocument({ observations, cost, ...evaluation }: Evaluation): unknown {
   return {
-    prompt: { id: prompt.id, text: prompt.text },
-    split,
-    metric: task.metric.name,
-    score: estimate(task.metric, observations),
-    invalid: observations.filter(({ invalid }) => invalid).length,
-    missing,
-    ...(task.labels && { confusion: confusion(observations, task.labels) }),
+    ...evaluation,
     wrong: wrongOf(observations).map(({ example, answer, predicted }) => ({ ...example, answer, predicted })),
     cost,
   };
@@ -42,21 +24,20 @@ export function evaluationDocument({ task, prompt, split, observations, missing,
 
 export function evaluationLines(
   terminal: Terminal,
-  { task, prompt, split, observations, missing, cost }: Evaluation,
+  { split, metric, score, invalid, missing, confusion, observations, cost }: Evaluation,
+  placeholders: readonly string[],
 ): string[] {
-  const score = estimate(task.metric, observations);
-  const invalid = observations.filter((observation) => observation.invalid).length;
   const wrong = wrongOf(observations);
   const more = wrong.length > SHOWN ? `, ${SHOWN} of them here; --json has all` : "";
   return [
-    `${terminal.bold(`${task.metric.name} on ${split}: ${withInterval(score)}`)} with its 95% interval, on ${counted(score.n, "row")}`,
+    `${terminal.bold(`${metric} on ${split}: ${withInterval(score)}`)} with its 95% interval, on ${counted(score.n, "row")}`,
     ...(invalid > 0 ? [`${counted(invalid, "answer")} could not be read, and count as wrong.`] : []),
     ...(missing > 0
       ? [`${counted(missing, "row")} left out: the budget did not reach them, or no answer was delivered.`]
       : []),
-    ...(task.labels ? ["", ...confusionLines(confusion(observations, task.labels))] : []),
+    ...(confusion === undefined ? [] : ["", ...confusionLines(confusion)]),
     ...(wrong.length > 0 ? ["", terminal.bold(`${counted(wrong.length, "wrong row")}${more}`)] : []),
-    ...wrongRows(wrong.slice(0, SHOWN), prompt.placeholders).map((line) => `  ${line}`),
+    ...wrongRows(wrong.slice(0, SHOWN), placeholders).map((line) => `  ${line}`),
     "",
     `Spent ${spent(cost)}.`,
   ];

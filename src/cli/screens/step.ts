@@ -1,30 +1,23 @@
 /** What `protegi step` shows: errors, gradients, and what was written against them. */
 import { counted } from "../../core/words.ts";
-import { answers, type Candidate } from "../../core/candidate.ts";
-import type { RunEvent, Spending } from "../../core/events.ts";
+import { answers } from "../../core/candidate.ts";
+import type { RunEvent } from "../../core/events.ts";
 import type { Observation, Task } from "../../core/task.ts";
+import type { Step, StepCandidate } from "../../jobs/step.ts";
 import { contradictions } from "../../report/contradictions.ts";
 import { wrongRows } from "../../report/rows.ts";
 import { spent } from "../../report/words.ts";
 import type { Terminal } from "../terminal.ts";
 
-export interface Step {
-  /** What was observed of the initial prompt on the minibatch. */
-  readonly seen: readonly Observation[];
-  readonly successors: readonly Candidate[];
-  readonly events: readonly RunEvent[];
-  readonly cost: Spending;
-}
-
 /** Wrong rows that are shown; --json has all. */
 const SHOWN = 8;
 
-/** The same as data, for --json. */
-export function stepDocument({ seen, successors, events, cost }: Step): unknown {
+/** The step as data, for --json: of its rows, the errors. */
+export function stepDocument({ observations, candidates, events, cost }: Step): unknown {
   const all = (type: RunEvent["type"]): readonly RunEvent[] => events.filter((event) => event.type === type);
   return {
-    rows: seen.length,
-    errors: errorsOf(seen).map(({ example, answer, predicted, invalid }) => ({
+    rows: observations.length,
+    errors: errorsOf(observations).map(({ example, answer, predicted, invalid }) => ({
       ...example,
       answer,
       predicted,
@@ -32,24 +25,28 @@ export function stepDocument({ seen, successors, events, cost }: Step): unknown 
     })),
     gradients: all("gradient"),
     conflicts: all("gradient-conflict"),
-    candidates: successors.map(({ prompt, origin }) => ({ id: prompt.id, section: prompt.section, origin })),
+    candidates: candidates.map(({ id, section, origin }) => ({ id, section, origin })),
     rejected: all("candidate-rejected"),
     dropped: all("reply-dropped"),
     cost,
   };
 }
 
-export function stepLines(terminal: Terminal, { prompt }: Task, { seen, successors, events, cost }: Step): string[] {
-  const errors = errorsOf(seen);
+export function stepLines(
+  terminal: Terminal,
+  { prompt }: Task,
+  { observations, candidates, events, cost }: Step,
+): string[] {
+  const errors = errorsOf(observations);
   const more = errors.length > SHOWN ? `, ${SHOWN} of them here; --json has all` : "";
   const paraphrasesOf = (id: string): string[] =>
-    successors
+    candidates
       .filter(({ origin }) => origin.kind === "paraphrase" && origin.parent === id)
       .flatMap((one) => section("in other words", one));
   const gradients = events.flatMap((event) => {
     if (event.type !== "gradient") return [];
-    const edits = successors.filter(({ origin }) => answers(origin, event.id));
-    const written = edits.flatMap((edit) => [...section("edit", edit), ...paraphrasesOf(edit.prompt.id)]);
+    const edits = candidates.filter(({ origin }) => answers(origin, event.id));
+    const written = edits.flatMap((edit) => [...section("edit", edit), ...paraphrasesOf(edit.id)]);
     return ["", `${terminal.bold("Gradient:")} ${event.text}`, ...written];
   });
   const reworded = paraphrasesOf(prompt.id);
@@ -58,7 +55,7 @@ export function stepLines(terminal: Terminal, { prompt }: Task, { seen, successo
     events.filter((event) => event.type === "gradient"),
   );
   return [
-    terminal.bold(`${counted(errors.length, "error")} on ${counted(seen.length, "row")} of train${more}`),
+    terminal.bold(`${counted(errors.length, "error")} on ${counted(observations.length, "row")} of train${more}`),
     ...wrongRows(errors.slice(0, SHOWN), prompt.placeholders).map((line) => `  ${line}`),
     ...gradients,
     ...(reworded.length > 0 ? ["", terminal.bold("The initial prompt"), ...reworded] : []),
@@ -70,12 +67,12 @@ export function stepLines(terminal: Terminal, { prompt }: Task, { seen, successo
   ];
 }
 
-function errorsOf(seen: readonly Observation[]): readonly Observation[] {
-  return seen.filter(({ correct }) => !correct);
+function errorsOf(observations: readonly Observation[]): readonly Observation[] {
+  return observations.filter(({ correct }) => !correct);
 }
 
-function section(name: string, { prompt }: Candidate): string[] {
-  return [`  ${name}:`, ...prompt.section.split("\n").map((line) => `    ${line}`)];
+function section(name: string, candidate: StepCandidate): string[] {
+  return [`  ${name}:`, ...candidate.section.split("\n").map((line) => `    ${line}`)];
 }
 
 /** What the optimizer model wrote and could not be used. */

@@ -1,9 +1,8 @@
 /** What `protegi trials` says before its first call and shows in the end. */
+import { isSimulated, type TrialsResult } from "../../jobs/trials.ts";
 import { trialsLines } from "../../report/trials.ts";
 import { count, counted } from "../../core/words.ts";
 import { estimateTrials, type TrialsEstimate } from "../../trials/estimate.ts";
-import type { Trial } from "../../trials/run-trials.ts";
-import type { VariantSummary } from "../../trials/summary.ts";
 import type { Store } from "../../stores/store.ts";
 import { callsIn, costLines } from "./estimate.ts";
 import type { Terminal } from "../terminal.ts";
@@ -12,12 +11,12 @@ import type { Variants } from "../trials-variants.ts";
 /** What is about to be done, and what all of it takes. */
 export async function announceTrials(
   terminal: Terminal,
-  { variants, first, models }: Variants,
+  { variants, first }: Variants,
   seeds: readonly number[],
   store: Store,
   curve: boolean,
 ): Promise<TrialsEstimate> {
-  if (isSimulated(models))
+  if (isSimulated(variants))
     terminal.note("A model is simulated: the figures show how the tool works, and say nothing about real models.");
   for (const notice of first.notices) terminal.note(notice);
   const { train, dev, test, metric } = first.task;
@@ -31,50 +30,30 @@ export async function announceTrials(
   const reading =
     curveCalls === 0 ? "" : `, at most ${count(curveCalls)} of them for the curves (--no-curve leaves them out)`;
   terminal.note(`This takes ${callsIn(calls)}${reading}. What one trial has paid for is free for the others.`);
-  if (!models.every((pair) => Object.values(pair).every(({ id }) => id.startsWith("sim:"))))
-    terminal.note(`${costLines({ models: models[0]!, settings: first.settings }, estimate).join("; ")}.`);
+  const ids = variants.flatMap(({ parts }) => Object.values(parts(seeds[0]!).models).map(({ id }) => id));
+  if (!ids.every((id) => id.startsWith("sim:"))) terminal.note(`${costLines(first, estimate).join("; ")}.`);
   terminal.note("Ctrl-C stops; the same command goes on from there, and nothing is paid for twice.");
   return estimate;
-}
-
-function isSimulated(models: Variants["models"]): boolean {
-  return models.some((pair) => Object.values(pair).some(({ id }) => id.startsWith("sim:")));
 }
 
 /** The tables. */
 export function showTrials(
   terminal: Terminal,
-  { first, models }: Variants,
-  seeds: readonly number[],
-  trials: readonly Trial[],
-  summaries: readonly VariantSummary[],
+  { variants, metric, seeds, rows, trials, simulated }: TrialsResult,
 ): void {
   terminal.note("");
-  const [header, ...lines] = trialsLines(summaries, {
-    metric: first.task.metric.name,
-    seeds: seeds.length,
-    rows: first.task.test.length,
-  });
+  const [header, ...lines] = trialsLines(variants, { metric, seeds: seeds.length, rows: rows.test });
   terminal.print(terminal.bold(header!), ...lines);
   const curveCalls = trials.reduce((sum, { curveCost }) => sum + curveCost.calls - curveCost.cached, 0);
   if (curveCalls > 0) terminal.print(`The curves took ${counted(curveCalls, "call")} on top of the budgets.`);
-  if (isSimulated(models)) terminal.print("A model was simulated: real ones will differ.");
+  if (simulated) terminal.print("A model was simulated: real ones will differ.");
 }
 
-/** The same as data, for --json. An interval that one seed cannot have is null. */
-export function trialsDocument(
-  { combinations, first, models }: Variants,
-  seeds: readonly number[],
-  trials: readonly Trial[],
-  summaries: readonly VariantSummary[],
-): unknown {
-  const { task } = first;
+/** The result as data, for --json. An interval that one seed cannot have is null. */
+export function trialsDocument({ combinations }: Variants, { variants, trials, ...result }: TrialsResult): unknown {
   return {
-    metric: task.metric.name,
-    rows: { train: task.train.length, dev: task.dev.length, test: task.test.length },
-    seeds,
-    simulated: isSimulated(models),
-    variants: summaries.map((summary, i) => ({ ...summary, options: combinations[i]!.set })),
+    ...result,
+    variants: variants.map((summary, i) => ({ ...summary, options: combinations[i]!.set })),
     trials: trials.map(({ variant, seed, known, curve, curveCost, result }) => {
       const { runId, best, verdict, stopped, cost } = result;
       return { variant, seed, runId, known, best, verdict, stopped, cost, curve, curveCost };

@@ -20,7 +20,8 @@ export interface Flip {
 
 /** One prompt against the first. */
 export interface ComparedPrompt {
-  readonly prompt: Prompt;
+  readonly id: string;
+  readonly text: string;
   readonly score: Estimate;
   readonly invalid: number;
   /** This prompt minus the first, with its simultaneous 95% interval; absent for the first. */
@@ -32,11 +33,13 @@ export interface ComparedPrompt {
   readonly broken: readonly Flip[];
 }
 
+/** Prompts on the same rows. */
 export interface Comparison {
   /** Rows that every prompt answered. */
   readonly rows: number;
   /** Rows that could have been read. */
   readonly available: number;
+  /** In the order in which they were given. */
   readonly prompts: readonly ComparedPrompt[];
 }
 
@@ -95,7 +98,8 @@ export async function compare(
     available: rows.length,
     prompts: seen.map((own, i) => {
       const base = {
-        prompt: prompts[i]!,
+        id: prompts[i]!.id,
+        text: prompts[i]!.text,
         score: estimate(metric, own),
         invalid: own.filter(({ invalid }) => invalid).length,
       };

@@ -5,8 +5,8 @@ import type { Example } from "../example.ts";
 /** Rows below which a split says nothing. */
 export const MIN_SPLIT_ROWS = 10;
 
-export type SplitName = "train" | "dev" | "test";
-export const SPLIT_NAMES: readonly SplitName[] = ["train", "dev", "test"];
+export const SPLIT_NAMES = ["train", "dev", "test"] as const;
+export type SplitName = (typeof SPLIT_NAMES)[number];
 
 /** Labels that a message lists before it only counts them. */
 const SHOWN = 5;

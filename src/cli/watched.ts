@@ -1,0 +1,31 @@
+/** A job with its progress shown; where it is cut off, the error says how to go on. */
+import type { RunEvent } from "../core/events.ts";
+import { progress, type Expected } from "./progress.ts";
+import type { Session } from "./session.ts";
+import type { Terminal } from "./terminal.ts";
+import { withWayOn } from "./way-on.ts";
+
+/**
+ * Does a job that may ask models.
+ * @param command what goes on from where it was cut off; default: the command as it was given
+ */
+export async function watched<T>(
+  terminal: Terminal,
+  session: Session,
+  expected: Expected,
+  job: (watched: Session) => Promise<T>,
+  command?: string,
+): Promise<T> {
+  const bar = progress(terminal, expected);
+  // Work without rounds has no place of its own for what a run tells round by round.
+  const onEvent = (event: RunEvent): void => {
+    if (expected.place === undefined || event.type === "notice" || event.type === "spending") bar.show(event);
+  };
+  try {
+    return await job({ ...session, onEvent });
+  } catch (error) {
+    throw withWayOn(error, command);
+  } finally {
+    bar.end();
+  }
+}

@@ -1,0 +1,101 @@
+/** What a run would do, at no cost: the data, a filled prompt, the estimate; on request whether it works, and whether there is a gain. */
+import type { Headroom } from "../core/measuring/headroom-facts.ts";
+import type { Spending } from "../core/events.ts";
+import type { Example } from "../core/example.ts";
+import type { SplitName } from "../core/splitting/checks.ts";
+import type { Task } from "../core/task.ts";
+import { labelCounts } from "../datasets/index.ts";
+import { checkCheckOptions } from "../options/check-options.ts";
+import type { Settings } from "../options/settings.ts";
+import { estimateRun, type RunEstimate } from "../run/estimate.ts";
+import { checkBudget } from "../run/wire.ts";
+import { allWork, liveCalls, liveHeadroom, type LiveCall } from "./live.ts";
+import { withoutStore, type Opened } from "./open.ts";
+import { withOptions, type JobOptions } from "./with-options.ts";
+import { withTools } from "./with-tools.ts";
+
+/** Everything `check` takes: what `optimize` does, and whether models are called. */
+export interface CheckOptions<Row extends object> extends JobOptions<Row> {
+  /** Make one tiny real call for each role and then, unless `search.headroom` is false, measure the headroom. Default: false. */
+  readonly live?: boolean;
+}
+
+/** The rows of a split. */
+export interface CheckedSplit {
+  readonly rows: number;
+  /** How many rows have each label; empty where answers are no labels. */
+  readonly labels: Readonly<Record<string, number>>;
+}
+
+/** What was read, and what a run with it would take. */
+export interface Checked {
+  /** The ids of the models. */
+  readonly models: { readonly task: string; readonly optimizer: string };
+  /** The name of the metric, such as `macro F1`. */
+  readonly metric: string;
+  /** The part of the prompt that may change. */
+  readonly section: string;
+  readonly placeholders: readonly string[];
+  /** The prompt as the first row of train fills it. */
+  readonly filledPrompt: string;
+  readonly splits: Readonly<Record<SplitName, CheckedSplit>>;
+  /** What a person should know about the data, each a sentence. */
+  readonly notices: readonly string[];
+  /** Calls, tokens, money and time of a run. */
+  readonly estimate: RunEstimate;
+  /** All options, with their defaults. */
+  readonly settings: Settings;
+  /** The call of each role, where models were called. */
+  readonly live?: readonly LiveCall[];
+  /** Whether there is a gain to be found; absent unless it was measured. */
+  readonly headroom?: Headroom;
+  /** What measuring the headroom took. */
+  readonly cost?: Spending;
+}
+
+/**
+ * Reads everything that a run would read, and says what the run would take. Nothing is called unless `live` says so.
+ * @throws UsageError for wrong options or data, or a budget that holds no run
+ * @throws ModelError when a live call is refused for good
+ */
+export async function check<Row extends object>(options: CheckOptions<Row>): Promise<Checked> {
+  checkCheckOptions(options);
+  return withOptions(options, async (opened) => {
+    const checked = await checkWith(opened);
+    if (options.live !== true) return checked;
+    const live = await liveCalls(opened);
+    return { ...checked, live, ...(allWork(live) && (await liveHeadroom(opened))) };
+  });
+}
+
+/** The facts that need no call. */
+export async function checkWith(opened: Opened): Promise<Checked> {
+  await checkRun(opened);
+  const { task, models, settings, notices } = opened;
+  const { prompt, train, dev, test, metric } = task;
+  return {
+    models: { task: models.task.id, optimizer: models.optimizer.id },
+    metric: metric.name,
+    section: prompt.section,
+    placeholders: prompt.placeholders,
+    filledPrompt: prompt.fill(train[0]!.fields),
+    splits: { train: splitOf(task, train), dev: splitOf(task, dev), test: splitOf(task, test) },
+    notices,
+    estimate: estimateRun(task, settings, models),
+    settings,
+  };
+}
+
+/** Labels are counted only where answers are labels. */
+function splitOf({ labels }: Task, rows: readonly Example[]): CheckedSplit {
+  return { rows: rows.length, labels: labels === undefined ? {} : Object.fromEntries(labelCounts(rows)) };
+}
+
+/**
+ * Finds what a run would refuse before anything is announced or written.
+ * @throws UsageError when the budget holds no run, or caps money where a price is unknown
+ */
+export async function checkRun(opened: Opened): Promise<void> {
+  checkBudget(opened.task, opened.settings, opened.models);
+  await withTools(withoutStore(opened), {}, async () => undefined);
+}

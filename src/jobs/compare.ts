@@ -1,0 +1,76 @@
+/** Prompts on the same rows, paired. */
+import { UsageError } from "../core/errors.ts";
+import type { Spending } from "../core/events.ts";
+import { compare, type Comparison } from "../core/measuring/compare.ts";
+import type { Prompt } from "../core/prompt.ts";
+import { rng, shuffle } from "../core/rng.ts";
+import type { SplitName } from "../core/splitting/checks.ts";
+import type { Metric } from "../core/task.ts";
+import { checkCompareOptions } from "../options/check-options.ts";
+import type { Opened } from "./open.ts";
+import { promptFor } from "./prompt-for.ts";
+import { withOptions, type JobOptions } from "./with-options.ts";
+import { withTools } from "./with-tools.ts";
+
+/** Everything `comparePrompts` takes: what `optimize` does, and the prompts. */
+export interface ComparePromptsOptions<Row extends object> extends Omit<JobOptions<Row>, "prompt"> {
+  /** Two or more prompts; every other one is compared with the first. */
+  readonly prompts: readonly string[];
+  /** The prompt whose columns decide how rows are split. Default: the first of `prompts`. */
+  readonly prompt?: string;
+  /** The rows that are read. Default `dev`; the more often `test` is looked at, the less a verdict on it proves. */
+  readonly split?: SplitName;
+  /** Stop as soon as every difference is settled: costs less, and the intervals stay valid. Only for metrics that are means of rows. */
+  readonly untilDecided?: boolean;
+}
+
+/** How prompts did on the same rows. */
+export interface PromptComparison extends Comparison {
+  readonly split: SplitName;
+  /** The name of the metric, such as `macro F1`. */
+  readonly metric: string;
+  readonly cost: Spending;
+}
+
+/**
+ * Compares prompts on the same rows, paired: a call for each prompt and row. Where a cap on calls does not reach for all rows,
+ * all prompts are read on as many.
+ * @throws UsageError for wrong options or data, before any call is made
+ * @throws ModelError when a model refuses for good; AbortedError when `signal` says so. Answers that arrived are in the store.
+ */
+export async function comparePrompts<Row extends object>(
+  options: ComparePromptsOptions<Row>,
+): Promise<PromptComparison> {
+  checkCompareOptions(options);
+  const { prompts, prompt = prompts[0]!, section, split, untilDecided } = options;
+  return withOptions({ ...options, prompt }, ({ task, ...opened }) => {
+    const parsed = prompts.map((text, i) => promptFor(task, text, section, `prompts.${i}`));
+    return compareWith({ task, ...opened }, parsed, { split, untilDecided });
+  });
+}
+
+/** Compares prompts for the rows of the task. */
+export async function compareWith(
+  opened: Opened,
+  prompts: readonly Prompt[],
+  { split = "dev", untilDecided = false }: { split?: SplitName | undefined; untilDecided?: boolean | undefined },
+): Promise<PromptComparison> {
+  const { task, settings } = opened;
+  if (untilDecided) checkDecidable(task.metric, "untilDecided");
+  // In one random order, so that a comparison which stops early has seen a fair sample.
+  const rows = shuffle(task[split], rng(settings.splits.seed).fork("compare"));
+  return withTools(opened, {}, async ({ tools, budget, spending }) => {
+    const comparison = await compare(tools, prompts, rows, budget, untilDecided);
+    return { ...comparison, split, metric: task.metric.name, cost: spending() };
+  });
+}
+
+/** @throws UsageError when a comparison by this metric cannot stop early */
+export function checkDecidable({ name, isMean }: Metric, where: string): void {
+  if (isMean) return;
+  throw new UsageError(
+    where,
+    `${name} is no mean over rows, so it cannot be settled early`,
+    "Leave it out, or compare by accuracy.",
+  );
+}

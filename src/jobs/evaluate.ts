@@ -1,0 +1,77 @@
+/** The score of one prompt on one split. */
+import type { Spending } from "../core/events.ts";
+import type { Prompt } from "../core/prompt.ts";
+import type { SplitName } from "../core/splitting/checks.ts";
+import { estimate, type Estimate } from "../core/stats/estimate.ts";
+import type { Observation } from "../core/task.ts";
+import { confusion, type Confusion } from "../metrics/index.ts";
+import { checkEvaluateOptions } from "../options/check-options.ts";
+import { estimateCalls, type CostEstimate } from "../run/estimate.ts";
+import type { Opened } from "./open.ts";
+import { withOptions, type JobOptions } from "./with-options.ts";
+import { withTools } from "./with-tools.ts";
+
+/** Everything `evaluate` takes: what `optimize` does, and the split. */
+export interface EvaluateOptions<Row extends object> extends JobOptions<Row> {
+  /** The rows that are read. Default `dev`; the more often `test` is looked at, the less a verdict on it proves. */
+  readonly split?: SplitName;
+}
+
+/** How a prompt did on a split. */
+export interface Evaluation {
+  readonly prompt: { readonly id: string; readonly text: string };
+  readonly split: SplitName;
+  /** The name of the metric, such as `macro F1`. */
+  readonly metric: string;
+  /** The score with its 95% interval, and the number of rows. */
+  readonly score: Estimate;
+  /** Answers that could not be read; they count as wrong. */
+  readonly invalid: number;
+  /** Rows that the budget did not reach, or whose answer was never delivered. */
+  readonly missing: number;
+  /** Right answers by given answers, where answers are labels. */
+  readonly confusion?: Confusion;
+  /** Every row with its answer, and how it was judged. */
+  readonly observations: readonly Observation[];
+  readonly cost: Spending;
+}
+
+/**
+ * Scores a prompt on one split: a call for each row. A cap on calls cuts the rows, and the result says how many are missing.
+ * @throws UsageError for wrong options or data, before any call is made
+ * @throws ModelError when a model refuses for good; AbortedError when `signal` says so. Answers that arrived are in the store.
+ */
+export async function evaluate<Row extends object>(options: EvaluateOptions<Row>): Promise<Evaluation> {
+  checkEvaluateOptions(options);
+  return withOptions(options, (opened) => evaluateWith(opened, options.split));
+}
+
+/** Scores the task's prompt, or another one for its rows. */
+export async function evaluateWith(
+  opened: Opened,
+  split: SplitName = "dev",
+  prompt: Prompt = opened.task.prompt,
+): Promise<Evaluation> {
+  const { metric, labels, [split]: rows } = opened.task;
+  return withTools(opened, {}, async ({ tools, budget, spending }) => {
+    const observations = await tools.evaluate(prompt, rows, { round: 0, phase: "dev", budget });
+    return {
+      prompt: { id: prompt.id, text: prompt.text },
+      split,
+      metric: metric.name,
+      score: estimate(metric, observations),
+      invalid: observations.filter(({ invalid }) => invalid).length,
+      missing: rows.length - observations.length,
+      ...(labels && { confusion: confusion(observations, labels) }),
+      observations,
+      cost: spending(),
+    };
+  });
+}
+
+/** What reading these prompts on a split takes: a call for each prompt and row. */
+export function readingEstimate(opened: Opened, prompts: readonly Prompt[], split: SplitName): CostEstimate {
+  const { task, settings, models } = opened;
+  const answering = prompts.length * task[split].length;
+  return estimateCalls(task, prompts, settings, models, { answering, writing: 0 });
+}

@@ -1,0 +1,93 @@
+/** Real calls before a run: one for each role, to see whether it works; then those of the headroom, which a run finds again. */
+import { BudgetError } from "../core/errors.ts";
+import type { Spending } from "../core/events.ts";
+import { HEADROOM_CALLS } from "../core/measuring/headroom.ts";
+import type { Headroom } from "../core/measuring/headroom-facts.ts";
+import type { Role } from "../core/model.ts";
+import { rng } from "../core/rng.ts";
+import type { Settings } from "../options/settings.ts";
+import { estimateCalls, type CostEstimate } from "../run/estimate.ts";
+import { headroomOf } from "../run/run.ts";
+import { withoutStore, type Opened } from "./open.ts";
+import { withTools } from "./with-tools.ts";
+
+/** What the call of a role brought; without a reply, none was delivered or it was of no use. */
+export interface LiveCall {
+  readonly role: Role;
+  readonly model: string;
+  readonly reply?: string;
+  /** The task model's reply could not be read as an answer. */
+  readonly invalid?: boolean;
+  readonly milliseconds: number;
+}
+
+/**
+ * One row for the task model, one paraphrase for the optimizer model. Nothing is kept, and little is tried again: why a call
+ * failed is in the events.
+ * @throws ModelError when a model refuses for good
+ */
+export async function liveCalls(opened: Opened): Promise<LiveCall[]> {
+  const { task, settings, models } = opened;
+  const once = { ...settings, requests: { ...settings.requests, retries: 1 } };
+  return withTools({ ...withoutStore(opened), settings: once }, { calls: 2 }, async ({ tools, budget }) => {
+    const work = { round: 0, budget };
+    const began = performance.now();
+    const [row] = await tools.evaluate(task.prompt, task.train.slice(0, 1), { ...work, phase: "errors" });
+    const answered = performance.now();
+    const question = { ...work, asked: "paraphrase", prompt: task.prompt, count: 1, rng: rng(settings.seed) } as const;
+    const [reply] = await tools.ask(question);
+    const ended = performance.now();
+    return [
+      {
+        role: "task",
+        model: models.task.id,
+        ...(row && { reply: row.answer, invalid: row.invalid }),
+        milliseconds: Math.round(answered - began),
+      },
+      {
+        role: "optimizer",
+        model: models.optimizer.id,
+        ...(reply !== undefined && { reply }),
+        milliseconds: Math.round(ended - answered),
+      },
+    ];
+  });
+}
+
+/** Whether both calls brought what a run can use. */
+export function allWork(calls: readonly LiveCall[]): boolean {
+  return calls.every(({ reply, invalid }) => reply !== undefined && invalid !== true);
+}
+
+/** What was measured, and what it took. */
+export interface LiveHeadroom {
+  readonly headroom: Headroom;
+  readonly cost: Spending;
+}
+
+/** Undefined when the settings leave the headroom out, or a cap ended the calls, which a notice reports. */
+export async function liveHeadroom(opened: Opened): Promise<LiveHeadroom | undefined> {
+  const { settings, onEvent } = opened;
+  if (!settings.search.headroom) return undefined;
+  return withTools(opened, {}, async ({ tools, budget, spending }) => {
+    try {
+      return { headroom: await headroomOf(tools, settings, budget), cost: spending() };
+    } catch (error) {
+      if (!(error instanceof BudgetError)) throw error;
+      onEvent?.({ type: "notice", text: `The headroom is not known: ${error.message}` });
+      return undefined;
+    }
+  });
+}
+
+/** Calls that the headroom takes at most: those planned for it, and the first minibatch, which a run reads anyway. */
+export function headroomCalls({ search }: Settings): number {
+  return search.headroom ? search.minibatchSize + HEADROOM_CALLS : 0;
+}
+
+/** What the live calls take: one for each role, and those of the headroom, which has one paraphrase. */
+export function liveEstimate({ task, settings, models }: Opened): CostEstimate {
+  const more = headroomCalls(settings);
+  const most = { answering: Math.max(1, more), writing: more === 0 ? 1 : 2 };
+  return estimateCalls(task, [task.prompt], settings, models, { answering: 1, writing: 1 }, most);
+}

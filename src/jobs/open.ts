@@ -1,0 +1,153 @@
+/**
+ * The composition root: what was read becomes what a job works with. This file, and the terminal's commands, are the only
+ * ones that name concrete adapters.
+ */
+import { dirname, join, resolve } from "node:path";
+import type { RunEvent } from "../core/events.ts";
+import type { Model } from "../core/model.ts";
+import { toModel, type Environment, type ModelLike } from "../models/index.ts";
+import type { RunParts } from "../run/wire.ts";
+import { memoryStore } from "../stores/memory.ts";
+import { openSqliteStore } from "../stores/sqlite.ts";
+import type { Store } from "../stores/store.ts";
+import type { Read } from "./read.ts";
+import { simulatedModels } from "./simulated.ts";
+
+export type Models = RunParts["models"];
+
+/** What a job works with. */
+export interface Opened extends Pick<Read, "task" | "settings" | "notices"> {
+  readonly models: Models;
+  readonly signal?: AbortSignal;
+  readonly onEvent?: (event: RunEvent) => void;
+  /** The store. It is begun when it is first asked for, so that what asks no model writes nothing. */
+  openStore(): Promise<Store>;
+  /** Frees what was made here: models, and a store that was begun. */
+  close(): Promise<void>;
+}
+
+/** How something is opened. */
+export interface OpenOptions {
+  /** Where keys are looked up, such as `process.env`. */
+  readonly env: Environment;
+  /** Default: in memory, gone with the process. */
+  readonly store?: Shelf;
+  readonly signal?: AbortSignal;
+  readonly onEvent?: (event: RunEvent) => void;
+}
+
+/**
+ * Makes the models, and finds the store.
+ * @throws UsageError before any call, when a model cannot be made
+ */
+export async function open<R extends Read>(read: R, options: OpenOptions): Promise<R & Opened> {
+  const [opened] = await openAll([read], options);
+  return opened!;
+}
+
+/** Opens several over one store; models that are alike are made once. */
+export async function openAll<R extends Read>(
+  reads: readonly R[],
+  { env, store = memoryShelf(), signal, onEvent }: OpenOptions,
+): Promise<(R & Opened)[]> {
+  const models = modelMaker(env);
+  const close = async (): Promise<void> => {
+    await Promise.all([models.close(), store.close()]);
+  };
+  try {
+    const opened: (R & Opened)[] = [];
+    for (const read of reads) {
+      const task = await models.make("task", read.model);
+      const optimizer = read.optimizer === undefined ? task : await models.make("optimizer", read.optimizer);
+      opened.push({
+        ...read,
+        models: { task, optimizer },
+        ...(signal && { signal }),
+        ...(onEvent && { onEvent }),
+        openStore: store.open,
+        close,
+      });
+    }
+    return opened;
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+function modelMaker(env: Environment): {
+  make: (role: string, given: ModelLike) => Promise<Model>;
+  close: () => Promise<void>;
+} {
+  const made = new Map<unknown, Model>();
+  return {
+    async make(role, given) {
+      const key = isNamed(given) ? `${role} ${JSON.stringify(given)}` : given;
+      const model = made.get(key) ?? (await toModel(given, env, simulatedModels));
+      made.set(key, model);
+      return model;
+    },
+    async close() {
+      // A model that was handed in ready-made is the caller's to close.
+      const own = [...made].filter(([given, model]) => given !== model);
+      await Promise.all(own.map(([, model]) => model.close?.()));
+      made.clear();
+    },
+  };
+}
+
+/** Whether a model is given by its name, alone or with settings. */
+function isNamed(given: ModelLike): boolean {
+  return (
+    typeof given === "string" ||
+    (typeof given === "object" && given !== null && !("generate" in given || "doGenerate" in given))
+  );
+}
+
+/** A store that is begun when it is needed. */
+export interface Shelf {
+  open(): Promise<Store>;
+  close(): Promise<void>;
+}
+
+/** A store that somebody else opened, and closes. */
+export function shelfOf(store: Store): Shelf {
+  return { open: async () => store, close: async () => undefined };
+}
+
+/** A store that nobody keeps. */
+export function memoryShelf(): Shelf {
+  return shelfOf(memoryStore());
+}
+
+/** What was opened, with a store that nobody keeps in the place of its own. */
+export function withoutStore(opened: Opened): Opened {
+  return { ...opened, openStore: async () => memoryStore() };
+}
+
+/** The store of a config; `notice` is given what is to be known of damaged or moved files. */
+export function shelfAt(file: string, env: Environment, notice: (text: string) => void): Shelf {
+  let begun: Promise<Store> | undefined;
+  return {
+    open: () => (begun ??= openStore(file, env, notice)),
+    async close() {
+      await (await begun?.catch(() => undefined))?.close();
+      begun = undefined;
+    },
+  };
+}
+
+/** The store of a config, opened now. */
+export async function openStore(file: string, env: Environment, notice: (text: string) => void): Promise<Store> {
+  return openSqliteStore(databaseOf(file, env), { notice });
+}
+
+/** Where the runs and answers of a config are kept: `PROTEGI_HOME`, or `.protegi` next to the config. */
+export function homeOf(file: string, env: Environment): string {
+  return resolve(env["PROTEGI_HOME"] || join(dirname(file), ".protegi"));
+}
+
+/** The database in that folder. */
+export function databaseOf(file: string, env: Environment): string {
+  return join(homeOf(file, env), "protegi.db");
+}

@@ -1,0 +1,17 @@
+/** Another prompt for the rows of a task: it may name the columns that these have. */
+import { UsageError } from "../core/errors.ts";
+import { parsePrompt, type Prompt } from "../core/prompt.ts";
+import type { Task } from "../core/task.ts";
+
+/**
+ * @param section the heading of what may change
+ * @param where what messages call the prompt
+ * @throws UsageError when it names what is no column
+ */
+export function promptFor({ train }: Task, text: string, section: string | undefined, where: string): Prompt {
+  const prompt = parsePrompt(text, section);
+  const columns = Object.keys(train[0]!.fields);
+  const unknown = prompt.placeholders.find((name) => !columns.includes(name));
+  if (unknown === undefined) return prompt;
+  throw new UsageError(where, `{{${unknown}}} is no column of the data`, `Columns: ${columns.join(", ")}.`);
+}

@@ -1,0 +1,64 @@
+/** What a job is about, read from the library's options or from a config file. No model is made, nothing is written. */
+import { dirname, resolve } from "node:path";
+import type { Task } from "../core/task.ts";
+import type { Environment, ModelLike } from "../models/index.ts";
+import { groupsOf, type Config } from "../options/config.ts";
+import { readConfig, type Overrides } from "../options/config-file.ts";
+import { parseGroups, type GroupOptions, type Settings } from "../options/settings.ts";
+import { buildTask, taskFrom, type TaskOptions } from "./build-task.ts";
+import { metricFrom } from "../tasks/metric-module.ts";
+import { promptText, readData } from "./sources.ts";
+
+/** A task with its settings, and the models that are to be made for it. */
+export interface Read {
+  readonly task: Task;
+  readonly settings: Settings;
+  /** What a person should know about the data, each a sentence. */
+  readonly notices: readonly string[];
+  /** The model that answers the prompt. */
+  readonly model: ModelLike;
+  /** The model that writes gradients and edits; the same one when left out. */
+  readonly optimizer?: ModelLike | undefined;
+}
+
+/** What a config file says. */
+export interface ReadConfig extends Read {
+  /** The config file. */
+  readonly file: string;
+  readonly config: Config;
+}
+
+/** What a task and its models are read from. */
+export interface ReadOptions<Row extends object> extends TaskOptions<Row>, GroupOptions {
+  /** The model that answers the prompt: `provider:name`, an AI SDK model, a function, or a `Model`. */
+  readonly model: ModelLike;
+  /** The model that writes gradients, edits and paraphrases. Default: the one that answers. */
+  readonly optimizer?: ModelLike;
+}
+
+/** @throws UsageError when prompt, rows, metric and settings do not go together */
+export function readOptions<Row extends object>(options: ReadOptions<Row>): Read {
+  const { search, selection, splits, budget, requests, seed, prices, instructions, model, optimizer } = options;
+  const settings = parseGroups({ search, selection, splits, budget, requests, seed, prices, instructions });
+  const notices: string[] = [];
+  const task = buildTask(options, settings.splits, (text) => notices.push(text));
+  return { task, settings, notices, model, optimizer };
+}
+
+/**
+ * Reads a config and everything that it names.
+ * @param overrides what takes the place of the file's options
+ * @throws UsageError naming file, line or option
+ */
+export async function readConfigured(file: string, overrides: Overrides, env: Environment): Promise<ReadConfig> {
+  const config = await readConfig(file, overrides, env);
+  const folder = dirname(resolve(file));
+  const settings = parseGroups(groupsOf(config));
+  const { section, label, model, optimizer } = config;
+  const notices: string[] = [];
+  const prompt = await promptText(config.prompt, folder, overrides["prompt"]?.from);
+  const data = await readData(config.data, folder);
+  const given = { prompt, section, data, label, task: config.task, ...(await metricFrom(config.metric, folder)) };
+  const task = taskFrom(given, settings.splits, (text) => notices.push(text));
+  return { file, config, task, settings, notices, model, optimizer };
+}

@@ -1,0 +1,40 @@
+/** Reads what a config names: the prompt's text and the rows. */
+import { resolve } from "node:path";
+import { UsageError } from "../core/errors.ts";
+import { readDataset, readSmallText, type RawDataset } from "../datasets/index.ts";
+import type { Config } from "../options/config.ts";
+
+/** A prompt's text: a file's, when the option names one. `where` is what messages call the option. */
+export async function promptText(option: string, folder: string, where: string = "prompt"): Promise<string> {
+  const text = namesPromptFile(option) ? await readPrompt(resolve(folder, option), where) : option;
+  if (text.trim() === "")
+    throw new UsageError(
+      where,
+      `${option} is empty`,
+      "Write what the model is to do, with {{column}} where a row's text belongs.",
+    );
+  return text;
+}
+
+/** Whether an option that is a prompt names its file. */
+export function namesPromptFile(option: string): boolean {
+  return !/[\n{]/.test(option) && /\.(md|txt|prompt|markdown)$/i.test(option);
+}
+
+async function readPrompt(path: string, where: string): Promise<string> {
+  return readSmallText(path).catch((error: NodeJS.ErrnoException) => {
+    const problem = error.code === "ENOENT" ? `there is no file ${path}` : `${path} cannot be read: ${error.message}`;
+    throw new UsageError(where, problem, "Write it, or name another; the prompt's own text will do too.");
+  });
+}
+
+/** The rows of a file, or of one file for each split. */
+export async function readData(
+  data: Config["data"],
+  folder: string,
+): Promise<RawDataset | { train: RawDataset; dev: RawDataset; test: RawDataset }> {
+  const read = (name: string): Promise<RawDataset> => readDataset(resolve(folder, name));
+  if (typeof data === "string") return read(data);
+  const [train, dev, test] = await Promise.all([read(data.train), read(data.dev), read(data.test)]);
+  return { train, dev, test };
+}

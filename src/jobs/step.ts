@@ -1,0 +1,76 @@
+/** One minibatch only: errors, gradients, edits, paraphrases; nothing is selected. */
+import type { Origin } from "../core/candidate.ts";
+import type { RunEvent, Spending } from "../core/events.ts";
+import { expandInitial } from "../core/methods/protegi/first.ts";
+import { callsPerExpansion } from "../core/methods/protegi/plan.ts";
+import type { Observation } from "../core/task.ts";
+import { checkJobOptions } from "../options/check-options.ts";
+import { estimateCalls, type CostEstimate } from "../run/estimate.ts";
+import { lessonsFor } from "../run/lessons.ts";
+import { fingerprintOf } from "../run/record.ts";
+import type { Opened } from "./open.ts";
+import { withOptions, type JobOptions } from "./with-options.ts";
+import { withTools } from "./with-tools.ts";
+
+/** Everything `step` takes: what `optimize` does. */
+export type StepOptions<Row extends object> = JobOptions<Row>;
+
+/** What the first step of a search sees and writes. */
+export interface Step {
+  /** Every row of the minibatch, with the initial prompt's answer to it; errors are those that are not `correct`. */
+  readonly observations: readonly Observation[];
+  /** What the optimizer model found wrong with the prompt. */
+  readonly gradients: readonly { readonly id: string; readonly text: string; readonly rows: readonly string[] }[];
+  /** Prompts that were written: edits against gradients, and paraphrases. */
+  readonly candidates: readonly StepCandidate[];
+  /** Everything that happened: gradients, contradictions, and what was rejected or dropped. */
+  readonly events: readonly RunEvent[];
+  readonly cost: Spending;
+}
+
+/** A prompt that a step has written. */
+export interface StepCandidate {
+  readonly id: string;
+  readonly text: string;
+  /** The part that changed. */
+  readonly section: string;
+  readonly origin: Origin;
+}
+
+/**
+ * Does what a search begins with: reads one minibatch, asks for gradients of its errors, and for edits and paraphrases. It shows for
+ * a few calls what a run would do; a run with these options and this store asks for none of these answers again.
+ * @throws UsageError for wrong options or data, before any call is made
+ * @throws ModelError when a model refuses for good; AbortedError when `signal` says so. Answers that arrived are in the store.
+ */
+export async function step<Row extends object>(options: StepOptions<Row>): Promise<Step> {
+  checkJobOptions(options);
+  return withOptions(options, stepWith);
+}
+
+/** The first expansion of the task's prompt. */
+export async function stepWith(opened: Opened): Promise<Step> {
+  const { task, models, settings } = opened;
+  const { search, seed } = settings;
+  // A run would learn from none of its like either.
+  const store = await opened.openStore();
+  const lessons = await lessonsFor(store, task, search.lessons, fingerprintOf(task, models, settings));
+  return withTools(opened, { lessons }, async ({ tools, budget, events, spending }) => {
+    const { successors, seen } = await expandInitial(tools, search, seed, budget);
+    return {
+      observations: seen,
+      gradients: events.filter((event) => event.type === "gradient").map(({ id, text, rows }) => ({ id, text, rows })),
+      candidates: successors.map(({ prompt: { id, text, section }, origin }) => ({ id, text, section, origin })),
+      events,
+      cost: spending(),
+    };
+  });
+}
+
+/** What a step takes: one parent of the first round, at most with all of its groups. */
+export function stepEstimate({ task, settings, models }: Opened): CostEstimate {
+  const { minibatchSize } = settings.search;
+  const writing = callsPerExpansion(settings.search) - minibatchSize;
+  const none = { answering: minibatchSize, writing: 0 };
+  return estimateCalls(task, [task.prompt], settings, models, none, { ...none, writing });
+}

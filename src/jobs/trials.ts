@@ -1,0 +1,149 @@
+/** Several settings with several seeds on the same rows, side by side: the library's way in to `src/trials/`. */
+import { UsageError } from "../core/errors.ts";
+import type { RunEvent } from "../core/events.ts";
+import type { Task } from "../core/task.ts";
+import { checkTrialsOptions } from "../options/check-options.ts";
+import type { GroupOptions } from "../options/settings.ts";
+import { checkBudget } from "../run/wire.ts";
+import { runVariants, type Trial, type TrialsOptions } from "../trials/run-trials.ts";
+import { summarizeTrials, type VariantSummary } from "../trials/summary.ts";
+import type { Variant } from "../trials/variant.ts";
+import { openAll, shelfOf, type Opened } from "./open.ts";
+import { readOptions, type ReadOptions } from "./read.ts";
+import type { JobOptions } from "./with-options.ts";
+
+/** What a variant sets in the place of the options that all share; of a group, what it leaves out stays. */
+export type VariantOptions<Row extends object> = Partial<
+  Pick<ReadOptions<Row>, "prompt" | "model" | "optimizer" | Exclude<keyof GroupOptions, "splits" | "seed">>
+>;
+
+/** Everything `runTrials` takes: what `optimize` does, the variants, and the seeds. */
+export interface RunTrialsOptions<Row extends object> extends Omit<JobOptions<Row>, "onEvent"> {
+  /** What is compared, by name. The others are compared with the first. Default: one, with the options as they are. */
+  readonly variants?: Readonly<Record<string, VariantOptions<Row>>>;
+  /** How many seeds, from `seed` on, or a list of them. Default 5. */
+  readonly seeds?: number | readonly number[];
+  /** Whether the leader of every round is read on the test rows, which takes calls on top of the budgets. Default: true. */
+  readonly curve?: boolean;
+  /** Called with everything that happens, and the variant and seed in which it does. */
+  readonly onEvent?: (event: RunEvent, variant: string, seed: number) => void;
+}
+
+/** What came of trials. */
+export interface TrialsResult {
+  /** The name of the metric, such as `macro F1`. */
+  readonly metric: string;
+  readonly rows: { readonly train: number; readonly dev: number; readonly test: number };
+  readonly seeds: readonly number[];
+  /** Whether a simulated model answered, so that the figures say nothing about a real one. */
+  readonly simulated: boolean;
+  /** Each variant over its seeds, in the order in which they were given. */
+  readonly variants: readonly VariantSummary[];
+  readonly trials: readonly TrialResult[];
+}
+
+/** One run of one variant with one seed, its curve, and what reading the curve took. */
+export type TrialResult = Pick<Trial, "variant" | "seed" | "known" | "result" | "curve" | "curveCost">;
+
+/**
+ * Runs every variant with every seed, one after another, over one store: what one has paid for is free for the others, and
+ * counts as calls for each.
+ * @throws UsageError for wrong options or data, before any call is made, and for variants that are not judged by one metric on the same rows
+ * @throws ModelError when a model refuses for good; AbortedError when `signal` says so. Called again with its store, it goes on.
+ */
+export async function runTrials<Row extends object>(options: RunTrialsOptions<Row>): Promise<TrialsResult> {
+  checkTrialsOptions(options);
+  const { variants = { "as configured": {} }, seeds = 5, curve, onEvent, store, signal } = options;
+  const names = Object.keys(variants);
+  const reads = Object.values(variants).map((own) => readOptions(merged(options, own)));
+  checkComparable(
+    reads.map(({ task }) => task),
+    "variants",
+  );
+  const opened = await openAll(reads, {
+    env: process.env,
+    ...(store && { store: shelfOf(store) }),
+    ...(signal && { signal }),
+  });
+  try {
+    const all = typeof seeds === "number" ? seedsFrom(opened[0]!.settings.seed, seeds) : seeds;
+    return await trialsWith(variantsOf(names, opened), all, {
+      store: await opened[0]!.openStore(),
+      ...(signal && { signal }),
+      ...(curve !== undefined && { curve }),
+      ...(onEvent && { onEvent }),
+    });
+  } finally {
+    await opened[0]!.close();
+  }
+}
+
+/** Options with those of a variant over them, group by group. */
+function merged<Row extends object>(base: RunTrialsOptions<Row>, own: VariantOptions<Row>): ReadOptions<Row> {
+  const search = { ...presetOf(base.search), ...presetOf(own.search) };
+  const groups = (["selection", "budget", "requests", "prices", "instructions"] as const).map((name) => [
+    name,
+    { ...base[name], ...own[name] },
+  ]);
+  return { ...base, ...own, ...Object.fromEntries(groups), search };
+}
+
+function presetOf(search: GroupOptions["search"]): Exclude<GroupOptions["search"], string> {
+  return typeof search === "string" ? { preset: search } : search;
+}
+
+/** So many seeds, from this one on. */
+export function seedsFrom(first: number, many: number): number[] {
+  return Array.from({ length: many }, (_, i) => first + i);
+}
+
+/** Opened things as variants of these names. */
+export function variantsOf(names: readonly string[], opened: readonly Opened[]): readonly Variant[] {
+  return opened.map(({ task, models, settings }, i) => ({
+    name: names[i]!,
+    parts: (seed) => ({ task, models, settings: { ...settings, seed } }),
+  }));
+}
+
+/** @throws UsageError when these tasks are not judged by one metric on the same test rows; `where` is what varies them */
+export function checkComparable(tasks: readonly Task[], where: string): void {
+  const judged = tasks.map(({ metric, test }) => JSON.stringify([metric.name, test.map(({ id }) => id)]));
+  if (new Set(judged).size <= 1) return;
+  throw new UsageError(
+    where,
+    "the variants would not be judged by one metric on the same test rows, so their scores cannot be compared",
+    "Vary what the search does, its models or its prompts; for other data give the command once for each.",
+  );
+}
+
+/** @throws UsageError when a budget holds no run */
+export function checkTrials(variants: readonly Variant[], [seed = 1]: readonly number[]): void {
+  for (const { parts } of variants) {
+    const { task, settings, models } = parts(seed);
+    checkBudget(task, settings, models);
+  }
+}
+
+/** The trials of variants that were opened. */
+export async function trialsWith(
+  variants: readonly Variant[],
+  seeds: readonly number[],
+  options: TrialsOptions,
+): Promise<TrialsResult> {
+  checkTrials(variants, seeds);
+  const { task } = variants[0]!.parts(seeds[0]!);
+  const trials = await runVariants(variants, seeds, options);
+  return {
+    metric: task.metric.name,
+    rows: { train: task.train.length, dev: task.dev.length, test: task.test.length },
+    seeds,
+    simulated: isSimulated(variants),
+    variants: summarizeTrials(trials),
+    trials: trials.map(({ metric: _metric, winner: _winner, ...facts }) => facts),
+  };
+}
+
+/** Whether a model of any of them is simulated. */
+export function isSimulated(variants: readonly Variant[]): boolean {
+  return variants.some(({ parts }) => Object.values(parts(1).models).some(({ id }) => id.startsWith("sim:")));
+}
