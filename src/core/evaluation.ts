@@ -23,8 +23,10 @@ export function evaluator(task: Task, call: Call, options: EvaluationOptions): T
     if (row === undefined) cells.set(name, (row = new Map()));
     const known = row;
     const fresh = examples.filter(({ id }) => !known.has(id));
-    for (const example of fresh.slice(0, work.budget.take(fresh.length)))
-      known.set(example.id, cell(prompt, example, work));
+    // A cell is begun only when all of its calls are paid for.
+    const affordable = Math.min(fresh.length, Math.floor(work.budget.left / task.callsPerCell));
+    work.budget.take(affordable * task.callsPerCell);
+    for (const example of fresh.slice(0, affordable)) known.set(example.id, cell(prompt, example, work));
     const observations = await Promise.all(examples.map(({ id }) => known.get(id)));
     return observations.filter((observation) => observation !== undefined);
 

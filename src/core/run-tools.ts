@@ -19,13 +19,15 @@ export interface ToolsOptions {
 }
 
 export function createTools(task: Task, call: Call, report: (event: RunEvent) => void, options: ToolsOptions): Tools {
+  const callsFor = (rows: number): number => rows * task.callsPerCell;
   const tools: Tools = {
     task,
     report,
     evaluate: evaluator(task, call, options.evaluation),
     ask: asker(task, call, report, options.asking),
     select: (choice) => select(tools, choice, options.selection),
-    selectionCalls: options.selection.budgetFor,
+    callsFor,
+    selectionCalls: (candidates) => callsFor(options.selection.budgetFor(candidates)),
     admit(section, parent, shown, round) {
       const prompt = parent.withSection(section);
       if (prompt.id === parent.id) return reject(CHANGES_NOTHING);

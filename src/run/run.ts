@@ -127,8 +127,8 @@ async function searchAndJudge(
     });
     if (settings.search.lessons > 0) report({ type: "notice", text: lessonsNotice(lessons.length) });
     const budget = new CallBudget(calls);
-    const forInitial = budget.reserve(task.test.length);
-    const forWinner = budget.reserve(task.test.length);
+    const forInitial = budget.reserve(tools.callsFor(task.test.length));
+    const forWinner = budget.reserve(tools.callsFor(task.test.length));
     if (settings.search.headroom) {
       report({ type: "phase", round: 0, phase: "headroom" });
       const headroom = await unlessBroke(headroomOf(tools, settings, budget));

@@ -35,7 +35,7 @@ export function evaluationsFor({ budget, perCandidate }: Settings["selection"]):
 export function planRun(task: Task, settings: Settings): Plan {
   return planCalls(
     settings.search,
-    { dev: task.dev.length, test: task.test.length },
+    { dev: task.dev.length, test: task.test.length, callsPerCell: task.callsPerCell },
     evaluationsFor(settings.selection),
   );
 }
@@ -44,8 +44,12 @@ export function planRun(task: Task, settings: Settings): Plan {
 export function checkBudget(task: Task, settings: Settings, models: Readonly<Record<Role, Model>>): void {
   for (const model of Object.values(models)) requirePrice(model, settings);
   const { calls = Infinity } = settings.budget;
-  const forVerdict = 2 * task.test.length;
-  const least = forVerdict + planRun(task, settings).headroom + settings.search.minibatchSize + task.dev.length;
+  const { callsPerCell } = task;
+  const forVerdict = 2 * task.test.length * callsPerCell;
+  const { headroom } = planRun(task, settings);
+  // All of the headroom's calls but its paraphrase are answers to be judged.
+  const answers = Math.max(0, headroom - 1) + settings.search.minibatchSize + task.dev.length;
+  const least = forVerdict + Math.min(1, headroom) + callsPerCell * answers;
   if (calls >= least) return;
   throw new UsageError(
     "budget.calls",

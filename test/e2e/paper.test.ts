@@ -106,6 +106,7 @@ describe("the paper preset", () => {
     expect([parents, writing, formula]).toEqual([21, 54, 15_266]);
     expect(run.result.plan).toEqual({
       headroom: 0,
+      judging: 0,
       errors: 1344,
       proposing: 1134,
       screening: 0,

@@ -23,20 +23,23 @@ it("adds up the runs, and the curves on top", async () => {
   expect(whole.tokens.input.most).toBeGreaterThan(bare.tokens.input.most);
 });
 
-it("leaves out what was run before, and is an upper bound", async () => {
-  const variants = methodVariants(["protegi"]);
-  const store = memoryStore();
-  const expected = await estimateTrials(variants, [3], store, true);
-  const [trial] = await runVariants(variants, [3], { store });
-  expect(trial!.result.cost.calls).toBeLessThanOrEqual(expected.calls.most);
-  expect(trial!.curveCost.calls - trial!.curveCost.cached).toBeLessThanOrEqual(expected.curveCalls);
-  expect(await estimateTrials(variants, [3], store, true)).toMatchObject({
-    trials: 1,
-    known: 1,
-    calls: { least: 0, most: 0 },
-    usd: { most: 0 },
-  });
-});
+it.each(["protegi", "pareto", "agent-loop", "no-iteration"])(
+  "leaves out what was run before, and is an upper bound: %s",
+  async (method) => {
+    const variants = methodVariants([method]);
+    const store = memoryStore();
+    const expected = await estimateTrials(variants, [3], store, true);
+    const [trial] = await runVariants(variants, [3], { store });
+    expect(trial!.result.cost.calls).toBeLessThanOrEqual(expected.calls.most);
+    expect(trial!.curveCost.calls - trial!.curveCost.cached).toBeLessThanOrEqual(expected.curveCalls);
+    expect(await estimateTrials(variants, [3], store, true)).toMatchObject({
+      trials: 1,
+      known: 1,
+      calls: { least: 0, most: 0 },
+      usd: { most: 0 },
+    });
+  },
+);
 
 it("knows no money where a price is unknown", async () => {
   const [variant] = methodVariants(["protegi"]);

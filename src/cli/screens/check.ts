@@ -24,6 +24,7 @@ const PURPOSES: Readonly<Record<Exclude<keyof Plan, "total">, string>> = {
   screening: "to screen new prompts on errors",
   selecting: "to select the best prompts of each round",
   dev: "to score the best ones on dev",
+  judging: "to judge all of these answers, by the judge model",
   verdict: "for the verdict on test",
 };
 

@@ -61,7 +61,7 @@ export async function compare(
 ): Promise<Comparison> {
   const { metric } = tools.task;
   const level = 1 - 0.05 / Math.max(1, prompts.length - 1);
-  const reach = Math.min(rows.length, Math.floor(budget.left / prompts.length));
+  const reach = Math.min(rows.length, Math.floor(budget.left / tools.callsFor(prompts.length)));
   if (reach < Math.min(1, rows.length))
     throw new UsageError(
       "budget.calls",
@@ -73,7 +73,7 @@ export async function compare(
   let read = 0;
   do {
     const next = untilDecided ? Math.min(reach, read + LOOK) : reach;
-    const shares = prompts.map(() => budget.reserve(next - read));
+    const shares = prompts.map(() => budget.reserve(tools.callsFor(next - read)));
     const observed = await Promise.all(
       prompts.map((prompt, i) =>
         tools.evaluate(prompt, rows.slice(0, next), { round: 0, phase: "verdict", budget: shares[i]! }),

@@ -21,7 +21,7 @@ export class DevScores {
     const { prompt } = candidate;
     const known = this.#scored.get(prompt.id);
     if (known !== undefined) return known;
-    if (budget.left < task.dev.length) return undefined;
+    if (budget.left < this.#tools.callsFor(task.dev.length)) return undefined;
     this.#scored.set(prompt.id, undefined);
     try {
       const observations = await this.#tools.evaluate(prompt, task.dev, { round, phase: "dev", budget });

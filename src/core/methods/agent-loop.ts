@@ -14,6 +14,7 @@ import type { Candidate } from "../candidate.ts";
 const STEPS = 6;
 
 export const agentLoop: Method = {
+  rounds: () => STEPS,
   search: (options) =>
     loopSearch((tools, initial) => agent(tools, initial, options), {
       rounds: STEPS,

@@ -37,7 +37,7 @@ export function loopSearch(begin: (tools: Tools, initial: Candidate, rng: Rng) =
   return async (tools, budget, rng) => {
     const initial: Candidate = { prompt: tools.task.prompt, origin: { kind: "initial" }, round: 0 };
     // The finalists' dev scores may not eat up the search: where they would, the last of them go without.
-    const rows = tools.task.dev.length;
+    const rows = tools.callsFor(tools.task.dev.length);
     const forDev = budget.reserve(Math.min(options.finalists * rows, Math.max(rows, Math.floor(budget.left / 2))));
     const loop = begin(tools, initial, rng);
     let round = 0;
@@ -55,7 +55,7 @@ export function loopSearch(begin: (tools: Tools, initial: Candidate, rng: Rng) =
 
     async function search(): Promise<StopReason> {
       while (round < options.rounds) {
-        if (budget.left < options.leastCalls) return { kind: "budget", cap: "calls" };
+        if (budget.left < tools.callsFor(options.leastCalls)) return { kind: "budget", cap: "calls" };
         round += 1;
         const beam = loop.finalists().map(({ prompt }) => prompt.id);
         tools.report({ type: "round-started", round, rounds: options.rounds, beam });

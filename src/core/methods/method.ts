@@ -29,4 +29,11 @@ export interface PlanSizes {
 export interface Method {
   readonly search: (options: MethodOptions) => Search;
   readonly plan: (options: MethodOptions, sizes: PlanSizes) => SearchPlan;
+  /** The most rounds that the search begins; default: `options.rounds`. */
+  readonly rounds?: (options: MethodOptions) => number;
+}
+
+/** The most rounds that a search of this method begins. */
+export function roundsOf({ rounds = (own) => own.rounds }: Method, options: MethodOptions): number {
+  return rounds(options);
 }

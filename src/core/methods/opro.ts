@@ -45,7 +45,10 @@ function history(tools: Tools, initial: Candidate, options: MethodOptions, strea
         .slice(0, SHOWN_PROMPTS)
         .toReversed()
         .map(({ candidate, score }) => ({ section: candidate.prompt.section, score }));
-      const count = Math.min(options.maxSuccessors, Math.floor(budget.left / (options.minibatchSize + 1)));
+      const count = Math.min(
+        options.maxSuccessors,
+        Math.floor(budget.left / (tools.callsFor(options.minibatchSize) + 1)),
+      );
       const asking = budget.reserve(count);
       const replies = await Promise.all(
         Array.from({ length: count }, (_, i) => {

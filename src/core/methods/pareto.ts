@@ -22,6 +22,7 @@ function stepsOf({ rounds, errorGroups }: MethodOptions): number {
 }
 
 export const pareto: Method = {
+  rounds: stepsOf,
   search: (options) =>
     loopSearch((tools, initial, rng) => reflect(tools, initial, options, rng), {
       rounds: stepsOf(options),
@@ -58,7 +59,7 @@ function reflect(tools: Tools, initial: Candidate, options: MethodOptions, strea
       if (pool.length === 0) pool = await scoreAll(tools, [initial], frontRows, round, budget);
       if (pool.length === 0) return { kind: "budget", cap: "calls" };
       const weights = frontWeights(pool);
-      const count = Math.min(options.beamWidth, Math.floor(budget.left / (2 * fewRows(options) + 1)));
+      const count = Math.min(options.beamWidth, Math.floor(budget.left / (tools.callsFor(2 * fewRows(options)) + 1)));
       const share = Math.floor(budget.left / Math.max(1, count));
       const parts = Array.from({ length: count }, () => budget.reserve(share));
       const children = await Promise.all(

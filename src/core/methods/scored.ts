@@ -25,10 +25,11 @@ export async function scoreAll(
   round: number,
   budget: CallBudget,
 ): Promise<Scored[]> {
-  const parts = distinct(candidates).map((candidate) => ({ candidate, share: budget.reserve(rows.length) }));
+  const calls = tools.callsFor(rows.length);
+  const parts = distinct(candidates).map((candidate) => ({ candidate, share: budget.reserve(calls) }));
   const scored = await Promise.all(
     parts.map(async ({ candidate, share }): Promise<Scored | undefined> => {
-      if (share.left < rows.length) return undefined;
+      if (share.left < calls) return undefined;
       const seen = await tools.evaluate(candidate.prompt, rows, { round, phase: "selecting", budget: share });
       return { candidate, seen, score: tools.task.metric.score(seen) };
     }),

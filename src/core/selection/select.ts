@@ -23,7 +23,7 @@ export async function select(tools: Tools, choice: Choice, options: SelectOption
     arms: candidates.length,
     keep,
     rows: rows.map((_, i) => i),
-    budget: Math.min(options.budgetFor(candidates.length), budget.left),
+    budget: Math.min(options.budgetFor(candidates.length), Math.floor(budget.left / tools.callsFor(1))),
     metric,
     rng: choice.rng,
   });
@@ -31,7 +31,7 @@ export async function select(tools: Tools, choice: Choice, options: SelectOption
   const seen: Observation[][] = candidates.map(() => []);
   let evaluations = 0;
   for (let pulls = selector.next(); pulls.length > 0; pulls = selector.next()) {
-    const shares = pulls.map((pull) => budget.reserve(pull.rows.length));
+    const shares = pulls.map((pull) => budget.reserve(tools.callsFor(pull.rows.length)));
     const results = await Promise.all(
       pulls.map(async (pull, i): Promise<PullResult> => {
         const examples = pull.rows.map((row) => rows[row]!);

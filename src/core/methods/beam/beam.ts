@@ -29,7 +29,7 @@ export interface BeamOptions extends CapOptions {
 export function beamSearch(propose: (tools: Tools) => Propose, callsPerParent: number, options: BeamOptions): Search {
   return async (tools, budget, rng) => {
     const { task } = tools;
-    const forDev = budget.reserve(options.beamWidth * task.dev.length);
+    const forDev = budget.reserve(options.beamWidth * tools.callsFor(task.dev.length));
     const scores = new DevScores(tools);
     const stopEarly = earlyStopping(scores, options.patience, tools.report);
     let beam: readonly Candidate[] = [{ prompt: task.prompt, origin: { kind: "initial" }, round: 0 }];

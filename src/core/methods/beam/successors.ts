@@ -51,7 +51,7 @@ async function screen(
 ): Promise<Candidate[]> {
   const errors = seen.filter(({ correct }) => !correct).map(({ example }) => example);
   const rows = sample(errors, SCREENING_ROWS, rng.fork("screen"));
-  const shares = successors.map(() => budget.reserve(rows.length));
+  const shares = successors.map(() => budget.reserve(tools.callsFor(rows.length)));
   const scores = await Promise.all(
     successors.map(async ({ prompt }, i) => {
       const observations = await tools.evaluate(prompt, rows, { round, phase: "proposing", budget: shares[i]! });

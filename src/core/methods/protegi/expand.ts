@@ -32,7 +32,7 @@ export function expand(tools: Tools, options: ExpandOptions): Propose {
   return async ({ parent, order, round, rng, budget }) => {
     const { prompt } = parent;
     // Without errors there is nothing to write: a short budget is shared between the two.
-    const spare = Math.max(budget.left - options.minibatchSize, Math.floor(budget.left / 2));
+    const spare = Math.max(budget.left - tools.callsFor(options.minibatchSize), Math.floor(budget.left / 2));
     const writing = budget.reserve(Math.min(callsPerExpansion(options) - options.minibatchSize, spare));
     const seen = await observeParent(prompt, order, options.minibatchSize, options.errorsPerGroup, tools.evaluate, {
       round,

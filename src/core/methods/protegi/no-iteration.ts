@@ -3,6 +3,7 @@ import type { Method } from "../method.ts";
 import { planProtegi, protegi } from "./protegi.ts";
 
 export const noIteration: Method = {
+  rounds: () => 1,
   search: (options) => protegi({ ...options, rounds: 1 }),
   plan: (options, sizes) => planProtegi({ ...options, rounds: 1 }, sizes),
 };

@@ -188,6 +188,7 @@ describe("planCalls", () => {
     const plan = planCalls(paper, { dev: 50, test: 150 }, () => 2048);
     expect(plan).toEqual({
       headroom: 0,
+      judging: 0,
       errors: 21 * 64,
       proposing: 21 * (4 + 16 + 34),
       screening: 0,
