@@ -70,5 +70,6 @@ it("the house holds its bars", async () => {
   expect(figures.typeCircles).toBe(0);
   expect(figures.longestFile).toBeLessThanOrEqual(220);
   expect(figures.looseFiles).toBeLessThanOrEqual(4);
+  expect(figures.sentencesOver25).toBeLessThanOrEqual(0.05);
   expect(lines.filter((line) => /\.md:\d+ \d+ words/.test(line))).toHaveLength(10);
 });
