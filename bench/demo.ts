@@ -3,7 +3,7 @@
  * with errors grouped by meaning, and at random as in the paper, beside the default's groups by confusion.
  */
 import { parseArgs } from "node:util";
-import type { RunResult } from "../src/run/run.ts";
+import type { RunResult } from "../src/run/result.ts";
 import { meanOf, runExample } from "./lib/example.ts";
 import { meanInterval } from "../src/core/stats/mean-interval.ts";
 

@@ -3,7 +3,7 @@
  * the result must be the same, and not much later.
  */
 import { optimize } from "../src/index.ts";
-import type { RunResult } from "../src/run/run.ts";
+import type { RunResult } from "../src/run/result.ts";
 import { type FaultServerOptions, startFaultServer, type Seen } from "./fault-server.ts";
 import { example } from "./lib/example.ts";
 

@@ -7,7 +7,7 @@
 export { optimize, optimizeEvents, type OptimizeOptions } from "./jobs/optimize.ts";
 export { inducePrompt, type InducedPrompt, type InducePromptOptions } from "./jobs/induce.ts";
 export type { Rows, TaskOptions } from "./jobs/build-task.ts";
-export type { RankedPrompt, RunResult } from "./run/run.ts";
+export type { RankedPrompt, RunResult } from "./run/result.ts";
 export type { GroupOptions } from "./options/settings.ts";
 export type { Preset } from "./options/presets.ts";
 export type { Cost, RunEvent, Spending, StopReason } from "./core/events.ts";

@@ -6,7 +6,7 @@ import type { Task } from "../../src/core/task.ts";
 import { readDataset } from "../../src/datasets/index.ts";
 import { optimize, type RunEvent } from "../../src/index.ts";
 import { parseGroups, type GroupOptions } from "../../src/options/settings.ts";
-import { type RunResult } from "../../src/run/run.ts";
+import type { RunResult } from "../../src/run/result.ts";
 import { simulatedReviews } from "../../src/testing/index.ts";
 
 const FOLDER = new URL("../../examples/reviews/", import.meta.url);

@@ -98,6 +98,7 @@ export function progress(
         break;
       case "search-ended":
       case "verdict":
+      case "events-withdrawn":
       case "run-ended":
         break;
     }

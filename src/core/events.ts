@@ -143,4 +143,6 @@ export type RunEvent =
   | { readonly type: "notice"; readonly text: string }
   | { readonly type: "spending"; readonly spending: Spending }
   | { readonly type: "verdict"; readonly verdict: Verdict }
+  /** Events that an earlier attempt at the run reported and the attempt that ends here did not: by their sequence numbers. */
+  | { readonly type: "events-withdrawn"; readonly sequences: readonly number[] }
   | { readonly type: "run-ended"; readonly status: "finished" | "stopped" | "failed"; readonly message: string };

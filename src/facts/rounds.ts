@@ -5,7 +5,7 @@ import type { Headroom } from "../core/measuring/headroom-facts.ts";
 import type { Estimate } from "../core/stats/estimate.ts";
 import type { Verdict } from "../core/measuring/verdict.ts";
 import { gradientsOf, type GradientQuality } from "./gradients.ts";
-import { all, type Of } from "./of.ts";
+import { all, type Of, standing } from "./of.ts";
 import { signaturesOf, type Signature } from "./signatures.ts";
 import { yieldsOf, type RoundYield } from "./yields.ts";
 
@@ -40,36 +40,45 @@ export interface RunSummary {
   readonly message: string | undefined;
 }
 
-/** Reads the events of a run in any order within a round; those of a run that was cut off give what there is. */
-export function summarize(events: readonly RunEvent[]): RunSummary {
+/**
+ * Reads the events of a run in any order within a round; those of a run that was cut off give what there is, and those of
+ * one that was resumed one story: what was withdrawn is skipped, and of what can be only once the last counts.
+ */
+export function summarize(reported: readonly RunEvent[]): RunSummary {
+  const events = standing(reported);
   const started = find(events, "run-started");
   const ended = find(events, "search-ended");
   const candidates = all(events, "candidate");
   const gradients = gradientsOf(events);
   const yields = new Map(yieldsOf(events).map((one) => [one.round, one]));
   const dev = new Map(all(events, "dev-score").map(({ id, score }) => [id, score]));
-  const rounds = all(events, "round-started").map(({ round }): RoundSummary => {
-    const own = candidates.filter((event) => event.round === round);
-    const selected = all(events, "selected").find((event) => event.round === round);
-    const kept = selected?.kept ?? [];
-    return {
-      round,
-      gradients: gradients.filter((gradient) => gradient.round === round),
-      conflicts: all(events, "gradient-conflict")
-        .filter((event) => event.round === round)
-        .map((event) => ({ gradients: event.gradients, kept: event.kept })),
-      ...(yields.has(round) && { yield: yields.get(round)! }),
-      candidates: own.length,
-      rejected: tally(all(events, "candidate-rejected").filter((event) => event.round === round)),
-      dropped: tally(all(events, "reply-dropped").filter((event) => event.round === round)),
-      evaluations: selected?.evaluations ?? 0,
-      beam: kept.map((id) => {
-        const { value, low, high, n } = selected!.ranking.find((arm) => arm.id === id)!;
-        const score = dev.get(id);
-        return { id, estimate: { value, low, high, n }, ...(score && { dev: score }) };
-      }),
-    };
-  });
+  const begun = new Set(all(events, "round-started").map(({ round }) => round));
+  const rounds = [...begun]
+    .toSorted((a, b) => a - b)
+    .map((round): RoundSummary => {
+      const own = candidates.filter((event) => event.round === round);
+      const selected = all(events, "selected").findLast((event) => event.round === round);
+      const kept = selected?.kept ?? [];
+      return {
+        round,
+        gradients: gradients.filter((gradient) => gradient.round === round),
+        conflicts: all(events, "gradient-conflict")
+          .filter((event) => event.round === round)
+          .map((event) => ({ gradients: event.gradients, kept: event.kept }))
+          // Which parent was answered first says nothing.
+          .toSorted((a, b) => (a.gradients.join() < b.gradients.join() ? -1 : 1)),
+        ...(yields.has(round) && { yield: yields.get(round)! }),
+        candidates: own.length,
+        rejected: tally(all(events, "candidate-rejected").filter((event) => event.round === round)),
+        dropped: tally(all(events, "reply-dropped").filter((event) => event.round === round)),
+        evaluations: selected?.evaluations ?? 0,
+        beam: kept.map((id) => {
+          const { value, low, high, n } = selected!.ranking.find((arm) => arm.id === id)!;
+          const score = dev.get(id);
+          return { id, estimate: { value, low, high, n }, ...(score && { dev: score }) };
+        }),
+      };
+    });
   return {
     initial: started && { id: started.prompt, text: started.text },
     headroom: find(events, "headroom")?.headroom,
@@ -80,12 +89,18 @@ export function summarize(events: readonly RunEvent[]): RunSummary {
     signatures: signaturesOf(events),
     verdict: find(events, "verdict")?.verdict,
     cost: all(events, "spending").at(-1)?.spending,
-    message: find(events, "run-ended")?.message,
+    message: endOf(events)?.message,
   };
 }
 
 function find<T extends RunEvent["type"]>(events: readonly RunEvent[], type: T): Of<T> | undefined {
-  return all(events, type)[0];
+  return all(events, type).at(-1);
+}
+
+/** How the last attempt ended; undefined while it goes on. */
+function endOf(events: readonly RunEvent[]): Of<"run-ended"> | undefined {
+  const last = events.findLast(({ type }) => type === "run-started" || type === "run-ended");
+  return last?.type === "run-ended" ? last : undefined;
 }
 
 function tally(events: readonly { readonly reason: string }[]): Record<string, number> {

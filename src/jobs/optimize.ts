@@ -1,7 +1,8 @@
 /** The main job: search for a better prompt, and judge it; as a result, or as the events of the same run. */
 import type { RunEvent } from "../core/events.ts";
 import { checkOptions } from "../options/check-options.ts";
-import { run, type RunResult } from "../run/run.ts";
+import type { RunResult } from "../run/result.ts";
+import { run } from "../run/run.ts";
 import { channel } from "./channel.ts";
 import type { Opened } from "./open.ts";
 import { withOptions, type JobOptions } from "./with-options.ts";

@@ -7,7 +7,8 @@ import type { RunEvent } from "../core/events.ts";
 import { contentWords } from "../core/similarity.ts";
 import type { Task } from "../core/task.ts";
 import { gradientsOf } from "../facts/gradients.ts";
-import type { RunRecord, Store } from "../stores/store.ts";
+import { optionsOf } from "./result.ts";
+import type { RunListing, Store } from "../stores/store.ts";
 
 /** A gradient that paid off. */
 export interface Lesson {
@@ -40,12 +41,12 @@ export async function lessonsFor(
   if (most === 0) return [];
   const columns = sorted(prompt.placeholders);
   const related = (await store.listRuns()).filter(
-    ({ status, fingerprint, options }) =>
-      status === "finished" &&
-      fingerprint !== own &&
-      options["metric"] === metric.name &&
-      (options["judging"] ?? "") === judging &&
-      sorted(placeholdersIn(String(options["prompt"]))) === columns,
+    (run) =>
+      run.status === "finished" &&
+      run.fingerprint !== own &&
+      optionsOf(run).metric === metric.name &&
+      (optionsOf(run).judging ?? "") === judging &&
+      sorted(placeholdersIn(optionsOf(run).prompt ?? "")) === columns,
   );
   const lessons: Lesson[] = [];
   for (const { id } of related.slice(0, MOST_RUNS)) lessons.push(...lessonsOf(await store.readEvents(id)));
@@ -55,9 +56,8 @@ export async function lessonsFor(
 }
 
 /** The lessons that a run was begun with. */
-export function lessonsIn({ options }: RunRecord): readonly string[] {
-  const { lessons } = options;
-  return Array.isArray(lessons) ? lessons.map(String) : [];
+export function lessonsIn(run: RunListing): readonly string[] {
+  return optionsOf(run).lessons ?? [];
 }
 
 function sorted(words: readonly string[]): string {

@@ -1,6 +1,6 @@
 /** What earlier starts of the same run have paid for: their answers are in the store, and free. */
 import { priceOf } from "../engine/prices.ts";
-import type { RunResult } from "./run.ts";
+import { headlineOf } from "./result.ts";
 import { sameRuns } from "./record.ts";
 import type { Store } from "../stores/store.ts";
 import type { RunParts } from "./wire.ts";
@@ -28,10 +28,10 @@ export async function paidFor(store: Store, parts: Pick<RunParts, "task" | "mode
       tokens += usage.input + usage.output;
       nanodollars += Math.min(...prices.map((price) => price?.(usage) ?? 0));
     }
-  const taken = runs.flatMap(({ status, result }) => {
-    const { stopped, cost } = (result ?? {}) as Partial<RunResult>;
-    const ended = status === "finished" && cost !== undefined && stopped?.kind !== "budget";
-    return ended ? [cost.inputTokens + cost.outputTokens] : [];
+  const taken = runs.flatMap((run) => {
+    const headline = headlineOf(run);
+    const ended = run.status === "finished" && headline !== undefined && headline.stopped !== "budget";
+    return ended ? [headline.cost.inputTokens + headline.cost.outputTokens] : [];
   });
   return { calls, usd: nanodollars / 1e9, whole: taken.length > 0 && tokens >= Math.max(...taken) };
 }

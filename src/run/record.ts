@@ -5,7 +5,8 @@ import type { Model, Role } from "../core/model.ts";
 import type { Task } from "../core/task.ts";
 import { lessonsFor, lessonsIn } from "./lessons.ts";
 import type { Settings } from "../options/settings.ts";
-import type { RunRecord, Store } from "../stores/store.ts";
+import type { RunListing, RunRecord, Store } from "../stores/store.ts";
+import { optionsOf, type RunOptions } from "./result.ts";
 import type { RunParts } from "./wire.ts";
 
 export interface Begun {
@@ -40,17 +41,17 @@ export function fingerprintOf(task: Task, models: Readonly<Record<Role, Model>>,
 
 /** The newest finished run, of these, that did the same under the same caps and prices, without answers of its own; undefined when there is none. */
 export function finishedRun(
-  runs: readonly RunRecord[],
+  runs: readonly RunListing[],
   { task, models, settings }: Pick<RunParts, "task" | "models" | "settings">,
-): RunRecord | undefined {
+): RunListing | undefined {
   const fingerprint = fingerprintOf(task, models, settings);
-  const told = ({ budget, prices }: Pick<Settings, "budget" | "prices">): string => JSON.stringify([budget, prices]);
+  const told = ({ budget, prices }: Partial<Settings>): string => JSON.stringify([budget, prices]);
   return runs.find(
     (run) =>
       run.fingerprint === fingerprint &&
       run.status === "finished" &&
       run.salt === "" &&
-      told(run.options as unknown as Settings) === told(settings),
+      told(optionsOf(run)) === told(settings),
   );
 }
 
@@ -88,7 +89,7 @@ export async function beginRun(
     // One that goes on shows what it showed before, whatever has been learned since.
     const lessons =
       cutOff === undefined ? await lessonsFor(store, task, settings.search.lessons, fingerprint) : lessonsIn(cutOff);
-    const options = {
+    const runOptions: RunOptions = {
       prompt: task.prompt.text,
       metric: task.metric.name,
       ...(task.judging !== "" && { judging: task.judging }),
@@ -96,11 +97,11 @@ export async function beginRun(
       ...settings,
       ...(lessons.length > 0 && { lessons }),
     };
+    const options: RunRecord["options"] = { ...runOptions };
     if (cutOff !== undefined) {
       // The caps may be others than those it was begun with.
       const change = { status: "running", options } as const;
       await store.updateRun(id, change);
-      await store.clearEvents(id);
       return { record: { ...cutOff, ...change }, resumed: true, earlierReads, release };
     }
     const startedAt = new Date().toISOString();
@@ -129,7 +130,7 @@ export async function beginRun(
 export async function sameRuns(
   store: Store,
   { task, models, settings }: Pick<RunParts, "task" | "models" | "settings">,
-): Promise<readonly RunRecord[]> {
+): Promise<readonly RunListing[]> {
   const fingerprint = fingerprintOf(task, models, settings);
   const same = (await store.listRuns()).filter((run) => run.fingerprint === fingerprint);
   const salt = same.find(({ status }) => status !== "finished")?.salt ?? "";

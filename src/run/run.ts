@@ -1,64 +1,23 @@
 /** One run from wired parts to its result: headroom, search, verdict, record. */
 import type { Headroom } from "../core/measuring/headroom-facts.ts";
 import { CallBudget } from "../core/budget.ts";
-import type { Origin } from "../core/candidate.ts";
 import { AbortedError, BudgetError } from "../core/errors.ts";
-import type { Cost, RunEvent, Spending, StopReason } from "../core/events.ts";
+import type { RunEvent } from "../core/events.ts";
 import { measureHeadroom } from "../core/measuring/headroom.ts";
 import { methods } from "../core/methods/index.ts";
-import type { Plan } from "../core/methods/plan-calls.ts";
 import { rng } from "../core/rng.ts";
 import { roundStream } from "../core/streams.ts";
-import type { Estimate } from "../core/stats/estimate.ts";
 import type { Observation } from "../core/task.ts";
 import type { Tools } from "../core/tools.ts";
-import { judgeVerdict, type Verdict } from "../core/measuring/verdict.ts";
+import { judgeVerdict } from "../core/measuring/verdict.ts";
 import { eventLog, type EventLog } from "./event-log.ts";
 import type { Settings } from "../options/settings.ts";
 import { lessonsIn } from "./lessons.ts";
-import { gradientsOf, type GradientQuality } from "../facts/gradients.ts";
-import { signaturesOf, type Signature } from "../facts/signatures.ts";
+import { gradientsOf } from "../facts/gradients.ts";
+import { signaturesOf } from "../facts/signatures.ts";
 import { beginRun, type Begun } from "./record.ts";
+import { type RunResult, storedResult } from "./result.ts";
 import { checkBudget, planRun, wire, type RunParts } from "./wire.ts";
-
-/** A candidate that was scored on the dev split. */
-export interface RankedPrompt {
-  readonly id: string;
-  readonly text: string;
-  readonly section: string;
-  readonly origin: Origin;
-  readonly dev: Estimate;
-  /** The round in which it was written; 0 for the initial prompt. */
-  readonly round: number;
-}
-
-/** What a run brings: the prompt to use, the proof, what it cost. */
-export interface RunResult {
-  readonly runId: string;
-  /** Whether it went on from a run that was cut off. */
-  readonly resumed: boolean;
-  /** What we recommend: the best prompt found when the verdict is `better`, the initial one otherwise. */
-  readonly prompt: string;
-  /** The best prompt found, by the dev split. */
-  readonly best: string;
-  readonly initial: string;
-  /** Absent when the budget ended before the test rows could be read. */
-  readonly verdict: Verdict | undefined;
-  readonly stopped: StopReason;
-  /** Candidates scored on the dev split, best first. */
-  readonly candidates: readonly RankedPrompt[];
-  /** Every gradient with what came of it: round by round, the most useful first. */
-  readonly gradients: readonly GradientQuality[];
-  /** What went wrong in the search, with what to do about it; none in a healthy one. */
-  readonly signatures: readonly Signature[];
-  readonly cost: Spending;
-  /** The same by the id of the prompt that was tested or improved. */
-  readonly costByPrompt: Readonly<Record<string, Cost>>;
-  /** Calls planned. */
-  readonly plan: Plan;
-  /** Whether a simulated model answered, so that the figures say nothing about a real one. */
-  readonly simulated: boolean;
-}
 
 /**
  * Searches for a better prompt and judges the best one found on the test rows.
@@ -70,17 +29,28 @@ export async function run(parts: RunParts): Promise<RunResult> {
   const { task, models, settings, store } = parts;
   checkBudget(task, settings, models);
   const begun = await beginRun(store, task, models, settings, parts.fresh ?? false);
+  try {
+    return await runBegun(parts, begun);
+  } finally {
+    begun.release();
+  }
+}
+
+/** The run from its record to its result, which is stored with how it ended. */
+async function runBegun(parts: RunParts, begun: Begun): Promise<RunResult> {
+  const { store } = parts;
   const { id } = begun.record;
-  const log = eventLog(store, id, parts.onEvent ?? (() => undefined));
+  const log = await eventLog(store, id, parts.onEvent ?? (() => undefined));
   const endedAt = (): string => new Date().toISOString();
   try {
     const result = await searchAndJudge(parts, begun, log);
     const status = result.verdict === undefined ? "stopped" : "finished";
     const message =
       result.verdict === undefined ? "The budget ended before the verdict." : `Verdict: ${result.verdict.word}.`;
+    log.withdrawRest();
     log.report({ type: "run-ended", status, message });
     await log.flush();
-    await store.updateRun(id, { status, endedAt: endedAt(), result: { ...result } });
+    await store.updateRun(id, { status, endedAt: endedAt(), ...storedResult(result) });
     return result;
   } catch (error) {
     const status = error instanceof AbortedError ? "stopped" : "failed";
@@ -92,8 +62,6 @@ export async function run(parts: RunParts): Promise<RunResult> {
     await log.flush().catch(() => undefined);
     await store.updateRun(id, { status, endedAt: endedAt() }).catch(() => undefined);
     throw error;
-  } finally {
-    begun.release();
   }
 }
 
@@ -110,6 +78,8 @@ async function searchAndJudge(
   const report = (event: RunEvent): void => {
     events.push(event);
     log.report(event);
+    // A reader in another process sees cost at every barrier; one in this process is told by the clock as well.
+    if (event.type === "phase") log.report({ type: "spending", spending: path.spending() });
   };
   const rows = { train: task.train.length, dev: task.dev.length, test: task.test.length };
   const lessons = lessonsIn(record);

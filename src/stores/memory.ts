@@ -1,21 +1,23 @@
 /** A store in memory: for the library's default, for tests, and as the plainest reading of the contract. */
-import type { RunEvent } from "../core/events.ts";
+import { historiesInMemory } from "./memory/histories.ts";
 import { noSuchRun, runExists } from "./run-errors.ts";
-import type { RunRecord, Store, StoredAnswer, WhichAnswers } from "./store.ts";
+import type { RunListing, RunRecord, Store, StoredAnswer, WhichAnswers } from "./store.ts";
 
 /** A store that forgets everything with the process, and survives nothing. */
 export function memoryStore(): Store {
   // Everything is kept as JSON text, as on disk, so that what was put cannot be changed from outside.
   const answers = new Map<string, string>();
   const runs = new Map<string, string>();
-  const events = new Map<string, string[]>();
+  const results = new Map<string, string>();
   const claimed = new Set<string>();
   const answerOf = (text: string): StoredAnswer => JSON.parse(text) as StoredAnswer;
   const some = (which: WhichAnswers): [key: string, text: string][] =>
     [...answers].filter(([, text]) => isAmong(answerOf(text), which));
-  const runOf = (text: string): RunRecord => JSON.parse(text) as RunRecord;
+  const listingOf = (text: string): RunListing => JSON.parse(text) as RunListing;
 
   return {
+    ...historiesInMemory(),
+
     async getAnswer(key) {
       const text = answers.get(key);
       return text === undefined ? undefined : answerOf(text);
@@ -36,41 +38,36 @@ export function memoryStore(): Store {
       return found.length;
     },
 
-    async createRun(run) {
-      if (runs.has(run.id)) throw runExists(run.id);
-      runs.set(run.id, JSON.stringify(run));
+    async createRun({ result, ...listing }) {
+      if (runs.has(listing.id)) throw runExists(listing.id);
+      runs.set(listing.id, JSON.stringify(listing));
+      if (result !== undefined) results.set(listing.id, JSON.stringify(result));
     },
-    async updateRun(id, change) {
+    async updateRun(id, { result, ...change }) {
       const text = runs.get(id);
       if (text === undefined) throw noSuchRun(id);
-      runs.set(id, JSON.stringify({ ...runOf(text), ...change }));
+      runs.set(id, JSON.stringify({ ...listingOf(text), ...change }));
+      if (result !== undefined) results.set(id, JSON.stringify(result));
     },
     async getRun(id) {
       const text = runs.get(id);
-      return text === undefined ? undefined : runOf(text);
+      if (text === undefined) return undefined;
+      const result = results.get(id);
+      return {
+        ...listingOf(text),
+        ...(result !== undefined && { result: JSON.parse(result) as NonNullable<RunRecord["result"]> }),
+      };
     },
     async listRuns() {
-      const newestFirst = (a: RunRecord, b: RunRecord): number =>
+      const newestFirst = (a: RunListing, b: RunListing): number =>
         a.startedAt < b.startedAt ? 1 : a.startedAt > b.startedAt ? -1 : 0;
-      return [...runs.values()].reverse().map(runOf).sort(newestFirst);
+      return [...runs.values()].reverse().map(listingOf).sort(newestFirst);
     },
 
     async claimRun(id) {
       if (claimed.has(id)) return undefined;
       claimed.add(id);
       return () => void claimed.delete(id);
-    },
-
-    async appendEvents(runId, added) {
-      const kept = events.get(runId) ?? [];
-      events.set(runId, kept);
-      for (const event of added) kept.push(JSON.stringify(event));
-    },
-    async readEvents(runId, from = 0) {
-      return (events.get(runId) ?? []).slice(Math.max(0, from)).map((text) => JSON.parse(text) as RunEvent);
-    },
-    async clearEvents(runId) {
-      events.delete(runId);
     },
 
     async close() {},

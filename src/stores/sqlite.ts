@@ -3,13 +3,23 @@ import { resolve } from "node:path";
 import { answersIn } from "./sqlite/answers.ts";
 import { claimRun } from "./sqlite/claims.ts";
 import { loadDriver } from "./sqlite/driver.ts";
-import { eventsIn } from "./sqlite/events.ts";
+import { exchangesIn } from "./sqlite/exchanges.ts";
 import { explain } from "./sqlite/explain.ts";
 import { groupCommit } from "./sqlite/group-commit.ts";
 import { logOf } from "./sqlite/log.ts";
+import { logIn } from "./sqlite/numbered.ts";
 import { openDatabase } from "./sqlite/open.ts";
+import { outcomesIn } from "./sqlite/outcomes.ts";
 import { runsIn } from "./sqlite/runs.ts";
 import type { Store } from "./store.ts";
+import {
+  type NewInput,
+  type StampedEvent,
+  storedEvent,
+  type StoredEvent,
+  storedInput,
+  type StoredInput,
+} from "./stored.ts";
 
 /** Options of `openSqliteStore`. */
 export interface SqliteStoreOptions {
@@ -42,7 +52,10 @@ export async function openSqliteStore(path: string, options: SqliteStoreOptions 
     const commits = groupCommit(db, log.sync);
     const answers = answersIn(db, commits);
     const runs = runsIn(db);
-    const events = eventsIn(db, commits);
+    const events = logIn<StampedEvent, StoredEvent>(db, commits, { table: "events", entry: "event" }, storedEvent);
+    const inputs = logIn<NewInput, StoredInput>(db, commits, { table: "inputs", entry: "input" }, storedInput);
+    const outcomes = outcomesIn(db, commits);
+    const exchanges = exchangesIn(db, commits);
     /** For writes with a transaction of their own: after all that was asked for before. */
     const inOrder = <T>(work: () => T): Promise<T> =>
       attempt(async () => {
@@ -84,8 +97,19 @@ export async function openSqliteStore(path: string, options: SqliteStoreOptions 
       claimRun: (id) => attempt(() => claimRun(file, open, id)),
 
       appendEvents: (runId, added) => attempt(() => events.append(runId, added)),
-      readEvents: (runId, from = 0) => attempt(() => events.read(runId, from)),
-      clearEvents: (runId) => inOrder(() => events.clear(runId)),
+      readEvents: (runId, after = 0) => attempt(() => events.read(runId, after)),
+
+      putRows: (rows) => attempt(() => outcomes.putRows(rows)),
+      readRows: (ids) => attempt(() => outcomes.readRows(ids)),
+      putOutcomes: (runId, put) => attempt(() => outcomes.put(runId, put)),
+      readOutcomes: (runId, which = {}) => attempt(() => outcomes.read(runId, which)),
+      clearOutcomes: (runId) => inOrder(() => outcomes.clear(runId)),
+
+      putExchanges: (runId, put) => attempt(() => exchanges.put(runId, put)),
+      readExchanges: (runId, round) => attempt(() => exchanges.read(runId, round)),
+
+      appendInput: (runId, input) => attempt(() => inputs.append(runId, [input])),
+      readInputs: (runId, after = 0) => attempt(() => inputs.read(runId, after)),
 
       close: () => (closed ??= attempt(close)),
     };

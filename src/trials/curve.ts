@@ -1,6 +1,7 @@
 /** The curve of a run: how good its leading prompt was after each round, and what that had taken. */
 import type { RunEvent, Spending } from "../core/events.ts";
 import type { Prompt } from "../core/prompt.ts";
+import { standing } from "../facts/of.ts";
 
 /** Where a search stood after a round. */
 export interface Standing {
@@ -23,7 +24,7 @@ export interface CurvePoint extends Omit<Standing, "leader"> {
 export function standingsOf(initial: Prompt, events: readonly RunEvent[], cost: Spending): readonly Standing[] {
   const prompts = new Map([[initial.id, initial]]);
   const leaders: string[] = [];
-  for (const event of events) {
+  for (const event of standing(events)) {
     if (event.type === "candidate") prompts.set(event.id, initial.withSection(event.section));
     // A round begins with what the one before has left.
     if (event.type === "round-started") leaders.push(event.beam[0] ?? initial.id);

@@ -4,7 +4,8 @@ import type { RunEvent, Spending } from "../core/events.ts";
 import type { Prompt } from "../core/prompt.ts";
 import type { Metric, Observation } from "../core/task.ts";
 import { finishedRun } from "../run/record.ts";
-import { run, type RunResult } from "../run/run.ts";
+import { resultOf, type RunResult } from "../run/result.ts";
+import { run } from "../run/run.ts";
 import type { Store } from "../stores/store.ts";
 import { wire } from "../run/wire.ts";
 import { standingsOf, type CurvePoint } from "./curve.ts";
@@ -65,9 +66,11 @@ export async function runVariants(
 async function runTrial({ name, parts }: Variant, seed: number, options: TrialsOptions): Promise<Trial> {
   const { store, signal, onEvent } = options;
   const given = parts(seed);
-  const record = finishedRun(await store.listRuns(), given);
+  const listed = finishedRun(await store.listRuns(), given);
+  const record = listed && (await store.getRun(listed.id));
+  const known = record && resultOf(record);
   const result =
-    (record?.result as RunResult | undefined) ??
+    known ??
     (await run({
       ...given,
       store,
@@ -75,7 +78,7 @@ async function runTrial({ name, parts }: Variant, seed: number, options: TrialsO
       ...(onEvent && { onEvent: (event) => onEvent(event, name, seed) }),
     }));
   const read = await readCurve(given, result, options);
-  return { variant: name, seed, result, known: record !== undefined, metric: given.task.metric, ...read };
+  return { variant: name, seed, result, known: known !== undefined, metric: given.task.metric, ...read };
 }
 
 /** Reads the leaders on the test rows. The initial prompt's and the winner's answers are in the store since the verdict. */

@@ -4,7 +4,7 @@ import { once } from "node:events";
 import { text } from "node:stream/consumers";
 import { fileURLToPath } from "node:url";
 import { afterAll } from "vitest";
-import type { RunResult } from "../../src/run/run.ts";
+import type { RunResult } from "../../src/run/result.ts";
 
 const RUN = fileURLToPath(new URL("children/run.ts", import.meta.url));
 /** Compiled once for all of them: half the time of a start. */

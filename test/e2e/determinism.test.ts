@@ -6,7 +6,7 @@ import type { Model } from "../../src/core/model.ts";
 import { HEADROOM_CALLS } from "../../src/core/measuring/headroom.ts";
 import { rng } from "../../src/core/rng.ts";
 import { memoryStore, openSqliteStore, optimize } from "../../src/index.ts";
-import type { RunResult } from "../../src/run/run.ts";
+import type { RunResult } from "../../src/run/result.ts";
 import type { Store } from "../../src/stores/store.ts";
 import { simulatedReviews } from "../../src/testing/index.ts";
 import { tempFolder } from "../stores/temp.ts";

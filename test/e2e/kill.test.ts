@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { rng } from "../../src/core/rng.ts";
 import { openSqliteStore, optimize } from "../../src/index.ts";
-import type { RunResult } from "../../src/run/run.ts";
+import type { RunResult } from "../../src/run/result.ts";
 import { simulatedReviews } from "../../src/testing/index.ts";
 import { startChild } from "./child.ts";
 import { startModelServer, type ModelServer } from "./model-server.ts";

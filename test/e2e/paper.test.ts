@@ -7,7 +7,7 @@ import { digest, words } from "../../src/core/hash.ts";
 import type { ModelRequest } from "../../src/core/model.ts";
 import { optimize } from "../../src/index.ts";
 import { PRESETS } from "../../src/options/presets.ts";
-import type { RunResult } from "../../src/run/run.ts";
+import type { RunResult } from "../../src/run/result.ts";
 import { scriptedModel } from "../../src/testing/index.ts";
 
 const PROMPT =

@@ -3,7 +3,7 @@ import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { readDataset } from "../../src/datasets/index.ts";
 import type { OptimizeOptions } from "../../src/jobs/optimize.ts";
-import type { RunResult } from "../../src/run/run.ts";
+import type { RunResult } from "../../src/run/result.ts";
 
 const EXAMPLE = new URL("../../examples/reviews/", import.meta.url);
 const { rows } = await readDataset(fileURLToPath(new URL("reviews.csv", EXAMPLE)));

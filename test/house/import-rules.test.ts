@@ -54,7 +54,7 @@ const cases: readonly Case[] = [
   ["options/b.ts", imports("../core/selection/index.ts", "../metrics/index.ts", "../engine/prices.ts")],
   ["run/a.ts", imports("../stores/sqlite.ts"), IMPORTS],
   ["run/b.ts", imports("../jobs/optimize.ts"), IMPORTS],
-  ["run/c.ts", imports("../facts/rounds.ts", "../stores/store.ts", "../engine/retry.ts", "../options/settings.ts")],
+  ["run/c.ts", imports("../facts/rounds.ts", "../stores/store.ts", "../stores/stored.ts", "../engine/retry.ts")],
   ["testing/a.ts", imports("../cli/program.ts"), IMPORTS],
   ["testing/b.ts", imports("../jobs/optimize.ts"), IMPORTS],
   ["testing/c.ts", imports("../core/model.ts", "../models/index.ts", "../stores/store.ts", "../engine/retry.ts")],

@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import { UsageError } from "../../src/core/errors.ts";
 import type { RunEvent } from "../../src/core/events.ts";
 import { HEADROOM_CALLS } from "../../src/core/measuring/headroom.ts";
-import type { RunResult } from "../../src/run/run.ts";
+import type { RunResult } from "../../src/run/result.ts";
 import { memoryStore } from "../../src/stores/memory.ts";
 import { comparable, LEAST_CALLS, PROMPT, SEARCH } from "../e2e/small-run.ts";
 import { counted, failingAt, failureOf, onlyRun, smallRun, typesOf } from "./runs.ts";

@@ -7,6 +7,7 @@ import { PRESETS } from "../../src/options/presets.ts";
 import { memoryStore } from "../../src/stores/memory.ts";
 import type { RunRecord, Store } from "../../src/stores/store.ts";
 import { PROMPT, REVIEWS, SEARCH, SMALL } from "../e2e/small-run.ts";
+import { stamped } from "../stores/stamped.ts";
 import { counted, failingAt, failureOf, smallRun, type Counted } from "./runs.ts";
 
 const HEADING = "## Lessons of earlier searches";
@@ -67,7 +68,7 @@ async function ran(id: string, gains: Readonly<Record<string, number>>, more: Pa
     options: { prompt: PROMPT, metric: "accuracy" },
     ...more,
   });
-  await store.appendEvents(id, events(gains));
+  await store.appendEvents(id, events(gains).map(stamped));
 }
 
 const requestsOf = (model: Counted): string[] =>

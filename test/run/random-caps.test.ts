@@ -3,7 +3,7 @@ import { beforeAll, describe, expect, it } from "vitest";
 import { digest } from "../../src/core/hash.ts";
 import type { Model } from "../../src/core/model.ts";
 import { rng } from "../../src/core/rng.ts";
-import type { RunResult } from "../../src/run/run.ts";
+import type { RunResult } from "../../src/run/result.ts";
 import { simulatedReviews } from "../../src/testing/index.ts";
 import { LEAST_CALLS, PROMPT } from "../e2e/small-run.ts";
 import { smallRun } from "./runs.ts";

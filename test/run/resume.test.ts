@@ -1,8 +1,13 @@
 /** Which runs are taken up again, with whose answers, and how reads of a test set are counted. */
 import { beforeEach, describe, expect, it } from "vitest";
 import { UsageError } from "../../src/core/errors.ts";
+import type { RunEvent } from "../../src/core/events.ts";
+import { standing } from "../../src/facts/of.ts";
+import { type RunSummary, summarize } from "../../src/facts/rounds.ts";
+import { resultOf } from "../../src/run/result.ts";
 import { memoryStore } from "../../src/stores/memory.ts";
 import type { Store } from "../../src/stores/store.ts";
+import type { StoredEvent } from "../../src/stores/stored.ts";
 import { simulatedReviews } from "../../src/testing/index.ts";
 import { comparable, PROMPT, REVIEWS, SEARCH, SMALL } from "../e2e/small-run.ts";
 import { counted, failingAt, failureOf, onlyRun, smallRun, typesOf, type Options } from "./runs.ts";
@@ -19,6 +24,19 @@ async function cutOff(options: Partial<Options> = {}): Promise<string> {
   const [run] = (await store.listRuns()).filter(({ id }) => !known.has(id));
   expect(run).toMatchObject({ status: "failed", readTest: false });
   return run!.id;
+}
+
+/** What is true of the search and not of one attempt, whatever the order in which answers arrived. */
+function contents(events: readonly (RunEvent & Partial<StoredEvent>)[]): string[] {
+  const ofAttempts = ["run-started", "run-ended", "notice", "spending", "events-withdrawn"];
+  return events
+    .filter(({ type }) => !ofAttempts.includes(type))
+    .map(({ v: _v, attempt: _attempt, at: _at, sequence: _sequence, ...event }) => JSON.stringify(event))
+    .toSorted();
+}
+
+function withoutCost({ cost: _, ...summary }: RunSummary): Omit<RunSummary, "cost"> {
+  return summary;
 }
 
 describe("a run that was cut off", () => {
@@ -43,15 +61,67 @@ describe("a run that was cut off", () => {
     expect(await smallRun({ store })).toMatchObject({ runId: id, resumed: true });
   });
 
-  it("forgets the events of the first try", async () => {
+  it("tells one story with the first try: what was reported before is not stored again", async () => {
+    const whole = memoryStore();
+    const { runId } = await smallRun({ store: whole });
     const id = await cutOff();
-    expect(typesOf(await store.readEvents(id)).at(-1)).toBe("run-ended");
-    await smallRun({ store });
+    const before = await store.readEvents(id);
+    expect(typesOf(before).at(-1)).toBe("run-ended");
+
+    const seen: RunEvent[] = [];
+    await smallRun({ store, onEvent: (event) => seen.push(event) });
     const events = await store.readEvents(id);
-    expect(events[0]).toMatchObject({ type: "run-started", resumed: true });
-    for (const once of ["run-started", "search-ended", "verdict", "run-ended"]) {
-      expect(typesOf(events).filter((type) => type === once)).toHaveLength(1);
-    }
+    expect(events.slice(0, before.length)).toEqual(before);
+    expect(events.map(({ sequence }) => sequence)).toEqual(events.map((_, i) => i + 1));
+    expect(events[before.length]).toMatchObject({ type: "run-started", resumed: true, attempt: 2 });
+    expect(new Set(events.slice(before.length).map(({ attempt }) => attempt))).toEqual(new Set([2]));
+    for (const { at } of events) expect(new Date(at).toISOString()).toBe(at);
+
+    expect(contents(events)).toEqual(contents(await whole.readEvents(runId)));
+    // The reader in the process itself sees everything again.
+    expect(contents(seen)).toEqual(contents(events));
+    expect(typesOf(events)).not.toContain("events-withdrawn");
+    expect(withoutCost(summarize(events))).toEqual(withoutCost(summarize(await whole.readEvents(runId))));
+  });
+
+  it("withdraws what a cap had made of it, once the cap is raised", async () => {
+    const whole = memoryStore();
+    const { runId } = await smallRun({ store: whole });
+    const capped = await smallRun({ store, budget: { calls: 150 } });
+    expect(capped.stopped).toEqual({ kind: "budget", cap: "calls" });
+    // The cap on calls keeps the verdict; one that lost it is taken up again.
+    await store.updateRun(capped.runId, { status: "stopped" });
+    const before = await store.readEvents(capped.runId);
+
+    expect(await smallRun({ store })).toMatchObject({ runId: capped.runId, resumed: true });
+    const events = await store.readEvents(capped.runId);
+    const withdrawn = events.flatMap((event) => (event.type === "events-withdrawn" ? event.sequences : []));
+    const types = withdrawn.map((sequence) => events[sequence - 1]!.type);
+    expect(types).toContain("search-ended");
+    expect(types).toContain("verdict");
+    for (const kept of ["run-started", "run-ended", "spending", "notice"]) expect(types).not.toContain(kept);
+    expect(Math.max(...withdrawn)).toBeLessThanOrEqual(before.length);
+    expect(typesOf(events).slice(-2)).toEqual(["events-withdrawn", "run-ended"]);
+    expect(contents(standing(events))).toEqual(contents(await whole.readEvents(runId)));
+    const summary = summarize(events);
+    expect(withoutCost(summary)).toEqual(withoutCost(summarize(await whole.readEvents(runId))));
+    expect(summary.cost!.calls).toBe((await resultOf((await store.getRun(capped.runId))!))!.cost.calls);
+
+    // Capped again, it withdraws what it does not get to, and reports again what was withdrawn before.
+    await store.updateRun(capped.runId, { status: "stopped" });
+    await smallRun({ store, budget: { calls: 150 } });
+    const third = await store.readEvents(capped.runId);
+    expect(contents(standing(third))).toEqual(contents(before));
+    expect(third.at(-1)!.attempt).toBe(3);
+  });
+
+  it("withdraws nothing when it is cut off once more", async () => {
+    const id = await cutOff();
+    await failureOf(smallRun({ store, model: failingAt(20) }));
+    const events = await store.readEvents(id);
+    expect(typesOf(events)).not.toContain("events-withdrawn");
+    expect(events.at(-1)).toMatchObject({ type: "run-ended", status: "failed", attempt: 2 });
+    expect(summarize(events.slice(0, -1)).message).toBeUndefined();
   });
 
   it("is taken up with other caps, requests and prices", async () => {

@@ -3,7 +3,7 @@ import { ModelError } from "../../src/core/errors.ts";
 import type { RunEvent } from "../../src/core/events.ts";
 import type { Model, ModelRequest } from "../../src/core/model.ts";
 import { optimize, type OptimizeOptions } from "../../src/jobs/optimize.ts";
-import type { RunResult } from "../../src/run/run.ts";
+import type { RunResult } from "../../src/run/result.ts";
 import type { RunRecord, Store } from "../../src/stores/store.ts";
 import { simulatedReviews } from "../../src/testing/index.ts";
 import { SMALL } from "../e2e/small-run.ts";

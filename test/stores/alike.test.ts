@@ -1,9 +1,10 @@
 /** Nothing that a caller can do tells the two stores apart. */
 import fc from "fast-check";
 import { expect, it } from "vitest";
-import type { RunEvent } from "../../src/core/events.ts";
 import type { RunRecord, Store, StoredAnswer } from "../../src/stores/store.ts";
+import type { StampedEvent, StoredExchange, StoredOutcome, StoredRow } from "../../src/stores/stored.ts";
 import type { StoreUnderTest } from "../../src/testing/store-contract.ts";
+import { stamped } from "./stamped.ts";
 import { freshMemory, freshSqlite } from "./under-test.ts";
 
 const key = fc.constantFrom("a", "b", "c", "");
@@ -20,7 +21,29 @@ const answer: fc.Arbitrary<StoredAnswer> = fc.record(
   },
   { requiredKeys: ["text", "finish", "usage", "latency"] },
 );
-const events: fc.Arbitrary<RunEvent[]> = fc.array(fc.record({ type: fc.constant("notice"), text }), { maxLength: 4 });
+const events: fc.Arbitrary<StampedEvent[]> = fc.array(
+  text.map((said) => stamped({ type: "notice", text: said })),
+  { maxLength: 4 },
+);
+const round = fc.nat(2);
+const row: fc.Arbitrary<StoredRow> = fc.record({ id: key, fields: fc.dictionary(key, text), expected: fc.jsonValue() });
+const outcome: fc.Arbitrary<StoredOutcome> = fc.record({
+  prompt: key,
+  row: key,
+  repeat: round,
+  split: fc.constantFrom("train", "dev", "test"),
+  key,
+  answer: text,
+  score: fc.double({ min: 0, max: 1, noNaN: true }),
+  correct: fc.boolean(),
+  invalid: fc.boolean(),
+});
+const whichOutcomes = fc.record({ prompt: key, row: key }, { requiredKeys: [] });
+const exchange: fc.Arbitrary<StoredExchange> = fc.record(
+  { key, at: text, round, parent: key, asked: text, messages: fc.constant([]), items: fc.array(text), dropped: text },
+  { requiredKeys: ["key", "at", "round", "parent", "asked", "messages"] },
+);
+const input = fc.record({ round, stage: key, kind: text });
 const change: fc.Arbitrary<Omit<RunRecord, "id">> = fc.record({
   fingerprint: text,
   testSet: text,
@@ -29,6 +52,7 @@ const change: fc.Arbitrary<Omit<RunRecord, "id">> = fc.record({
   status: fc.constantFrom("running", "finished", "stopped", "failed"),
   startedAt: moment.map((date) => date.toISOString()),
   options: fc.dictionary(text, fc.jsonValue()),
+  result: fc.dictionary(text, fc.jsonValue()),
 });
 
 const which = fc.record(
@@ -61,7 +85,15 @@ const steps = fc.array(
     step(fc.constant(undefined), (store) => store.listRuns()),
     step(fc.tuple(key, events), (store, [id, events]) => store.appendEvents(id, events)),
     step(fc.tuple(key, fc.nat(6)), (store, [id, from]) => store.readEvents(id, from)),
-    step(key, (store, id) => store.clearEvents(id)),
+    step(fc.tuple(key, fc.array(outcome, { maxLength: 4 })), (store, [id, some]) => store.putOutcomes(id, some)),
+    step(fc.tuple(key, whichOutcomes), (store, [id, which]) => store.readOutcomes(id, which)),
+    step(key, (store, id) => store.clearOutcomes(id)),
+    step(fc.array(row, { maxLength: 4 }), (store, rows) => store.putRows(rows)),
+    step(fc.option(fc.array(key), { nil: undefined }), (store, ids) => store.readRows(ids)),
+    step(fc.tuple(key, fc.array(exchange, { maxLength: 3 })), (store, [id, some]) => store.putExchanges(id, some)),
+    step(fc.tuple(key, fc.option(round, { nil: undefined })), (store, [id, of]) => store.readExchanges(id, of)),
+    step(fc.tuple(key, input), (store, [id, given]) => store.appendInput(id, given)),
+    step(fc.tuple(key, fc.nat(4)), (store, [id, after]) => store.readInputs(id, after)),
   ),
   { minLength: 1, maxLength: 60 },
 );

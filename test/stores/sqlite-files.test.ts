@@ -9,6 +9,7 @@ import { openDatabase } from "../../src/stores/sqlite/open.ts";
 import { migrate, STEPS } from "../../src/stores/sqlite/schema.ts";
 import { openSqliteStore } from "../../src/stores/sqlite.ts";
 import { answerOf } from "./answer.ts";
+import { stamped } from "./stamped.ts";
 import { tempFolder } from "./temp.ts";
 
 /** Saved by the first release's code; every later one must read it. */
@@ -122,18 +123,22 @@ describe("a SQLite store of another format", () => {
       ["run-2", "running"],
       ["run-1", "finished"],
     ]);
-    expect(await store.readEvents("run-1", 1)).toEqual([{ type: "notice", text: "second" }]);
+    expect(await store.readEvents("run-1", 1)).toEqual([
+      { type: "notice", text: "second", v: 1, attempt: 1, at: "", sequence: 2 },
+    ]);
 
     await store.putAnswer("new", answerOf("new"));
     await store.putAnswer("key of an answer", answerOf("never kept"));
-    await store.appendEvents("run-1", [{ type: "notice", text: "third" }]);
+    await store.appendEvents("run-1", [stamped({ type: "notice", text: "third" })]);
     await store.updateRun("run-2", { status: "stopped" });
     await store.close();
 
     const again = await openSqliteStore(file);
     expect((await again.getAnswer("key of an answer"))?.text).toBe("naïve 日本語 🙂");
     expect((await again.cacheSize()).answers).toBe(3);
-    expect(await again.readEvents("run-1", 2)).toEqual([{ type: "notice", text: "third" }]);
+    expect(await again.readEvents("run-1", 2)).toEqual([
+      { ...stamped({ type: "notice", text: "third" }), sequence: 3 },
+    ]);
     expect((await again.getRun("run-2"))?.status).toBe("stopped");
     await again.close();
   });
@@ -156,7 +161,7 @@ describe("a SQLite store of another format", () => {
 
     migrate(db, file, [...STEPS, next]);
     migrate(db, file, [...STEPS, next]);
-    expect(format()).toBe(2);
+    expect(format()).toBe(STEPS.length + 1);
     expect(db.prepare("SELECT count(*) AS rows FROM answers WHERE model = ''").get()).toEqual({ rows: 2 });
     db.close();
   });

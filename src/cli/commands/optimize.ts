@@ -10,7 +10,7 @@ import { verdictLines } from "../../report/verdict.ts";
 import { spent, stopSentence } from "../../report/words.ts";
 import { checkRun } from "../../jobs/check.ts";
 import { optimizeWith } from "../../jobs/optimize.ts";
-import type { RunResult } from "../../run/run.ts";
+import type { RunResult } from "../../run/result.ts";
 import { planRun } from "../../run/wire.ts";
 import type { CommandParts } from "../command.ts";
 import { configFlags, type ConfigFlags } from "../config-flags.ts";

@@ -1,8 +1,8 @@
 /** `protegi runs`: the runs of a folder. */
 import { table } from "../../report/table.ts";
 import { score, signed } from "../../core/words.ts";
-import type { RunResult } from "../../run/run.ts";
-import type { RunRecord } from "../../stores/store.ts";
+import { headlineOf, optionsOf } from "../../run/result.ts";
+import type { RunListing } from "../../stores/store.ts";
 import type { CommandParts } from "../command.ts";
 import { EXIT } from "../exit.ts";
 import { storeFlags, withFoundStore, type StoreFlags } from "../session.ts";
@@ -27,25 +27,21 @@ export const runsCommand: CommandParts<StoreFlags> = {
 };
 
 /** A run whose process was killed still says that it is running. */
-export function statusWord(status: RunRecord["status"]): string {
+export function statusWord(status: RunListing["status"]): string {
   return status === "running" ? "unfinished" : status;
 }
 
-function listed({ id, status, startedAt, options, result }: RunRecord): string[] {
-  const { verdict } = (result ?? {}) as Partial<RunResult>;
-  const { models, metric } = options as { models?: { task?: string }; metric?: string };
+function listed(run: RunListing): string[] {
+  const { models, metric } = optionsOf(run);
+  const verdict = headlineOf(run)?.verdict;
   return [
-    id,
-    statusWord(status),
-    startedAt.slice(0, 16).replace("T", " "),
+    run.id,
+    statusWord(run.status),
+    run.startedAt.slice(0, 16).replace("T", " "),
     models?.task ?? "",
     metric ?? "",
     ...(verdict === undefined
       ? ["", "", ""]
-      : [
-          score(verdict.initial.value),
-          score(verdict.winner.value),
-          `${verdict.word} (${signed(verdict.difference.value)})`,
-        ]),
+      : [score(verdict.initial), score(verdict.winner), `${verdict.word} (${signed(verdict.difference)})`]),
   ];
 }

@@ -10,9 +10,9 @@ import { table } from "../../report/table.ts";
 import { verdictLines } from "../../report/verdict.ts";
 import { yieldLine } from "../../report/yields.ts";
 import { spent, stopSentence } from "../../report/words.ts";
-import type { RunResult } from "../../run/run.ts";
+import { resultOf } from "../../run/result.ts";
 import { nearest } from "../../options/schema-errors.ts";
-import type { RunRecord } from "../../stores/store.ts";
+import type { RunListing, RunRecord } from "../../stores/store.ts";
 import type { CommandParts } from "../command.ts";
 import { EXIT } from "../exit.ts";
 import { statusWord } from "./runs.ts";
@@ -27,7 +27,8 @@ export const showCommand: CommandParts<StoreFlags> = {
   flags: storeFlags,
   run: (terminal, [id], flags) =>
     withFoundStore(terminal, flags, async (store) => {
-      const run = chosen(await store.listRuns(), id);
+      const { id: found } = chosen(await store.listRuns(), id);
+      const run = (await store.getRun(found))!;
       const summary = summarize(await store.readEvents(run.id));
       terminal.document({ ...run, summary });
       terminal.print(...runLines(terminal, run, summary));
@@ -36,7 +37,7 @@ export const showCommand: CommandParts<StoreFlags> = {
 };
 
 /** The run of this id, or of an id that begins so; without one, the newest. */
-function chosen(runs: readonly RunRecord[], id: string | undefined): RunRecord {
+function chosen(runs: readonly RunListing[], id: string | undefined): RunListing {
   const [newest] = runs;
   if (newest === undefined)
     throw new UsageError(id ?? "show", "there are no runs here yet", "Begin one with: protegi optimize");
@@ -57,9 +58,10 @@ function chosen(runs: readonly RunRecord[], id: string | undefined): RunRecord {
   );
 }
 
-function runLines(terminal: Terminal, { id, status, result }: RunRecord, summary: RunSummary): string[] {
+function runLines(terminal: Terminal, run: RunRecord, summary: RunSummary): string[] {
   const { initial, rounds, sections, best, stopped, signatures, verdict, cost, message, headroom } = summary;
-  const { best: found, initial: first } = (result ?? {}) as Partial<RunResult>;
+  const { id, status } = run;
+  const { best: found, initial: first } = resultOf(run) ?? {};
   const why = message !== undefined && verdict === undefined && message !== "Stopped." ? `: ${message}` : "";
   const diff = first === undefined || found === undefined ? "" : promptDiff(first, found);
   return [

@@ -1,6 +1,6 @@
 /** The little of a SQLite driver that the store uses; better-sqlite3 has this shape. */
 
-export type Value = string | number | Uint8Array;
+export type Value = string | number | Uint8Array | null;
 
 export interface Statement {
   run(...values: Value[]): unknown;

@@ -14,6 +14,28 @@ export const STEPS: readonly string[] = [
   `CREATE TABLE answers (id INTEGER PRIMARY KEY, key BLOB NOT NULL UNIQUE, answer TEXT NOT NULL) STRICT;
    CREATE TABLE runs (number INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, record TEXT NOT NULL) STRICT;
    CREATE TABLE events (run TEXT NOT NULL, number INTEGER NOT NULL, event TEXT NOT NULL, PRIMARY KEY (run, number)) STRICT;`,
+  // A list of runs reads no results, so these go into a column of their own, and what a list shows of them into the record.
+  `ALTER TABLE runs ADD COLUMN result TEXT;
+   UPDATE runs SET
+     result = record -> '$.result',
+     record = json_set(json_remove(record, '$.result'), '$.headline', json_object(
+       'v', 1,
+       'stopped', record -> '$.result.stopped.kind',
+       'cost', json_object(
+         'calls', record -> '$.result.cost.calls',
+         'inputTokens', record -> '$.result.cost.inputTokens',
+         'outputTokens', record -> '$.result.cost.outputTokens',
+         'usd', record -> '$.result.cost.usd'),
+       'verdict', CASE WHEN record ->> '$.result.verdict.word' IS NULL THEN NULL ELSE json_object(
+         'word', record -> '$.result.verdict.word',
+         'initial', record -> '$.result.verdict.initial.value',
+         'winner', record -> '$.result.verdict.winner.value',
+         'difference', record -> '$.result.verdict.difference.value') END))
+   WHERE record -> '$.result' IS NOT NULL;
+   CREATE TABLE data_rows (number INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, data TEXT NOT NULL) STRICT;
+   CREATE TABLE outcomes (number INTEGER PRIMARY KEY, run TEXT NOT NULL, prompt TEXT NOT NULL, row TEXT NOT NULL, repeat INTEGER NOT NULL, outcome TEXT NOT NULL, UNIQUE (run, prompt, row, repeat)) STRICT;
+   CREATE TABLE exchanges (number INTEGER PRIMARY KEY, run TEXT NOT NULL, key TEXT NOT NULL, round INTEGER NOT NULL, exchange TEXT NOT NULL, UNIQUE (run, key)) STRICT;
+   CREATE TABLE inputs (run TEXT NOT NULL, number INTEGER NOT NULL, input TEXT NOT NULL, PRIMARY KEY (run, number)) STRICT;`,
 ];
 
 /** The format of the database. Throws `UsageError` when it is another program's, or newer than the last step. */

@@ -1,6 +1,6 @@
 /** The part of the contract that is about answers. */
 import type { Store, StoredAnswer, WhichAnswers } from "../../stores/store.ts";
-import { ANSWERS, answerOf, eventOf, runOf } from "./samples.ts";
+import { ANSWERS, answerOf, eventOf, runOf, textsOf } from "./samples.ts";
 import type { Suite } from "./suite.ts";
 
 export function answersContract({ expect, withStore }: Suite): void {
@@ -73,7 +73,7 @@ export function answersContract({ expect, withStore }: Suite): void {
     expect(await store.getAnswer("a")).toBe(undefined);
     expect(await store.cacheSize()).toEqual({ answers: 0, bytes: 0 });
     expect(await store.getRun("r")).toEqual(runOf("r"));
-    expect(await store.readEvents("r")).toEqual([eventOf("kept")]);
+    expect(textsOf(await store.readEvents("r"))).toEqual(["kept"]);
     await store.putAnswer("a", answerOf("anew"));
     expect((await store.getAnswer("a"))?.text).toBe("anew");
   });

@@ -35,6 +35,24 @@ export function runsContract({ expect, withStore }: Suite): void {
     expect(await store.getRun("s")).toEqual(runOf("s"));
   });
 
+  withStore("keeps a result through later changes, and lists runs without it", async (store) => {
+    const headline = { word: "better" };
+    const result = { text: "long, naïve 日本語 🙂 \u0000 half a pair \ud83d" };
+    await store.createRun({ ...runOf("r"), result });
+    await store.createRun(runOf("s"));
+    expect(await store.getRun("r")).toEqual({ ...runOf("r"), result });
+    await store.updateRun("r", { headline });
+    await store.updateRun("s", { result: { text: "of s" }, headline });
+    expect(await store.getRun("r")).toEqual({ ...runOf("r"), result, headline });
+    expect(await store.getRun("s")).toEqual({ ...runOf("s"), result: { text: "of s" }, headline });
+    await store.updateRun("s", { result });
+    expect(await store.getRun("s")).toEqual({ ...runOf("s"), result, headline });
+    expect(await store.listRuns()).toEqual([
+      { ...runOf("s"), headline },
+      { ...runOf("r"), headline },
+    ]);
+  });
+
   withStore("refuses to change a run that is not there", async (store) => {
     expect(await rejects(store.updateRun("r", { status: "failed" }))).toBe(true);
     expect(await store.getRun("r")).toBe(undefined);

@@ -9,6 +9,7 @@ import { once } from "node:events";
 import { writeSync } from "node:fs";
 import { openSqliteStore } from "../../../src/stores/sqlite.ts";
 import { answerOf } from "../answer.ts";
+import { stamped } from "../stamped.ts";
 
 const [file, name, count] = process.argv.slice(2);
 writeSync(1, "ready\n");
@@ -23,7 +24,7 @@ await Promise.all(
       const text = `${name} ${i}`;
       await Promise.all([
         store.putAnswer(text, answerOf(`${text} ${"x".repeat(300)}`)),
-        store.appendEvents(name!, [{ type: "notice", text }]),
+        store.appendEvents(name!, [stamped({ type: "notice", text })]),
       ]);
       // Straight to the pipe: what was printed was resolved, even when the next instruction is never reached.
       writeSync(1, `${i}\n`);

@@ -1,0 +1,139 @@
+/** The result of a run: its shape, and the only place that reads what is stored of it and of the run's options. */
+import type { Origin } from "../core/candidate.ts";
+import { ProtegiError } from "../core/errors.ts";
+import type { Cost, Spending, StopReason } from "../core/events.ts";
+import type { Verdict, VerdictWord } from "../core/measuring/verdict.ts";
+import type { Plan } from "../core/methods/plan-calls.ts";
+import type { Role } from "../core/model.ts";
+import type { Estimate } from "../core/stats/estimate.ts";
+import type { GradientQuality } from "../facts/gradients.ts";
+import type { Signature } from "../facts/signatures.ts";
+import type { Settings } from "../options/settings.ts";
+import type { RunListing, RunRecord } from "../stores/store.ts";
+
+/** A candidate that was scored on the dev split. */
+export interface RankedPrompt {
+  readonly id: string;
+  readonly text: string;
+  readonly section: string;
+  readonly origin: Origin;
+  readonly dev: Estimate;
+  /** The round in which it was written; 0 for the initial prompt. */
+  readonly round: number;
+}
+
+/** What a run brings: the prompt to use, the proof, what it cost. */
+export interface RunResult {
+  readonly runId: string;
+  /** Whether it went on from a run that was cut off. */
+  readonly resumed: boolean;
+  /** What we recommend: the best prompt found when the verdict is `better`, the initial one otherwise. */
+  readonly prompt: string;
+  /** The best prompt found, by the dev split. */
+  readonly best: string;
+  readonly initial: string;
+  /** Absent when the budget ended before the test rows could be read. */
+  readonly verdict: Verdict | undefined;
+  readonly stopped: StopReason;
+  /** Candidates scored on the dev split, best first. */
+  readonly candidates: readonly RankedPrompt[];
+  /** Every gradient with what came of it: round by round, the most useful first. */
+  readonly gradients: readonly GradientQuality[];
+  /** What went wrong in the search, with what to do about it; none in a healthy one. */
+  readonly signatures: readonly Signature[];
+  readonly cost: Spending;
+  /** The same by the id of the prompt that was tested or improved. */
+  readonly costByPrompt: Readonly<Record<string, Cost>>;
+  /** Calls planned. */
+  readonly plan: Plan;
+  /** Whether a simulated model answered, so that the figures say nothing about a real one. */
+  readonly simulated: boolean;
+}
+
+/** What a list of runs shows of a result. */
+export interface Headline {
+  readonly stopped: StopReason["kind"];
+  readonly cost: Pick<Cost, "calls" | "inputTokens" | "outputTokens" | "usd">;
+  /** Absent when the budget ended before the test rows could be read. */
+  readonly verdict?: {
+    readonly word: VerdictWord;
+    readonly initial: number;
+    readonly winner: number;
+    readonly difference: number;
+  };
+}
+
+/** The options of a run, as its record keeps them. */
+export interface RunOptions extends Settings {
+  /** The text of the initial prompt. */
+  readonly prompt: string;
+  /** The name of the metric. */
+  readonly metric: string;
+  /** What identifies the judging (`Task.judging`). */
+  readonly judging?: string;
+  readonly models: Readonly<Record<Role, string>>;
+  /** Gradients of earlier runs that its requests show; absent for none. */
+  readonly lessons?: readonly string[];
+}
+
+/** Version of the format in which results and headlines are stored. */
+const VERSION = 1;
+
+/** A result as it is stored, in both parts. */
+export function storedResult(result: RunResult): Required<Pick<RunRecord, "result" | "headline">> {
+  const { stopped, verdict } = result;
+  const { calls, inputTokens, outputTokens, usd } = result.cost;
+  const headline: Headline = {
+    stopped: stopped.kind,
+    cost: { calls, inputTokens, outputTokens, ...(usd !== undefined && { usd }) },
+    ...(verdict && {
+      verdict: {
+        word: verdict.word,
+        initial: verdict.initial.value,
+        winner: verdict.winner.value,
+        difference: verdict.difference.value,
+      },
+    }),
+  };
+  return { result: { v: VERSION, ...result }, headline: { v: VERSION, ...headline } };
+}
+
+/**
+ * The result of a run; undefined for one that has none. Results of protegi 0.1, which name no version, are read too.
+ * @throws ProtegiError when a newer protegi wrote it
+ */
+export function resultOf({ id, result }: Pick<RunRecord, "id" | "result">): RunResult | undefined {
+  if (result === undefined) return undefined;
+  const { v: _, ...rest } = readable(id, result);
+  const read = rest as unknown as RunResult;
+  return { ...read, verdict: read.verdict };
+}
+
+/**
+ * What a list shows of a run's result; undefined for one that has none.
+ * @throws ProtegiError when a newer protegi wrote it
+ */
+export function headlineOf({ id, headline }: Pick<RunListing, "id" | "headline">): Headline | undefined {
+  if (headline === undefined) return undefined;
+  const { v: _, cost, verdict, ...rest } = readable(id, headline);
+  // The headlines of older runs were made by the store, which writes null for what is unknown.
+  const { usd, ...taken } = cost as Headline["cost"];
+  return {
+    ...(rest as unknown as Pick<Headline, "stopped">),
+    cost: { ...taken, ...(typeof usd === "number" && { usd }) },
+    ...(verdict !== null && verdict !== undefined && { verdict: verdict as NonNullable<Headline["verdict"]> }),
+  };
+}
+
+/** The options of a run; an option that its version did not have is missing. */
+export function optionsOf({ options }: Pick<RunListing, "options">): Partial<RunOptions> {
+  return options as Partial<RunOptions>;
+}
+
+function readable(id: string, stored: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> {
+  const { v = VERSION } = stored;
+  if (typeof v === "number" && v <= VERSION) return stored;
+  throw new ProtegiError(
+    `run ${id}: a newer protegi wrote its result: its version is ${JSON.stringify(v)}, and this one reads versions up to ${VERSION}.\n  Install the newer one (npm install protegi@latest).`,
+  );
+}
