@@ -2,6 +2,7 @@
 import type { Example } from "./example.ts";
 import type { ModelAnswer, ReplyFormat } from "./model.ts";
 import type { Prompt } from "./prompt.ts";
+import type { Unread } from "./replies/unread.ts";
 
 /** How one answer was read and judged. */
 export interface Judgement {
@@ -13,6 +14,8 @@ export interface Judgement {
   readonly correct: boolean;
   /** The answer could not be read. Counts as wrong, and is counted apart. */
   readonly invalid: boolean;
+  /** Why it could not be read, where it is invalid and the judge knows. */
+  readonly why?: Unread;
   /** Words from the judge about this row, shown to the optimizer model. */
   readonly feedback?: string;
 }

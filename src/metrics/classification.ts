@@ -1,10 +1,11 @@
 /** Judges answers of a classification task: right when the label that the answer names is the row's. */
 import { UsageError } from "../core/errors.ts";
 import { shown } from "../core/example.ts";
+import { cleanReply } from "../core/replies/clean.ts";
+import { sameForm } from "../core/replies/label-form.ts";
+import { type Unread, whyUnread } from "../core/replies/unread.ts";
 import type { Judge, Judgement } from "../core/task.ts";
 import { labelReader } from "./read-label.ts";
-
-const INVALID: Judgement = { score: 0, correct: false, invalid: true };
 
 /**
  * A judge for answers that are to be one of `labels`. Models wrap labels in sentences, JSON and Markdown; what
@@ -17,10 +18,17 @@ export function classificationJudge(labels: readonly string[]): Judge {
   if (twice !== undefined) throw new UsageError("labels", `“${twice}” stands twice`);
   const read = labelReader(labels);
   return (answer, example) => {
-    if (answer.finish === "refusal" || answer.finish === "overflow") return INVALID;
-    const predicted = read(answer.text, answer.finish === "length");
-    if (predicted === undefined) return INVALID;
-    const correct = predicted === shown(example.expected);
+    if (answer.finish === "refusal") return invalid("refused");
+    if (answer.finish === "overflow") return invalid("overflow");
+    const cleaned = cleanReply(answer.text, "task");
+    const predicted = read(cleaned.text, answer.finish === "length");
+    if (predicted === undefined) return invalid(whyUnread(answer, cleaned));
+    const expected = shown(example.expected);
+    const correct = predicted === expected || sameForm(predicted) === sameForm(expected);
     return { predicted, score: correct ? 1 : 0, correct, invalid: false };
   };
+}
+
+function invalid(why: Unread): Judgement {
+  return { score: 0, correct: false, invalid: true, why };
 }

@@ -1,6 +1,8 @@
 /** Judges answers by a function of the user's own. */
 import { ProtegiError, UsageError } from "../core/errors.ts";
 import type { Example } from "../core/example.ts";
+import { cleanReply } from "../core/replies/clean.ts";
+import { type Unread, whyUnread } from "../core/replies/unread.ts";
 import type { Judge, Judgement } from "../core/task.ts";
 
 /** A score from 0 to 1, or right and wrong, or a score with more about it. */
@@ -18,22 +20,28 @@ export type MetricReturn =
       readonly feedback?: string;
     };
 
-/** Scores one answer, given as the model wrote it, against its row. */
+/** Scores one answer, given as the model wrote it but for thoughts and template tokens, against its row. */
 export type MetricFunction = (answer: string, example: Example) => MetricReturn | Promise<MetricReturn>;
+
+/** Answers that no function is asked about. */
+const UNASKED: ReadonlySet<Unread> = new Set(["overflow", "thinking"]);
 
 /** A score this far beyond its bounds is rounding. */
 const ROUNDING = 1e-9;
 
 /**
- * A judge from a function. A refusal and an overflow are wrong without asking the function.
+ * A judge from a function. A refusal, an overflow, and an answer whose thinking used up the tokens are wrong without asking
+ * the function.
  * @throws UsageError (from the judge) naming the row, when the function throws or returns anything but a score
  */
 export function functionJudge(fn: MetricFunction): Judge {
   return async (answer, example) => {
-    if (answer.finish === "refusal" || answer.finish === "overflow") return { score: 0, correct: false, invalid: true };
+    const cleaned = cleanReply(answer.text, "task");
+    const why = whyUnread(answer, cleaned);
+    if (answer.finish === "refusal" || UNASKED.has(why)) return { score: 0, correct: false, invalid: true, why };
     let returned: MetricReturn;
     try {
-      returned = await fn(answer.text, example);
+      returned = await fn(cleaned.text, example);
     } catch (error) {
       if (error instanceof ProtegiError) throw error;
       const fault = new UsageError(

@@ -1,4 +1,5 @@
 /** The ways in which a label may be written, and where a text names one. */
+import { folded, number, sameForm } from "../core/replies/label-form.ts";
 
 /** A label named in a text. */
 export interface Mention {
@@ -20,8 +21,8 @@ const WEAK = new Set(["yes", "no", "not", "none", "other", "any", "all"]);
 const MARKS = 60;
 
 /** What may stand around an answer without being part of it: quotes, Markdown, brackets, punctuation. */
-const BEFORE = /^(?:[\s"'`*_#>([{<«“”‘’.,;:!?]|[-•]\s)+/u;
-const AFTER = /[\s"'`*_)\]}>»“”‘’.,;:!?]+$/u;
+const BEFORE = /^(?:[\s"'`*_#>([{<«“”‘’„「『,;:!?]|\.(?!\d)|[-•]\s)+/u;
+const AFTER = /[\s"'`*_)\]}>»“”‘’」』.,;:!?。！]+$/u;
 /** Scripts that write no spaces between words. */
 const UNSPACED = /^[\p{Ideographic}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}]/u;
 
@@ -38,6 +39,10 @@ export class LabelForms {
   readonly #weak = new Set<string>();
   readonly #everywhere: RegExp;
   readonly #longest: number;
+  /** Labels that are sets of several, by their parts in order. */
+  readonly #bySet: ReadonlyMap<string, string>;
+  /** Whether a label is a set of several. */
+  readonly sets: boolean;
 
   constructor(labels: readonly string[]) {
     this.#exact = new Set(labels);
@@ -45,17 +50,25 @@ export class LabelForms {
     const forms = Map.groupBy(labels, plain);
     const written: string[] = [];
     for (const [form, [label, ...others]] of forms) {
-      // Labels that differ in case or punctuation alone are told apart only when written exactly.
-      if (form === "" || others.length > 0) continue;
+      // Labels that differ in case or punctuation alone are told apart only when written exactly; in what no person sees, never.
+      if (form === "" || others.some((other) => sameForm(other) !== sameForm(label!))) continue;
       this.#byForm.set(form, label!);
       if (form.length < (UNSPACED.test(form) ? 2 : 3) || !/\p{L}/u.test(form) || WEAK.has(form)) this.#weak.add(form);
-      written.push(folded(label!).trim());
+      written.push(number(folded(label!).trim()));
     }
     for (const [form, label] of synonyms([...this.#byForm])) {
       this.#byForm.set(form, label);
       this.#weak.add(form);
       written.push(form);
     }
+    const sets = Map.groupBy(
+      labels.filter((label) => SEVERAL.test(label)),
+      setOf,
+    );
+    this.#bySet = new Map(
+      [...sets].flatMap(([key, [one, other]]) => (other === undefined && key !== "" ? [[key, one!]] : [])),
+    );
+    this.sets = sets.size > 0;
     const [unspaced, spaced] = [true, false].map((way) => written.filter((label) => UNSPACED.test(label) === way));
     this.#everywhere = new RegExp(`${anyOf(unspaced!)}|${START}${anyOf(spaced!)}${END}`, "gu");
   }
@@ -64,7 +77,8 @@ export class LabelForms {
   bare(text: string): string | undefined {
     const trimmed = text.trim();
     if (trimmed.length > this.#longest) return undefined;
-    return this.#exact.has(trimmed) ? trimmed : this.#byForm.get(plain(trimmed));
+    if (this.#exact.has(trimmed)) return trimmed;
+    return this.#byForm.get(plain(trimmed)) ?? (this.sets ? this.#bySet.get(setOf(trimmed)) : undefined);
   }
 
   /** Every place where the folded text names a label; a label inside a longer one is not named. */
@@ -92,20 +106,34 @@ function synonyms(forms: readonly (readonly [string, string])[]): [string, strin
   return [...others(YES, yes), ...others(NO, no)];
 }
 
-/** A text without its case, and with one character for each of several that look alike. */
-export function folded(text: string): string {
-  return text.normalize("NFKC").toLowerCase();
-}
-
 /** A label without what does not tell it from others: case, outer punctuation, and how its words are joined. */
 function plain(text: string): string {
-  return folded(text).replace(BEFORE, "").replace(AFTER, "").replace(JOINT, " ").replace(/\s+/g, " ");
+  const inner = folded(text).replace(BEFORE, "").replace(AFTER, "");
+  return number(inner.replace(JOINT, " ").replace(/\s+/g, " "));
+}
+
+/** What separates the labels of a set in one cell. */
+const SEVERAL = /[,;|]/;
+
+/** A set of labels in one text, whatever their order; "" when one of them is empty. */
+function setOf(text: string): string {
+  const parts = plain(text)
+    .split(/[,;|&+]|(?<!\p{L})and(?!\p{L})/u)
+    .map(plain)
+    .sort();
+  return parts.includes("") ? "" : parts.join("\n");
 }
 
 /** Matches any of these labels, the longest first. */
 function anyOf(labels: readonly string[]): string {
   const sources = labels
     .toSorted((a, b) => b.length - a.length)
-    .map((label) => label.replace(/[\\^$.*+?()[\]{}|/]/g, "\\$&").replace(JOINT, "[\\s_-]{1,3}"));
+    .map((label) => label.replace(/[\\^$.*+?()[\]{}|/]/g, "\\$&").replace(JOINT, "[\\s_-]{1,3}") + zeros(label));
   return sources.length === 0 ? "(?!)" : `(?:${sources.join("|")})`;
+}
+
+/** The zeros that may follow a label that is a number. */
+function zeros(label: string): string {
+  if (!/^-?\d+(?:\.\d+)?$/.test(label)) return "";
+  return label.includes(".") ? "0{0,6}" : "(?:\\.0{1,6})?";
 }

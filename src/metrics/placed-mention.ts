@@ -3,14 +3,22 @@ import type { Mention } from "./label-forms.ts";
 
 /** Characters looked at on either side. */
 const CONTEXT = 60;
-const OPENS = /^[\s"'`*_#>([{<“‘•-]*$/u;
-const COLON = /[:=→][\s"'`*_>([{<“‘-]*$/u;
-const ENDS = /^["'`*_)\]}>”’]*[.!]*\s*$/u;
+const OPENS = /^[\s"'`*_#>([{<“‘„•-]*$/u;
+const COLON = /[:=→][\s"'`*_>([{<“‘„-]*$/u;
+const ENDS = /^["'`*_)\]}>”’]*[.!。]*\s*$/u;
 const CLOSING = /^["'`*_\]}>”’]*/u;
 const DENIED = [
   /(?:(?<!\p{L})(?:not|never|neither|nor|cannot)|n['’]t)[\s-]+(?:[\p{L}’']+\s+){0,4}["'`*“‘_(]*$/u,
-  /(?<!\p{L})(?:no|non|without|hardly)[\s-]+(?:\p{L}+\s+)?["'`*“‘_(]*$/u,
+  /(?<!\p{L})(?:no|non|without|hardly|lacks?|lacking|isnt)[\s-]+(?:\p{L}+\s+)?["'`*“‘_(]*$/u,
+  /(?<!\p{L})(?:far from|anything but|the opposite of|opposed to|rather than|instead of|less than)\s+(?:\p{L}+\s+){0,2}["'`*“‘_(]*$/u,
+  /(?<!\p{L})(?:whether|if|unless)\s+(?:[\p{L}’']+\s+){0,6}["'`*“‘_(]*$/u,
+  // German, French, Spanish, Italian, Portuguese, Russian, Polish, Dutch, Swedish, Turkish.
+  /(?<!\p{L})(?:nicht|kein\p{L}{0,2}|weder|noch|pas|aucun\p{L}?|ni|não|nem|не|нет|ни|nie|niet|geen|inte)\s+(?:[\p{L}’']+\s+){0,2}["'`*“‘_(«„]*$/u,
+  /(?:不|没有|並非|并非|非|別に|не)[是太很算]?["'“‘「]?$/u,
 ];
+/** "Positive is wrong", and how Japanese and Korean say "not". */
+const DENIED_AFTER =
+  /^["'`*_)\]”’」]*(?:\s*(?:is|was|would be|does|seems|can)\s*(?:n['’]t|not\b|wrong\b|incorrect\b|out\b)|\s*(?:不是|不对)|(?:的)?\s*(?:では|じゃ|で(?=な|あり))\s*(?:な|あり)|[이가은는]?\s*아니)/u;
 
 /** A mention with what stands around it. */
 export interface Placed extends Mention {
@@ -53,7 +61,12 @@ export function emphasized({ start, end }: Mention, text: string): boolean {
   return /["'`*“‘_]/.test(text.charAt(start - 1)) && /["'`*”’_]/.test(text.charAt(end));
 }
 
-/** Whether the words before it do not say "not". */
-export function affirms({ context }: Placed): boolean {
-  return DENIED.every((denial) => !denial.test(context));
+/** Whether the words around it do not say "not". */
+export function affirms({ context, after }: Placed): boolean {
+  return DENIED.every((denial) => !denial.test(context)) && !DENIED_AFTER.test(after);
+}
+
+/** Whether a question mark follows it. */
+export function asks({ after }: Placed): boolean {
+  return /^\s*[?？]/u.test(after);
 }

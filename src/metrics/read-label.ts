@@ -1,122 +1,205 @@
 /**
- * Reads the label out of an answer. In this order: the bare label; JSON; "Answer: ..." and its like; an
- * answer that opens or ends with the label; a sentence that names one label and no other. What names
- * several, or denies the one it names, is not read: a guess would be counted as the model's own.
+ * Reads the label out of an answer, by the rules of one table, in its order. What names several, or denies or asks the one it
+ * names, is not read: a guess would be counted as the model's own.
  */
-import { folded, LabelForms, type Mention } from "./label-forms.ts";
-import { affirms, closes, emphasized, type Placed, place, startsText } from "./placed-mention.ts";
+import { taggedAnswer } from "../core/replies/fields.ts";
+import { folded } from "../core/replies/label-form.ts";
+import { objectIn } from "./answer-object.ts";
+import { introduced, introducedAtStart, introduces, withoutIntroduction } from "./introduced.ts";
+import { LabelForms, type Mention } from "./label-forms.ts";
+import { affirms, asks, closes, emphasized, type Placed, place, startsText } from "./placed-mention.ts";
 
 /** Returns the label, or undefined when the text names none clearly. `truncated` texts may lack their point. */
 export type LabelReader = (text: string, truncated: boolean) => string | undefined;
 
-const KEYS = [
-  "label",
-  "answer",
-  "final_answer",
-  "class",
-  "category",
-  "classification",
-  "prediction",
-  "sentiment",
-  "verdict",
-  "output",
-  "result",
+/** The label; `null` when the text contradicts itself, and no later rule may decide; undefined when the rule says nothing. */
+type Read = string | null | undefined;
+
+/** A cleaned answer, and where it names labels. */
+interface Answer {
+  readonly forms: LabelForms;
+  readonly raw: string;
+  /** The raw text, folded. */
+  readonly text: string;
+  readonly truncated: boolean;
+  readonly placed: readonly Placed[];
+  /** Those of them that no list of labels holds. */
+  readonly single: readonly Placed[];
+}
+
+interface LabelRule {
+  readonly rule: string;
+  /** A reply that this rule reads as `positive`, of positive, negative and neutral. */
+  readonly example: string;
+  readonly read: (answer: Answer) => Read;
+}
+
+/** The rules in the order in which they are tried. */
+export const LABEL_RULES: readonly LabelRule[] = [
+  {
+    rule: "The answer is the label, but for case, quotes, Markdown, punctuation, and the form of a number.",
+    example: "**Positive**.",
+    read: ({ forms, raw }) => forms.bare(raw),
+  },
+  {
+    rule: "The answer is JSON, or holds it, and a field such as `label` or `answer` names the label.",
+    example: '{"reason": "not negative", "label": "positive"}',
+    read: fromJson,
+  },
+  {
+    rule: "One pair of tags such as `<answer>` holds the label.",
+    example: "It sounds negative. <answer>positive</answer>",
+    read: fromTag,
+  },
+  {
+    rule: "The last line is the label alone, and no other line answers with another one.",
+    example: "At first sight the label is negative.\nThe rest outweighs it.\n\npositive",
+    read: fromLastLine,
+  },
+  {
+    rule: "Words such as `Answer:` or `the label is` come right before the label, and nothing after it takes it back.",
+    example: "It could be negative. Final answer: positive",
+    read: fromIntroduction,
+  },
+  {
+    rule: "The first or the last line opens with the label and breaks off there.",
+    example: "Positive, because nothing negative is mentioned.",
+    read: fromOpening,
+  },
+  {
+    rule: "A line ends with a colon and the label, and no other line with another one.",
+    example: "Tone of the negative remarks aside, sentiment: positive",
+    read: ({ single, truncated }) => (truncated ? undefined : only(single.filter((one) => closes(one) && !asks(one)))),
+  },
+  {
+    rule: "The text names one label and no other, and does not deny it.",
+    example: "I would call this review positive overall.",
+    read: fromSentence,
+  },
 ];
 
-/** "Answer", a colon or "is", and nothing but marks up to here. */
-const INTRODUCED =
-  /(?:(?<![\p{L}\p{N}])(?:answer|label|class|category|classification|prediction|verdict|output|result|conclusion)(?:[^\p{L}\p{N}]{0,8}[:=→>–—-]|[^\p{L}\p{N}]{0,8}\s(?:is|would be|should be)(?=[^\p{L}\p{N}]))[^\p{L}\p{N}]{0,8}|\\boxed\{\s*(?:\\text\{)?)$/u;
-/** "Or", up to another label. */
-const OR = /^["'`*_)\]}>”’]*\s*(?:[/|]|or(?!\p{L}))[\s"'`*_(“‘]*$/u;
 /** What ends an answer that a reason may follow. */
-const BREAK = /^(?:\s*$|[.!;](?=\s|$)|\s*[–—(]|\s+-\s|,?\s+(?:because|since|as|given|due)(?!\p{L}))/u;
+const BREAK =
+  /^(?:\s*$|[.!;。](?=\s|$|\p{Ideographic})|\s*[–—]|\s*\((?!\s*\d)|\s+-\s(?!\d)|,?\s+(?:because|since|as|given|due|although|though|even|despite|not|weil|da|car|porque|perché)(?!\p{L}))/u;
 const PAUSE = /^[,:)](?=\s|$)/u;
 /** What may follow yes, no or a digit that answers, where "no evidence" and "1 mistake" do not. */
 const CLAUSE = /^\s+(?:it|this|that|the|i|he|she|they|there)(?!\p{L})/u;
 /** "1. First ..." counts a list, it does not answer. */
 const COUNTS = /^[.):]\s*\S/u;
+/** "Or", up to another label. */
+const OR =
+  /^["'`*_)\]}>”’]*\s*[(]?\s*(?:[/|&+]|,?\s*(?:and|or|und|oder|et|ou|y|o|e|vs\.?|versus|или|и)(?!\p{L})|[、和或と])[\s"'`*_([“‘]*$/u;
+const COMMA = /^["'`*_)\]}>”’]*\s*[,;]\s*["'`*_([“‘]*$/u;
+/** Words by which a text takes back what it has answered. */
+const TAKES_BACK =
+  /(?<!\p{L})(?:wait|actually|correction|hmm+|on second thought|scratch that|i mean|therefore|thus|hence|in conclusion|final|finally)(?!\p{L})/u;
+
 export function labelReader(labels: readonly string[]): LabelReader {
   const forms = new LabelForms(labels);
+  return (text, truncated) => (text.trim() === "" ? undefined : read(forms, text.trim(), truncated));
+}
 
-  return (text, truncated) => {
-    const answer = withoutThoughts(text).trim();
-    const bare = forms.bare(answer);
-    if (bare !== undefined || answer === "") return bare;
-    const object = objectIn(answer);
-    return object === undefined ? fromText(answer, truncated) : fromObject(object);
-  };
-
-  function fromObject(object: Readonly<Record<string, unknown>>): string | undefined {
-    const entries = Object.entries(object);
-    const entry =
-      KEYS.flatMap((key) => entries.filter(([name]) => name.toLowerCase() === key))[0] ??
-      (entries.length === 1 ? entries[0] : undefined);
-    const value: unknown = Array.isArray(entry?.[1]) && entry[1].length === 1 ? entry[1][0] : entry?.[1];
-    if (typeof value === "string") return forms.bare(value) ?? fromText(value, false);
-    return typeof value === "number" || typeof value === "boolean" ? forms.bare(String(value)) : undefined;
+function read(forms: LabelForms, raw: string, truncated: boolean): string | undefined {
+  const text = folded(raw).trim();
+  const placed = forms.mentions(text).map((mention) => place(mention, text));
+  const listed = inLists(placed, text);
+  const single = placed.filter((mention) => !listed.has(mention));
+  const answer: Answer = { forms, raw, text, truncated, placed, single };
+  for (const rule of LABEL_RULES) {
+    const label = rule.read(answer);
+    if (label !== undefined) return label ?? undefined;
   }
+  return undefined;
+}
 
-  function fromText(raw: string, truncated: boolean): string | undefined {
-    const text = folded(raw).trim();
-    const mentions = forms.mentions(text);
-    if (mentions.length === 0) return undefined;
-    const placed = mentions.map((mention) => place(mention, text));
-    const said = placed.filter(({ context }) => INTRODUCED.test(context));
-    if (said.length > 0) return fromSaid(said, placed, text);
-    return (
-      fromOpening(placed, text) ?? only(placed.filter(closes)) ?? (truncated ? undefined : fromSentence(placed, text))
-    );
+/** Those that are listed next to other labels: no one of a list is the answer. */
+function inLists(placed: readonly Placed[], text: string): ReadonlySet<Placed> {
+  const listed = new Set<Placed>();
+  for (const [i, next] of placed.entries()) {
+    const one = placed[i - 1];
+    if (one === undefined || one.label === next.label) continue;
+    const between = text.slice(one.end, next.start);
+    if (between.length > 20) continue;
+    if (OR.test(between) || (COMMA.test(between) && !/^\s+\p{L}/u.test(next.after))) listed.add(one).add(next);
   }
+  return listed;
+}
 
-  /** "Answer: X": all agree, or the last one stands on the last line, and the answer does not open with another label. */
-  function fromSaid(said: readonly Placed[], all: readonly Placed[], text: string): string | undefined {
-    const last = said.at(-1)!;
-    const next = all[all.indexOf(last) + 1];
-    if (next !== undefined && OR.test(text.slice(last.end, next.start))) return undefined;
-    const [first] = all as [Placed];
-    if (startsText(first) && first.ends && first.label !== last.label) return undefined;
-    return only(said) ?? (text.indexOf("\n", last.end) === -1 ? last.label : undefined);
-  }
+function fromJson({ forms, raw }: Answer): Read {
+  const found = objectIn(raw);
+  if (found === undefined) return undefined;
+  if (typeof found.answer !== "string") return null;
+  return forms.bare(found.answer) ?? read(forms, found.answer.trim(), false) ?? null;
+}
+
+function fromTag({ forms, raw, truncated }: Answer): Read {
+  const tagged = taggedAnswer(raw)?.trim();
+  if (tagged === undefined || tagged === "") return undefined;
+  return forms.bare(tagged) ?? read(forms, tagged, truncated);
+}
+
+function fromLastLine({ forms, text, truncated, single }: Answer): Read {
+  if (truncated || !text.includes("\n")) return undefined;
+  const lines = text.split("\n").filter((line) => /[\p{L}\p{N}]/u.test(line) || forms.bare(line) !== undefined);
+  const label = forms.bare(lines.at(-1) ?? "");
+  if (label === undefined) return undefined;
+  const before = lines.at(-2)?.trim() ?? "";
+  if (introduces(before)) return label;
+  const named = single.at(-1);
+  // "Confidence:" and then a digit is no answer.
+  if (/[:：]$/u.test(before) && (named === undefined || named.weak || !affirms(named))) return undefined;
+  const others = lines.slice(0, -1).map((line) => forms.bare(withoutIntroduction(line)));
+  return others.every((other) => other === undefined || other === label) ? label : null;
+}
+
+/** All that are introduced agree, or the last one is on the last line; the answer opens with no other label. */
+function fromIntroduction({ forms, text, truncated, placed, single }: Answer): Read {
+  const said = single.filter((one) => introduced(one) && !asks(one) && !(truncated && !introducedAtStart(one)));
+  const last = said.at(-1);
+  if (last === undefined) return undefined;
+  const end = text.indexOf("\n", last.end);
+  const whole = forms.bare(text.slice(last.start, end === -1 ? undefined : end));
+  if (whole === undefined && forms.sets && /^\s*(?:[,;|&+]|and\b)\s*\p{L}/u.test(last.after)) return null;
+  const [first] = placed as [Placed];
+  if (startsText(first) && first.ends && first.label !== last.label) return null;
+  if (takenBack(last, placed, text, introducedAtStart(last))) return null;
+  return only(said) === undefined && end !== -1 ? null : (whole ?? last.label);
 }
 
 /** The first or last line opens with a label and breaks off there, and no other line does so with another label. */
-function fromOpening(placed: readonly Placed[], text: string): string | undefined {
-  const opening = placed.filter(({ opens, digit, after }) => opens && !(digit && COUNTS.test(after)));
+function fromOpening({ text, truncated, placed, single }: Answer): Read {
+  const opening = single.filter(({ opens, digit, after }) => opens && !(digit && COUNTS.test(after)));
   const first = opening[0];
-  if (first === undefined) return undefined;
+  if (first === undefined || (truncated && !startsText(first))) return undefined;
   const clear = opening.filter(({ after }) => BREAK.test(after));
   if (clear.length > 0) {
     const outer = (clear[0] === first && startsText(first)) || text.indexOf("\n", clear.at(-1)!.end) === -1;
-    return outer ? only(clear) : undefined;
+    if (!outer) return undefined;
+    return takenBack(clear.at(-1)!, placed, text, true) ? null : only(clear);
   }
   const pauses = startsText(first) && (PAUSE.test(first.after) || (first.weak && CLAUSE.test(first.after)));
   return pauses && placed.every(({ label, weak }) => weak || label === first.label) ? first.label : undefined;
 }
 
 /** A sentence that names one label, and does not deny it. */
-function fromSentence(placed: readonly Placed[], text: string): string | undefined {
+function fromSentence({ text, truncated, placed, single }: Answer): Read {
+  if (truncated || single.length === 0) return undefined;
   const telling = placed.filter((mention) => !mention.weak || emphasized(mention, text));
-  return telling.some(affirms) ? only(telling) : undefined;
+  return telling.some((one) => affirms(one) && !asks(one)) ? only(telling) : undefined;
+}
+
+/** Whether the text names another label after this one in a way that leaves it open which of them is meant. */
+function takenBack(mention: Placed, placed: readonly Placed[], text: string, outer: boolean): boolean {
+  const later = placed.filter(({ start, label, weak }) => start > mention.end && label !== mention.label && !weak);
+  const [next] = later;
+  if (next === undefined) return false;
+  if (TAKES_BACK.test(text.slice(mention.end, later.at(-1)!.start))) return true;
+  const lastLine = text.indexOf("\n", mention.end) === -1;
+  return !BREAK.test(mention.after) || !(outer || lastLine);
 }
 
 /** The label that all of them name. */
 function only(mentions: readonly Mention[]): string | undefined {
   const label = mentions[0]?.label;
   return mentions.every((mention) => mention.label === label) ? label : undefined;
-}
-
-/** Without what a reasoning model thought aloud before its answer; an unfinished thought leaves nothing. */
-function withoutThoughts(text: string): string {
-  return text.replace(/^[\s\S]*<\/think(?:ing)?>/i, "").replace(/^\s*<think(?:ing)?>[\s\S]*$/i, "");
-}
-
-/** The JSON object that the text is or holds. */
-function objectIn(text: string): Readonly<Record<string, unknown>> | undefined {
-  const start = text.indexOf("{");
-  if (start === -1) return undefined;
-  try {
-    return JSON.parse(text.slice(start, text.lastIndexOf("}") + 1)) as Record<string, unknown>;
-  } catch {
-    return undefined;
-  }
 }

@@ -44,11 +44,19 @@ describe("classificationJudge", () => {
   });
 
   it("counts what cannot be read as wrong and invalid, without a prediction", () => {
-    expect(judge(SENTIMENT, "hard to say", "positive")).toEqual({ score: 0, correct: false, invalid: true });
+    expect(judge(SENTIMENT, "hard to say", "positive")).toEqual({
+      score: 0,
+      correct: false,
+      invalid: true,
+      why: "unreadable",
+    });
   });
 
-  it.each(["refusal", "overflow"] as const)("never reads a label out of a %s", (finish) => {
-    expect(judge(SENTIMENT, "positive", "positive", finish)).toEqual({ score: 0, correct: false, invalid: true });
+  it.each([
+    ["refusal", "refused"],
+    ["overflow", "overflow"],
+  ] as const)("never reads a label out of a %s", (finish, why) => {
+    expect(judge(SENTIMENT, "positive", "positive", finish)).toEqual({ score: 0, correct: false, invalid: true, why });
   });
 
   it("compares with right answers that are no text", () => {

@@ -46,10 +46,13 @@ describe("functionJudge", () => {
     expect(await judge(() => ({ score: 0.7, feedback: "" }))).toEqual({ score: 0.7, correct: true, invalid: false });
   });
 
-  it.each(["refusal", "overflow"] as const)("counts a %s as wrong without asking", async (finish) => {
+  it.each([
+    ["refusal", "refused"],
+    ["overflow", "overflow"],
+  ] as const)("counts a %s as wrong without asking", async (finish, why) => {
     let asked = 0;
     const judged = await judge(() => ((asked += 1), 1), "", finish);
-    expect(judged).toEqual({ score: 0, correct: false, invalid: true });
+    expect(judged).toEqual({ score: 0, correct: false, invalid: true, why });
     expect(asked).toBe(0);
   });
 

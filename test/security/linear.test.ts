@@ -3,6 +3,8 @@ import { describe, expect, it } from "vitest";
 import { breachOfContract } from "../../src/core/contract.ts";
 import { NO_USAGE } from "../../src/core/model.ts";
 import { headingsIn, parsePrompt, placeholdersIn } from "../../src/core/prompt.ts";
+import { cleanReply } from "../../src/core/replies/clean.ts";
+import { whyUnread } from "../../src/core/replies/unread.ts";
 import { readReply } from "../../src/core/asking/reply.ts";
 import { nearDuplicates } from "../../src/core/splitting/near-duplicates.ts";
 import { plain } from "../../src/cli/terminal.ts";
@@ -118,6 +120,38 @@ const RUNS: Readonly<Record<string, readonly Text[]>> = {
     of("ﬁ"),
     of("\u0300", "a"),
     of("not positive but "),
+    of("positive, negative, "),
+    of("positive. wait, "),
+    of("answer: positive\n"),
+    of("positive\nnegative\n"),
+    of("{'label': 'positive', ", "", "}"),
+    of("<answer>positive</answer>"),
+    of("1.000"),
+    of("٣"),
+  ],
+  marks: [
+    of("<think>a</think>"),
+    of("</think>", "<think>"),
+    of("</think>", "Write <think> tags. "),
+    of("<think ", "", ">"),
+    of("[THINK]"),
+    of("<|channel|>final"),
+    of("<|channel|>analysis"),
+    of("assistantfinal"),
+    of("assistant\n\n"),
+    of("analysis"),
+    of("<|im_end|>"),
+    of("<|im_start|>user\n"),
+    of("<|a", "", "|>"),
+    of("[/INST]"),
+    of("### Response:\n"),
+    of("[[ ## a ## ]]"),
+    of(" ", "[[ ## a", "## ]]"),
+    of("<answer>"),
+    of("\u200b"),
+    of("\u200b", "a", "b"),
+    of("here is my thought process:\n"),
+    of("i am sorry "),
   ],
   keys: [
     of("Bearer "),
@@ -217,13 +251,20 @@ describe("time is linear in the text", DEADLINE, () => {
     },
   );
 
+  it.each(numbered([...RUNS["marks"]!, ...RUNS["labels"]!]))("when a reply is cleaned (%i)", (_, text) => {
+    expectLinear((source) => {
+      const cleaned = [cleanReply(source, "task"), cleanReply(source, "optimizer")];
+      return cleaned.map((one) => whyUnread({ finish: "stop", usage: NO_USAGE }, one));
+    }, text);
+  });
+
   const readers = [
     ["positive", "negative"],
     ["yes", "no"],
     ["a", "a-b", "a b c", "1", "2"],
     ["好", "坏"],
   ].map(labelReader);
-  it.each(numbered(RUNS["labels"]!))("when a label is read (%i)", (_, text) => {
+  it.each(numbered([...RUNS["labels"]!, ...RUNS["marks"]!]))("when a label is read (%i)", (_, text) => {
     expectLinear((source) => readers.map((read) => [read(source, true), read(source, false)]), text);
   });
 
