@@ -2,9 +2,18 @@
  * protegi: better prompts, with the proof.
  *
  * `optimize` takes a prompt, labelled examples and a model; it gives back a better prompt and a verdict
- * on rows that the search has not seen. `optimizeEvents` is the same run as a stream of events.
+ * on rows that the search has not seen. `optimizeEvents` is the same run as a stream of events. `check` says beforehand what
+ * a run takes, `step` shows its first step, `evaluate` and `comparePrompts` score prompts, `runTrials` compares settings, and
+ * `inducePrompt` writes a first prompt.
  */
 export { optimize, optimizeEvents, type OptimizeOptions } from "./jobs/optimize.ts";
+export { check, type Checked, type CheckOptions } from "./jobs/check.ts";
+export { evaluate, type EvaluateOptions, type Evaluation } from "./jobs/evaluate.ts";
+export { comparePrompts, type ComparePromptsOptions, type PromptComparison } from "./jobs/compare.ts";
+export { step, type Step, type StepOptions } from "./jobs/step.ts";
+export { runTrials, type RunTrialsOptions, type TrialsResult, type VariantOptions } from "./jobs/trials.ts";
+export type { VariantSummary } from "./trials/summary.ts";
+export type { ComparedPrompt } from "./core/measuring/compare.ts";
 export { inducePrompt, type InducedPrompt, type InducePromptOptions } from "./jobs/induce.ts";
 export type { Rows, TaskOptions } from "./jobs/build-task.ts";
 export type { RankedPrompt, RunResult } from "./run/result.ts";

@@ -85,7 +85,8 @@ function merged<Row extends object>(base: RunTrialsOptions<Row>, own: VariantOpt
     name,
     { ...base[name], ...own[name] },
   ]);
-  return { ...base, ...own, ...Object.fromEntries(groups), search };
+  const set = Object.fromEntries(Object.entries(own).filter(([, value]) => value !== undefined));
+  return { ...base, ...set, ...Object.fromEntries(groups), search };
 }
 
 function presetOf(search: GroupOptions["search"]): Exclude<GroupOptions["search"], string> {
