@@ -1,11 +1,11 @@
-/** What `protegi init` writes is made of: guessed, told by flags, asked, or taken over from promptfoo. */
+/** What `protegi init` writes is made of: guessed, told by flags, asked, or taken over from another tool. */
 import { resolve } from "node:path";
 import { taskFrom } from "../jobs/build-task.ts";
 import { UsageError } from "../core/errors.ts";
 import { placeholdersIn } from "../core/prompt.ts";
 import { datasetFrom, readDataset, toExamples, type RawDataset } from "../datasets/index.ts";
 import { firstPrompt, guessedLabel, guessedTask, inputColumns } from "../tasks/first-prompt.ts";
-import { readPromptfoo } from "../interop/promptfoo.ts";
+import { importConfig } from "../interop/index.ts";
 import { classLabels } from "../metrics/index.ts";
 import { PRESETS } from "../options/presets.ts";
 import { plain, type Terminal } from "./terminal.ts";
@@ -69,9 +69,13 @@ export async function answersFromData(terminal: Terminal, flags: InitFlags): Pro
   return checked(terminal, { data, label, labels, model, prompt: firstPrompt(line, inputs, shown) }, read);
 }
 
-/** @throws UsageError when the promptfoo config has no prompt, or too few tests with a right answer */
-export async function answersFromPromptfoo(terminal: Terminal, from: string, flags: InitFlags): Promise<InitAnswers> {
-  const { prompt, model, rows, label, notices } = await readPromptfoo(resolve(terminal.io.cwd, from));
+/** Providers whose names mean the same models in other tools. */
+const SHARED_PROVIDERS: readonly string[] = ["openai", "anthropic", "google", "ollama"];
+
+/** @throws UsageError when the other tool's config has no prompt, or too few tests with a right answer */
+export async function answersFromConfig(terminal: Terminal, from: string, flags: InitFlags): Promise<InitAnswers> {
+  const imported = await importConfig(resolve(terminal.io.cwd, from), { providers: SHARED_PROVIDERS });
+  const { prompt, model, rows, label, notices } = imported;
   for (const notice of notices) terminal.note(notice);
   const data = "data.jsonl";
   const read = datasetFrom(data, rows);

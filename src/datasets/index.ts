@@ -10,6 +10,7 @@ export { LABEL_COLUMNS } from "./columns.ts";
 export { DatasetError, type DatasetFormat, LIMITS, placeOf, type RawDataset, type RawRow } from "./dataset.ts";
 export { type ExampleOptions, type Examples, toExamples } from "./examples.ts";
 export { labelCounts } from "./notices.ts";
+export { isDocument, readDocument } from "./documents.ts";
 export { datasetFrom } from "./records.ts";
 export { readSmallText } from "./small-text.ts";
 export { readYaml, type YamlText } from "./yaml-text.ts";

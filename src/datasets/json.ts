@@ -7,8 +7,13 @@ import { readText } from "./text.ts";
 export const json: DatasetFormat = {
   name: "JSON",
   extensions: [".json"],
-  read: async (path) => datasetFrom(path, listIn(parse(await readText(path, LIMITS.jsonBytes), path), path)),
+  read: async (path) => datasetFrom(path, listIn(await readJson(path), path)),
 };
+
+/** The value of a JSON file. Throws `DatasetError`. */
+export async function readJson(path: string): Promise<unknown> {
+  return parse(await readText(path, LIMITS.jsonBytes), path);
+}
 
 function parse(text: string, file: string): unknown {
   try {

@@ -10,6 +10,11 @@ export const jsonl: DatasetFormat = {
   read: async (path) => fromItems(itemsIn(await readText(path), path), path),
 };
 
+/** The values of a JSON lines file, in order. Throws `DatasetError`. */
+export async function readJsonLines(path: string): Promise<unknown[]> {
+  return Array.from(itemsIn(await readText(path), path), ({ value }) => value);
+}
+
 function* itemsIn(text: string, file: string): Generator<Item> {
   let line = 0;
   for (let start = 0; start < text.length;) {

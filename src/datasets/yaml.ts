@@ -22,6 +22,11 @@ export const yaml: DatasetFormat = {
   },
 };
 
+/** The value of a YAML file. Throws `DatasetError`. */
+export async function readYamlFile(path: string): Promise<unknown> {
+  return parsed(await readText(path, LIMITS.yamlBytes), path).value;
+}
+
 function parsed(text: string, file: string): YamlText {
   try {
     return parseYaml(text, MAX_ALIASES);

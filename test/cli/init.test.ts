@@ -129,7 +129,7 @@ describe("init --from promptfoo", () => {
         ],
       })),
       { vars: { text: "no answer" }, assert: [{ type: "llm-rubric", value: "polite" }] },
-      { vars: { text: ["a", "b"] }, assert: [{ type: "equals", value: "urgent" }] },
+      { vars: { text: ["a storm", "a flood"] }, assert: [{ type: "equals", value: "urgent" }] },
     ]);
 
   it("takes over prompt, provider and tests, and says what it leaves out", async () => {
@@ -137,7 +137,7 @@ describe("init --from promptfoo", () => {
     await folder.write({ "promptfooconfig.yaml": config(inline(40)), "ticket.txt": "Urgent or can wait?\n{{text}}\n" });
     const { code, stdout, stderr } = await folder.run("init --from promptfooconfig.yaml");
     expect(stderr).toBe(
-      "The config has 2 prompts; the first one was taken.\n2 of 42 tests were left out: they name no right answer (equals, iequals, contains, icontains, starts-with), or hold more than text.\n",
+      "The config has 2 prompts; the first one was taken.\n1 of 42 tests were left out: no assertion names a right answer (1).\nAssertions that name no right answer, and are not checked: latency (40), llm-rubric (1).\n",
     );
     expect(stdout).toContain("Wrote data.jsonl and prompt.md and protegi.yaml.\n");
     expect(code).toBe(0);
@@ -171,10 +171,10 @@ describe("init --from promptfoo", () => {
 
   it.each([
     ["no prompt", "tests: []\n", "prompts: expected at least one prompt"],
-    ["a chat prompt", "prompts: [file://chat.json]\n", "chat.json is not a text file"],
+    ["a chat prompt", "prompts: [file://chat.json]\n", "got chat.json, which is not a text file or holds a chat"],
     ["a prompt file that is not there", "prompts: [file://gone.txt]\n", "gone.txt cannot be read"],
     ["broken YAML", "prompts: [\n", "foo.yaml:2:1: this is not valid YAML"],
-    ["an empty file", "", "expected a promptfoo config"],
+    ["an empty file", "", "expected a config of promptfoo (promptfooconfig.yaml), got an empty one"],
   ])("refuses %s", async (_, text, message) => {
     await using folder = await emptyFolder();
     await folder.write({ "foo.yaml": text });

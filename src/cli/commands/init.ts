@@ -1,4 +1,4 @@
-/** `protegi init`: writes protegi.yaml and prompt.md, from questions, flags, the data itself or a promptfoo config. */
+/** `protegi init`: writes protegi.yaml and prompt.md, from questions, flags, the data itself or another tool's config. */
 import { existsSync } from "node:fs";
 import { writeFile } from "node:fs/promises";
 import { resolve } from "node:path";
@@ -6,7 +6,7 @@ import { stringify } from "yaml";
 import { UsageError } from "../../core/errors.ts";
 import type { CommandParts } from "../command.ts";
 import { EXIT } from "../exit.ts";
-import { answersFromData, answersFromPromptfoo, type InitAnswers, type InitFlags } from "../init-answers.ts";
+import { answersFromData, answersFromConfig, type InitAnswers, type InitFlags } from "../init-answers.ts";
 import { checkWritable } from "../writable.ts";
 
 const PUBLISHED_SCHEMA = "https://unpkg.com/protegi/schema/protegi.schema.json";
@@ -26,7 +26,7 @@ export const initCommand: CommandParts<InitFlags> = {
       .option("--prompt <text>", "what the prompt asks, in a line")
       .option("--label <column>", "column with the right answer; default: guessed from its name")
       .option("--model <provider:name>", "task model; default: by the key that is set")
-      .option("--from <file>", "read a promptfoo config")
+      .option("--from <file>", "read the config of another tool: promptfoo")
       .option("--force", "write over files that are there")
       .option("--yes", "ask nothing, guess"),
   async run(terminal, _, flags) {
@@ -34,7 +34,7 @@ export const initCommand: CommandParts<InitFlags> = {
     const answers =
       flags.from === undefined
         ? await answersFromData(terminal, flags)
-        : await answersFromPromptfoo(terminal, flags.from, flags);
+        : await answersFromConfig(terminal, flags.from, flags);
     const files = filesOf(answers, existsSync(resolve(cwd, INSTALLED_SCHEMA)) ? INSTALLED_SCHEMA : PUBLISHED_SCHEMA);
     for (const name of Object.keys(files)) {
       if (existsSync(resolve(cwd, name)) && flags.force !== true)

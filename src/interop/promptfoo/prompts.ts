@@ -1,0 +1,57 @@
+/** The prompt of a config: the first one, written there or in a text file. */
+import { UsageError } from "../../core/errors.ts";
+import { readSmallText } from "../../datasets/index.ts";
+import { filesOf, type Place } from "./files.ts";
+import type { Notes } from "./notes.ts";
+import { isObject, listOf } from "./values.ts";
+
+/** @throws UsageError when there is none, or the first is no text */
+export async function promptOf(given: unknown, place: Place, notes: Notes): Promise<string> {
+  const option = `${place.path}: prompts`;
+  // An older form: files as keys, labels as values.
+  const isMap = isObject(given) && !("raw" in given || "id" in given || "file" in given);
+  const prompts = isMap ? Object.keys(given) : listOf(given);
+  if (prompts.length === 0)
+    throw new UsageError(option, "expected at least one prompt, got none", "Such as: prompts: [file://prompt.txt]");
+  if (prompts.length > 1) notes.say(`The config has ${prompts.length} prompts; the first one was taken.`);
+  const [first] = prompts;
+  const named = isObject(first) ? (first["raw"] ?? first["file"] ?? first["id"]) : first;
+  if (typeof named !== "string") throw new UsageError(option, "expected text or a file://, got something else");
+  if (isChat(named)) throw noChat(option, "the first prompt");
+  return isFile(named) ? inFile(named, place, option, notes) : named;
+}
+
+function isFile(text: string): boolean {
+  return (
+    /^file:\/\/\S/.test(text) || /^[^\n{]+\.(?:txt|md|json|ya?ml|j2|jinja2?|njk|[cm]?[jt]s|py|csv)(?::\w+)?$/.test(text)
+  );
+}
+
+async function inFile(reference: string, place: Place, option: string, notes: Notes): Promise<string> {
+  const files = await filesOf(reference, place, "prompts");
+  if (files.length > 1) notes.say(`${reference} stands for ${files.length} prompts; the first one was taken.`);
+  const shown = reference.replace(/^file:\/\//, "");
+  if (!/\.(?:txt|md|j2|jinja2?|njk)$/.test(files[0]!)) throw noChat(option, shown);
+  const text = await readSmallText(files[0]!).catch((error: NodeJS.ErrnoException) => {
+    const why = error.code === "ENOENT" ? "there is no such file" : error.message;
+    throw new UsageError(option, `${shown} cannot be read: ${why}`, `It is looked for in ${place.folder}.`);
+  });
+  if (isChat(text)) throw noChat(option, shown);
+  // A line of dashes separates several prompts of one file.
+  const parts = text.split(/^---[ \t]*$/m).filter((part) => part.trim() !== "");
+  if (parts.length > 1) notes.say(`${shown} holds ${parts.length} prompts; the first one was taken.`);
+  return parts.length > 1 ? parts[0]! : text;
+}
+
+function noChat(option: string, what: string): UsageError {
+  return new UsageError(
+    option,
+    `expected a prompt of plain text, got ${what}, which is not a text file or holds a chat`,
+    "Chat and code prompts are not read; write the text as prompt.md.",
+  );
+}
+
+/** Whether a text is a chat, written as JSON or YAML. */
+function isChat(text: string): boolean {
+  return /^\s*\[\s*\{\s*"(?:role|content)"\s*:/.test(text) || /^\s*-\s+role:\s*\S+\s*\n\s+content:/.test(text);
+}
