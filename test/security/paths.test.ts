@@ -166,7 +166,7 @@ describe("reading", () => {
     expect(inside()).toEqual(["elsewhere/link.jsonl", "elsewhere/p.md", "work/protegi.yaml"]);
   });
 
-  it("out of a promptfoo config follows its prompt and its tests, and no variable", async () => {
+  it("out of a promptfoo config follows its prompt, its tests and variables that are a path in its folder, and nothing else", async () => {
     const folder = await emptyFolder();
     onTestFinished(() => folder[Symbol.asyncDispose]());
     const vars = NAMING("secret.txt").map((text, i) => ({
@@ -176,10 +176,20 @@ describe("reading", () => {
     const tests = [0, 1, 2, 3].flatMap((round) =>
       vars.map(({ vars: { text }, assert }) => ({ vars: { text: `${text} ${round * 7919}` }, assert })),
     );
+    const assert = [{ type: "equals", value: "yes" }];
+    const outside = await emptyFolder();
+    onTestFinished(() => outside[Symbol.asyncDispose]());
+    await outside.write({ "secret.txt": MARK });
+    const named = ["file://in.txt", `file://${join(outside.path, "secret.txt")}`];
     await folder.write({
       "secret.txt": MARK,
+      "in.txt": "a text that was named",
       "p.txt": "Yes or no? {{text}}",
-      "foo.yaml": stringify({ prompts: ["file://p.txt"], tests, env: "file://secret.txt" }),
+      "foo.yaml": stringify({
+        prompts: ["file://p.txt"],
+        tests: [...tests, ...named.map((text) => ({ vars: { text }, assert }))],
+        env: "file://secret.txt",
+      }),
     });
     opened.paths.length = 0;
     const { code, stderr } = await folder.run("init --from foo.yaml");
@@ -187,7 +197,9 @@ describe("reading", () => {
     const read = new Set(
       opened.paths.filter((path) => path.startsWith(folder.path)).map((path) => path.slice(folder.path.length + 1)),
     );
-    expect([...read].toSorted()).toEqual(["data.jsonl", "foo.yaml", "p.txt", "prompt.md", "protegi.yaml"]);
-    expect(readFileSync(join(folder.path, "data.jsonl"), "utf8")).not.toContain(MARK);
+    expect([...read].toSorted()).toEqual(["data.jsonl", "foo.yaml", "in.txt", "p.txt", "prompt.md", "protegi.yaml"]);
+    const written = readFileSync(join(folder.path, "data.jsonl"), "utf8");
+    expect(written).toContain("a text that was named");
+    expect(written).not.toContain(MARK);
   });
 });
