@@ -1,7 +1,7 @@
 /** The command line: its commands, and how an invocation ends. */
 import { readFileSync } from "node:fs";
 import { Command, CommanderError } from "commander";
-import { redactor, secretsOf } from "../models/redact.ts";
+import { ownWordsCleaner } from "../models/redact.ts";
 import { cacheCommand } from "./commands/cache.ts";
 import { checkCommand } from "./commands/check.ts";
 import { addCommand, type Ending } from "./command.ts";
@@ -53,7 +53,7 @@ export async function runProgram(args: readonly string[], io: Io): Promise<numbe
     // Help was asked for, and shown.
     if (error instanceof CommanderError && (code === EXIT.ok || error.code === "commander.help")) return code;
     // Ours have none; what a module of the user throws, or a fault of ours quotes, may hold one.
-    const said = redactor(secretsOf(io.env))(errorText(error));
+    const said = ownWordsCleaner(io.env)(errorText(error));
     const message =
       error instanceof CommanderError ? `${said}\n  See: protegi ${commandIn(program, args)}--help` : said;
     if (args.includes("--json")) io.stdout.write(`${jsonText({ error: { name: nameOf(error), message } })}\n`);

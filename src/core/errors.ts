@@ -66,23 +66,65 @@ const RETRYABLE: ReadonlySet<ModelErrorKind> = new Set([
   "malformed",
 ]);
 
+/** What is known of a failed try besides its message. */
+export interface ModelErrorDetails {
+  /** Seconds that the provider asked us to wait. */
+  readonly retryAfter?: number;
+  /** HTTP status, or the one that an error inside a reply states. */
+  readonly status?: number;
+  /** When a spent allowance is free again, in milliseconds since 1970. */
+  readonly freeAt?: number;
+}
+
+/** A `ModelError` as plain JSON, for another process. Its cause stays behind. */
+export interface ModelErrorWire extends ModelErrorDetails {
+  readonly kind: ModelErrorKind;
+  readonly message: string;
+}
+
+/** Marks a `ModelError` of any copy of this package: `instanceof` knows only those of its own copy. */
+const BRAND = Symbol.for("protegi.ModelError");
+
 /** A try that brought no answer. Never stored as an answer, never counted as a wrong one. */
 export class ModelError extends ProtegiError {
   override name = "ModelError";
   readonly kind: ModelErrorKind;
   /** Seconds that the provider asked us to wait. */
   readonly retryAfter: number | undefined;
+  /** HTTP status, or the one that an error inside a reply states. */
   readonly status: number | undefined;
+  /** When a spent allowance is free again, in milliseconds since 1970. */
+  readonly freeAt: number | undefined;
 
-  constructor(
-    kind: ModelErrorKind,
-    message: string,
-    details: { retryAfter?: number; status?: number; cause?: unknown } = {},
-  ) {
+  constructor(kind: ModelErrorKind, message: string, details: ModelErrorDetails & { readonly cause?: unknown } = {}) {
     super(message, details.cause === undefined ? undefined : { cause: details.cause });
     this.kind = kind;
     this.retryAfter = details.retryAfter;
     this.status = details.status;
+    this.freeAt = details.freeAt;
+    Object.defineProperty(this, BRAND, { value: true });
+  }
+
+  /** Whether the value is a `ModelError`, also one of another copy of this package. */
+  static isInstance(value: unknown): value is ModelError {
+    return value instanceof Error && BRAND in value;
+  }
+
+  /** The error that `toWire` wrote. */
+  static fromWire({ kind, message, ...details }: ModelErrorWire): ModelError {
+    return new ModelError(kind, message, details);
+  }
+
+  /** The error as plain JSON, without its cause. */
+  toWire(): ModelErrorWire {
+    const { kind, message, retryAfter, status, freeAt } = this;
+    return {
+      kind,
+      message,
+      ...(retryAfter !== undefined && { retryAfter }),
+      ...(status !== undefined && { status }),
+      ...(freeAt !== undefined && { freeAt }),
+    };
   }
 
   /** Whether another try may bring an answer. */

@@ -138,10 +138,50 @@ describe.each(WIRES)("$provider", (wire) => {
   });
 
   it.each([
-    ["a page of HTML", "<html><head><title>Welcome</title></head></html>"],
+    ["a page of HTML", "<!DOCTYPE html><html><head><title>Welcome</title></head></html>", "a web page"],
+    ["an error without a status", '{"error":"Unexpected endpoint or method. (POST /chat/completions)"}', "an error"],
+    ["another thing", '"spam"', "not that of a chat API"],
+    ["the health of the server", '{"status":"ok"}', "not that of a chat API"],
+  ])("has the address checked when %s is the first reply, and tries again after an answer", async (_, body, what) => {
+    await using made = await setup(wire);
+    made.does({ body });
+    const first = await failure(made.model.generate(FULL));
+    expect(first).toMatchObject({ kind: "bad-request", retryable: false, status: 200 });
+    expect(first.message).toContain(what);
+    expect(first.message).toContain("Check the base URL (many servers want it to end in /v1).");
+    expect(made.received).toHaveLength(1);
+    made.does(wire.answer("spam"), { body });
+    await made.model.generate(FULL);
+    expect(await failure(made.model.generate(FULL))).toMatchObject({ kind: "malformed", retryable: true });
+  });
+
+  it.each([
+    [401, "auth"],
+    [402, "quota"],
+    [404, "unknown-model"],
+    [429, "rate-limit"],
+    [502, "server"],
+    [503, "overloaded"],
+  ] as const)("takes an error %i inside a good reply for what it states", async (code, kind) => {
+    await using made = await setup(wire);
+    for (const body of [
+      { error: { message: "the words of the provider", code } },
+      { error: { message: "the words of the provider", status: String(code) } },
+      { error: "the words of the provider", statusCode: code },
+      { object: "error", message: "the words of the provider", code },
+    ]) {
+      made.does({ body });
+      const error = await failure(made.model.generate(PLAIN));
+      expect(error).toMatchObject({ kind, status: code });
+      expect(error.message).toContain(`HTTP 200 with error ${code}`);
+      expect(error.message).toContain("the words of the provider");
+    }
+    expect(made.received).toHaveLength(4);
+  });
+
+  it.each([
     ["JSON that was cut off", '{"id":"x","choices":[{"mess'],
     ["nothing", ""],
-    ["another thing", '"spam"'],
     ...Object.entries(wire.malformed),
   ])("takes %s for a reply that cannot be read", async (_, body) => {
     await using made = await setup(wire);

@@ -1,7 +1,8 @@
 /** How long to wait, by the headers. */
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { retryAfter, seconds } from "../../src/models/hosted/retry-after.ts";
+import { retryAfter } from "../../src/models/hosted/retry-after.ts";
+import { seconds } from "../../src/models/hosted/times.ts";
 
 describe("seconds", () => {
   it.each([
@@ -11,11 +12,14 @@ describe("seconds", () => {
     ["1h2m3.5s", 3723.5],
     ["2d", 172_800],
     ["0s", 0],
+    ["1 s", 1],
+    ["6 minutes and 30 seconds", 390],
+    ["PT1M30S", 90],
   ])("reads %s", (text, value) => {
     expect(seconds(text)).toBe(value);
   });
 
-  it.each(["", "5", "s", "1 s", "-1s", "1s later", "soon", "1y"])("does not read %j", (text) => {
+  it.each(["", "5", "s", "-1s", "1s later", "soon", "1y"])("does not read %j", (text) => {
     expect(seconds(text)).toBe(undefined);
   });
 });

@@ -11,9 +11,13 @@ import { plain } from "../../src/cli/terminal.ts";
 import { labelReader } from "../../src/metrics/read-label.ts";
 import { readFacts } from "../../src/models/hosted/failure-facts.ts";
 import { failureKind } from "../../src/models/hosted/failure-kind.ts";
-import { redactor } from "../../src/models/redact.ts";
+import { ownWordsCleaner, redactor } from "../../src/models/redact.ts";
 import { fitsWithoutCap, refusedSetting } from "../../src/models/hosted/refused-setting.ts";
-import { retryAfter, seconds } from "../../src/models/hosted/retry-after.ts";
+import { readLimit } from "../../src/models/hosted/allowance.ts";
+import { insteadOfAnswer } from "../../src/models/hosted/instead.ts";
+import { inOneText } from "../../src/models/hosted/whole-reply.ts";
+import { retryAfter } from "../../src/models/hosted/retry-after.ts";
+import { seconds, secondsUntil } from "../../src/models/hosted/times.ts";
 import { table } from "../../src/report/table.ts";
 import { oneLine } from "../../src/core/words.ts";
 
@@ -270,6 +274,7 @@ describe("time is linear in the text", DEADLINE, () => {
 
   it.each(numbered([...RUNS["keys"]!, ...RUNS["replied"]!]))("when keys are taken out (%i)", (_, text) => {
     expectLinear(redactor(["planted-key-0", "Bearer abcdefgh", "a".repeat(100)]), text);
+    expectLinear(ownWordsCleaner({}), text);
   });
 
   it.each(numbered(RUNS["replied"]!))("when a provider says why a call failed (%i)", (_, text) => {
@@ -277,8 +282,11 @@ describe("time is linear in the text", DEADLINE, () => {
       const facts = [said, JSON.stringify({ error: { message: said, code: said } })].map((responseBody) =>
         readFacts({ statusCode: 400, responseBody }),
       );
+      insteadOfAnswer(said);
+      inOneText(new TextEncoder().encode(said));
       return facts.map((one) => [
         failureKind(one),
+        readLimit({ ...one, status: 429 }),
         fitsWithoutCap(one),
         refusedSetting(one, { temperature: 1, seed: 1, maxOutputTokens: 1 }),
       ]);
@@ -289,6 +297,7 @@ describe("time is linear in the text", DEADLINE, () => {
     expectLinear(
       (value) => [
         seconds(value),
+        secondsUntil(value, 0),
         retryAfter({ "retry-after": value, "retry-after-ms": value, "x-ratelimit-reset-requests": value }, 429),
       ],
       text,

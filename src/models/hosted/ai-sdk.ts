@@ -18,7 +18,8 @@ import {
 import { readFailure, type Source, throwIfAborted } from "./failure.ts";
 import { readFacts } from "./failure-facts.ts";
 import { nextIn } from "./rate-headers.ts";
-import { redactor } from "../redact.ts";
+import { hider, redactor } from "../redact.ts";
+import { insteadOfAnswer, isRecord } from "./instead.ts";
 import { fitsWithoutCap, refusedSetting, type Setting } from "./refused-setting.ts";
 
 /** The part of an AI SDK model that is used. */
@@ -34,6 +35,8 @@ export interface AiSdkOptions {
   readonly maxOutputTokens?: number;
   /** Values that must not show in error messages: keys, header values. What looks like a key never does. */
   readonly secrets?: readonly string[];
+  /** Values that must not show in answers either: keys. Default: `secrets`. */
+  readonly keys?: readonly string[];
   /** The environment variable of the key, for error messages. */
   readonly keyName?: string;
   /** Whose limits its calls count against; default: the id. */
@@ -52,8 +55,11 @@ export function aiSdkModel(model: Generates, options: AiSdkOptions = {}): Model 
   const id = options.id ?? `${family}:${model.modelId}`;
   const cap = options.maxOutputTokens ?? (family === "anthropic" ? 4096 : undefined);
   const structured = options.structuredOutputs ?? true;
+  const hide = hider(options.keys ?? options.secrets ?? []);
+  let answered = false;
   const source: Source = {
     id,
+    hasAnswered: () => answered,
     redact: redactor(options.secrets ?? []),
     ...(options.keyName !== undefined && { keyName: options.keyName }),
   };
@@ -78,7 +84,9 @@ export function aiSdkModel(model: Generates, options: AiSdkOptions = {}): Model 
           ...settings,
           ...(signal !== undefined && { abortSignal: signal }),
         });
-        return toAnswer(result, request.format, source, refused);
+        const answer = toAnswer(result, request.format, source, refused);
+        answered = true;
+        return withoutKeys(answer, hide);
       } catch (error) {
         throwIfAborted(signal, id);
         const failure = readFailure(error, source);
@@ -137,7 +145,7 @@ function toAnswer(
   const { inputTokens, outputTokens } = result.usage;
   const text =
     result.structuredOutputText ?? result.content.map((part) => (part.type === "text" ? part.text : "")).join("");
-  const finish = toFinish(result.finishReason, text, source);
+  const finish = toFinish(result, text, source);
   const warnings = [
     ...result.warnings.map((warning) => sentence(warning, source.id)),
     ...Array.from(refused, (setting) => `${source.id} refuses ${setting}; it is left out.`),
@@ -158,12 +166,27 @@ function toAnswer(
   };
 }
 
+/** What a reply without a proper end holds in place of an answer, such as an error; undefined where it holds nothing of the kind. */
+function faultIn(body: unknown, source: Source): ReturnType<typeof readFailure> | undefined {
+  const text = isRecord(body) ? JSON.stringify(body) : undefined;
+  if (text === undefined || insteadOfAnswer(text).what === "broken") return undefined;
+  return readFailure({ statusCode: 200, responseBody: text }, source);
+}
+
+/** A proxy may repeat a key in an answer: it goes out of every text before anybody sees or stores it. */
+function withoutKeys(answer: ModelAnswer, hide: (text: string) => string): ModelAnswer {
+  const clean = (value: unknown): unknown =>
+    typeof value === "string" ? hide(value) : Array.isArray(value) ? value.map(clean) : value;
+  return Object.fromEntries(Object.entries(answer).map(([name, value]) => [name, clean(value)])) as unknown as ModelAnswer;
+}
+
 /** @throws ModelError when the reply did not end in a way that makes it an answer. */
 function toFinish(
-  reason: LanguageModelV4GenerateResult["finishReason"],
+  { finishReason: reason, response }: LanguageModelV4GenerateResult,
   text: string,
-  { id, redact }: Source,
+  source: Source,
 ): ModelAnswer["finish"] {
+  const { id, redact } = source;
   const named = (): string => (reason.raw === undefined ? "no reason given" : redact(reason.raw));
   switch (reason.unified) {
     case "stop":
@@ -171,8 +194,6 @@ function toFinish(
       return reason.unified;
     case "content-filter":
       return "refusal";
-    case "error":
-      throw new ModelError("server", `${id}: the reply ended with an error (${named()})`);
     case "tool-calls":
     case "other": {
       // Some servers name no reason, or a token such as "eos"; Gemini's "OTHER" and the like are not an end.
@@ -180,8 +201,13 @@ function toFinish(
       if (isEnd && text !== "") return "stop";
       break;
     }
+    case "error":
     case "interrupted":
   }
+  const fault = faultIn(response?.body, source);
+  if (typeof fault === "string") return fault;
+  if (fault !== undefined) throw fault;
+  if (reason.unified === "error") throw new ModelError("server", `${id}: the reply ended with an error (${named()})`);
   throw new ModelError("malformed", `${id}: the reply did not end (${named()})`);
 }
 

@@ -2,6 +2,7 @@
 import type { Dispatcher } from "undici";
 import { Reply } from "./reply.ts";
 import { unpack } from "../local/unpack.ts";
+import { inOneText } from "./whole-reply.ts";
 
 export class Exchange implements Dispatcher.DispatchHandler {
   /** Resolves when the headers have come. */
@@ -38,7 +39,7 @@ export class Exchange implements Dispatcher.DispatchHandler {
     if (status < 200) return;
     const body = Promise.withResolvers<Uint8Array>();
     const packing = headers["content-encoding"];
-    const bytes = packing === undefined ? body.promise : unpack(body.promise, String(packing));
+    const bytes = (packing === undefined ? body.promise : unpack(body.promise, String(packing))).then(inOneText);
     // Throws at a status or a header that no `Response` may have; undici hands that on as the error of the request.
     this.#ends.resolve(new Reply(status, headers as Record<string, string>, bytes));
     this.#body = body;

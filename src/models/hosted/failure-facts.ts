@@ -1,17 +1,22 @@
 /** Reads what is known of a failed try out of whatever a provider or its client library threw. */
+import { insteadOfAnswer, type Instead, isRecord, parse } from "./instead.ts";
 
 export interface Facts {
   /** Name of the error class, such as `AI_APICallError`. */
   readonly name: string;
-  /** HTTP status; undefined when no reply came. */
+  /** HTTP status, or the one that an error inside a good reply states; undefined when there was no reply. */
   readonly status: number | undefined;
+  /** What a reply with a good HTTP status held in place of an answer; undefined for every other failure. */
+  readonly instead: Instead | undefined;
   /** The provider's own words where there are any, else the error's. */
   readonly said: string;
   /** Whether they are the provider's. */
   readonly byProvider: boolean;
   /** The provider's codes, types and names of parameters, in one line. */
   readonly labels: string;
-  /** Of the reply, names in lower case. */
+  /** Fields of the reply that state a time, with their names. */
+  readonly times: readonly (readonly [string, string])[];
+  /** Of the reply, and those that its body quotes; names in lower case. */
   readonly headers: Readonly<Record<string, string>>;
   /** System error codes of the error and its causes, such as `ECONNRESET`. */
   readonly codes: readonly string[];
@@ -23,20 +28,23 @@ export interface Facts {
 export function readFacts(error: unknown): Facts {
   const chain = causes(error);
   const outer = chain[0] ?? {};
-  const status = chain.map((link) => link["statusCode"] ?? link["status"]).find((value) => typeof value === "number");
+  const http = chain.map((link) => link["statusCode"] ?? link["status"]).find((value) => typeof value === "number");
   const body = chain.map((link) => link["responseBody"]).find((value) => typeof value === "string");
   const reply = body === undefined ? (outer["data"] ?? outer["error"]) : (parse(body) ?? plain(body));
   const url = chain.map((link) => link["url"]).find((value) => typeof value === "string");
   const own = words(reply);
-  const labels: string[] = [];
-  collectLabels(reply, labels);
+  const found: Found = { labels: [], times: [], headers: {} };
+  collect(reply, found);
+  const instead = http !== undefined && http >= 200 && http < 300 ? insteadOfAnswer(body) : undefined;
   return {
     name: typeof outer["name"] === "string" ? outer["name"] : "",
-    status,
+    status: instead?.status ?? http,
+    instead,
     said: own ?? chain.map((link) => link["message"]).find(isWords) ?? (isWords(error) ? error : ""),
     byProvider: own !== undefined,
-    labels: labels.join(" "),
-    headers: readHeaders(outer["responseHeaders"] ?? outer["headers"]),
+    labels: found.labels.join(" "),
+    times: found.times,
+    headers: { ...readHeaders(found.headers), ...readHeaders(outer["responseHeaders"] ?? outer["headers"]) },
     codes: chain.map((link) => link["code"]).filter((code) => typeof code === "string"),
     origin: url !== undefined && URL.canParse(url) ? new URL(url).origin : undefined,
   };
@@ -72,19 +80,30 @@ function words(value: unknown, depth = 0): string | undefined {
   return raw === undefined ? text : `${text ?? ""} ${raw}`.trim();
 }
 
-const LABELS = ["code", "type", "status", "reason", "param", "error_code", "quotaId", "retryDelay"];
-const HOLDERS = ["error", "message", "detail", "details", "violations", "loc"];
+interface Found {
+  readonly labels: string[];
+  readonly times: (readonly [string, string])[];
+  headers: Record<string, unknown>;
+}
+
+const LABELS = ["code", "type", "status", "reason", "param", "error_code", "quotaId"];
+const TIMES = /^(?:retry_?(?:after|delay|in)|resets?_?(?:at|in|time|after)?)(?:_?(?:ms|millis\w*|s|sec\w*))?$/i;
+const HOLDERS = ["error", "message", "detail", "details", "violations", "loc", "metadata", "raw"];
 
 /** Only these fields, so that a prompt echoed in the reply is not taken for the provider's words. */
-function collectLabels(value: unknown, labels: string[], depth = 0): void {
-  if (depth > DEEPEST || labels.length > MOST_LABELS) return;
-  if (Array.isArray(value)) for (const item of value) collectLabels(item, labels, depth + 1);
-  else if (typeof value === "string" && /^\s*[{[]/.test(value)) collectLabels(parse(value), labels, depth + 1);
+function collect(value: unknown, found: Found, depth = 0): void {
+  if (depth > DEEPEST || found.labels.length > MOST_LABELS) return;
+  if (Array.isArray(value)) for (const item of value) collect(item, found, depth + 1);
+  else if (typeof value === "string" && /^\s*[{[]/.test(value)) collect(parse(value), found, depth + 1);
   else if (isRecord(value)) {
-    for (const key of LABELS)
-      if (typeof value[key] === "string" || typeof value[key] === "number") labels.push(String(value[key]));
-    for (const key of HOLDERS) collectLabels(value[key], labels, depth + 1);
-    if (Array.isArray(value["loc"])) labels.push(value["loc"].join("."));
+    for (const [key, label] of Object.entries(value)) {
+      if (typeof label !== "string" && typeof label !== "number") continue;
+      if (LABELS.includes(key)) found.labels.push(String(label));
+      else if (TIMES.test(key) && found.times.length < MOST_LABELS) found.times.push([key, String(label)]);
+    }
+    if (isRecord(value["headers"]) && depth > 0) found.headers = value["headers"];
+    for (const key of HOLDERS) collect(value[key], found, depth + 1);
+    if (Array.isArray(value["loc"])) found.labels.push(value["loc"].join("."));
   }
 }
 
@@ -98,18 +117,6 @@ function plain(body: string): string {
   return /<title[^<>]*>([^<]*)<\/title>/i.exec(body)?.[1] ?? body.replace(/<[^<>]*>/g, " ");
 }
 
-function parse(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
-}
-
 function isWords(value: unknown): value is string {
   return typeof value === "string" && value.trim() !== "";
-}
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === "object" && value !== null;
 }

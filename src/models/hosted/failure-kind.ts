@@ -15,8 +15,10 @@ const FILTERED =
   /content_filter|content management policy|invalid_prompt|flagged as potentially violating|content_policy_violation/i;
 
 const NO_CREDIT =
-  /insufficient_quota|billing_(?:hard_limit|not_active|error)|credit balance|insufficient (?:credits?|balance|funds)|out of credits|PerDay/i;
+  /insufficient_quota|billing_(?:hard_limit|not_active|error)|credit balance|insufficient (?:credits?|balance|funds)|out of credits/i;
 const BAD_KEY = /API_KEY_INVALID|invalid[_ ]api[_ ]key|api key (?:not valid|expired|is invalid)/i;
+/** Faults that pass, in the words of errors without a status. */
+const PASSING = /rate.?limit|too many requests|overload|loading|capacity|unavailable|time(?:d )?.?out|temporar|try again/i;
 const NO_MODEL = /model_not_found|invalid_model|not a valid model|model\b.{0,120}\b(?:does not exist|not found)/i;
 
 const TIMEOUT_CODE = /^(?:ETIMEDOUT|UND_ERR_(?:HEADERS|BODY|CONNECT)_TIMEOUT)$/;
@@ -56,6 +58,7 @@ const BY_NAME: Readonly<Record<string, ModelErrorKind>> = {
   AbortError: "network",
 };
 
+/** @returns `malformed` for every good HTTP status whose reply is no answer and states no fault that is known */
 export function failureKind(facts: Facts): FailureKind {
   const { status, codes, name } = facts;
   if (codes.some((code) => TIMEOUT_CODE.test(code))) return "timeout";
@@ -64,9 +67,11 @@ export function failureKind(facts: Facts): FailureKind {
     if (codes.some((code) => /^(?:UND_)?ERR_INVALID_/.test(code))) return "bad-request";
     return BY_NAME[name] ?? "server";
   }
-  // A reply came and was taken for a success, so it was cut off or is not what was expected.
-  if (status >= 200 && status < 300) return "malformed";
-  return byReply(status, `${facts.labels} ${facts.said}`);
+  const text = `${facts.labels} ${facts.said}`;
+  if (status < 200 || status >= 300) return byReply(status, text);
+  if (facts.instead?.what !== "error" || PASSING.test(text)) return "malformed";
+  const kind = byReply(400, text);
+  return kind === "bad-request" ? "malformed" : kind;
 }
 
 function byReply(status: number, text: string): FailureKind {

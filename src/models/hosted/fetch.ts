@@ -2,6 +2,7 @@
 import { Agent } from "undici";
 import { Exchange } from "./exchange.ts";
 import { LARGEST_REPLY } from "../local/unpack.ts";
+import { unstreamed } from "./whole-reply.ts";
 
 export interface PooledFetch {
   readonly fetch: typeof globalThis.fetch;
@@ -10,7 +11,7 @@ export interface PooledFetch {
 }
 
 /**
- * A `fetch` for POST requests of text to a few addresses. Redirects are not followed, so keys go nowhere else.
+ * A `fetch` for POST requests of text to a few addresses, never for a stream. Redirects are not followed, so keys go nowhere else.
  * Deadlines are the caller's, through the signal: a slow model may think for longer than any default.
  * @param connections sockets a host at most, kept open between calls; further calls wait for a free one; default 256
  */
@@ -42,7 +43,7 @@ export function pooledFetch(connections = 256): PooledFetch {
         path: address.path,
         method: "POST",
         headers: init?.headers as Record<string, string>,
-        body: init?.body as string,
+        body: unstreamed(init?.body as string),
       },
       exchange,
     );

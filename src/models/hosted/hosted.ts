@@ -3,7 +3,7 @@ import { hash } from "node:crypto";
 import { UsageError } from "../../core/errors.ts";
 import type { Model } from "../../core/model.ts";
 import { type AiSdkOptions, aiSdkModel, type Generates } from "./ai-sdk.ts";
-import { secretsIn } from "../redact.ts";
+import { keysSent, secretsIn } from "../redact.ts";
 import {
   type Environment,
   type ModelSettings,
@@ -57,6 +57,7 @@ export async function hostedModel(host: Host, name: string, settings: ModelSetti
     id: settings.model,
     account: accountOf(settings.model, baseURL, [apiKey, ...Object.values(headers)]),
     secrets: [apiKey, ...Object.values(headers), ...secretsIn(baseURL)],
+    keys: keysSent(apiKey, headers, baseURL),
     close: pool.close,
     ...(keyName !== undefined && { keyName }),
     ...host.options?.(name, baseURL),

@@ -65,16 +65,20 @@ export function ollamaModel(name: string, { baseURL, contextSize, headers, fetch
 
 async function post(fetch: typeof globalThis.fetch, url: string, init: RequestInit): Promise<z.infer<typeof REPLY>> {
   let response: Response | undefined;
+  let responseBody: string | undefined;
   try {
     response = await fetch(url, init);
-    const responseBody = await response.text();
+    responseBody = await response.text();
     if (!response.ok) throw failure(url, "", response, { responseBody });
     const reply = REPLY.safeParse(JSON.parse(responseBody));
     if (reply.success) return reply.data;
     throw failure(url, "This is no reply of Ollama's chat API.", response, { responseBody });
   } catch (cause) {
     if (APICallError.isInstance(cause)) throw cause;
-    throw failure(url, cause instanceof Error ? cause.message : "", response, { cause });
+    throw failure(url, cause instanceof Error ? cause.message : "", response, {
+      cause,
+      ...(responseBody !== undefined && { responseBody }),
+    });
   }
 }
 

@@ -1,5 +1,5 @@
 /** What a provider's headers say about how soon it takes the next request. */
-import { seconds } from "./retry-after.ts";
+import { secondsUntil } from "./times.ts";
 
 /** Where providers tell what is left: OpenAI and those that follow it, Anthropic. */
 const LIMITS: readonly { readonly of: "requests" | "tokens"; readonly name: (field: string) => string }[] = [
@@ -17,9 +17,13 @@ const NAMES = LIMITS.map(({ of, name }) => ({
   reset: name("reset"),
 }));
 
+/** Seconds. */
+const LONGEST = 300;
+
 /**
  * Seconds until there is room for another request of `tokens` tokens; undefined when there is now, or when the
- * headers do not say. What is left fills up evenly until the reset, as these providers document.
+ * headers do not say. What is left fills up evenly until the reset, as these providers document. A wait of more than five
+ * minutes is none: the next request then shows whether an allowance is spent.
  * @param headers of a reply, names in lower case
  * @param now milliseconds since 1970, for resets told as dates
  */
@@ -33,21 +37,14 @@ export function nextIn(
     const remaining = number(headers[left]);
     if (remaining === undefined) continue;
     const missing = (of === "requests" ? 1 : tokens) - remaining;
-    const untilFull = resetIn(headers[reset], now);
+    const untilFull = secondsUntil(headers[reset] ?? "", now);
     if (missing <= 0 || untilFull === undefined) continue;
     const empty = Math.max(missing, (number(headers[limit]) ?? remaining + missing) - remaining);
     wait = Math.max(wait, (untilFull * missing) / empty);
   }
-  return wait > 0 ? wait : undefined;
+  return wait > 0 && wait <= LONGEST ? wait : undefined;
 }
 
 function number(text: string | undefined): number | undefined {
   return text !== undefined && /^\d+$/.test(text) ? Number(text) : undefined;
-}
-
-function resetIn(text: string | undefined, now: number): number | undefined {
-  if (text === undefined) return undefined;
-  if (/^\d+(?:\.\d+)?$/.test(text)) return Number(text);
-  const wait = seconds(text) ?? (Date.parse(text) - now) / 1000;
-  return Number.isNaN(wait) ? undefined : Math.max(0, wait);
 }

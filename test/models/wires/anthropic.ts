@@ -5,6 +5,7 @@ import { CHOICE_SCHEMA, ITEMS_SCHEMA, KEY, type Reply, type Wire } from "./wire.
 const part = z.strictObject({ type: z.literal("text"), text: z.string().min(1) });
 
 const request = z.strictObject({
+  stream: z.literal(false),
   model: z.string().min(1),
   max_tokens: z.int().positive().max(8192),
   temperature: z.number().min(0).max(1).optional(),
@@ -75,6 +76,7 @@ export const anthropic: Wire = {
     path: "/v1/messages",
     auth: ["x-api-key", KEY],
     body: {
+      stream: false,
       model: "claude-sonnet-4-5",
       max_tokens: 99,
       temperature: 0.5,

@@ -3,6 +3,7 @@ import { z } from "zod";
 import { ITEMS_SCHEMA, KEY, MESSAGES, type Reply, schemaOf, type Wire } from "./wire.ts";
 
 const request = z.strictObject({
+  stream: z.literal(false),
   model: z.string().min(1),
   messages: z
     .array(z.strictObject({ role: z.enum(["system", "developer", "user", "assistant"]), content: z.string() }))
@@ -82,6 +83,7 @@ export const openai: Wire = {
     path: "/v1/chat/completions",
     auth: ["authorization", `Bearer ${KEY}`],
     body: {
+      stream: false,
       model: "gpt-4.1-mini",
       messages: MESSAGES,
       temperature: 0.5,
