@@ -84,7 +84,8 @@ function isMixed(value: string): boolean {
 }
 
 /** Keys by their shape alone, as providers issue them: long, and no words. */
-const ISSUED = /\b(?:(?:sk|pk|rk)-(?:[a-z]{2,8}\d{0,2}-){0,2}|(?:gsk|hf|r8|xai|nvapi|pplx)[-_]|AIza)(?=\w{0,40}\d)\w{20,}/g;
+const ISSUED =
+  /\b(?:(?:sk|pk|rk)-(?:[a-z]{2,8}\d{0,2}-){0,2}|(?:gsk|hf|r8|xai|nvapi|pplx)[-_]|AIza)(?=\w{0,40}\d)\w{20,}/g;
 
 /**
  * A function for messages of protegi itself, which name the user's own files: replaces the keys of an environment, and what a

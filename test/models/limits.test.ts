@@ -98,12 +98,21 @@ describe("a limit in headers", () => {
   it.each([
     [{ ratelimit: "limit=100, remaining=0, reset=50" }, { wait: 50, spent: false }],
     [{ ratelimit: "limit=100, remaining=0, reset=5000" }, { wait: 5000, spent: true }],
-    [{ ratelimit: '"default";r=0;t=30', "ratelimit-policy": '"default";q=100;w=60' }, { wait: 30, spent: false }],
     [
-      { ratelimit: '"minute";r=3;t=20, "long";r=0;t=600', "ratelimit-policy": '"minute";q=9;w=60, "long";q=90;w=86400' },
+      { ratelimit: '"default";r=0;t=30', "ratelimit-policy": '"default";q=100;w=60' },
+      { wait: 30, spent: false },
+    ],
+    [
+      {
+        ratelimit: '"minute";r=3;t=20, "long";r=0;t=600',
+        "ratelimit-policy": '"minute";q=9;w=60, "long";q=90;w=86400',
+      },
       { wait: 600, spent: true },
     ],
-    [{ "ratelimit-limit": "50;w=86400", "ratelimit-remaining": "0", "ratelimit-reset": "600" }, { wait: 600, spent: true }],
+    [
+      { "ratelimit-limit": "50;w=86400", "ratelimit-remaining": "0", "ratelimit-reset": "600" },
+      { wait: 600, spent: true },
+    ],
   ])("reads the drafts of a standard: %j", (headers, limit) => {
     expect(refusal(headers as Record<string, string>)).toEqual(limit);
   });
@@ -117,7 +126,12 @@ describe("a limit in the body", () => {
     (wait: string) => `Rate limit of 10 per 60s exceeded. Please wait ${wait} before retrying.`,
     (wait: string) => `Too many requests, resets in ${wait}, thank you`,
   ])("is read in words: %s", (say) => {
-    const forms = [clockTime, (wait: number) => `${wait} seconds`, (wait: number) => `${wait}.0s`, (wait: number) => `${1000 * wait}ms`];
+    const forms = [
+      clockTime,
+      (wait: number) => `${wait} seconds`,
+      (wait: number) => `${wait}.0s`,
+      (wait: number) => `${1000 * wait}ms`,
+    ];
     fc.assert(
       fc.property(fc.constantFrom(...forms), SHORT, (form, wait) => {
         const limit = refusal({}, { message: say(form(wait)) });

@@ -67,14 +67,21 @@ describe("keysSent", () => {
   it("names keys, however they are sent", () => {
     const headers = { authorization: "Bearer zebra-4242-z", "x-team": "Team header-7788" };
     expect(keysSent("lion-key-1", headers, "https://host/secret-path-12345678/v1?k=q1w2e3r4")).toEqual(
-      expect.arrayContaining(["lion-key-1", "Bearer zebra-4242-z", "zebra-4242-z", "header-7788", "secret-path-12345678", "q1w2e3r4"]),
+      expect.arrayContaining([
+        "lion-key-1",
+        "Bearer zebra-4242-z",
+        "zebra-4242-z",
+        "header-7788",
+        "secret-path-12345678",
+        "q1w2e3r4",
+      ]),
     );
   });
 
   it.each(["EMPTY", "ollama", "none", "x", ""])("takes %j, a placeholder, for no key", (placeholder) => {
-    expect(keysSent(placeholder, { "x-title": "Support tickets", authorization: `Bearer ${placeholder}` }, address)).toEqual(
-      [`Bearer ${placeholder}`].filter((value) => value.length >= 8),
-    );
+    expect(
+      keysSent(placeholder, { "x-title": "Support tickets", authorization: `Bearer ${placeholder}` }, address),
+    ).toEqual([`Bearer ${placeholder}`].filter((value) => value.length >= 8));
   });
 
   it("what they hide is hidden in every form in which it may be written", () => {

@@ -6,7 +6,12 @@ import { emptyFolder } from "../cli/helpers.ts";
 import { startProvider, type Asked } from "./provider.ts";
 
 const KEY = "planted7KEY9f3b/2c8d+1e6a5047";
-const FORMS = [KEY, encodeURIComponent(KEY), KEY.replaceAll("/", "\\/"), Buffer.from(KEY).toString("base64").slice(0, -2)];
+const FORMS = [
+  KEY,
+  encodeURIComponent(KEY),
+  KEY.replaceAll("/", "\\/"),
+  Buffer.from(KEY).toString("base64").slice(0, -2),
+];
 
 const GIVEN: Readonly<Record<string, string>> = {
   "as a key": 'apiKey: "${PLANTED}"',
@@ -37,7 +42,13 @@ describe.each(Object.keys(GIVEN))("a key given %s", (given) => {
     });
     const env = { PLANTED: KEY };
     let said = "";
-    for (const command of ["optimize --out better.md", "show --json", "step --json", "evaluate --json", "cache export --out all.jsonl"]) {
+    for (const command of [
+      "optimize --out better.md",
+      "show --json",
+      "step --json",
+      "evaluate --json",
+      "cache export --out all.jsonl",
+    ]) {
       const { code, stdout, stderr } = await folder.run(command, { env });
       expect(code, stderr).toBe(0);
       said += stdout + stderr;

@@ -177,7 +177,9 @@ function faultIn(body: unknown, source: Source): ReturnType<typeof readFailure> 
 function withoutKeys(answer: ModelAnswer, hide: (text: string) => string): ModelAnswer {
   const clean = (value: unknown): unknown =>
     typeof value === "string" ? hide(value) : Array.isArray(value) ? value.map(clean) : value;
-  return Object.fromEntries(Object.entries(answer).map(([name, value]) => [name, clean(value)])) as unknown as ModelAnswer;
+  return Object.fromEntries(
+    Object.entries(answer).map(([name, value]) => [name, clean(value)]),
+  ) as unknown as ModelAnswer;
 }
 
 /** @throws ModelError when the reply did not end in a way that makes it an answer. */

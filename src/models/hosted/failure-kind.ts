@@ -18,7 +18,8 @@ const NO_CREDIT =
   /insufficient_quota|billing_(?:hard_limit|not_active|error)|credit balance|insufficient (?:credits?|balance|funds)|out of credits/i;
 const BAD_KEY = /API_KEY_INVALID|invalid[_ ]api[_ ]key|api key (?:not valid|expired|is invalid)/i;
 /** Faults that pass, in the words of errors without a status. */
-const PASSING = /rate.?limit|too many requests|overload|loading|capacity|unavailable|time(?:d )?.?out|temporar|try again/i;
+const PASSING =
+  /rate.?limit|too many requests|overload|loading|capacity|unavailable|time(?:d )?.?out|temporar|try again/i;
 const NO_MODEL = /model_not_found|invalid_model|not a valid model|model\b.{0,120}\b(?:does not exist|not found)/i;
 
 const TIMEOUT_CODE = /^(?:ETIMEDOUT|UND_ERR_(?:HEADERS|BODY|CONNECT)_TIMEOUT)$/;

@@ -55,12 +55,16 @@ function structured(headers: Readonly<Record<string, string>>): Bucket[] {
   const whole = field(text, "reset");
   if (whole !== undefined) {
     const longest = Math.max(0, ...windows.values());
-    return [{ reset: whole, spent: field(text, "remaining") === 0, daily: windows.size === 1 && longest >= LONG_WINDOW }];
+    return [
+      { reset: whole, spent: field(text, "remaining") === 0, daily: windows.size === 1 && longest >= LONG_WINDOW },
+    ];
   }
   return text.split(",").flatMap((part) => {
     const reset = field(part, "t");
     if (reset === undefined) return [];
     const name = nameOf(part);
-    return [{ reset, spent: field(part, "r") === 0, daily: LONG_NAME.test(name) || (windows.get(name) ?? 0) >= LONG_WINDOW }];
+    return [
+      { reset, spent: field(part, "r") === 0, daily: LONG_NAME.test(name) || (windows.get(name) ?? 0) >= LONG_WINDOW },
+    ];
   });
 }

@@ -18,8 +18,7 @@ const UNITS: Readonly<Record<string, number>> = Object.fromEntries(
 
 const PART = /(\d{1,15}(?:\.\d{1,15})?) ?([a-zµμ]{1,12})/iy;
 const BETWEEN = /,? ?(?:and )?/iy;
-const ISO_DURATION =
-  /^P(?:(\d{1,9})D)?(?:T(?:(\d{1,9})H)?(?:(\d{1,9})M)?(?:(\d{1,9}(?:\.\d{1,9})?)S)?)?$/i;
+const ISO_DURATION = /^P(?:(\d{1,9})D)?(?:T(?:(\d{1,9})H)?(?:(\d{1,9})M)?(?:(\d{1,9}(?:\.\d{1,9})?)S)?)?$/i;
 
 /** A duration that begins at `start`, such as `7m12.5s` or `6 minutes and 30 seconds`: its seconds, and where it ends. */
 export function durationAt(text: string, start: number): { seconds: number; end: number } | undefined {
@@ -80,8 +79,7 @@ export function scaleOf(name: string): number {
   return /(?:[-_]ms|[a-z]Ms|[Mm]illis(?:ec(?:ond)?s?)?)$/.test(name) ? 0.001 : 1;
 }
 
-const ISO_DATE =
-  /^(\d{4}-\d\d-\d\d)(?:[T ](\d\d:\d\d(?::\d\d(?:\.\d{1,9})?)?) ?(Z|UTC|GMT|[+-]\d\d:?\d\d)?)?$/i;
+const ISO_DATE = /^(\d{4}-\d\d-\d\d)(?:[T ](\d\d:\d\d(?::\d\d(?:\.\d{1,9})?)?) ?(Z|UTC|GMT|[+-]\d\d:?\d\d)?)?$/i;
 /** The three forms of RFC 9110, section 5.6.7. */
 const HTTP_DATE = /^(?:Mon|Tues?|Wed(?:nes)?|Thu(?:rs)?|Fri|Sat(?:ur)?|Sun)(?:day)?,? [\w :+-]{9,40}$/;
 
