@@ -1,5 +1,6 @@
-/** The maps are whole: docs/README.md leads to every page, ARCHITECTURE.md to every room. */
+/** The maps are whole: docs/README.md leads to every page, ARCHITECTURE.md to every folder. */
 import { globSync } from "node:fs";
+import { basename, join } from "node:path";
 import { expect, it } from "vitest";
 import { PAGES, pageText, ROOT } from "./pages.ts";
 
@@ -15,13 +16,26 @@ it("docs/README.md names every page once", () => {
   expect(linked.toSorted()).toEqual(pages);
 });
 
-it("ARCHITECTURE.md names every room", () => {
-  const rooms = globSync(["{bench,docs,examples,recipes,schema,scripts,src,test}", "src/*", "src/core/*"], {
+it("ARCHITECTURE.md names every folder, and every file that is in no folder of its own", () => {
+  const entries = globSync(["{bench,docs,examples,recipes,schema,scripts,src,test}", "src/**"], {
     cwd: ROOT,
     withFileTypes: true,
-  }).filter((entry) => entry.isDirectory());
+  });
+  const paths = entries.flatMap((entry) => {
+    const path = join(entry.parentPath, entry.name).slice(ROOT.length + 1);
+    if (entry.isDirectory()) return [`${path}/`];
+    return /^src\/(?:core\/)?[^/]+\.ts$/.test(path) ? [path] : [];
+  });
+  expect(paths.length).toBeGreaterThan(50);
   const map = pageText("ARCHITECTURE.md");
-  const paths = rooms.map(({ parentPath, name }) => `${parentPath}/${name}/`.slice(ROOT.length + 1));
-  expect(paths.length).toBeGreaterThan(15);
-  expect(paths.filter((path) => !map.includes(`\`${path}`))).toEqual([]);
+  expect([...new Set(paths)].filter((path) => !map.includes(`\`${path}`))).toEqual([]);
+});
+
+it("the pictures of ARCHITECTURE.md name files that exist", () => {
+  const files = new Set(globSync("src/**/*.ts", { cwd: ROOT }));
+  const names = new Set([...files].map((file) => basename(file)));
+  const pictures = pageText("ARCHITECTURE.md").match(/^ {4}.*$/gm) ?? [];
+  const named = pictures.flatMap((line) => line.match(/[\w/-]+\.ts\b/g) ?? []);
+  expect(named.length).toBeGreaterThan(30);
+  expect(named.filter((name) => !(name.includes("/") ? files : names).has(name))).toEqual([]);
 });

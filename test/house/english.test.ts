@@ -1,0 +1,38 @@
+/** What a person reads is plain English, as far as a test can hold it: short sentences, short lines, the usual words. */
+import { globSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, it } from "vitest";
+import { sentencesOf } from "../../bench/lib/sentences.ts";
+
+const root = join(import.meta.dirname, "../..");
+const read = (path: string): string => readFileSync(join(root, path), "utf8");
+const documents = globSync(["*.md", "docs/**/*.md", "examples/**/*.md"], {
+  cwd: root,
+  exclude: ["**/node_modules/**"],
+});
+
+/** Words of a private dialect; the usual ones are again, next to, anyone who, respected, available, depends on, predicted. */
+const DIALECT = /\b(?:anew|beside|whoever|heed(?:s|ed)?|to be had|hangs? on|foret(?:ell|old)\w*)\b/i;
+
+describe.each(documents)("%s", (document) => {
+  const sentences = sentencesOf(read(document));
+
+  it("has few sentences of more than 25 words, and none of more than 35", () => {
+    const long = sentences.filter(({ words }) => words > 25);
+    expect(sentences.filter(({ words }) => words > 35)).toEqual([]);
+    expect(long.length, JSON.stringify(long)).toBeLessThanOrEqual(Math.max(2, 0.1 * sentences.length));
+  });
+
+  it("uses the usual words", () => {
+    const quoted = /`[^`]*`|“[^”]*”|"[^"]*"/g;
+    expect(sentences.filter(({ text }) => DIALECT.test(text.replaceAll(quoted, "")))).toEqual([]);
+  });
+
+  it("has no line of prose over 120 columns", () => {
+    const prose = read(document)
+      .replaceAll(/^ *```[\s\S]*?^ *```$/gm, "")
+      .split("\n")
+      .filter((line) => !/^\||^ {4}|^#/.test(line));
+    expect(prose.filter((line) => line.length > 120)).toEqual([]);
+  });
+});
