@@ -51,5 +51,7 @@ export async function withTools<T>(
     return await work({ tools, budget, events, spending: () => path.spending() });
   } finally {
     await path.close();
+    const spending = path.spending();
+    if (spending.calls > 0) onEvent?.({ type: "spending", spending });
   }
 }
