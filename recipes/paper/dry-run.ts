@@ -1,5 +1,7 @@
 /** What a recipe would take on a named model: calls, tokens and money. Calls nobody. */
 import { count } from "../../src/core/words.ts";
+import { pricingOf } from "../../src/models/providers.ts";
+import type { Priced } from "../../src/engine/prices.ts";
 import { estimateCalls } from "../../src/run/estimate.ts";
 import { table } from "../../src/report/table.ts";
 import { dollars } from "../../src/report/words.ts";
@@ -7,6 +9,7 @@ import { callsOfTrial } from "./calls.ts";
 import type { Options } from "./options.ts";
 import type { Findings, Ready, Recipe } from "./recipe.ts";
 import { settingsFor } from "./settings.ts";
+import { simulated } from "./simulated/model.ts";
 
 interface Line {
   readonly name: string;
@@ -19,7 +22,7 @@ interface Line {
 
 export function dryRun(recipe: Recipe, options: Options, { task }: Ready): Findings {
   const trials = options.trials ?? recipe.trials;
-  const models = { task: { id: options.model }, optimizer: { id: options.optimizer } };
+  const models = { task: named(options.model), optimizer: named(options.optimizer) };
   const lines = recipe.contenders.map(({ name, set }): Line => {
     const settings = settingsFor(options, set, options.seed);
     const { answering, writing } = (recipe.calls ?? callsOfTrial)(task, settings, options);
@@ -55,6 +58,11 @@ export function dryRun(recipe: Recipe, options: Options, { task }: Ready): Findi
     ],
     data: { models: { task: options.model, optimizer: options.optimizer }, contenders: lines, total },
   };
+}
+
+/** A model that is not made: nothing is asked of it. */
+function named(id: string): Priced {
+  return { id, pricing: pricingOf(id, [simulated]) };
 }
 
 function sum(lines: readonly Line[]): Line {

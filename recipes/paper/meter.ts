@@ -15,12 +15,10 @@ export function meter(): Meter {
   const spent = { calls: 0, input: 0, output: 0, nanodollars: 0, priced: true };
   return {
     of(model) {
-      const price = priceOf(model.id);
+      const price = priceOf(model);
       if (price === undefined) spent.priced = false;
       return {
-        id: model.id,
-        holds: model.holds,
-        ...(model.concurrency !== undefined && { concurrency: model.concurrency }),
+        ...model,
         async generate(request, signal) {
           const answer = await model.generate(request, signal);
           spent.calls++;

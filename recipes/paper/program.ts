@@ -87,7 +87,7 @@ async function runOn(
   note: (text: string) => void,
 ): Promise<Found[]> {
   const spent = meter();
-  const open: Session["open"] = async (model) => spent.of(await toModel(model, env, simulated));
+  const open: Session["open"] = async (model) => spent.of(await toModel(model, env, [simulated]));
   const task = await open(options.model);
   const optimizer = options.optimizer === options.model ? task : await open(options.optimizer);
   const models = { task, optimizer };

@@ -7,8 +7,9 @@ import { datasetFrom, readDataset, toExamples, type RawDataset } from "../datase
 import { firstPrompt, guessedLabel, guessedTask, inputColumns } from "../tasks/first-prompt.ts";
 import { importConfig } from "../interop/index.ts";
 import { classLabels } from "../metrics/index.ts";
+import { PROVIDERS } from "../models/providers.ts";
 import { PRESETS } from "../options/presets.ts";
-import { plain, type Terminal } from "./terminal.ts";
+import { plain, type Io, type Terminal } from "./terminal.ts";
 
 export interface InitFlags {
   readonly data?: string;
@@ -30,12 +31,12 @@ export interface InitAnswers {
   readonly rows?: readonly Readonly<Record<string, string>>[];
 }
 
-/** A small model with a known price for each key that may be set; the first is taken when none is. */
-const MODELS: readonly (readonly [key: string, model: string])[] = [
-  ["OPENAI_API_KEY", "openai:gpt-5-mini"],
-  ["ANTHROPIC_API_KEY", "anthropic:claude-haiku-4-5"],
-  ["GOOGLE_GENERATIVE_AI_API_KEY", "google:gemini-3.8-flash"],
-];
+/** A small model of the first provider whose key is set; of the first at all when none is. */
+function usualModel(env: Io["env"]): string {
+  const starters = PROVIDERS.filter(({ starter }) => starter !== undefined);
+  const { name, starter } = starters.find(({ key }) => key !== undefined && env[key]) ?? starters[0]!;
+  return `${name}:${starter}`;
+}
 
 /** @throws UsageError when flags, data and guesses do not make a config that can run */
 export async function answersFromData(terminal: Terminal, flags: InitFlags): Promise<InitAnswers> {
@@ -64,23 +65,22 @@ export async function answersFromData(terminal: Terminal, flags: InitFlags): Pro
   const shown = labels.map(plain);
   const guessed = guessedTask(shown);
   const line = flags.prompt ?? (await ask?.text("What does the prompt ask, in a line?", guessed)) ?? guessed;
-  const usual = (MODELS.find(([key]) => env[key]) ?? MODELS[0]!)[1];
+  const usual = usualModel(env);
   const model = flags.model ?? (await ask?.text("Which model answers it, as provider:name?", usual)) ?? usual;
   return checked(terminal, { data, label, labels, model, prompt: firstPrompt(line, inputs, shown) }, read);
 }
 
-/** Providers whose names mean the same models in other tools. */
-const SHARED_PROVIDERS: readonly string[] = ["openai", "anthropic", "google", "ollama"];
-
 /** @throws UsageError when the other tool's config has no prompt, or too few tests with a right answer */
 export async function answersFromConfig(terminal: Terminal, from: string, flags: InitFlags): Promise<InitAnswers> {
-  const imported = await importConfig(resolve(terminal.io.cwd, from), { providers: SHARED_PROVIDERS });
+  const imported = await importConfig(resolve(terminal.io.cwd, from), {
+    providers: PROVIDERS.filter(({ shared }) => shared).map(({ name }) => name),
+  });
   const { prompt, model, rows, label, notices } = imported;
   for (const notice of notices) terminal.note(notice);
   const data = "data.jsonl";
   const read = datasetFrom(data, rows);
   const labels = classLabels(toExamples(read, { label, placeholders: placeholdersIn(prompt) }).examples);
-  return checked(terminal, { data, label, labels, model: flags.model ?? model ?? MODELS[0]![1], prompt, rows }, read);
+  return checked(terminal, { data, label, labels, model: flags.model ?? model ?? usualModel({}), prompt, rows }, read);
 }
 
 /** The answers, once it is sure that their prompt and rows make a task. */

@@ -66,10 +66,19 @@ export interface ModelAnswer {
   readonly nextIn?: number;
 }
 
+/** How the price of a call is known: it costs nothing, the price table has this model of this provider, or nobody knows. */
+export type Pricing = "free" | "unknown" | { readonly provider: string; readonly model: string };
+
 /** A model: one request in, one answer or one `ModelError` out; the contract stands at the top of this file. */
 export interface Model {
   /** `provider:name` as in the config. Part of the cache key. */
   readonly id: string;
+  /** The id without what tells variants of a model apart, such as an address: users may give its price by this name too. Default: the id. */
+  readonly name?: string;
+  /** What calls cost where the user gives no price. Default `unknown`. */
+  readonly pricing?: Pricing;
+  /** Whether a program makes the answers up, so that figures say nothing about a real model. Default false. */
+  readonly simulated?: boolean;
   /** Whose limits its calls count against: equal for models that one key opens. Default: the id. */
   readonly account?: string;
   /** What replies can be held to. Requests for anything else come as text. */

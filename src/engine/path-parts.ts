@@ -109,11 +109,15 @@ export function createParts(options: RequestPathOptions & { readonly clock: Cloc
  * @throws UsageError when it is unknown and there is a cap on money
  */
 export function requirePrice(
-  { id }: Model,
+  model: Model,
   { prices, budget }: Pick<RequestPathOptions, "prices" | "budget">,
 ): PriceOf | undefined {
-  const price = priceOf(id, prices);
+  const price = priceOf(model, prices);
   if (price !== undefined || budget?.usd === undefined) return price;
   const remedy = "Give its price, or cap calls, tokens or minutes instead.";
-  throw new UsageError("budget.usd", `the price of ${id} is not known, so its cost cannot be held to a cap`, remedy);
+  throw new UsageError(
+    "budget.usd",
+    `the price of ${model.id} is not known, so its cost cannot be held to a cap`,
+    remedy,
+  );
 }

@@ -1,6 +1,6 @@
 /** What a call costs, by the price table of @pydantic/genai-prices or by the user's own prices. */
 import { createRequire } from "node:module";
-import type { Usage } from "../core/model.ts";
+import type { Model, Usage } from "../core/model.ts";
 
 /** US dollars per million tokens. */
 export interface ModelPrice {
@@ -16,30 +16,21 @@ export type Nanodollars = number;
 /** What one call with this usage costs. */
 export type PriceOf = (usage: Usage) => Nanodollars;
 
-/** Providers of the config that cost money and that the price table lists under the same name. */
-const PAID: ReadonlySet<string> = new Set(["openai", "anthropic", "google"]);
+/** What a price hangs on. */
+export type Priced = Pick<Model, "id" | "name" | "pricing">;
 
-/** Providers that run on the user's own machine, or nowhere. */
-const FREE: ReadonlySet<string> = new Set(["local", "sim", "ollama", "function", "scripted"]);
-/** The address of a server, as model ids tell it, on this machine. */
-const HERE = /^(?:localhost|127(?:\.\d+){3}|\[::1\])(?::\d+)?\]$/;
+type Prices = Readonly<Record<string, ModelPrice>>;
 
 /**
- * The price of a model, by its id: `provider:name`, with an address or setting in brackets for some; undefined when
- * nobody knows it.
- * @param own prices by model id that come before the table's
+ * The price of a model; undefined when nobody knows it.
+ * @param own prices by id or name of a model, which come before what the model says itself
  */
-export function priceOf(modelId: string, own: Readonly<Record<string, ModelPrice>> = {}): PriceOf | undefined {
-  const [name = "", place = ""] = modelId.split(" [");
-  const key = [modelId, name].find((id) => Object.hasOwn(own, id));
-  if (key !== undefined) {
-    const price = own[key]!;
-    return perMillion(price.input, price.cachedInput ?? price.input, price.output);
-  }
-  const colon = name.indexOf(":");
-  const provider = colon < 0 ? name : name.slice(0, colon);
-  if (FREE.has(provider) || HERE.test(place)) return () => 0;
-  return PAID.has(provider) ? fromTable(provider, name.slice(colon + 1)) : undefined;
+export function priceOf(model: Priced, own: Prices = {}): PriceOf | undefined {
+  const price = ownPrice(model, own);
+  if (price !== undefined) return perMillion(price.input, price.cachedInput ?? price.input, price.output);
+  const { pricing = "unknown" } = model;
+  if (pricing === "unknown") return undefined;
+  return pricing === "free" ? () => 0 : fromTable(pricing.provider, pricing.model);
 }
 
 /** What a call costs as part of a batch, of its usual price: half where the provider is one of the price table's (docs/costs.md has the sources). */
@@ -49,10 +40,13 @@ const IN_A_BATCH = 0.5;
  * The share of its usual price that a call of this model costs in its provider's batch interface; 1 where there is none that we know.
  * @param own prices that come before the table's, and say nothing of batches
  */
-export function batchShare(modelId: string, own: Readonly<Record<string, ModelPrice>> = {}): number {
-  const [name = "", place] = modelId.split(" [");
-  const usual = place === undefined && PAID.has(name.slice(0, name.indexOf(":")));
-  return usual && !Object.hasOwn(own, name) ? IN_A_BATCH : 1;
+export function batchShare(model: Priced, own: Prices = {}): number {
+  return typeof model.pricing === "object" && ownPrice(model, own) === undefined ? IN_A_BATCH : 1;
+}
+
+function ownPrice({ id, name = id }: Priced, own: Prices): ModelPrice | undefined {
+  const key = [id, name].find((known) => Object.hasOwn(own, known));
+  return key === undefined ? undefined : own[key];
 }
 
 function perMillion(input: number, cachedInput: number, output: number): PriceOf {

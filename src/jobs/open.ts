@@ -11,7 +11,7 @@ import { memoryStore } from "../stores/memory.ts";
 import { openSqliteStore } from "../stores/sqlite.ts";
 import type { Store } from "../stores/store.ts";
 import type { Read } from "./read.ts";
-import { simulatedModels } from "./simulated.ts";
+import { simulated } from "./simulated.ts";
 
 export type Models = RunParts["models"];
 
@@ -83,7 +83,7 @@ function modelMaker(env: Environment): {
   return {
     async make(role, given) {
       const key = isNamed(given) ? `${role} ${JSON.stringify(given)}` : given;
-      const model = made.get(key) ?? (await toModel(given, env, simulatedModels));
+      const model = made.get(key) ?? (await toModel(given, env, [simulated]));
       made.set(key, model);
       return model;
     },

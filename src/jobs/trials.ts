@@ -146,5 +146,5 @@ export async function trialsWith(
 
 /** Whether a model of any of them is simulated. */
 export function isSimulated(variants: readonly Variant[]): boolean {
-  return variants.some(({ parts }) => Object.values(parts(1).models).some(({ id }) => id.startsWith("sim:")));
+  return variants.some(({ parts }) => Object.values(parts(1).models).some(({ simulated }) => simulated === true));
 }

@@ -23,7 +23,7 @@ export type ModelFunction = (request: FunctionRequest) => string | Promise<strin
 /**
  * The function as a model. It may throw: errors with a `status` or a system error code are sorted as those of providers
  * are (429 waits, 401 stops the run), all others are tried again. Replies cannot be held to choices or a schema, and
- * tokens are not known.
+ * tokens are not known, and calls count as free where the user gives no price.
  * @param id part of the cache key; default: the function's name with a hash of its source, so that an edited function
  *   is asked anew. Give one when the function's answers hang on something else, such as a variable around it
  */
@@ -31,6 +31,7 @@ export function functionModel(fn: ModelFunction, id: string = defaultId(fn)): Mo
   const source = { id, redact: redactor([]) };
   return {
     id,
+    pricing: "free",
     holds: { choice: false, json: false },
     generate: async ({ messages, temperature, maxOutputTokens, sample }, signal) => {
       throwIfAborted(signal, id);

@@ -1,38 +1,44 @@
-/** The table of providers: what stands before the colon in `provider:name`, and how such a model is made. */
+/** The table of providers: what `provider:name` has before its colon, and how such a model is made. */
 import { closest, distance } from "fastest-levenshtein";
 import { UsageError } from "../core/errors.ts";
-import type { Model } from "../core/model.ts";
+import type { Model, Pricing } from "../core/model.ts";
 import { type Host, hostedModel } from "./hosted/hosted.ts";
 import { ollamaAddress } from "./hosted/ollama-address.ts";
-import { type Environment, type ModelFactory, type ModelSettings, takesOnly, wholeNumber } from "./settings.ts";
+import { listed } from "./listed.ts";
+import { type Environment, type ModelSettings, type Provider, takesOnly, wholeNumber } from "./settings.ts";
 
 /** Tokens of prompt and reply together, where we choose them. */
 const CONTEXT_SIZE = 8192;
 
-const OPENAI: Host = {
+const OPENAI = {
   keyName: "OPENAI_API_KEY",
   baseURL: (env) => env["OPENAI_BASE_URL"] || "https://api.openai.com/v1",
   // The chat API, not the responses API: it takes a seed, gives log-probabilities, and proxies speak it too.
   load: async (name, connection) => (await import("@ai-sdk/openai")).createOpenAI(connection).chat(name),
-};
+} satisfies Host;
 
-const ANTHROPIC: Host = {
+const ANTHROPIC = {
   keyName: "ANTHROPIC_API_KEY",
   baseURL: (env) => env["ANTHROPIC_BASE_URL"] || "https://api.anthropic.com/v1",
   load: async (name, connection) => (await import("@ai-sdk/anthropic")).createAnthropic(connection)(name),
-};
+} satisfies Host;
 
-const GOOGLE: Host = {
+const GOOGLE = {
   keyName: "GOOGLE_GENERATIVE_AI_API_KEY",
   baseURL: () => "https://generativelanguage.googleapis.com/v1beta",
   load: async (name, connection) => (await import("@ai-sdk/google")).createGoogle(connection)(name),
-};
+} satisfies Host;
+
+const COMPATIBLE_KEY = "OPENAI_COMPATIBLE_API_KEY";
+
+/** The host of a server on this machine. */
+const HERE = /^(?:localhost|127(?:\.\d+){3}|\[::1\])$/;
 
 /** Servers name models as they please, so the address is part of the id: another server's answers are not this one's. */
 function openaiCompatible(name: string, settings: ModelSettings, env: Environment): Promise<Model> {
   const structuredOutputs = settings.structuredOutputs ?? true;
   const host: Host = {
-    keyName: "OPENAI_COMPATIBLE_API_KEY",
+    keyName: COMPATIBLE_KEY,
     needsKey: false,
     takes: ["structuredOutputs"],
     baseURL: () => undefined,
@@ -42,7 +48,12 @@ function openaiCompatible(name: string, settings: ModelSettings, env: Environmen
       const provider = { name: "compatible", supportsStructuredOutputs: structuredOutputs, ...connection };
       return createOpenAICompatible(apiKey === "" ? provider : { ...provider, apiKey })(name);
     },
-    options: (_, baseURL) => ({ id: `${settings.model} [${new URL(baseURL).host}]`, structuredOutputs }),
+    options: (_, baseURL) => ({
+      id: `${settings.model} [${new URL(baseURL).host}]`,
+      name: settings.model,
+      pricing: HERE.test(new URL(baseURL).hostname) ? "free" : "unknown",
+      structuredOutputs,
+    }),
   };
   return hostedModel(host, name, settings, env);
 }
@@ -59,7 +70,7 @@ function ollama(name: string, settings: ModelSettings, env: Environment): Promis
       const authorization: Record<string, string> = apiKey === "" ? {} : { authorization: `Bearer ${apiKey}` };
       return ollamaModel(name, { ...connection, contextSize, headers: { ...authorization, ...headers } });
     },
-    options: () => ({ id: `${settings.model} [context ${contextSize}]` }),
+    options: () => ({ id: `${settings.model} [context ${contextSize}]`, name: settings.model, pricing: "free" }),
   };
   return hostedModel(host, name, settings, env);
 }
@@ -70,40 +81,89 @@ async function local(name: string, settings: ModelSettings, env: Environment): P
   return localModel(name, { env, contextSize: wholeNumber(settings, "contextSize", CONTEXT_SIZE) });
 }
 
-const PROVIDERS: Readonly<Record<string, ModelFactory>> = {
-  openai: (name, settings, env) => hostedModel(OPENAI, name, settings, env),
-  anthropic: (name, settings, env) => hostedModel(ANTHROPIC, name, settings, env),
-  google: (name, settings, env) => hostedModel(GOOGLE, name, settings, env),
-  "openai-compatible": openaiCompatible,
-  ollama,
-  local,
-};
+/** All providers of our own: the one table that a new one is added to. */
+export const PROVIDERS: readonly Provider[] = [
+  {
+    name: "openai",
+    about: "OpenAI's chat completions",
+    key: OPENAI.keyName,
+    starter: "gpt-5-mini",
+    shared: true,
+    make: (name, settings, env) => hostedModel(OPENAI, name, settings, env),
+  },
+  {
+    name: "anthropic",
+    about: "Anthropic's messages",
+    key: ANTHROPIC.keyName,
+    starter: "claude-haiku-4-5",
+    shared: true,
+    make: (name, settings, env) => hostedModel(ANTHROPIC, name, settings, env),
+  },
+  {
+    name: "google",
+    about: "Gemini",
+    key: GOOGLE.keyName,
+    starter: "gemini-3.8-flash",
+    shared: true,
+    make: (name, settings, env) => hostedModel(GOOGLE, name, settings, env),
+  },
+  {
+    name: "openai-compatible",
+    about: "any server that speaks OpenAI's chat completions; needs `baseURL`",
+    key: COMPATIBLE_KEY,
+    needsKey: false,
+    make: openaiCompatible,
+  },
+  { name: "ollama", about: "an Ollama server", free: true, shared: true, make: ollama },
+  {
+    name: "local",
+    about: "a model file in this process, through node-llama-cpp, an optional package; a known name, or a `.gguf` file",
+    free: true,
+    make: local,
+  },
+];
 
 /**
  * Makes a model from `provider:name`, alone or with settings. Its package, or a local model, is loaded now; no call is made.
  * @param env where keys are looked up, such as `process.env`
- * @param more further providers by name
+ * @param more further providers; one with a name of ours takes its place
  * @throws UsageError for an unknown provider, a missing key, or a setting that the provider does not take
  */
 export async function createModel(
   spec: string | ModelSettings,
   env: Environment,
-  more: Readonly<Record<string, ModelFactory>> = {},
+  more: readonly Provider[] = [],
 ): Promise<Model> {
   const settings = typeof spec === "string" ? { model: spec } : spec;
-  const providers = new Map(Object.entries({ ...PROVIDERS, ...more }));
+  const providers = providersWith(more);
   const known = `Providers: ${[...providers.keys()].join(", ")}.`;
-  const [, provider, name] = /^([^:\s]+):(\S.*)$/s.exec(settings.model) ?? [];
-  if (provider === undefined || name === undefined) {
+  const [prefix, name] = partsOf(settings.model);
+  if (prefix === undefined || name === undefined) {
     throw new UsageError(
       "model",
-      `expected provider:name, such as openai:gpt-5.6-mini, came ${JSON.stringify(settings.model)}`,
+      `expected provider:name, such as openai:gpt-5.6-mini, got ${JSON.stringify(settings.model)}`,
       known,
     );
   }
-  const factory = providers.get(provider);
-  if (factory !== undefined) return factory(name, settings, env);
-  const nearest = closest(provider, [...providers.keys()]);
-  const hint = distance(provider, nearest) <= 3 ? `Did you mean ${nearest}:${name}? ` : "";
-  throw new UsageError(`model ${settings.model}`, `there is no provider "${provider}"`, hint + known);
+  const provider = providers.get(prefix);
+  if (provider !== undefined) return provider.make(name, settings, env);
+  const nearest = closest(prefix, [...providers.keys()]);
+  const hint = distance(prefix, nearest) <= 3 ? `Did you mean ${nearest}:${name}? ` : "";
+  throw new UsageError(`model ${settings.model}`, `there is no provider "${prefix}"`, hint + known);
+}
+
+/** How the price of a model that was not made is known, by `provider:name`. */
+export function pricingOf(spec: string, more: readonly Provider[] = []): Pricing {
+  const [provider, name] = partsOf(spec);
+  if (provider === undefined || name === undefined) return "unknown";
+  return providersWith(more).get(provider)?.free === true ? "free" : listed(provider, name);
+}
+
+function providersWith(more: readonly Provider[]): ReadonlyMap<string, Provider> {
+  return new Map([...PROVIDERS, ...more].map((provider) => [provider.name, provider]));
+}
+
+function partsOf(spec: string): readonly [provider?: string, name?: string] {
+  const [, provider, name] = /^([^:\s]+):(\S.*)$/s.exec(spec) ?? [];
+  return provider === undefined || name === undefined ? [] : [provider, name];
 }

@@ -26,6 +26,26 @@ export type Environment = Readonly<Record<string, string | undefined>>;
 /** Makes the model `name` of one provider. Throws `UsageError` when something is missing or wrong; makes no call. */
 export type ModelFactory = (name: string, settings: ModelSettings, env: Environment) => Model | Promise<Model>;
 
+/** Makes the models of which a config says `name:model`. */
+export interface Provider {
+  /** What its models have before the colon. */
+  readonly name: string;
+  /** What it is, in a few words. */
+  readonly about: string;
+  /** The environment variable of its key; default: it takes none. */
+  readonly key?: string;
+  /** False when it may do without its key; default true. */
+  readonly needsKey?: boolean;
+  /** A small model with a known price, which `protegi init` writes where the key is set; default: none. */
+  readonly starter?: string;
+  /** Whether its calls cost no money; default false. */
+  readonly free?: boolean;
+  /** Whether other tools, such as promptfoo, have this name for the same models; default false. */
+  readonly shared?: boolean;
+  /** Makes one of its models. */
+  readonly make: ModelFactory;
+}
+
 export type SettingName = Exclude<keyof ModelSettings, "model">;
 
 /** @throws UsageError for a setting that would be without effect. */

@@ -5,21 +5,17 @@ import type { Model } from "../core/model.ts";
 import { aiSdkModel } from "./hosted/ai-sdk.ts";
 import { functionModel, type ModelFunction } from "./function.ts";
 import { createModel } from "./providers.ts";
-import type { Environment, ModelFactory, ModelSettings } from "./settings.ts";
+import type { Environment, ModelSettings, Provider } from "./settings.ts";
 
 /** `provider:name`, settings, an AI SDK language model, a function from request to text, or a Model of one's own. */
 export type ModelLike = string | ModelSettings | LanguageModelV4 | ModelFunction | Model;
 
 /**
  * @param env where keys are looked up, such as `process.env`
- * @param more further providers by name
+ * @param more further providers
  * @throws UsageError when the value is none of them, or `createModel` turns it down
  */
-export async function toModel(
-  value: ModelLike,
-  env: Environment,
-  more?: Readonly<Record<string, ModelFactory>>,
-): Promise<Model> {
+export async function toModel(value: ModelLike, env: Environment, more?: readonly Provider[]): Promise<Model> {
   if (typeof value === "string") return createModel(value, env, more);
   if (typeof value === "function") return fromFunction(value);
   if (typeof value === "object" && value !== null) {

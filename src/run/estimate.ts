@@ -3,12 +3,12 @@ import type { Model, Role, Usage } from "../core/model.ts";
 import type { Plan } from "../core/methods/plan-calls.ts";
 import type { Prompt } from "../core/prompt.ts";
 import type { Task } from "../core/task.ts";
-import { batchShare, priceOf } from "../engine/prices.ts";
+import { batchShare, priceOf, type Priced } from "../engine/prices.ts";
 import { optimizerCall, taskCall, type CallTokens, type Range } from "./guesses.ts";
 import type { Settings } from "../options/settings.ts";
 import { planRun } from "./wire.ts";
 
-type Models = Readonly<Record<Role, Pick<Model, "id" | "concurrency">>>;
+type Models = Readonly<Record<Role, Priced & Pick<Model, "concurrency">>>;
 
 /** Calls by who answers them. */
 export interface CallsByRole {
@@ -72,7 +72,7 @@ export function estimateCalls(
   const most = endOf("most", task, prompts, settings, models, highest);
   const range = (part: "calls" | "input" | "output" | "seconds"): Range => ({ least: least[part], most: most[part] });
   const usd = least.usd === undefined || most.usd === undefined ? undefined : { least: least.usd, most: most.usd };
-  const share = Math.max(...Object.values(models).map(({ id }) => batchShare(id, settings.prices)));
+  const share = Math.max(...Object.values(models).map((model) => batchShare(model, settings.prices)));
   return {
     calls: range("calls"),
     tokens: { input: range("input"), output: range("output") },
@@ -115,8 +115,8 @@ function endOf(
   });
   const [ofTask, ofOptimizer] = [usage(answering, answer), usage(writing, reply)];
   const [input, output] = [ofTask.input + ofOptimizer.input, ofTask.output + ofOptimizer.output];
-  const answers = priceOf(models.task.id, prices)?.(ofTask);
-  const replies = priceOf(models.optimizer.id, prices)?.(ofOptimizer);
+  const answers = priceOf(models.task, prices)?.(ofTask);
+  const replies = priceOf(models.optimizer, prices)?.(ofOptimizer);
   const nanodollars = answers === undefined || replies === undefined ? undefined : answers + replies;
   const seconds = Math.max(
     (calls * SECONDS[end]) / Math.min(requests.concurrency, models.task.concurrency ?? Infinity),

@@ -17,7 +17,7 @@ export interface Paid {
 export async function paidFor(store: Store, parts: Pick<RunParts, "task" | "models" | "settings">): Promise<Paid> {
   const runs = await sameRuns(store, parts);
   const ids = new Set(runs.map(({ id }) => id));
-  const prices = Object.values(parts.models).map(({ id }) => priceOf(id, parts.settings.prices));
+  const prices = Object.values(parts.models).map((model) => priceOf(model, parts.settings.prices));
   let calls = 0;
   let tokens = 0;
   let nanodollars = 0;

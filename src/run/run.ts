@@ -73,7 +73,7 @@ async function searchAndJudge(
   const { task, models, settings, store } = parts;
   const { calls = Infinity } = settings.budget;
   const plan = planRun(task, settings);
-  const simulated = Object.values(models).some(({ id }) => id.startsWith("sim:"));
+  const simulated = Object.values(models).some((model) => model.simulated === true);
   const events: RunEvent[] = [];
   const report = (event: RunEvent): void => {
     events.push(event);

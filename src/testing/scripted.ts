@@ -1,5 +1,5 @@
 /** A model that says what a test tells it to, and remembers what it was asked. */
-import { NO_USAGE, type Model, type ModelAnswer, type ModelRequest } from "../core/model.ts";
+import { NO_USAGE, type Model, type ModelAnswer, type ModelRequest, type Pricing } from "../core/model.ts";
 
 /** What it says: always the same, or by request; a text, a whole answer, or a promise of one. Thrown errors pass through. */
 export type ScriptedReply =
@@ -12,6 +12,8 @@ export interface ScriptedOptions {
   readonly id?: string;
   /** Default: both. */
   readonly holds?: Partial<Model["holds"]>;
+  /** Default `free`. */
+  readonly pricing?: Pricing;
 }
 
 /** A scripted model. `calls` holds every request, in the order they came, failed ones too. */
@@ -22,6 +24,7 @@ export function scriptedModel(
   const calls: ModelRequest[] = [];
   return {
     id: options.id ?? "scripted",
+    pricing: options.pricing ?? "free",
     holds: { choice: true, json: true, ...options.holds },
     calls,
     async generate(request, signal) {

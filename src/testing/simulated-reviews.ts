@@ -36,6 +36,8 @@ export function simulatedReviews(options: SimulatedReviewsOptions = {}): Model {
 
   return {
     id: idOf(seed, noise),
+    pricing: "free",
+    simulated: true,
     holds: { choice: true, json: true },
     async generate(request, signal) {
       await pause(typeof latency === "number" ? latency : latency(request), signal);

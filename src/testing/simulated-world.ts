@@ -52,6 +52,8 @@ export function simulatedWorld({
     family.reading === "form" ? "The value in the right form" : family.reading === "labels" ? "One label" : "yes or no";
   const model: Model = {
     id: `sim:${name}?seed=${seed}&noise=${noise}&skill=${skill}`,
+    pricing: "free",
+    simulated: true,
     holds: { choice: false, json: true },
     async generate({ messages, sample }) {
       const asked = readWorldRequest(messages);

@@ -206,8 +206,10 @@ describe("caps", () => {
   });
 
   it("say at once when money is capped and a price is unknown", () => {
-    expect(() => setup(() => answer("x"), { id: "mine:m", budget: { usd: 1 } })).toThrow(UsageError);
-    expect(() => setup(() => answer("x"), { id: "mine:m", budget: { usd: 1 } })).toThrow(
+    expect(() => setup(() => answer("x"), { id: "mine:m", pricing: "unknown", budget: { usd: 1 } })).toThrow(
+      UsageError,
+    );
+    expect(() => setup(() => answer("x"), { id: "mine:m", pricing: "unknown", budget: { usd: 1 } })).toThrow(
       /budget\.usd: the price of mine:m is not known/,
     );
     expect(() => setup(() => answer("x"), { id: "mine:m", budget: { tokens: 1 } })).not.toThrow();

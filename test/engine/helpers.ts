@@ -1,6 +1,6 @@
 /** What the engine's tests share: models by script, requests, a path on a fake clock. */
 import type { RequestPathOptions } from "../../src/engine/path-options.ts";
-import type { Model, ModelAnswer, ModelRequest, Usage } from "../../src/core/model.ts";
+import type { Model, ModelAnswer, ModelRequest, Usage, Pricing } from "../../src/core/model.ts";
 import { createRequestPath, type RequestPath } from "../../src/engine/request-path.ts";
 import { memoryStore } from "../../src/stores/memory.ts";
 import type { Store } from "../../src/stores/store.ts";
@@ -40,10 +40,13 @@ export function setup(
     signal: AbortSignal | undefined,
     clock: FakeClock,
   ) => ModelAnswer | Promise<ModelAnswer>,
-  options: Partial<RequestPathOptions> & { readonly id?: string } = {},
+  options: Partial<RequestPathOptions> & { readonly id?: string; readonly pricing?: Pricing } = {},
 ): Setup {
   const clock = (options.clock as FakeClock | undefined) ?? new FakeClock();
-  const model = scriptedModel((asked, signal) => reply(asked, signal, clock), { id: options.id ?? "function:test" });
+  const model = scriptedModel((asked, signal) => reply(asked, signal, clock), {
+    id: options.id ?? "function:test",
+    pricing: options.pricing ?? "free",
+  });
   const store = options.store ?? memoryStore();
   const path = createRequestPath({ models: { task: model, optimizer: model }, ...options, store, clock });
   return { clock, path, store, model };

@@ -1,10 +1,14 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import type { Role, Usage } from "../../src/core/model.ts";
+import type { Model, Role, Usage } from "../../src/core/model.ts";
 import { createLedger } from "../../src/engine/ledger.ts";
-import { priceOf } from "../../src/engine/prices.ts";
+import { priceOf, type Priced } from "../../src/engine/prices.ts";
 import { createTokenEstimator } from "../../src/engine/tokens.ts";
+import { functionModel } from "../../src/models/function.ts";
+import { createModel } from "../../src/models/providers.ts";
 import { memoryStore } from "../../src/stores/memory.ts";
+import { scriptedModel } from "../../src/testing/scripted.ts";
+import { simulatedReviews } from "../../src/testing/simulated-reviews.ts";
 import { answer, request, setup } from "./helpers.ts";
 
 const usage = (input: number, output: number, cachedInput = 0, reasoning = 0): Usage => ({
@@ -13,7 +17,7 @@ const usage = (input: number, output: number, cachedInput = 0, reasoning = 0): U
   cachedInput,
   reasoning,
 });
-const price = priceOf("own", { own: { input: 2, output: 10, cachedInput: 0.5 } })!;
+const price = priceOf({ id: "own" }, { own: { input: 2, output: 10, cachedInput: 0.5 } })!;
 
 describe("ledger", () => {
   it("adds up in all, by role, by round and by prompt", () => {
@@ -75,8 +79,8 @@ describe("ledger", () => {
       fc.property(fc.array(call), fc.integer(), (calls, seed) => {
         const total = (list: typeof calls): unknown => {
           const ledger = createLedger({
-            task: priceOf("openai:gpt-5-mini"),
-            optimizer: priceOf("anthropic:claude-sonnet-4-5"),
+            task: priceOf(listed("openai", "gpt-5-mini")),
+            optimizer: priceOf(listed("anthropic", "claude-sonnet-4-5")),
           });
           for (const { role, round, input, output } of list) ledger.answered(role, { round }, usage(input, output), 1);
           return ledger.spending();
@@ -118,44 +122,43 @@ describe("ledger", () => {
 
 describe("prices", () => {
   it("are the table's, with cached tokens cheaper", () => {
-    expect(priceOf("openai:gpt-5-mini")!(usage(1_000_000, 1_000_000))).toBe(2.25e9);
-    expect(priceOf("openai:gpt-5-mini")!(usage(1_000_000, 0, 1_000_000))).toBe(0.025e9);
+    expect(priceOf(listed("openai", "gpt-5-mini"))!(usage(1_000_000, 1_000_000))).toBe(2.25e9);
+    expect(priceOf(listed("openai", "gpt-5-mini"))!(usage(1_000_000, 0, 1_000_000))).toBe(0.025e9);
   });
 
   it("follow tiers by the length of the input", () => {
-    const gemini = priceOf("google:gemini-2.5-pro")!;
+    const gemini = priceOf(listed("google", "gemini-2.5-pro"))!;
     expect(gemini(usage(100_000, 0))).toBe(0.125e9);
     expect(gemini(usage(300_000, 0))).toBe(0.75e9);
   });
 
   it("are the user's first, by the name in the config too", () => {
     expect(
-      priceOf("openai:gpt-5-mini", { "openai:gpt-5-mini": { input: 1, output: 3 } })!(
+      priceOf(listed("openai", "gpt-5-mini"), { "openai:gpt-5-mini": { input: 1, output: 3 } })!(
         usage(500_000, 1_000_000, 500_000),
       ),
     ).toBe(3.5e9);
-    const id = "openai-compatible:llama [example.org:8000]";
-    expect(priceOf(id, { "openai-compatible:llama": { input: 1, output: 1 } })!(usage(1, 1))).toBe(2000);
+    const model = { id: "openai-compatible:llama [example.org:8000]", name: "openai-compatible:llama" };
+    expect(priceOf(model, { "openai-compatible:llama": { input: 1, output: 1 } })!(usage(1, 1))).toBe(2000);
   });
 
-  it.each([
-    "sim:reviews",
-    "local:model.gguf",
-    "ollama:llama3 [context 8192]",
-    "function:f#1234",
-    "scripted",
-    "openai-compatible:x [127.0.0.1:8000]",
-    "openai-compatible:x [localhost]",
-  ])("are nothing for %s", (id) => expect(priceOf(id)!(usage(1e6, 1e6))).toBe(0));
+  it.each<[string, Priced | Promise<Priced>]>([
+    ["a simulated model", simulatedReviews()],
+    ["an Ollama server's", createModel("ollama:llama3", {})],
+    ["a function", functionModel(() => "yes")],
+    ["a scripted model", scriptedModel("yes")],
+    ["a server on this machine", server("http://127.0.0.1:8000/v1")],
+    ["one that is called localhost", server("http://localhost/v1")],
+    ["one with an address of the next version", server("http://[::1]:8000/v1")],
+  ])("are nothing for %s", async (_, model) => expect(priceOf(await model)!(usage(1e6, 1e6))).toBe(0));
 
-  it.each([
-    "openai:no-such-model",
-    "openai-compatible:x [api.example.org]",
-    "mistral:large",
-    "mine",
-    "constructor",
-    "openai-compatible:x [localhost.example.org]",
-  ])("are unknown for %s", (id) => expect(priceOf(id)).toBeUndefined());
+  it.each<[string, Priced | Promise<Priced>]>([
+    ["a name that the table lacks", listed("openai", "no-such-model")],
+    ["a server elsewhere", server("https://api.example.org/v1")],
+    ["a server elsewhere whose name begins as one here", server("http://localhost.example.org/v1")],
+    ["a model that says nothing of it", { id: "mine" }],
+    ["a provider that is none", listed("constructor", "x")],
+  ])("are unknown for %s", async (_, model) => expect(priceOf(await model)).toBeUndefined());
 });
 
 describe("token estimates", () => {
@@ -186,3 +189,11 @@ describe("token estimates", () => {
     expect(estimator.estimate("task", request("a"))).toEqual(before);
   });
 });
+
+function listed(provider: string, model: string): Priced {
+  return { id: `${provider}:${model}`, pricing: { provider, model } };
+}
+
+function server(baseURL: string): Promise<Model> {
+  return createModel({ model: "openai-compatible:x", baseURL }, {});
+}

@@ -137,7 +137,9 @@ describe("createModel", () => {
     const seen: unknown[] = [];
     const sim = (...given: unknown[]) => (seen.push(given), functionModel(() => "x", "sim:reviews"));
     const env = { A: "1" };
-    expect((await createModel("sim:reviews:fast", env, { sim })).id).toBe("sim:reviews");
+    expect((await createModel("sim:reviews:fast", env, [{ name: "sim", about: "", make: sim }])).id).toBe(
+      "sim:reviews",
+    );
     expect(seen).toEqual([["reviews:fast", { model: "sim:reviews:fast" }, env]]);
   });
 });

@@ -24,7 +24,7 @@ describe("toModel", () => {
     ).toBe("double:m-1");
     expect((await toModel(() => "x", env)).id).toMatch(/^function:anonymous#/);
     expect(await toModel(own, env)).toBe(own);
-    expect(await toModel("sim:x", env, { sim: () => own })).toBe(own);
+    expect(await toModel("sim:x", env, [{ name: "sim", about: "", make: () => own }])).toBe(own);
   });
 
   it("says what it wants instead of anything else", async () => {

@@ -2,11 +2,13 @@
 import { expect, it } from "vitest";
 import { meter } from "../../recipes/paper/meter.ts";
 import type { Model } from "../../src/core/model.ts";
+import { pricingOf } from "../../src/models/providers.ts";
 
 function modelOf(id: string): Model {
   const usage = { input: 1_000_000, output: 100_000, cachedInput: 0, reasoning: 0 };
   return {
     id,
+    pricing: pricingOf(id),
     holds: { choice: true, json: true },
     generate: async () => ({ text: "Yes", finish: "stop", usage }),
   };

@@ -23,7 +23,7 @@ const TEXTS = Array.from({ length: 200 }, (_, i) => `row ${i} with ${i % 2 === 0
 
 describe("the simulated reader", () => {
   it("guesses, the same each time, where the prompt names no word of the text", async () => {
-    const model = await createModel("sim:paper", {}, simulated);
+    const model = await createModel("sim:paper", {}, [simulated]);
     const first = await answers(model, "Is it?", TEXTS);
     expect(await answers(model, "Is it?", TEXTS)).toBe(first);
     const yes = first.split(" ").filter((answer) => answer === "Yes").length;
@@ -32,7 +32,7 @@ describe("the simulated reader", () => {
   });
 
   it("does what the prompt says of words, and reads them in the text alone", async () => {
-    const model = await createModel("sim:paper", {}, simulated);
+    const model = await createModel("sim:paper", {}, [simulated]);
     const told = "Is it? Take “vermin”, “plague” as signs of Yes. Words such as “flowers” speak for No.";
     expect(await answers(model, told, TEXTS)).toBe(TEXTS.map((_, i) => (i % 2 === 0 ? "Yes" : "No")).join(" "));
   });
@@ -41,7 +41,7 @@ describe("the simulated reader", () => {
     const told = "Is it? Take “vermin” as signs of Yes. Take “flowers” as signs of No.";
     const wrong = await Promise.all(
       ALL_SIMULATED.map(async (name) => {
-        const said = (await answers(await createModel(name, {}, simulated), told, TEXTS)).split(" ");
+        const said = (await answers(await createModel(name, {}, [simulated]), told, TEXTS)).split(" ");
         return said.filter((answer, i) => answer !== (i % 2 === 0 ? "Yes" : "No")).length / TEXTS.length;
       }),
     );
@@ -51,9 +51,9 @@ describe("the simulated reader", () => {
   });
 
   it("refuses what is no prompt of the paper, and names that it does not have", async () => {
-    const model = await createModel("sim:paper", {}, simulated);
+    const model = await createModel("sim:paper", {}, [simulated]);
     const asked = model.generate({ messages: [{ role: "user", content: "Hello?" }], format: CHOICE, sample: 0 });
     await expect(asked).rejects.toThrow(ModelError);
-    await expect(createModel("sim:other", {}, simulated)).rejects.toThrow(/Known: sim:paper/);
+    await expect(createModel("sim:other", {}, [simulated])).rejects.toThrow(/Known: sim:paper/);
   });
 });

@@ -119,7 +119,7 @@ describe("a cap on money", () => {
 
   it("is refused where a price is unknown, before any call and without a run", async () => {
     const store = memoryStore();
-    const model = { ...counted(), id: "somewhere:model" };
+    const model = { ...counted(), id: "somewhere:model", pricing: "unknown" as const };
     const error = await failureOf(smallRun({ store, model, budget: { usd: 1 } }));
     expect(error).toBeInstanceOf(UsageError);
     expect(error).toMatchObject({ where: "budget.usd" });

@@ -7,6 +7,8 @@ import { estimateCalls, estimateRun, type RunEstimate } from "../../src/run/esti
 import type { Range } from "../../src/run/guesses.ts";
 import { parseGroups, type GroupOptions, type Settings } from "../../src/options/settings.ts";
 import { scriptedModel, simulatedReviews } from "../../src/testing/index.ts";
+import { simulated } from "../../src/jobs/simulated.ts";
+import { pricingOf } from "../../src/models/providers.ts";
 import { SEARCH, SMALL } from "../e2e/small-run.ts";
 import { smallRun } from "./runs.ts";
 
@@ -19,7 +21,8 @@ function settingsOf(options: GroupOptions = {}): Settings {
 const task: Task = buildTask(SMALL, settingsOf().splits, () => undefined);
 
 function modelsNamed(name: string, optimizer: string = name): Readonly<Record<Role, Model>> {
-  return { task: scriptedModel("", { id: name }), optimizer: scriptedModel("", { id: optimizer }) };
+  const named = (id: string): Model => scriptedModel("", { id, pricing: pricingOf(id, [simulated]) });
+  return { task: named(name), optimizer: named(optimizer) };
 }
 
 function estimateFor(options: GroupOptions = {}, models = modelsNamed("sim:reviews")): RunEstimate {

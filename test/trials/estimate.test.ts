@@ -47,7 +47,7 @@ it("knows no money where a price is unknown", async () => {
     ...variant!,
     parts: (seed: number) => {
       const parts = variant!.parts(seed);
-      const model = { ...parts.models.task, id: "openai-compatible:mine" };
+      const model = { ...parts.models.task, id: "openai-compatible:mine", pricing: "unknown" as const };
       return { ...parts, models: { task: model, optimizer: model } };
     },
   };

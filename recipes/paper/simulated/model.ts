@@ -6,7 +6,7 @@
 import { ModelError, UsageError } from "../../../src/core/errors.ts";
 import { NO_USAGE, type Model } from "../../../src/core/model.ts";
 import { rng } from "../../../src/core/rng.ts";
-import type { ModelFactory } from "../../../src/models/index.ts";
+import type { Provider } from "../../../src/models/index.ts";
 import { readOptimizerRequest } from "../../../src/testing/reviews/optimizer-request.ts";
 import { answerTo } from "./reader.ts";
 import { writeReply } from "./writer.ts";
@@ -18,8 +18,11 @@ export const SIMULATED = "sim:paper";
 export const ALL_SIMULATED: readonly string[] = Object.keys(NOISE).map((name) => `sim:${name}`);
 
 /** The provider `sim:` of the recipes. */
-export const simulated: Readonly<Record<string, ModelFactory>> = {
-  sim: (name) => {
+export const simulated: Provider = {
+  name: "sim",
+  about: "simulated, to see that a recipe runs",
+  free: true,
+  make: (name) => {
     const noise = Object.hasOwn(NOISE, name) ? NOISE[name] : undefined;
     if (noise !== undefined) return simulatedModel(`sim:${name}`, noise);
     throw new UsageError(
@@ -33,6 +36,8 @@ export const simulated: Readonly<Record<string, ModelFactory>> = {
 function simulatedModel(id: string, noise: number): Model {
   return {
     id,
+    pricing: "free",
+    simulated: true,
     holds: { choice: true, json: true },
     generate: async ({ messages, format, sample }) => {
       const content = messages.map((message) => message.content).join("\n");

@@ -3,6 +3,7 @@ import { existsSync } from "node:fs";
 import { availableParallelism } from "node:os";
 import { dirname, resolve } from "node:path";
 import { localRuntime } from "../../models/local/local.ts";
+import { PROVIDERS } from "../../models/providers.ts";
 import { table } from "../../report/table.ts";
 import { counted } from "../../core/words.ts";
 import { loadDriver } from "../../stores/sqlite/driver.ts";
@@ -17,12 +18,6 @@ interface Finding {
   readonly state: "works" | "missing" | "broken";
   readonly detail: string;
 }
-
-const KEYS: Readonly<Record<string, string>> = {
-  openai: "OPENAI_API_KEY",
-  anthropic: "ANTHROPIC_API_KEY",
-  google: "GOOGLE_GENERATIVE_AI_API_KEY",
-};
 
 export const doctorCommand: CommandParts<object> = {
   name: "doctor",
@@ -82,12 +77,13 @@ function nearestMissing(path: string): string {
 
 /** Whether keys are set; never what they are. */
 function keys({ env }: Io): Finding[] {
-  return Object.entries(KEYS).map(([provider, name]) => {
-    const set = Boolean(env[name]?.trim());
+  return PROVIDERS.flatMap(({ name, key, needsKey = true }) => {
+    if (key === undefined || !needsKey) return [];
+    const set = Boolean(env[key]?.trim());
     return {
-      what: `${provider}:`,
+      what: `${name}:`,
       state: set ? "works" : "missing",
-      detail: set ? `${name} is set` : `set ${name} to use it`,
+      detail: set ? `${key} is set` : `set ${key} to use it`,
     };
   });
 }

@@ -100,7 +100,7 @@ async function paid(terminal: Terminal, session: Session, fresh: boolean): Promi
 /** What is about to be done, before the first call. */
 function announce(terminal: Terminal, session: Session, { calls, usd }: RunEstimate): void {
   const { task, models, notices, config } = session;
-  if (isSimulated(models.task.id))
+  if (models.task.simulated === true)
     terminal.note("The model is simulated: the figures show how the tool works, and say nothing about a real model.");
   for (const notice of notices) terminal.note(notice);
   const { train, dev, test } = task;
@@ -112,10 +112,6 @@ function announce(terminal: Terminal, session: Session, { calls, usd }: RunEstim
   terminal.note(
     `This takes ${callsIn(calls)}, the verdict's ${count(2 * test.length)} included${money}. Ctrl-C stops; nothing that was paid for is lost.`,
   );
-}
-
-function isSimulated(id: string): boolean {
-  return id.startsWith("sim:");
 }
 
 function show(terminal: Terminal, { file }: Session, result: RunResult): void {

@@ -12,7 +12,7 @@ export function costLines(
 ): string[] {
   const time = `${between(seconds, (value) => duration(value * 1000))}, were a call to take half a second to three, ${settings.requests.concurrency} at once`;
   const inAndOut = `${between(tokens.input, short)} tokens in, ${between(tokens.output, short)} out`;
-  if (Object.values(models).every(({ id }) => id.startsWith("sim:")))
+  if (Object.values(models).every(({ simulated }) => simulated === true))
     return [inAndOut, "no money and little time: the model is simulated"];
   const unpriced = [...new Set([models.task.id, models.optimizer.id])].join(" and ");
   return [

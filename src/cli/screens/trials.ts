@@ -30,8 +30,8 @@ export async function announceTrials(
   const reading =
     curveCalls === 0 ? "" : `, at most ${count(curveCalls)} of them for the curves (--no-curve leaves them out)`;
   terminal.note(`This takes ${callsIn(calls)}${reading}. What one trial has paid for is free for the others.`);
-  const ids = variants.flatMap(({ parts }) => Object.values(parts(seeds[0]!).models).map(({ id }) => id));
-  if (!ids.every((id) => id.startsWith("sim:"))) terminal.note(`${costLines(first, estimate).join("; ")}.`);
+  const models = variants.flatMap(({ parts }) => Object.values(parts(seeds[0]!).models));
+  if (!models.every(({ simulated }) => simulated === true)) terminal.note(`${costLines(first, estimate).join("; ")}.`);
   terminal.note("Ctrl-C stops; the same command goes on from there, and nothing is paid for twice.");
   return estimate;
 }

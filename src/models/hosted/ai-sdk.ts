@@ -13,6 +13,7 @@ import {
   type ModelAnswer,
   type ModelRequest,
   NO_USAGE,
+  type Pricing,
   type ReplyFormat,
 } from "../../core/model.ts";
 import { readFailure, type Source, throwIfAborted } from "./failure.ts";
@@ -20,6 +21,7 @@ import { readFacts } from "./failure-facts.ts";
 import { nextIn } from "./rate-headers.ts";
 import { hider, redactor } from "../redact.ts";
 import { insteadOfAnswer, isRecord } from "./instead.ts";
+import { listed } from "../listed.ts";
 import { fitsWithoutCap, refusedSetting, type Setting } from "./refused-setting.ts";
 
 /** The part of an AI SDK model that is used. */
@@ -29,6 +31,10 @@ export type Generates = Pick<LanguageModelV4, "provider" | "modelId" | "doGenera
 export interface AiSdkOptions {
   /** Default: `provider:modelId`, with the provider's name up to its first dot. Part of the cache key. */
   readonly id?: string;
+  /** The id without what tells variants apart; default: the id. */
+  readonly name?: string;
+  /** Default: of OpenAI, Anthropic and Google by the price table; of others unknown. */
+  readonly pricing?: Pricing;
   /** Whether replies can be held to a JSON schema; default true. When false, every reply comes as text. */
   readonly structuredOutputs?: boolean;
   /** Used when a request has none; default: the provider's own, but 4,096 for Anthropic, whose own is the model's limit. */
@@ -100,6 +106,8 @@ export function aiSdkModel(model: Generates, options: AiSdkOptions = {}): Model 
 
   return {
     id,
+    ...(options.name !== undefined && { name: options.name }),
+    pricing: options.pricing ?? listed(family, model.modelId),
     ...(options.account !== undefined && { account: options.account }),
     holds: { choice: structured, json: structured },
     generate,

@@ -93,6 +93,8 @@ export async function localModel(name: string, options: LocalOptions = {}): Prom
 
   return {
     id,
+    name: `local:${name}`,
+    pricing: "free",
     holds: { choice: true, json: true },
     concurrency: parallel,
     async generate(request, signal) {
