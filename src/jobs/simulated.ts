@@ -4,7 +4,7 @@ import type { Provider } from "../models/index.ts";
 
 export const simulated: Provider = {
   name: "sim",
-  about: "simulated, to try the tool; its figures say nothing about a real model",
+  about: "simulated, to try the tool: `sim:reviews`; its figures say nothing about a real model",
   free: true,
   make: async (name) => {
     if (name !== "reviews")
