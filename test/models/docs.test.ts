@@ -16,7 +16,7 @@ const keys = Array.from(page.matchAll(/`([A-Z_]+_API_KEY)`/g), (match) => [match
 
 function keyOf({ key, needsKey = true }: Provider): string {
   if (key === undefined) return "none";
-  return needsKey ? `\`${key}\`` : `\`${key}\`, if the server wants one`;
+  return needsKey ? `\`${key}\`` : `\`${key}\`, if the server needs one`;
 }
 
 describe("docs/models.md", () => {
