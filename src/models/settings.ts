@@ -66,7 +66,7 @@ export function wholeNumber(settings: ModelSettings, name: "contextSize" | "conn
   if (Number.isSafeInteger(value) && value > 0) return value;
   throw new UsageError(
     `model ${settings.model}`,
-    `"${name}" is a positive whole number, came ${JSON.stringify(value)}`,
+    `"${name}" must be a positive whole number, got ${JSON.stringify(value)}`,
   );
 }
 

@@ -24,14 +24,14 @@ export async function toModel(value: ModelLike, env: Environment, more?: readonl
     if ("model" in value && typeof value.model === "string") return createModel(value, env, more);
   }
   const expected = 'expected "provider:name", { model: "provider:name", ... }, an AI SDK language model, or a function';
-  throw new UsageError("model", `${expected}; came ${value === null ? "null" : typeof value}`);
+  throw new UsageError("model", `${expected}; got ${value === null ? "null" : typeof value}`);
 }
 
 function fromFunction(fn: ModelFunction): Model {
   if (!("languageModel" in fn)) return functionModel(fn);
   throw new UsageError(
     "model",
-    "an AI SDK provider came, not a model",
+    "expected a model, got an AI SDK provider",
     'Call it with the name of a model, such as openai("gpt-5.6-mini").',
   );
 }

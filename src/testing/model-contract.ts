@@ -40,7 +40,7 @@ export function modelContract(tools: TestTools, name: string, create: () => Prom
       (thrown: unknown) => thrown,
     );
     if (error instanceof ModelError) return error;
-    throw new Error(`Expected a ModelError, came ${String(error)}`);
+    throw new Error(`Expected a ModelError, got ${String(error)}`);
   };
 
   describe(`${name}: the contract of a model`, () => {

@@ -365,7 +365,7 @@ describe("wrong input", () => {
     const { code, stderr } = await folder.run(["check", "--model", `local:${join(folder.path, "model.gguf")}`], {
       env,
     });
-    expect(stderr).toMatch(inOrder(["model.gguf", "expected a GGUF file, came a web page"]));
+    expect(stderr).toMatch(inOrder(["model.gguf", "expected a GGUF file, got a web page"]));
     expect(code).toBe(2);
   });
 

@@ -15,7 +15,7 @@ import { KEY } from "./wires/wire.ts";
 async function usageError(spec: string | ModelSettings, env: Record<string, string> = {}): Promise<string> {
   const error: unknown = await createModel(spec, env).catch((thrown: unknown) => thrown);
   if (error instanceof UsageError) return error.message;
-  throw new Error(`Expected a UsageError, came ${String(error)}`);
+  throw new Error(`Expected a UsageError, got ${String(error)}`);
 }
 
 describe("createModel", () => {

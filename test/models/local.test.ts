@@ -228,7 +228,7 @@ describe.skipIf(!HAS_LLAMA)("a local model", () => {
   it("refuses a file that is no GGUF file, or only the beginning of one", async () => {
     const page = join(folder.path, "page.gguf");
     await writeFile(page, "<!doctype html><title>Log in</title>");
-    await expect(load({}, page)).rejects.toThrow(/page\.gguf: expected a GGUF file, came a web page\n/);
+    await expect(load({}, page)).rejects.toThrow(/page\.gguf: expected a GGUF file, got a web page\n/);
     const half = join(folder.path, "half.gguf");
     await writeFile(half, (await readFile(path)).subarray(0, 200_000));
     const error: unknown = await load({}, half).catch((thrown: unknown) => thrown);
@@ -238,7 +238,7 @@ describe.skipIf(!HAS_LLAMA)("a local model", () => {
 
   it.each([0, -1, 1.5, Number.NaN])("refuses %s threads, sequences or tokens of context", async (value) => {
     for (const name of ["threads", "sequences", "parallel", "contextSize"])
-      await expect(load({ [name]: value })).rejects.toThrow(`"${name}" is a positive whole number, came`);
+      await expect(load({ [name]: value })).rejects.toThrow(`"${name}" must be a positive whole number, got`);
   });
 
   it("is reported as working", async () => {

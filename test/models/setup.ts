@@ -57,7 +57,7 @@ export async function failure(call: Promise<unknown>): Promise<ModelError> {
     (thrown: unknown) => thrown,
   );
   if (error instanceof ModelError) return error;
-  throw new Error(`Expected a ModelError, came ${String(error)}`);
+  throw new Error(`Expected a ModelError, got ${String(error)}`);
 }
 
 /** All that an error tells: message, stack and fields, its causes included. */

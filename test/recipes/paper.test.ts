@@ -63,7 +63,7 @@ describe("npm run paper", () => {
     ["baselines litmus", /litmus: there is no such task\n {2}Known: ethos, sarcasm, jailbreak, liar/],
     ["ethos liar", /liar: this recipe has its tasks already/],
     ["baselines ethos liar", /expected one task at most/],
-    ["ethos --trials none", /--trials: expected a whole number from 1, came "none"/],
+    ["ethos --trials none", /--trials: expected a whole number from 1, got "none"/],
     ["ethos --budget 3", /--budget/],
     ["jailbreak", /452 examples were never published/],
     ["liar", /liar\/train\.jsonl and liar\/test\.jsonl .*\n.*github\.com\/microsoft\/LMOps/],

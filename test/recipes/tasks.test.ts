@@ -76,7 +76,7 @@ describe("the loaders", () => {
   it.each([
     ["ethos/binary.csv", "comment;isHate\na;0\nb;very\n", /binary\.csv:3: .*number/],
     ["ethos/binary.csv", "comment;isHate\na;\n", /binary\.csv:2: .*number/],
-    ["liar/train.jsonl", marked([["a", 2]]), /train\.jsonl:1: expected 0 or 1 as “label”, came "2"/],
+    ["liar/train.jsonl", marked([["a", 2]]), /train\.jsonl:1: expected 0 or 1 as “label”, got "2"/],
     ["liar/train.jsonl", '{"label": 1, "statement": "a"}\n', /train\.jsonl:1: expected the column “text”/],
   ])("name the line of %s that is something else", async (file, content, message) => {
     const task = file.startsWith("ethos") ? ethos : liar;

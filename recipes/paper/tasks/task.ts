@@ -48,7 +48,7 @@ export function valueOf(data: RawDataset, index: number, column: string): string
   if (Object.hasOwn(fields, column)) return fields[column]!;
   throw new UsageError(
     placeOf(data, index),
-    `expected the column “${column}”, came ${Object.keys(fields).join(", ")}`,
+    `expected the column “${column}”, got ${Object.keys(fields).join(", ")}`,
     "Take the file as its authors publish it.",
   );
 }
@@ -64,7 +64,7 @@ export function answerOf(
   if (Object.hasOwn(answers, label)) return answers[label]!;
   throw new UsageError(
     placeOf(data, index),
-    `expected ${Object.keys(answers).join(" or ")} as “${column}”, came ${JSON.stringify(label)}`,
+    `expected ${Object.keys(answers).join(" or ")} as “${column}”, got ${JSON.stringify(label)}`,
     "Take the file as its authors publish it.",
   );
 }

@@ -50,12 +50,12 @@ async function look(where: string, path: string, remedy: string, known?: KnownMo
   });
   try {
     const stat = await file.stat();
-    if (stat.isDirectory()) throw new UsageError(where, `${path}: expected a GGUF file, came a folder`, remedy);
+    if (stat.isDirectory()) throw new UsageError(where, `${path}: expected a GGUF file, got a folder`, remedy);
     const magic = (await read(file, 0, 4)).toString("latin1");
-    if (magic !== "GGUF") throw new UsageError(where, `${path}: expected a GGUF file, came ${kindOf(magic)}`, remedy);
+    if (magic !== "GGUF") throw new UsageError(where, `${path}: expected a GGUF file, got ${kindOf(magic)}`, remedy);
     if (known !== undefined && stat.size !== known.bytes) {
-      const problem = `${path}: expected ${known.bytes} bytes, came ${stat.size}`;
-      throw new UsageError(where, problem, `Remove it and fetch it anew: protegi models pull ${known.name}`);
+      const problem = `${path}: expected ${known.bytes} bytes, got ${stat.size}`;
+      throw new UsageError(where, problem, `Remove it and fetch it again: protegi models pull ${known.name}`);
     }
     const hash = createHash("sha256").update(String(stat.size));
     for (const at of [0, Math.max(0, stat.size - ENDS)]) hash.update(await read(file, at, ENDS));

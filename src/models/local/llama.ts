@@ -55,7 +55,7 @@ async function findLlama(env: Environment): Promise<LlamaPackage | undefined> {
     throw new UsageError(
       "local models",
       `${PACKAGE} does not load: ${message}`,
-      `Install it anew: ${installCommand()}`,
+      `Install it again: ${installCommand()}`,
     );
   }
 }

@@ -140,5 +140,5 @@ function longest({ tokenizer }: Weights, choices: readonly string[]): number {
 
 function count(where: string, name: string, value: number): number {
   if (Number.isSafeInteger(value) && value > 0) return value;
-  throw new UsageError(where, `"${name}" is a positive whole number, came ${JSON.stringify(value)}`);
+  throw new UsageError(where, `"${name}" must be a positive whole number, got ${JSON.stringify(value)}`);
 }

@@ -23,6 +23,6 @@ export async function pullModel(name: string, options: PullOptions = {}): Promis
     }
   }
   const names = KNOWN_MODELS.map((model) => model.name).join(", ");
-  const problem = `expected a known name or hf:org/repo:quant, came ${JSON.stringify(name)}`;
+  const problem = `expected a known name or hf:org/repo:quant, got ${JSON.stringify(name)}`;
   throw new UsageError("models pull", problem, `Known names: ${names}.`);
 }

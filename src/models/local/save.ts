@@ -28,7 +28,7 @@ export async function saveChecked(
   try {
     for await (const chunk of chunks) {
       received += chunk.length;
-      if (received > known.bytes) throw new SourceError(`expected ${known.bytes} bytes, more came`);
+      if (received > known.bytes) throw new SourceError(`expected ${known.bytes} bytes, got more`);
       hash.update(chunk);
       await file.writeFile(chunk);
       if (received - told >= step || received === known.bytes) report((told = received));
@@ -37,9 +37,9 @@ export async function saveChecked(
   } finally {
     await file.close();
   }
-  if (received < known.bytes) throw new SourceError(`expected ${known.bytes} bytes, came ${received}`);
+  if (received < known.bytes) throw new SourceError(`expected ${known.bytes} bytes, got ${received}`);
   const sum = hash.digest("hex");
-  if (sum !== known.sha256) throw new SourceError(`expected SHA-256 ${known.sha256}, came ${sum}; it is another file`);
+  if (sum !== known.sha256) throw new SourceError(`expected SHA-256 ${known.sha256}, got ${sum}; it is another file`);
 }
 
 /** Bytes of a file; undefined when there is none. */
