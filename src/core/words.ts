@@ -32,3 +32,8 @@ export function oneLine(text: string, most: number): string {
   const line = text.replace(/\s+/g, " ").trim();
   return line.length > most ? `${line.slice(0, most - 1)}…` : line;
 }
+
+/** Words in a row; one that holds what separates them is put in quotes, so that it is not taken for several. */
+export function listed(words: readonly string[]): string {
+  return words.map((word) => (/[,;\n]/.test(word) ? JSON.stringify(word) : word)).join(", ");
+}

@@ -3,7 +3,7 @@
  * says where it went wrong.
  *
  * Nothing is guessed at and nothing is skipped: a file that cannot be read whole is refused. Text stays
- * as it is, numbers and booleans become text, nested values become JSON, and null becomes "".
+ * as it is, numbers and booleans become text, nested values become JSON, null and NaN become "".
  */
 import { UsageError } from "../core/errors.ts";
 

@@ -3,7 +3,8 @@ import { UsageError } from "../core/errors.ts";
 import { type Example, exampleId } from "../core/example.ts";
 import { checkPlaceholders, labelColumn } from "./columns.ts";
 import { placeOf, type RawDataset, type RawRow } from "./dataset.ts";
-import { noticesOf, type SortedRows } from "./notices.ts";
+import { labelIn, spellings } from "./label-text.ts";
+import { labelNotices, noticesOf, type SortedRows } from "./notices.ts";
 
 /** Which columns are what, for `toExamples`. */
 export interface ExampleOptions {
@@ -13,6 +14,11 @@ export interface ExampleOptions {
   readonly placeholders: readonly string[];
   /** The right answer of a row by the label's text, where the task reads it as more than text. `where` is what an error calls the row. */
   readonly read?: (text: string, where: string) => unknown;
+  /**
+   * `label`: a right answer is one label; quotes and a list of one are taken off, and spellings that look alike count as one.
+   * `text`: it stays as it is. Default `label`.
+   */
+  readonly answers?: "label" | "text";
 }
 
 /** Examples made from rows, and what became of the other rows. */
@@ -36,27 +42,52 @@ export interface Examples {
 
 /**
  * Examples from rows. All columns but the label become fields; the right answer is the label's text,
- * without white space around it. The id of an example is that of the columns the prompt names and the
+ * without what stands around it in its cell. The id of an example is that of the columns the prompt names and the
  * label, so another column in the file renames no row.
- * @throws UsageError when the label column is not found, a placeholder is no column, or no row is left
+ * @throws UsageError when the label column is not found, a placeholder is no column, a row has several labels, or no row is left
  */
-export function toExamples(data: RawDataset, { label: wanted, placeholders, read }: ExampleOptions): Examples {
+export function toExamples(data: RawDataset, options: ExampleOptions): Examples {
+  const { label: wanted, placeholders, read, answers = "label" } = options;
   if (data.rows.length === 0) throw new UsageError(data.file, "expected rows of data, got none", "Add labelled rows.");
   const { label, others } = labelColumn(data, wanted, placeholders);
   checkPlaceholders(data, label, placeholders);
-  const sorted = sortRows(data, label, placeholders, read);
+  const { labels, respelled } = labelsOf(data, label, answers);
+  const sorted = sortRows(data, labels, label, placeholders, read);
   const { examples, unlabelled, empty, duplicates } = sorted;
   if (examples.length === 0) throw noneLeft(data, sorted, label, placeholders);
   return {
     examples,
     label,
     dropped: { unlabelled: unlabelled.length, empty: empty.length, duplicates: duplicates.length },
-    notices: noticesOf(data, sorted, label, others),
+    notices: [
+      ...noticesOf(data, sorted, label, others),
+      ...(answers === "label" ? labelNotices(data, labels, respelled) : []),
+    ],
   };
+}
+
+/** The right answer of each row as text, and the rows in which it is written in another way than in most. */
+function labelsOf(
+  data: RawDataset,
+  label: string,
+  answers: "label" | "text",
+): { readonly labels: readonly string[]; readonly respelled: readonly number[] } {
+  const texts = data.rows.map((row) => valueOf(row, label).trim());
+  if (answers === "text") return { labels: texts, respelled: [] };
+  const read = new Map<string, string>();
+  const written = texts.map((text, index) => {
+    const known = text === "" ? "" : (read.get(text) ?? labelIn(text, placeOf(data, index), label));
+    read.set(text, known);
+    return known;
+  });
+  const chosen = spellings(written);
+  const labels = written.map((one) => chosen.get(one)!);
+  return { labels, respelled: [...texts.keys()].filter((index) => labels[index] !== "" && texts[index] !== labels[index]) };
 }
 
 function sortRows(
   data: RawDataset,
+  labels: readonly string[],
   label: string,
   placeholders: readonly string[],
   read: ExampleOptions["read"],
@@ -66,7 +97,7 @@ function sortRows(
   const firstOf = new Map<string, number>();
   const others = data.columns.filter((name) => name !== label && !placeholders.includes(name));
   for (const [index, row] of data.rows.entries()) {
-    const expected = valueOf(row, label).trim();
+    const expected = labels[index]!;
     const input = placeholders.map((name): [string, string] => [name, valueOf(row, name)]);
     const asked = Object.fromEntries(input);
     const id = exampleId(asked, expected);

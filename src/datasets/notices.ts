@@ -1,6 +1,8 @@
 /** What a person should know about the rows of a file. */
 import { shown, type Example } from "../core/example.ts";
+import { folded } from "../core/replies/label-form.ts";
 import { placeOf, type RawDataset } from "./dataset.ts";
+import { combined, looksMissing } from "./label-text.ts";
 
 /** The rows by what becomes of them, as row numbers from 0. */
 export interface SortedRows {
@@ -49,6 +51,32 @@ export function noticesOf(
   return [...notices, ...variants(examples)];
 }
 
+/** What labels look like that are none, or more than one; `respelled` are the rows whose cell is written in another way. */
+export function labelNotices(data: RawDataset, labels: readonly string[], respelled: readonly number[]): string[] {
+  const groups = Map.groupBy(labels.keys(), (index) => labels[index]!);
+  const place = (index: number): string => `first: ${placeOf(data, index)}`;
+  const notices: string[] = [];
+  for (const [label, found] of groups)
+    if (looksMissing(label))
+      notices.push(
+        `${rows(found.length, "has", "have")} the label “${label}”, which data frames write for a missing value (${place(found[0]!)}). It counts as a label: empty these cells if it is none.`,
+      );
+  const sets = combined([...groups.keys()]);
+  const [set] = sets;
+  if (set !== undefined) {
+    const held = sets.reduce((sum, one) => sum + groups.get(one)!.length, 0);
+    notices.push(
+      `${rows(held, "holds", "hold")} several labels in one value, such as “${set}” (${place(groups.get(set)![0]!)}). Each such value counts as one label of its own.`,
+    );
+  }
+  const [first] = respelled;
+  if (first !== undefined)
+    notices.push(
+      `${rows(respelled.length, "writes its label", "write their label")} in quotes, in a list, or in characters that look the same: it counts as “${labels[first]}” (${place(first)}).`,
+    );
+  return notices;
+}
+
 /** How many examples there are of each right answer, in the order of its text. */
 export function labelCounts(examples: readonly Example[]): ReadonlyMap<string, number> {
   const counts = new Map<string, number>();
@@ -58,7 +86,7 @@ export function labelCounts(examples: readonly Example[]): ReadonlyMap<string, n
 
 /** Labels that a person would take for one. */
 function variants(examples: readonly Example[]): string[] {
-  const spellings = Map.groupBy(labelCounts(examples).keys(), (label) => label.toLowerCase().replace(/\s+/g, " "));
+  const spellings = Map.groupBy(labelCounts(examples).keys(), (label) => folded(label).replace(/\s+/g, " "));
   return [...spellings.values()]
     .filter((group) => group.length > 1)
     .slice(0, 3)

@@ -107,7 +107,8 @@ function checkedText(column: string, value: unknown, place: { readonly file: str
 
 function textOf(value: unknown): string {
   if (typeof value === "string") return value;
-  if (value === null || value === undefined) return "";
+  // What data frames hold for a missing value.
+  if (value === null || value === undefined || Number.isNaN(value)) return "";
   if (typeof value === "number" || typeof value === "boolean" || typeof value === "bigint") return String(value);
   return JSON.stringify(value) ?? "";
 }

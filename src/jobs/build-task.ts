@@ -81,6 +81,7 @@ export function taskFrom(source: TaskSource, options: SplitOptions, notice: (tex
     const { examples, notices } = toExamples(raw, {
       placeholders: columns,
       ...(source.label !== undefined && { label: source.label }),
+      answers: kind.oneLabel === true ? "label" : "text",
       ...(kind.read && { read: kind.read }),
     });
     for (const text of notices) notice(text);

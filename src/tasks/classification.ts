@@ -1,6 +1,7 @@
 /** Classification: a right answer is exactly one of a set of labels, which the rows show. */
 import { shown } from "../core/example.ts";
 import type { Observation } from "../core/task.ts";
+import { listed } from "../core/words.ts";
 import { classificationJudge, classLabels, metricFor, METRIC_NAMES, type MetricName } from "../metrics/index.ts";
 import type { TaskKind } from "./task-kind.ts";
 
@@ -9,6 +10,7 @@ export const classification: TaskKind = {
   about: "the answer is one of the labels",
   metrics: METRIC_NAMES,
   takesFunction: false,
+  oneLabel: true,
   judging({ rows, metric }) {
     const labels = classLabels(rows);
     return {
@@ -16,7 +18,7 @@ export const classification: TaskKind = {
       metric: metricFor(metric as MetricName, labels),
       judging: "",
       format: { kind: "choice", choices: labels },
-      answers: `A right answer is one of: ${labels.join(", ")}.`,
+      answers: `A right answer is one of: ${listed(labels)}.`,
       keep: labels,
       labels,
       labelOf: ({ expected }) => shown(expected),

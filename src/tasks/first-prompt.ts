@@ -3,7 +3,7 @@ import { UsageError } from "../core/errors.ts";
 import { placeholdersIn } from "../core/prompt.ts";
 import { LABEL_COLUMNS, toExamples, type RawDataset } from "../datasets/index.ts";
 import { classLabels } from "../metrics/index.ts";
-import { oneLine } from "../core/words.ts";
+import { listed, oneLine } from "../core/words.ts";
 
 /** Columns that say which row it is, and nothing about it. */
 const NOT_INPUT = /^(?:id|index|no|nr|uuid|row|date|time|timestamp|.*[_ ]id)$/i;
@@ -64,5 +64,5 @@ export function promptForRows(data: RawDataset, wanted: string | undefined, labe
 
 /** Labels as words of a prompt: none opens a heading or a placeholder there. */
 function inWords(labels: readonly string[]): string {
-  return labels.map((label) => oneLine(label, LABEL_SHOWN).replaceAll(/\{(?=\{)/g, "{ ")).join(", ");
+  return listed(labels.map((label) => oneLine(label, LABEL_SHOWN).replaceAll(/\{(?=\{)/g, "{ ")));
 }

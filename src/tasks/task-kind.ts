@@ -28,6 +28,8 @@ export interface TaskKind {
   readonly metrics: readonly string[];
   /** Whether the metric may be a function of the user's that judges each answer. */
   readonly takesFunction: boolean;
+  /** Whether a right answer is one label, so that quotes and lists around it in the data are none of it. Default false. */
+  readonly oneLabel?: boolean;
   /**
    * The right answer of a row by its text in the label column; default: the text itself.
    * @param where what messages call the row

@@ -184,6 +184,106 @@ describe("toExamples", () => {
   });
 });
 
+describe("labels in cells", () => {
+  const labelsOf = (...cells: unknown[]): { labels: unknown[]; notices: readonly string[] } => {
+    const { examples, notices } = toExamples(lined(...cells.map((label, i) => ({ text: `t${i}`, label }))), TEXT);
+    return { labels: examples.map(({ expected }) => expected), notices };
+  };
+
+  it.each([
+    [["positive"], "positive"],
+    [["positive", "Positive"], "positive"],
+    [[1], "1"],
+    ['["positive"]', "positive"],
+    ["['positive']", "positive"],
+    ['"positive"', "positive"],
+    ["'positive'", "positive"],
+    ['["\\"positive\\""]', "positive"],
+    ["positive\u200b", "positive"],
+    ["agre\u0301able", "agréable"],
+  ])("takes off what stands around the label in %j", (cell, label) => {
+    const { labels, notices } = labelsOf(label, cell, label);
+    expect(labels).toEqual([label, label, label]);
+    expect(notices).toEqual([
+      `1 row writes its label in quotes, in a list, or in characters that look the same: it counts as “${label}” (first: data.csv:3).`,
+    ]);
+  });
+
+  it.each(["it's", '"a" or "b"', "[PAD]", "[1, 2", "'", '""', "a [b]"])("keeps the label %s as it is", (label) => {
+    expect(labelsOf(label, "other")).toEqual({ labels: [label, "other"], notices: [] });
+  });
+
+  it("takes the most frequent of spellings that look alike", () => {
+    expect(labelsOf("1.0", "1", "1.0", "0").labels).toEqual(["1.0", "1.0", "1.0", "0"]);
+    expect(labelsOf("2", "2.0").labels).toEqual(["2", "2"]);
+  });
+
+  it.each([
+    [
+      ["positive", "pos"],
+      'data.csv:3: expected one right answer in the column “label”, got a list of 2: ["positive","pos"]',
+    ],
+    [
+      "['a', 'b', 'c']",
+      "data.csv:3: expected one right answer in the column “label”, got a list of 3: ['a', 'b', 'c']",
+    ],
+  ])("refuses %j, a list of several", (cell, message) => {
+    expect(() => labelsOf("a", cell)).toThrow(message);
+    expect(() => labelsOf("a", cell)).toThrow("Keep one answer a row.");
+    const free = toExamples(lined({ text: "t", label: cell }), { ...TEXT, answers: "text" });
+    expect(free.examples[0]!.expected).toBe(typeof cell === "string" ? cell : JSON.stringify(cell));
+  });
+
+  it("counts NaN and an empty list as missing", () => {
+    const { labels, notices } = labelsOf("a", Number.NaN, [], null);
+    expect(labels).toEqual(["a"]);
+    expect(notices).toEqual(["3 rows have nothing in the column “label” and cannot be used (first: data.csv:3)."]);
+    expect(datasetFrom("x", [{ n: Number.NaN, i: Number.POSITIVE_INFINITY }]).rows[0]!.fields).toEqual({
+      n: "",
+      i: "Infinity",
+    });
+  });
+
+  it.each(["nan", "NaN", "None", "<NA>", "null", "NaT", "#N/A"])(
+    "points at %s, which stands for a missing value",
+    (word) => {
+      const { labels, notices } = labelsOf("a", word, "b", word);
+      expect(labels).toEqual(["a", word, "b", word]);
+      expect(notices).toEqual([
+        `2 rows have the label “${word}”, which data frames write for a missing value (first: data.csv:3). It counts as a label: empty these cells if it is none.`,
+      ]);
+    },
+  );
+
+  it.each([
+    [
+      ["billing", "shipping, billing", "billing"],
+      ["shipping, billing", "billing, shipping"],
+    ],
+    [["a", "b"], ["a;b"]],
+    [["a", "b"], ["a | b"]],
+    [["c"], ["a/b", "b/c", "a/c"]],
+  ])("points at several labels in one value: %j and %j", (alone, together) => {
+    const { notices } = labelsOf(...alone, ...together);
+    expect(notices.join("\n")).toMatch(
+      /rows? holds? several labels in one value, such as “.+” \(first: data\.csv:\d\)/,
+    );
+  });
+
+  it.each([[["Portland, Oregon", "Salem, Oregon"]], [["and/or", "neither"]], [["a, b", "c"]]])(
+    "takes %j for labels with commas",
+    (cells) => {
+      expect(labelsOf(...cells)).toEqual({ labels: cells, notices: [] });
+    },
+  );
+
+  it("says which labels differ in case, width or spaces", () => {
+    expect(labelsOf("Spam", "ｓｐａｍ").notices).toEqual([
+      "The labels “Spam” and “ｓｐａｍ” differ only in case or spaces, and count as different.",
+    ]);
+  });
+});
+
 describe("labelCounts", () => {
   it("counts each right answer, in the order of its text", () => {
     const { examples } = toExamples(
