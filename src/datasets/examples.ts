@@ -82,7 +82,10 @@ function labelsOf(
   });
   const chosen = spellings(written);
   const labels = written.map((one) => chosen.get(one)!);
-  return { labels, respelled: [...texts.keys()].filter((index) => labels[index] !== "" && texts[index] !== labels[index]) };
+  return {
+    labels,
+    respelled: [...texts.keys()].filter((index) => labels[index] !== "" && texts[index] !== labels[index]),
+  };
 }
 
 function sortRows(
