@@ -4,14 +4,13 @@
  */
 import { dirname, join, resolve } from "node:path";
 import type { RunEvent } from "../core/events.ts";
-import type { Model } from "../core/model.ts";
-import { toModel, type Environment, type ModelLike } from "../models/index.ts";
+import type { Environment } from "../models/index.ts";
 import type { RunParts } from "../run/wire.ts";
 import { memoryStore } from "../stores/memory.ts";
 import { openSqliteStore } from "../stores/sqlite.ts";
 import type { Store } from "../stores/store.ts";
+import { modelMaker } from "./model-maker.ts";
 import type { Read } from "./read.ts";
-import { simulated } from "./simulated.ts";
 
 export type Models = RunParts["models"];
 
@@ -73,35 +72,6 @@ export async function openAll<R extends Read>(
     await close();
     throw error;
   }
-}
-
-function modelMaker(env: Environment): {
-  make: (role: string, given: ModelLike) => Promise<Model>;
-  close: () => Promise<void>;
-} {
-  const made = new Map<unknown, Model>();
-  return {
-    async make(role, given) {
-      const key = isNamed(given) ? `${role} ${JSON.stringify(given)}` : given;
-      const model = made.get(key) ?? (await toModel(given, env, [simulated]));
-      made.set(key, model);
-      return model;
-    },
-    async close() {
-      // A model that was handed in ready-made is the caller's to close.
-      const own = [...made].filter(([given, model]) => given !== model);
-      await Promise.all(own.map(([, model]) => model.close?.()));
-      made.clear();
-    },
-  };
-}
-
-/** Whether a model is given by its name, alone or with settings. */
-function isNamed(given: ModelLike): boolean {
-  return (
-    typeof given === "string" ||
-    (typeof given === "object" && given !== null && !("generate" in given || "doGenerate" in given))
-  );
 }
 
 /** A store that is begun when it is needed. */

@@ -1,18 +1,15 @@
 /** `protegi compare`: prompts on the same rows, paired. */
-import { basename } from "node:path";
 import type { Command } from "commander";
 import { UsageError } from "../../core/errors.ts";
-import { checkDecidable, compareWith, type PromptComparison } from "../../jobs/compare.ts";
+import { checkDecidable, compareWith } from "../../jobs/compare.ts";
 import { readingEstimate } from "../../jobs/evaluate.ts";
-import { comparisonLines } from "../../report/comparison.ts";
-import { spent } from "../../report/words.ts";
 import type { CommandParts } from "../command.ts";
 import { configFlags, type ConfigFlags } from "../config-flags.ts";
 import { consent } from "../consent.ts";
 import { EXIT } from "../exit.ts";
 import { promptNamed, splitNamed } from "../prompt-and-split.ts";
+import { comparisonDocument, comparisonScreen } from "../screens/compare.ts";
 import { withSession } from "../session.ts";
-import type { Terminal } from "../terminal.ts";
 import { watched } from "../watched.ts";
 
 export interface CompareFlags extends ConfigFlags {
@@ -53,25 +50,9 @@ export const compareCommand: CommandParts<CompareFlags> = {
       const comparison = await watched(terminal, session, expected, (opened) =>
         compareWith(opened, prompts, { split, untilDecided }),
       );
-      terminal.document(documentOf(comparison, files));
-      terminal.print(...linesOf(terminal, comparison, files, untilDecided));
+      terminal.document(comparisonDocument(comparison, files));
+      terminal.print(...comparisonScreen(terminal, comparison, files, untilDecided));
       return EXIT.ok;
     });
   },
 };
-
-function linesOf(
-  terminal: Terminal,
-  comparison: PromptComparison,
-  files: readonly string[],
-  untilDecided: boolean,
-): string[] {
-  const names = files.map((file) => basename(file));
-  const distinct = new Set(names).size === names.length ? names : files;
-  const [header, ...lines] = comparisonLines(comparison, distinct, comparison.metric, untilDecided);
-  return [terminal.bold(header!), ...lines, "", `Spent ${spent(comparison.cost)}.`];
-}
-
-function documentOf(comparison: PromptComparison, files: readonly string[]): unknown {
-  return { ...comparison, prompts: comparison.prompts.map((prompt, i) => ({ file: files[i], ...prompt })) };
-}

@@ -1,15 +1,14 @@
 /** `protegi induce`: has the optimizer model write the section of the prompt anew, from rows or from a line on what it is for. */
-import { counted, oneLine, withInterval } from "../../core/words.ts";
+import { counted } from "../../core/words.ts";
 import { resolve } from "node:path";
 import type { Command } from "commander";
 import { callsToInduce, type InduceOptions } from "../../core/methods/induce.ts";
 import { induceEstimate, induceOptions, induceWith, type InducedPrompt } from "../../jobs/induce.ts";
-import { table } from "../../report/table.ts";
-import { spent } from "../../report/words.ts";
 import { number, type CommandParts } from "../command.ts";
 import { configFlags, type ConfigFlags } from "../config-flags.ts";
 import { consent } from "../consent.ts";
 import { EXIT } from "../exit.ts";
+import { inducedLines } from "../screens/induce.ts";
 import { withSession, type Session } from "../session.ts";
 import type { Terminal } from "../terminal.ts";
 import { watched } from "../watched.ts";
@@ -21,9 +20,6 @@ export interface InduceFlags extends ConfigFlags {
   readonly shown?: number;
   readonly out?: string;
 }
-
-/** Characters of a prompt in the table. */
-const SHOWN = 100;
 
 export const induceCommand: CommandParts<InduceFlags> = {
   name: "induce",
@@ -49,7 +45,7 @@ export const induceCommand: CommandParts<InduceFlags> = {
       await consent(terminal, session, induceEstimate(session, options), flags);
       const induced = await write(terminal, session, options);
       terminal.document(induced);
-      terminal.print(...linesOf(terminal, session, induced));
+      terminal.print(...inducedLines(terminal, session.task, induced));
       if (out !== undefined && induced.candidates.length > 0) {
         await writeOut("--out", out, induced.prompt);
         terminal.note(`Wrote the best of them to ${flags.out}.`);
@@ -69,24 +65,4 @@ async function write(terminal: Terminal, session: Session, options: InduceOption
   return watched(terminal, session, { place: "writing a first prompt", maxCalls }, (opened) =>
     induceWith(opened, options),
   );
-}
-
-function linesOf(terminal: Terminal, { task }: Session, { prompt, candidates, cost }: InducedPrompt): string[] {
-  if (candidates.length === 0)
-    return [
-      "No prompt that the model wrote keeps the placeholders and the labels; nothing was written.",
-      `Spent ${spent(cost)}.`,
-    ];
-  return [
-    terminal.bold("The best of the prompts that were written"),
-    ...prompt.trimEnd().split("\n"),
-    "",
-    ...table(
-      [task.metric.name, "section"],
-      candidates.map(({ section, score }) => [withInterval(score), oneLine(section, SHOWN)]),
-    ),
-    "",
-    `On ${counted(candidates[0]!.score.n, "row")} of train: enough to choose by, too few to tell how good it is.`,
-    `Spent ${spent(cost)}.`,
-  ];
 }
