@@ -6,6 +6,7 @@ import type { Gain } from "./measuring/gains.ts";
 import type { ArmEstimate } from "./selection/selector.ts";
 import type { Estimate } from "./stats/estimate.ts";
 import type { Instructions } from "./asking/templates.ts";
+import type { Wrapping } from "./asking/unwrap.ts";
 import type { Verdict } from "./measuring/verdict.ts";
 import type { Phase } from "./work.ts";
 
@@ -125,6 +126,16 @@ export type RunEvent =
       readonly parent: string;
       readonly asked: keyof Instructions;
       readonly reason: string;
+    }
+  | {
+      /** A section was written with something around it, such as a fence, which was taken off. */
+      readonly type: "section-unwrapped";
+      readonly round: number;
+      readonly parent: string;
+      readonly asked: keyof Instructions;
+      /** What is left. */
+      readonly section: string;
+      readonly unwrapped: readonly Wrapping[];
     }
   | {
       readonly type: "selected";

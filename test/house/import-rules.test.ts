@@ -19,7 +19,7 @@ const cases: readonly Case[] = [
   ["core/d.ts", imports("zod"), IMPORTS],
   ["core/e.ts", `export type T = import("../models/index.ts").T;`, "consistent-type-imports"],
   ["core/f.ts", `export const later = () => import("../models/index.ts");`, IMPORTS],
-  ["core/g.ts", imports("./rng.ts", "pure-rand/generator/xoroshiro128plus", "@noble/hashes/sha2.js")],
+  ["core/g.ts", imports("./rng.ts", "pure-rand/generator/xoroshiro128plus", "@noble/hashes/sha2.js", "jsonrepair")],
   ["core/h.ts", `export const now = Date.now();`, "no-restricted-globals"],
   ["core/i.ts", `export const any = Math.random();`, "no-restricted-properties"],
   ["core/selection/a.ts", imports("../../stores/store.ts"), IMPORTS],

@@ -8,6 +8,7 @@ import { ITEMS_SCHEMA, readReply } from "./reply.ts";
 import type { Task } from "../task.ts";
 import type { Instructions } from "./templates.ts";
 import type { Question } from "../tools.ts";
+import { unwrap } from "./unwrap.ts";
 
 export interface AskOptions {
   readonly instructions: Instructions;
@@ -49,15 +50,32 @@ export function asker(
       maxOutputTokens: options.maxOutputTokens,
       sample: rng.seed,
     };
+    const kind = asked === "gradient" ? "reasons" : "sections";
     const reply = await call("optimizer", request, { phase: "proposing", round, prompt: prompt.id }).then(
-      readReply,
+      (answer) => readReply(answer, { kind, count: shown.count }),
       (error: unknown) => {
         if (error instanceof ModelError && error.retryable) return { dropped: "undelivered" as const };
         throw error;
       },
     );
-    if ("items" in reply) return reply.items.slice(0, shown.count);
+    if ("items" in reply) {
+      const items = reply.items.slice(0, shown.count);
+      return kind === "reasons" ? items : items.flatMap((item) => sectionIn(item, question, report));
+    }
     report({ type: "reply-dropped", round, parent: prompt.id, asked, reason: reply.dropped });
     return [];
   };
+}
+
+/** The section that an item is once its wrapping is off, reported; none where the item is nothing else. */
+function sectionIn(
+  item: string,
+  { prompt, round, asked }: Pick<Question, "prompt" | "round" | "asked">,
+  report: (event: RunEvent) => void,
+): readonly string[] {
+  const { section, unwrapped } = unwrap(item, prompt);
+  if (section === "") report({ type: "reply-dropped", round, parent: prompt.id, asked, reason: "empty" });
+  else if (unwrapped.length > 0)
+    report({ type: "section-unwrapped", round, parent: prompt.id, asked, section, unwrapped });
+  return section === "" ? [] : [section];
 }

@@ -1,8 +1,13 @@
 /**
- * Reads the optimizer model's reply: JSON where it was held to it, tagged items or a list otherwise.
+ * Reads the optimizer model's reply: JSON where it was held to it, tags, lists, tables or fences otherwise.
  * What is cut off or has no marks is dropped, never guessed at.
  */
 import type { JsonSchema, ModelAnswer } from "../model.ts";
+import { cleanReply } from "../replies/clean.ts";
+import { announces } from "./announced.ts";
+import { fromFences, fromTags } from "./reply-marks.ts";
+import { breaksOff, fromJson } from "./reply-json.ts";
+import { fromHeadings, fromList, fromTable } from "./reply-lists.ts";
 
 /** The schema that optimizer replies are held to. */
 export const ITEMS_SCHEMA: JsonSchema = {
@@ -12,61 +17,68 @@ export const ITEMS_SCHEMA: JsonSchema = {
   additionalProperties: false,
 };
 
+/** Why no item of a reply can be taken. `thinking`: the thinking used up the output tokens. */
+export type Dropped = "truncated" | "thinking" | "refused" | "empty" | "too long" | "unreadable";
+
 /** The items of a reply, trimmed, without empty ones; or why none can be taken. */
-export type Reply =
-  | { readonly items: readonly string[] }
-  | { readonly dropped: "truncated" | "refused" | "empty" | "too long" | "unreadable" };
+export type Reply = { readonly items: readonly string[] } | { readonly dropped: Dropped };
+
+/** What the items are to be. */
+export interface Expected {
+  /** Sections of a prompt may be lists themselves, so a list is read as items only where it has as many as were asked for. */
+  readonly kind: "reasons" | "sections";
+  /** How many were asked for; default any number. */
+  readonly count?: number;
+}
 
 /** Characters of a reply: no model writes as many, a server may. */
 const LONGEST = 1_000_000;
 
+/** The ways in which items are written, in the order in which they are tried. */
+const FORMS: readonly ((text: string, expected: Expected) => readonly string[] | undefined)[] = [
+  fromJson,
+  fromTags,
+  listed(fromHeadings),
+  listed(fromList),
+  listed(fromTable),
+  fromFences,
+];
+
 /** Reads a reply. A truncated one is dropped whole: its last item may be half a prompt. */
-export function readReply(answer: ModelAnswer): Reply {
-  if (answer.finish === "length" || answer.finish === "overflow") return { dropped: "truncated" };
+export function readReply(answer: ModelAnswer, expected: Expected = { kind: "reasons" }): Reply {
   if (answer.finish === "refusal") return { dropped: "refused" };
-  const text = answer.text.trim();
+  if (answer.finish === "overflow") return { dropped: "truncated" };
+  if (answer.text.length > LONGEST) return { dropped: "too long" };
+  const cleaned = cleanReply(answer.text, "optimizer");
+  const text = cleaned.text.trim();
+  if (answer.finish === "length") {
+    const thought = cleaned.thought || answer.usage.reasoning > 0;
+    return { dropped: text === "" && thought ? "thinking" : "truncated" };
+  }
   if (text === "") return { dropped: "empty" };
-  if (text.length > LONGEST) return { dropped: "too long" };
-  const found = fromJson(text) ?? fromTags(text) ?? fromList(text);
+  const found = itemsIn(text, expected);
   if (found === undefined) return { dropped: "unreadable" };
-  const items = found.map((item) => item.trim()).filter((item) => item !== "");
-  return items.length === 0 ? { dropped: "empty" } : { items };
+  const items = found.map((item) => item.trim()).filter((item) => item !== "" && !announces(item));
+  if (items.length > 0) {
+    const whole = items.filter((_, i) => !breaksOff(found[i]!));
+    return whole.length > 0 ? { items: whole } : { dropped: "truncated" };
+  }
+  return { dropped: "empty" };
 }
 
-function fromJson(text: string): string[] | undefined {
-  const fenced = text.startsWith("```") && text.endsWith("```") ? text.slice(text.indexOf("\n") + 1, -3) : undefined;
-  const braces = text.slice(text.indexOf("{"), text.lastIndexOf("}") + 1);
-  for (const candidate of [text, fenced, braces]) {
-    if (candidate === undefined || candidate === "") continue;
-    const value = parse(candidate);
-    if (isStrings(value)) return value;
-    if (typeof value === "object" && value !== null && "items" in value && isStrings(value.items)) return value.items;
+function itemsIn(text: string, expected: Expected): readonly string[] | undefined {
+  for (const form of FORMS) {
+    const found = form(text, expected);
+    if (found !== undefined) return found;
   }
   return undefined;
 }
 
-function parse(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
-}
-
-function isStrings(value: unknown): value is string[] {
-  return Array.isArray(value) && value.every((item) => typeof item === "string");
-}
-
-/** `<item>...</item>`; an item without its end tag reaches to the next start tag, the last to the end. */
-function fromTags(text: string): string[] | undefined {
-  const starts = text.split(/<item>/i).slice(1);
-  if (starts.length === 0) return undefined;
-  return starts.map((piece) => piece.split(/<\/item>/i)[0]!);
-}
-
-/** A numbered or bulleted list in which every line of text is an item. */
-function fromList(text: string): string[] | undefined {
-  const lines = text.split("\n").filter((line) => line.trim() !== "");
-  const items = lines.map((line) => /^\s*(?:\d+[.)]|[-*•])(?=\s)(.*)$/s.exec(line)?.[1]);
-  return items.every((item) => item !== undefined) ? items : undefined;
+/** A list as items, unless it may be a section of several lines. */
+function listed(read: (text: string) => readonly string[] | undefined): (typeof FORMS)[number] {
+  return (text, { kind, count }) => {
+    const found = read(text);
+    const fits = kind === "reasons" || count === undefined || found?.length === count;
+    return fits ? found : undefined;
+  };
 }

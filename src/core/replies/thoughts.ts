@@ -155,6 +155,8 @@ export function withoutThoughts(text: string, role: Role): Thoughtless {
     const [group] = Object.entries(match.groups!).find(([, value]) => value !== undefined)!;
     const kind = kindOf(group, match[0]);
     const before = worded.slice(at, match.index);
+    // The optimizer is asked for reasons.
+    if (role === "optimizer" && kind.endsWith(" reason")) continue;
     const own = role === "optimizer" && STRUCTURED.test(kept === "" ? before : kept);
     if (group.startsWith("c")) {
       if (inside === undefined ? own || quoted : inside !== kind) continue;

@@ -1,0 +1,106 @@
+/** Reads items out of JSON, or what is almost JSON: line breaks in strings, trailing commas, objects, another key, text around it. */
+import { jsonrepair } from "jsonrepair";
+
+/** Keys that an item, or the list of items, is written under. */
+const KEY =
+  /^(?:(?:new|improved|revised|updated|rewritten|better|optimi[sz]ed|final)[ _-]?)?(?:items?|reasons?|sections?|prompts?|versions?|instructions?|paraphrases?|rewrites?|gradients?|feedback|texts?|contents?|critiques?|issues?|problems?|explanations?|descriptions?|suggestions?|variants?|variables?|outputs?|answers?|results?|candidates?|values?)[ _-]?\d*$/i;
+/** Where JSON may begin. */
+const BEGINS = [
+  /\{\s{0,9}["'“”]?items["'“”]?\s{0,9}:/i,
+  /\{\s{0,9}["'“”]\w/,
+  /\[\s{0,9}["'“”]/,
+  /\[\s{0,9}\{/,
+] as const;
+const FENCED = /```(?:jsonc?|JSON)?[ \t]*\n([\s\S]*?)\n[ \t]*```/;
+/** Longest text that is mended, in characters. */
+const MENDED = 30_000;
+
+/** The items; undefined when the text is no JSON that holds any. */
+export function fromJson(text: string): readonly string[] | undefined {
+  const whole = attempt(JSON.parse, text);
+  if (whole !== undefined) return itemsOf(whole, 0);
+  const candidates = [...new Set([text, FENCED.exec(text)?.[1], ...BEGINS.map((begin) => from(text, begin))])];
+  for (const parse of [JSON.parse, mend])
+    for (const candidate of candidates) {
+      const items = candidate === undefined || candidate === "" ? undefined : itemsOf(attempt(parse, candidate), 0);
+      if (items !== undefined) return items;
+    }
+  return undefined;
+}
+
+/** From where JSON may begin to the last bracket that may end it. */
+function from(text: string, begin: RegExp): string | undefined {
+  const start = text.search(begin);
+  if (start === -1) return undefined;
+  const end = text.lastIndexOf(text[start] === "{" ? "}" : "]");
+  return end > start ? text.slice(start, end + 1) : undefined;
+}
+
+function attempt(parse: (text: string) => unknown, text: string): unknown {
+  try {
+    return parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+/** Mends what is whole: what lacks its end was cut off. */
+function mend(text: string): unknown {
+  const whole = (text.startsWith("{") && text.endsWith("}")) || (text.startsWith("[") && text.endsWith("]"));
+  const begins = BEGINS.some((begin) => text.search(begin) === 0);
+  return whole && begins && text.length <= MENDED ? JSON.parse(jsonrepair(text)) : undefined;
+}
+
+function itemsOf(value: unknown, depth: number): readonly string[] | undefined {
+  if (depth > 3) return undefined;
+  // JSON in a string of JSON.
+  if (typeof value === "string") return depth === 0 && /^\s*[{[]/.test(value) ? fromJson(value) : undefined;
+  if (Array.isArray(value)) {
+    const items = value.map((item) => (typeof item === "string" ? item : itemOf(item)));
+    return items.every((item) => item !== undefined) ? items : itemsInOnly(value, depth);
+  }
+  if (!isObject(value)) return undefined;
+  const entries = Object.entries(value);
+  const list = entries.find(([key]) => key === "items") ?? (entries.length === 1 ? entries[0] : onlyList(entries));
+  if (list !== undefined && (Array.isArray(list[1]) || (isObject(list[1]) && KEY.test(list[0])))) {
+    const empty = Array.isArray(list[1]) && list[1].length === 0;
+    return empty && list[0] !== "items" ? undefined : (itemsOf(list[1], depth + 1) ?? numbered(entries));
+  }
+  return numbered(entries);
+}
+
+/** `[{"items": [...]}]`. */
+function itemsInOnly(value: readonly unknown[], depth: number): readonly string[] | undefined {
+  return value.length === 1 ? itemsOf(value[0], depth + 1) : undefined;
+}
+
+function onlyList(entries: readonly [string, unknown][]): [string, unknown] | undefined {
+  const lists = entries.filter(([key, value]) => Array.isArray(value) && KEY.test(key));
+  return lists.length === 1 ? lists[0] : undefined;
+}
+
+/** Texts under keys that are numbers, or names of items, and nothing else. */
+function numbered(entries: readonly [string, unknown][]): readonly string[] | undefined {
+  const texts = entries.map(([key, value]) =>
+    typeof value === "string" && (KEY.test(key) || /^\d{1,3}$/.test(key)) ? value : undefined,
+  );
+  return texts.length > 0 && texts.every((text) => text !== undefined) ? texts : undefined;
+}
+
+/** The text of an item that is an object: its only text, or the one whose key says that it is the item. */
+function itemOf(value: unknown): string | undefined {
+  if (!isObject(value)) return undefined;
+  const texts = Object.entries(value).filter((entry): entry is [string, string] => typeof entry[1] === "string");
+  const named = texts.filter(([key]) => KEY.test(key));
+  if (named.length > 0) return named[0]![1];
+  return texts.length === 1 ? texts[0]![1] : undefined;
+}
+
+function isObject(value: unknown): value is object {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+/** Whether a text breaks off: held JSON ends where a small model wants to write a quotation mark. */
+export function breaksOff(item: string): boolean {
+  return /[^\s.!?:;)\]}"'”’`。！？] $/u.test(item) && item.trim().split(/\s+/, 6).length === 6;
+}

@@ -1,0 +1,166 @@
+/** Takes off what a model wraps around a section that it wrote: where something else would be lost, it stays. */
+import type { Prompt } from "../prompt.ts";
+import { announced, announces, withoutFarewell } from "./announced.ts";
+
+/** What may be taken off. */
+export type Wrapping =
+  | "announcement"
+  | "farewell"
+  | "fence"
+  | "quotes"
+  | "escapes"
+  | "quote marks"
+  | "heading"
+  | "frame";
+
+/** A section, and what was around it, from the outside in, each once. */
+export interface Unwrapped {
+  /** Empty when the text was nothing but wrapping. */
+  readonly section: string;
+  readonly unwrapped: readonly Wrapping[];
+}
+
+/** Most layers that are taken off. */
+const LAYERS = 12;
+
+type Parent = Pick<Prompt, "text" | "section" | "heading" | "withSection">;
+
+interface Layer {
+  readonly wrapping: Wrapping;
+  /** A text that this takes something off, the section being `S` under the heading `Task`. */
+  readonly example: string;
+  /** What is left; undefined when there is nothing to take off. */
+  readonly off: (text: string, parent: Parent) => string | undefined;
+}
+
+/** What is taken off, in the order in which it is tried, again and again. */
+export const LAYERS_OFF: readonly Layer[] = [
+  { wrapping: "fence", example: "```text\nS\n```", off: withoutFence },
+  { wrapping: "farewell", example: "S\n\nLet me know if you want more.", off: withoutFarewellOf },
+  { wrapping: "quotes", example: "“S”", off: withoutQuotes },
+  { wrapping: "announcement", example: "Here is the improved prompt:\n\nS", off: withoutAnnouncement },
+  { wrapping: "frame", example: "# Task\nS\n\n# Input\n{{text}}", off: withoutFrame },
+  { wrapping: "heading", example: "# Task\nS", off: withoutHeading },
+  { wrapping: "quote marks", example: "> S", off: withoutQuoteMarks },
+  { wrapping: "escapes", example: "S\\nS", off: withoutEscapes },
+];
+
+/** Takes off whatever is around the section in `text`, which was written to take the place of the section of `parent`. */
+export function unwrap(text: string, parent: Parent): Unwrapped {
+  let section = text.replaceAll("\r\n", "\n").trim();
+  const unwrapped = new Set<Wrapping>();
+  if (section === parent.section) return { section, unwrapped: [] };
+  for (let layer = 0; layer < LAYERS; layer++) {
+    if (announces(section)) return { section: "", unwrapped: [...unwrapped.add("announcement")] };
+    const next = LAYERS_OFF.map(({ wrapping, off }) => ({ wrapping, left: off(section, parent)?.trim() })).find(
+      ({ left }) => left !== undefined && left !== section,
+    );
+    if (next === undefined) break;
+    section = next.left!;
+    unwrapped.add(next.wrapping);
+  }
+  return { section, unwrapped: [...unwrapped] };
+}
+
+/** One fence, around the whole text or behind a line that announces it. */
+function withoutFence(text: string, { section }: Parent): string | undefined {
+  if (/^(?:```|~~~)/m.test(section)) return undefined;
+  const lines = text.split("\n");
+  const marks = lines.flatMap((line, i) => (/^(?:```|~~~)[^\n`]*$/.test(line.trimEnd()) ? [i] : []));
+  const [start, end] = marks;
+  if (start === undefined || end === undefined || marks.length !== 2 || lines[end]!.trim().length !== 3)
+    return undefined;
+  const before = lines.slice(0, start).join("\n").trim();
+  const after = lines
+    .slice(end + 1)
+    .join("\n")
+    .trim();
+  const announcedBefore = before === "" || announces(before);
+  if (!announcedBefore || (after !== "" && withoutFarewell(`x\n\n${after}`) !== "x")) return undefined;
+  return lines.slice(start + 1, end).join("\n");
+}
+
+function withoutAnnouncement(text: string, { section }: Parent): string | undefined {
+  return announced(section) === undefined ? announced(text) : undefined;
+}
+
+function withoutFarewellOf(text: string, { section }: Parent): string | undefined {
+  return withoutFarewell(section) === undefined ? withoutFarewell(text) : undefined;
+}
+
+/** The whole prompt with nothing else changed: what is before and after the section, but for white space. */
+function withoutFrame(text: string, parent: Parent): string | undefined {
+  const mark = "\u0001";
+  const [before = "", after = ""] = parent.withSection(mark).text.split(mark);
+  const [head, tail] = [pattern(before), pattern(after)];
+  const start = head === "" ? 0 : (new RegExp(`^\\s*${head}\\s*`, "u").exec(text)?.[0].length ?? 0);
+  const rest = text.slice(start);
+  const end = tail === "" ? null : new RegExp(`${tail}\\s*$`, "u").exec(rest);
+  if (tail !== "" && end === null) return undefined;
+  if (tail === "" && start === 0) return undefined;
+  return end === null ? rest : rest.slice(0, end.index);
+}
+
+/** The text as an expression, whatever white space is between its words and inside its placeholders. */
+function pattern(text: string): string {
+  return text
+    .trim()
+    .split(/\s+/)
+    .filter((word) => word !== "")
+    .map((word) => word.replace(/[\\^$.*+?()[\]{}|/]/g, "\\$&"))
+    .join("\\s+")
+    .replaceAll(/\\\{\\\{(?:\\s\+)?/g, "\\{\\{\\s*")
+    .replaceAll(/(?:\\s\+)?\\\}\\\}/g, "\\s*\\}\\}");
+}
+
+/** The section's own heading, in Markdown or as a line of its own. */
+function withoutHeading(text: string, { heading }: Parent): string | undefined {
+  if (heading === undefined) return undefined;
+  const [first, ...rest] = text.split("\n");
+  const name = first!
+    .trim()
+    .replace(/^#{1,6}\s+/, "")
+    .replace(/\s+#+$/, "")
+    .replace(/^(\*\*|__)(.*)\1$/, "$2")
+    .replace(/:$/, "")
+    .replace(/^(\*\*|__)(.*)\1$/, "$2")
+    .trim();
+  const body = rest.join("\n").replace(/^\s*(?:={3,}|-{3,})\s*\n/, "");
+  return name.toLowerCase() === heading.toLowerCase() && body.trim() !== "" ? body : undefined;
+}
+
+const QUOTES: readonly (readonly [string, string])[] = [
+  ['"""', '"""'],
+  ["'''", "'''"],
+  ['"', '"'],
+  ["'", "'"],
+  ["“", "”"],
+  ["„", "“"],
+  ["«", "»"],
+  ["「", "」"],
+  ["`", "`"],
+  ["**", "**"],
+];
+
+function withoutQuotes(text: string, { section }: Parent): string | undefined {
+  for (const [open, close] of QUOTES) {
+    if (!text.startsWith(open) || !text.endsWith(close) || text.length <= open.length + close.length) continue;
+    if (section.startsWith(open) && section.endsWith(close)) return undefined;
+    const inner = text.slice(open.length, -close.length);
+    if (!inner.includes(open) && !inner.includes(close)) return inner;
+  }
+  return undefined;
+}
+
+/** The marks of a Markdown quotation, where every line has one. */
+function withoutQuoteMarks(text: string, { section }: Parent): string | undefined {
+  const lines = text.split("\n");
+  if (section.startsWith(">") || !lines.every((line) => line.startsWith(">"))) return undefined;
+  return lines.map((line) => line.replace(/^> ?/, "")).join("\n");
+}
+
+/** Line breaks written as \n, where the text has no real ones. */
+function withoutEscapes(text: string, { section }: Parent): string | undefined {
+  if (text.includes("\n") || section.includes("\\n") || !text.includes("\\n")) return undefined;
+  return text.replaceAll("\\n", "\n").replaceAll('\\"', '"');
+}
