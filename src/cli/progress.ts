@@ -94,6 +94,7 @@ export function progress(
       case "candidate":
       case "candidate-rejected":
       case "reply-dropped":
+      case "section-unwrapped":
         tally.note(event);
         break;
       case "search-ended":

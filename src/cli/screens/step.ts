@@ -28,6 +28,7 @@ export function stepDocument({ observations, candidates, events, cost }: Step): 
     candidates: candidates.map(({ id, section, origin }) => ({ id, section, origin })),
     rejected: all("candidate-rejected"),
     dropped: all("reply-dropped"),
+    unwrapped: all("section-unwrapped"),
     cost,
   };
 }
@@ -75,10 +76,11 @@ function section(name: string, candidate: StepCandidate): string[] {
   return [`  ${name}:`, ...candidate.section.split("\n").map((line) => `    ${line}`)];
 }
 
-/** What the optimizer model wrote and could not be used. */
+/** What the optimizer model wrote and could not be used, and what was taken off around its sections. */
 function lost(events: readonly RunEvent[]): string[] {
   const lines = events.flatMap((event) => {
     if (event.type === "candidate-rejected") return [`Rejected, since ${event.reason}.`];
+    if (event.type === "section-unwrapped") return [`Taken off around a section: ${event.unwrapped.join(", ")}.`];
     return event.type === "reply-dropped" ? [`A reply was dropped (asked for: ${event.asked}): ${event.reason}.`] : [];
   });
   return lines.length === 0 ? [] : ["", ...lines];
