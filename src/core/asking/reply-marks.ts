@@ -1,6 +1,13 @@
 /** Reads items that are marked off in text: by tags, or by code fences. */
 import { announces } from "./announced.ts";
-import type { Expected } from "./reply.ts";
+
+/** What the items are to be. */
+export interface Expected {
+  /** Sections of a prompt may be lists themselves, so a list is read as items only where it has as many as were asked for. */
+  readonly kind: "reasons" | "sections";
+  /** How many were asked for; default any number. */
+  readonly count?: number;
+}
 
 /** Names of other tags than `<item>` that items are put between. */
 const NAME =

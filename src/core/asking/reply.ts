@@ -5,7 +5,7 @@
 import type { JsonSchema, ModelAnswer } from "../model.ts";
 import { cleanReply } from "../replies/clean.ts";
 import { announces } from "./announced.ts";
-import { fromFences, fromTags } from "./reply-marks.ts";
+import { type Expected, fromFences, fromTags } from "./reply-marks.ts";
 import { breaksOff, fromJson } from "./reply-json.ts";
 import { fromHeadings, fromList, fromTable } from "./reply-lists.ts";
 
@@ -22,14 +22,6 @@ export type Dropped = "truncated" | "thinking" | "refused" | "empty" | "too long
 
 /** The items of a reply, trimmed, without empty ones; or why none can be taken. */
 export type Reply = { readonly items: readonly string[] } | { readonly dropped: Dropped };
-
-/** What the items are to be. */
-export interface Expected {
-  /** Sections of a prompt may be lists themselves, so a list is read as items only where it has as many as were asked for. */
-  readonly kind: "reasons" | "sections";
-  /** How many were asked for; default any number. */
-  readonly count?: number;
-}
 
 /** Characters of a reply: no model writes as many, a server may. */
 const LONGEST = 1_000_000;
