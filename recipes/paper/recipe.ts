@@ -1,5 +1,5 @@
 /** What a recipe is, and what it is given. */
-import type { Model, Role } from "../../src/core/model.ts";
+import type { Model, Models } from "../../src/core/model.ts";
 import type { Task } from "../../src/core/task.ts";
 import type { CallsByRole } from "../../src/run/estimate.ts";
 import type { Settings } from "../../src/options/settings.ts";
@@ -23,7 +23,7 @@ export interface Ready {
 /** What a recipe works with. */
 export interface Session {
   readonly options: Options;
-  readonly models: Readonly<Record<Role, Model>>;
+  readonly models: Models;
   readonly store: Store;
   readonly signal: AbortSignal;
   /** Makes a model that an option names. */

@@ -1,6 +1,6 @@
 /** What prompts score on the test rows, under the two names that the paper's figures go by, and the paper's way of choosing. */
 import { CallBudget } from "../../src/core/budget.ts";
-import type { Model, Role } from "../../src/core/model.ts";
+import type { Models } from "../../src/core/model.ts";
 import type { Prompt } from "../../src/core/prompt.ts";
 import type { Observation, Task } from "../../src/core/task.ts";
 import { accuracy, f1 } from "../../src/metrics/index.ts";
@@ -48,7 +48,7 @@ export async function trialScores(
 /** The scores of prompts on the test rows, in their order. */
 export async function readTest(
   { store, signal }: Pick<Session, "store" | "signal">,
-  models: Readonly<Record<Role, Model>>,
+  models: Models,
   task: Task,
   settings: Settings,
   prompts: readonly Prompt[],

@@ -1,8 +1,8 @@
 /** Evaluates prompts on rows, each (prompt, row) cell once in a run. */
-import { ModelError } from "./errors.ts";
+import { ModelError, UsageError } from "./errors.ts";
 import type { Example } from "./example.ts";
 import type { Prompt } from "./prompt.ts";
-import type { Observation, Task } from "./task.ts";
+import type { AskJudge, Observation, Task } from "./task.ts";
 import type { Tools } from "./tools.ts";
 import type { Call, CallTag } from "./work.ts";
 
@@ -11,6 +11,9 @@ export interface EvaluationOptions {
   readonly temperature: number;
   readonly maxOutputTokens: number;
 }
+
+/** More samples than a judge asks for about one answer. */
+const SAMPLES = 1000;
 
 /** An evaluator that remembers every cell, so that one seen in an earlier round is free. */
 export function evaluator(task: Task, call: Call, options: EvaluationOptions): Tools["evaluate"] {
@@ -53,6 +56,34 @@ export function evaluator(task: Task, call: Call, options: EvaluationOptions): T
       },
       { phase: tag.phase, round: tag.round, prompt: prompt.id },
     );
-    return { ...(await task.judge(answer, example)), example, answer: answer.text };
+    const ask = task.callsPerCell > 1 ? judgeAsker(prompt, tag, sample) : undefined;
+    return { ...(await task.judge(answer, example, ask)), example, answer: answer.text };
+  }
+
+  /** What the judge of one answer asks its model with: as often as was planned, and taken from the budget, for one cell. */
+  function judgeAsker(prompt: Prompt, { phase, round }: CallTag, repeat: number): AskJudge {
+    let left = task.callsPerCell - 1;
+    return async (asked) => {
+      if (left === 0)
+        throw new UsageError(
+          "judgeCalls",
+          `the metric asks the judge model more than ${task.callsPerCell - 1} times about one answer`,
+          "Set judgeCalls to the most that it asks.",
+        );
+      left -= 1;
+      const request = typeof asked === "string" ? { messages: [{ role: "user", content: asked } as const] } : asked;
+      return call(
+        "judge",
+        {
+          messages: request.messages,
+          format: request.format ?? { kind: "text" },
+          temperature: request.temperature ?? 0,
+          maxOutputTokens: request.maxOutputTokens ?? options.maxOutputTokens,
+          // A repeat shows the noise of the judge too.
+          sample: repeat * SAMPLES + (request.sample ?? 0),
+        },
+        { phase, round, prompt: prompt.id },
+      );
+    };
   }
 }

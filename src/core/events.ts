@@ -1,7 +1,7 @@
 /** What happens in a run, as data. Store, terminal and page are readers of these. */
 import type { Origin } from "./candidate.ts";
 import type { Headroom } from "./measuring/headroom-facts.ts";
-import type { Role } from "./model.ts";
+import type { ByRole } from "./model.ts";
 import type { Gain } from "./measuring/gains.ts";
 import type { ArmEstimate } from "./selection/selector.ts";
 import type { Estimate } from "./stats/estimate.ts";
@@ -44,7 +44,8 @@ export interface Spending extends Cost {
   readonly cachedInputTokens?: number;
   /** Of the output tokens, those spent on reasoning. */
   readonly reasoningTokens?: number;
-  readonly byRole?: Readonly<Record<Role, Cost>>;
+  /** Of the judge only where it has a model; records of 0.1 have none. */
+  readonly byRole?: ByRole<Cost>;
   /** Without the verdict's calls; round 0 is what comes before the first round. */
   readonly byRound?: readonly (Cost & { readonly round: number })[];
   /** What reading the test rows took. */

@@ -6,8 +6,15 @@
  * soon as the signal says so, and may be called many times at once.
  */
 
-/** Who asks: the prompt under test, or the model that writes gradients, edits and paraphrases. */
-export type Role = "task" | "optimizer";
+/** Who asks: the prompt under test; whoever wants gradients, edits and paraphrases; or a judge that needs a model to judge an answer. */
+export type Role = "task" | "optimizer" | "judge";
+
+/** Something for each role; for the judge only where it has a model. */
+export interface ByRole<T> {
+  readonly task: T;
+  readonly optimizer: T;
+  readonly judge?: T;
+}
 
 /** One message of a request. */
 export interface Message {
@@ -89,6 +96,15 @@ export interface Model {
   generate(request: ModelRequest, signal?: AbortSignal): Promise<ModelAnswer>;
   /** Frees what the model holds (weights, sockets). */
   close?(): Promise<void>;
+}
+
+/** The models of a run. */
+export type Models = ByRole<Model>;
+
+/** What `made` makes of each role's, in the order of the roles. */
+export function eachRole<T, U>(of: ByRole<T>, made: (value: T, role: Role) => U): ByRole<U> {
+  const [task, optimizer] = [made(of.task, "task"), made(of.optimizer, "optimizer")];
+  return { task, optimizer, ...(of.judge !== undefined && { judge: made(of.judge, "judge") }) };
 }
 
 export const NO_USAGE: Usage = { input: 0, output: 0, cachedInput: 0, reasoning: 0 };

@@ -1,6 +1,6 @@
 /** What a run is about: the prompt to better, the rows to learn from, and how answers are judged. */
 import type { Example } from "./example.ts";
-import type { ModelAnswer, ReplyFormat } from "./model.ts";
+import type { Message, ModelAnswer, ReplyFormat } from "./model.ts";
 import type { Prompt } from "./prompt.ts";
 import type { Unread } from "./replies/unread.ts";
 
@@ -27,8 +27,31 @@ export interface Observation extends Judgement {
   readonly answer: string;
 }
 
-/** Reads and judges one answer. Deterministic; throws only when the judge itself is broken. */
-export type Judge = (answer: ModelAnswer, example: Example) => Judgement | Promise<Judgement>;
+/** What a judge asks its model. */
+export interface JudgeRequest {
+  readonly messages: readonly Message[];
+  /** What the reply is held to; default: text. */
+  readonly format?: ReplyFormat;
+  /** Default 0. */
+  readonly temperature?: number;
+  /** Default: `requests.maxOutputTokens`. */
+  readonly maxOutputTokens?: number;
+  /** Which of several replies to the same messages this is; default 0. */
+  readonly sample?: number;
+}
+
+/**
+ * Asks the judge model; a text is one user message. The request takes the path of all others: it is stored, limited, capped
+ * and counted.
+ * @throws UsageError when there is no judge model, or more is asked about one answer than was planned
+ */
+export type AskJudge = (request: string | JudgeRequest) => Promise<ModelAnswer>;
+
+/**
+ * Reads and judges one answer. Deterministic, given the judge model's replies; throws only when the judge itself is broken, and
+ * lets errors of `ask` pass.
+ */
+export type Judge = (answer: ModelAnswer, example: Example, ask?: AskJudge) => Judgement | Promise<Judgement>;
 
 /** By what errors are put into groups; `ErrorGroupOptions` says what each means. */
 export type Grouping = "confusion" | "meaning" | "random";
@@ -66,7 +89,7 @@ export interface Judging {
   readonly groupBy: Grouping;
   /** Whether two observations of one row gave the same answer, as far as the score cares. */
   same(a: Observation, b: Observation): boolean;
-  /** Calls that one evaluation of a prompt on a row takes: 1, and more where the judge asks a model. */
+  /** Calls that one evaluation of a prompt on a row takes: that of the task model, and those that the judge may make. */
   readonly callsPerCell: number;
 }
 

@@ -1,7 +1,7 @@
 /** The life of one call, from its key to its answer: store, caps, limiter, tries, ledger, store. */
 import type { CallTag } from "../core/work.ts";
 import { ModelError } from "../core/errors.ts";
-import type { Model, ModelAnswer, ModelRequest, Role } from "../core/model.ts";
+import type { ByRole, Model, ModelAnswer, ModelRequest, Role } from "../core/model.ts";
 import type { Store, StoredAnswer } from "../stores/store.ts";
 import type { Attempts } from "./attempts.ts";
 import type { Amount, Gate, Stage } from "./caps.ts";
@@ -24,7 +24,7 @@ export interface RoleParts {
 
 /** What all calls of a run have in common. */
 export interface PathParts {
-  readonly roles: Readonly<Record<Role, RoleParts>>;
+  readonly roles: ByRole<RoleParts>;
   readonly store: Store;
   readonly runId: string | undefined;
   /** Keys of the answers that are in the ledger as paid by this run. */
@@ -42,8 +42,8 @@ export interface PathParts {
   readonly notices: Notices;
   /** Keeps track of a write until it has ended. */
   readonly writing: (write: Promise<void>) => Promise<void>;
-  /** A call of this stage has been accounted for. */
-  readonly onCall: (stage: Stage) => void;
+  /** A call of this role in this stage has been accounted for. */
+  readonly onCall: (role: Role, stage: Stage) => void;
 }
 
 /** One call on its way. */
@@ -59,7 +59,7 @@ export interface Flight {
 
 /** What goes first when not all can: what has waited longest, then what others wait for, last what nobody waits for. */
 const AGAIN = 0;
-const URGENCY: Readonly<Record<Role, number>> = { optimizer: 1, task: 2 };
+const URGENCY: Readonly<Record<Role, number>> = { optimizer: 1, judge: 1, task: 2 };
 const VERDICT = 3;
 
 export async function deliver(flight: Flight, parts: PathParts): Promise<ModelAnswer> {
@@ -71,7 +71,7 @@ export async function deliver(flight: Flight, parts: PathParts): Promise<ModelAn
     parts.counted.add(key);
     parts.estimator.learn(role, request, stored.usage);
     parts.notices.warnings(stored);
-    parts.onCall(stage);
+    parts.onCall(role, stage);
     return stored;
   }
   const tries: Tries = { failed: 0, refused: 0, cut: 0 };
@@ -99,14 +99,14 @@ function pause(flight: Flight, { clock, over }: PathParts, ms: number): Promise<
 /** One try, from the caps to the stored answer. */
 async function once(flight: Flight, parts: PathParts, tries: Tries, estimate: TokenEstimate): Promise<ModelAnswer> {
   const { role, stage } = flight;
-  const { price } = parts.roles[role];
+  const { price } = parts.roles[role]!;
   const need: Amount = {
     tokens: estimate.input + estimate.output,
     nanodollars: price?.({ ...estimate, cachedInput: 0, reasoning: 0 }) ?? 0,
   };
   const wait = parts.gate.enter(need, stage);
   if (wait !== undefined) await wait;
-  if (tries.failed + tries.refused === 0) parts.onCall(stage);
+  if (tries.failed + tries.refused === 0) parts.onCall(role, stage);
   let answer: StoredAnswer;
   try {
     answer = await ask(flight, parts, tries, need.tokens, estimate);
@@ -126,7 +126,7 @@ async function ask(
   estimate: TokenEstimate,
 ): Promise<StoredAnswer> {
   const { role, request, tag, stage } = flight;
-  const { model, lane, deadline, price } = parts.roles[role];
+  const { model, lane, deadline, price } = parts.roles[role]!;
   const ticket = await place(flight, lane, tokens, tries);
   try {
     parts.gate.check(stage);

@@ -1,7 +1,7 @@
 /** What every call took: tokens and money, in all, by role, by round and by prompt. */
 import type { CallTag } from "../core/work.ts";
 import type { Cost, Spending } from "../core/events.ts";
-import type { Role, Usage } from "../core/model.ts";
+import type { ByRole, Role, Usage } from "../core/model.ts";
 import type { Nanodollars, PriceOf } from "./prices.ts";
 
 export interface Ledger {
@@ -16,10 +16,10 @@ export interface Ledger {
   readonly tokens: number;
   readonly nanodollars: Nanodollars;
   /**
-   * Mean of the calls that the task model was paid for, or of the last of them when these took more, since prompts grow;
+   * Mean of the calls that a role's model was paid for, or of the last of them when these took more, since prompts grow;
    * undefined before the first one.
    */
-  meanTaskCall(): MeanCall | undefined;
+  meanCall(role: Role): MeanCall | undefined;
 }
 
 export interface MeanCall {
@@ -43,21 +43,19 @@ interface Line {
 const NEWEST = 1 / 32;
 
 /** @param prices of each role; undefined when unknown, and then no money is told */
-export function createLedger(prices: Readonly<Record<Role, PriceOf | undefined>>): Ledger {
-  const known = prices.task !== undefined && prices.optimizer !== undefined;
+export function createLedger(prices: ByRole<PriceOf | undefined>): Ledger {
+  const known = Object.values(prices).every((price) => price !== undefined);
   const all = emptyLine();
-  const roles: Record<Role, Line> = { task: emptyLine(), optimizer: emptyLine() };
+  const roles: Record<Role, RoleLine> = { task: emptyRoleLine(), optimizer: emptyRoleLine(), judge: emptyRoleLine() };
   const rounds = new Map<number, Line>();
   const prompts = new Map<string, Line>();
   const verdict = emptyLine();
-  const task = { paid: 0, answered: 0, ms: 0 };
-  const lately = { tokens: 0, nanodollars: 0 };
   let failures = 0;
   let cachedInputTokens = 0;
   let reasoningTokens = 0;
 
   function linesOf(role: Role, { phase, round, prompt }: Partial<CallTag>): Line[] {
-    const lines = [all, roles[role]];
+    const lines = [all, roles[role].line];
     if (phase === "verdict") lines.push(verdict);
     else if (round !== undefined) lines.push(lineOf(rounds, round));
     if (prompt !== undefined) lines.push(lineOf(prompts, prompt));
@@ -73,8 +71,10 @@ export function createLedger(prices: Readonly<Record<Role, PriceOf | undefined>>
       line.outputTokens += usage?.output ?? 0;
       line.nanodollars += nanodollars;
     }
-    if (usage !== undefined && role === "task") {
-      const weight = task.paid++ === 0 ? 1 : NEWEST;
+    if (usage !== undefined) {
+      const of = roles[role];
+      const { lately } = of;
+      const weight = of.paid++ === 0 ? 1 : NEWEST;
       lately.tokens += weight * (usage.input + usage.output - lately.tokens);
       lately.nanodollars += weight * (nanodollars - lately.nanodollars);
     }
@@ -99,9 +99,8 @@ export function createLedger(prices: Readonly<Record<Role, PriceOf | undefined>>
   return {
     answered(role, tag, usage, ms) {
       add(role, tag, usage, false);
-      if (role !== "task") return;
-      task.answered++;
-      task.ms += ms;
+      roles[role].answered++;
+      roles[role].ms += ms;
     },
     recalled(role, tag, found) {
       add(role, tag, found?.paid === true ? found.usage : undefined, true);
@@ -113,7 +112,11 @@ export function createLedger(prices: Readonly<Record<Role, PriceOf | undefined>>
       failures,
       cachedInputTokens,
       reasoningTokens,
-      byRole: { task: cost(roles.task), optimizer: cost(roles.optimizer) },
+      byRole: {
+        task: cost(roles.task.line),
+        optimizer: cost(roles.optimizer.line),
+        ...("judge" in prices && { judge: cost(roles.judge.line) }),
+      },
       byRound: [...rounds].sort(([a], [b]) => a - b).map(([round, line]) => ({ round, ...cost(line) })),
       verdict: cost(verdict),
     }),
@@ -124,16 +127,29 @@ export function createLedger(prices: Readonly<Record<Role, PriceOf | undefined>>
     get nanodollars() {
       return all.nanodollars;
     },
-    meanTaskCall() {
-      if (task.paid === 0) return undefined;
-      const { inputTokens, outputTokens, nanodollars } = roles.task;
+    meanCall(role) {
+      const { line, lately, paid, answered, ms } = roles[role];
+      if (paid === 0) return undefined;
       return {
-        tokens: Math.max(lately.tokens, (inputTokens + outputTokens) / task.paid),
-        nanodollars: Math.max(lately.nanodollars, nanodollars / task.paid),
-        ms: task.answered === 0 ? 0 : task.ms / task.answered,
+        tokens: Math.max(lately.tokens, (line.inputTokens + line.outputTokens) / paid),
+        nanodollars: Math.max(lately.nanodollars, line.nanodollars / paid),
+        ms: answered === 0 ? 0 : ms / answered,
       };
     },
   };
+}
+
+/** A role's line, and what its mean is made of. */
+interface RoleLine {
+  readonly line: Line;
+  paid: number;
+  answered: number;
+  ms: number;
+  readonly lately: { tokens: number; nanodollars: number };
+}
+
+function emptyRoleLine(): RoleLine {
+  return { line: emptyLine(), paid: 0, answered: 0, ms: 0, lately: { tokens: 0, nanodollars: 0 } };
 }
 
 function emptyLine(): Line {

@@ -1,6 +1,6 @@
 /** What the one request path is made of: models, store, caps, limits. */
 import type { Spending } from "../core/events.ts";
-import type { Model, Role } from "../core/model.ts";
+import type { Models } from "../core/model.ts";
 import type { Store } from "../stores/store.ts";
 import type { Caps } from "./caps.ts";
 import type { Clock } from "./clock.ts";
@@ -8,7 +8,7 @@ import type { LaneOptions } from "./limiter.ts";
 import type { ModelPrice } from "./prices.ts";
 
 export interface RequestPathOptions extends Partial<LaneOptions> {
-  readonly models: Readonly<Record<Role, Model>>;
+  readonly models: Models;
   readonly store: Store;
   /** Keeps the answers of a run apart from those of others. Default: empty. */
   readonly salt?: string;
@@ -24,6 +24,8 @@ export interface RequestPathOptions extends Partial<LaneOptions> {
   readonly devCalls?: number;
   /** The same of the verdict, with phase `verdict`. Default 0. */
   readonly verdictCalls?: number;
+  /** Calls of the judge model that each of these calls brings along; caps keep their cost back too. Default 0. */
+  readonly judgeCalls?: number;
   readonly signal?: AbortSignal;
   readonly clock?: Clock;
   /** Prices by model id, for models that the price table does not know, or instead of it. */

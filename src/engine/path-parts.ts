@@ -1,6 +1,6 @@
 /** Builds what the calls of one run share, from the options of its request path. */
 import { UsageError } from "../core/errors.ts";
-import type { Model } from "../core/model.ts";
+import { eachRole, type Model, type Role } from "../core/model.ts";
 import { rng } from "../core/rng.ts";
 import { createAttempts } from "./attempts.ts";
 import { type Amount, createGate, type Stage } from "./caps.ts";
@@ -32,11 +32,16 @@ export function createParts(options: RequestPathOptions & { readonly clock: Cloc
   const began = clock.now();
   const writes = new Set<Promise<void>>();
   const over = new AbortController();
-  const prices = { task: requirePrice(models.task, options), optimizer: requirePrice(models.optimizer, options) };
+  const prices = eachRole(models, (model) => requirePrice(model, options));
   const ledger = createLedger(prices);
   const lanes = new Map<string, Lane>();
-  /** Calls that are still to come, by stage. */
-  const toCome: Record<Stage, number> = { search: 0, dev: options.devCalls ?? 0, verdict: options.verdictCalls ?? 0 };
+  const { devCalls = 0, verdictCalls = 0, judgeCalls = 0 } = options;
+  /** Calls that are still to come, by role and stage. */
+  const toCome: Record<Role, Record<Stage, number>> = {
+    task: { search: 0, dev: devCalls, verdict: verdictCalls },
+    optimizer: { search: 0, dev: 0, verdict: 0 },
+    judge: { search: 0, dev: judgeCalls * devCalls, verdict: judgeCalls * verdictCalls },
+  };
 
   function lane(model: Model): Lane {
     const account = accountOf(model);
@@ -54,23 +59,26 @@ export function createParts(options: RequestPathOptions & { readonly clock: Cloc
 
   /** What the stages after this one will take, by the mean of the calls so far. Before the first answer nobody knows: nothing is kept. */
   function needAfter(stage: Stage): Amount & { readonly minutes: number } {
-    const mean = ledger.meanTaskCall() ?? { tokens: 0, nanodollars: 0, ms: 0 };
-    const calls = MARGIN * (stage === "verdict" ? 0 : toCome.verdict + (stage === "search" ? toCome.dev : 0));
-    const minutes = (calls * mean.ms) / atOnce(models.task) / 60_000;
-    return { tokens: Math.ceil(calls * mean.tokens), nanodollars: Math.ceil(calls * mean.nanodollars), minutes };
+    const need = { tokens: 0, nanodollars: 0, minutes: 0 };
+    eachRole(models, (model, role) => {
+      const mean = ledger.meanCall(role) ?? { tokens: 0, nanodollars: 0, ms: 0 };
+      const { dev, verdict } = toCome[role];
+      const calls = MARGIN * (stage === "verdict" ? 0 : verdict + (stage === "search" ? dev : 0));
+      need.tokens += Math.ceil(calls * mean.tokens);
+      need.nanodollars += Math.ceil(calls * mean.nanodollars);
+      need.minutes += (calls * mean.ms) / atOnce(model) / 60_000;
+    });
+    return need;
   }
 
   const forTask = createDeadline();
   const parts: PathParts = {
-    roles: {
-      task: { model: models.task, lane: lane(models.task), deadline: forTask, price: prices.task },
-      optimizer: {
-        model: models.optimizer,
-        lane: lane(models.optimizer),
-        deadline: createDeadline(models.optimizer.id === models.task.id ? forTask : undefined),
-        price: prices.optimizer,
-      },
-    },
+    roles: eachRole(models, (model, role) => ({
+      model,
+      lane: lane(model),
+      deadline: role === "task" ? forTask : createDeadline(model.id === models.task.id ? forTask : undefined),
+      price: prices[role],
+    })),
     store,
     runId: options.runId,
     counted: new Set(),
@@ -91,7 +99,7 @@ export function createParts(options: RequestPathOptions & { readonly clock: Cloc
       writes.add(write);
       return write.finally(() => writes.delete(write));
     },
-    onCall: (stage) => void (toCome[stage] = Math.max(0, toCome[stage] - 1)),
+    onCall: (role, stage) => void (toCome[role][stage] = Math.max(0, toCome[role][stage] - 1)),
   };
 
   return {

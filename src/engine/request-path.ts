@@ -1,5 +1,5 @@
-/** The one path of every call to a model, of either role: one flight for each key, and an end for all of them. */
-import { AbortedError, BudgetError, ModelError, ProtegiError } from "../core/errors.ts";
+/** The one path of every call to a model, of any role: one flight for each key, and an end for all of them. */
+import { AbortedError, BudgetError, ModelError, ProtegiError, UsageError } from "../core/errors.ts";
 import type { Cost, Spending } from "../core/events.ts";
 import type { ModelAnswer, ModelRequest, Role } from "../core/model.ts";
 import { cacheKey } from "./cache-key.ts";
@@ -124,7 +124,10 @@ export function createRequestPath(options: RequestPathOptions): RequestPath {
   return {
     call(role, request, tag = {}) {
       if (stopped !== undefined) return Promise.reject(stopped);
-      const key = cacheKey(salt, models[role].id, request);
+      const model = models[role];
+      if (model === undefined)
+        return Promise.reject(new UsageError(role, "a model is asked, but none is named", `Name one as ${role}.`));
+      const key = cacheKey(salt, model.id, request);
       const running = flights.get(key);
       if (running === undefined) return start(role, request, key, tag).answer;
       return running.answer.then((answer) => {

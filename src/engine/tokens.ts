@@ -31,6 +31,7 @@ export function createTokenEstimator(): TokenEstimator {
   const roles: Record<Role, Seen> = {
     task: { answers: 0, perByte: 0, output: 0 },
     optimizer: { answers: 0, perByte: 0, output: 0 },
+    judge: { answers: 0, perByte: 0, output: 0 },
   };
   return {
     estimate(role, request) {

@@ -1,4 +1,5 @@
 /** Builds the task of a run from a prompt, rows and a metric: examples, splits, judge. */
+import { UsageError } from "../core/errors.ts";
 import type { Example } from "../core/example.ts";
 import { parsePrompt } from "../core/prompt.ts";
 import { checkSplits, split, type RowReading, type Splits } from "../core/splitting/splits.ts";
@@ -27,6 +28,8 @@ export interface TaskOptions<Row extends object> {
   readonly task?: TaskKindName;
   /** How a set of answers is scored, or a function that scores one answer. Default `accuracy`. */
   readonly metric?: MetricName | MetricFunction;
+  /** The most calls of the judge model about one answer; default 1 where a judge is named. */
+  readonly judgeCalls?: number;
 }
 
 /** What a task is made of, with rows as they were read from files. */
@@ -39,6 +42,8 @@ export interface TaskSource {
   readonly metric?: MetricName | MetricFunction | undefined;
   /** The text of the module that the metric was loaded from. */
   readonly metricSource?: string | undefined;
+  /** The most calls of the judge model about one answer; undefined where none is named. */
+  readonly judgeCalls?: number | undefined;
 }
 
 /**
@@ -51,7 +56,7 @@ export function buildTask<Row extends object>(
   splits: SplitOptions,
   notice: (text: string) => void,
 ): Task {
-  const { prompt, section, examples, label, task, metric } = options;
+  const { prompt, section, examples, label, task, metric, judgeCalls } = options;
   const data =
     "train" in examples
       ? {
@@ -60,19 +65,30 @@ export function buildTask<Row extends object>(
           test: datasetFrom("examples.test", examples.test),
         }
       : datasetFrom("examples", examples);
-  return taskFrom({ prompt, section, data, label, task, metric }, splits, notice);
+  return taskFrom({ prompt, section, data, label, task, metric, judgeCalls }, splits, notice);
 }
 
 /** The task of rows read from files. */
 export function taskFrom(source: TaskSource, options: SplitOptions, notice: (text: string) => void): Task {
-  const { data, metricSource } = source;
+  const { data, metricSource, judgeCalls } = source;
   const kind = kindFor(source.task, source.metric);
+  if (judgeCalls !== undefined && !kind.asksJudge)
+    throw new UsageError(
+      "judge",
+      `task is ${kind.name}, whose answers are judged without a model`,
+      "Leave judge out, or make the metric a function that asks it.",
+    );
   const metric = source.metric ?? (kind.metrics[0] as MetricName);
   const prompt = parsePrompt(source.prompt, source.section);
   const columns = prompt.placeholders;
   const given = "train" in data ? { train: read(data.train), dev: read(data.dev), test: read(data.test) } : read(data);
   const rows = "train" in given ? [...given.train, ...given.dev, ...given.test] : given;
-  const judging = kind.judging({ rows, metric, ...(metricSource !== undefined && { source: metricSource }) });
+  const judging = kind.judging({
+    rows,
+    metric,
+    ...(metricSource !== undefined && { source: metricSource }),
+    ...(judgeCalls !== undefined && { judgeCalls }),
+  });
   const { labelOf } = judging;
   const reading: RowReading = { columns, ...(labelOf && { labelOf }) };
   return { kind: kind.name, ...judging, prompt, ...("train" in given ? checked(given) : divided(given)) };

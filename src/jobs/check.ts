@@ -1,6 +1,7 @@
 /** What a run would do, at no cost: the data, a filled prompt, the estimate; on request whether it works, and whether there is a gain. */
 import type { Headroom } from "../core/measuring/headroom-facts.ts";
 import type { Spending } from "../core/events.ts";
+import { eachRole, type ByRole } from "../core/model.ts";
 import type { Example } from "../core/example.ts";
 import type { SplitName } from "../core/splitting/checks.ts";
 import type { Task } from "../core/task.ts";
@@ -30,7 +31,7 @@ export interface CheckedSplit {
 /** What was read, and what a run with it would take. */
 export interface Checked {
   /** The ids of the models. */
-  readonly models: { readonly task: string; readonly optimizer: string };
+  readonly models: ByRole<string>;
   /** The name of the metric, such as `macro F1`. */
   readonly metric: string;
   /** The part of the prompt that may change. */
@@ -74,7 +75,7 @@ export async function checkWith(opened: Opened): Promise<Checked> {
   const { task, models, settings, notices } = opened;
   const { prompt, train, dev, test, metric } = task;
   return {
-    models: { task: models.task.id, optimizer: models.optimizer.id },
+    models: eachRole(models, ({ id }) => id),
     metric: metric.name,
     section: prompt.section,
     placeholders: prompt.placeholders,

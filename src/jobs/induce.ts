@@ -80,14 +80,18 @@ export function induceOptions(given: {
 /** Has the section of the task's prompt written. */
 export async function induceWith(opened: Opened, options: InduceOptions): Promise<InducedPrompt> {
   const { task, settings } = opened;
-  return withTools(opened, { calls: callsToInduce(options) }, async ({ tools, budget, spending }) => {
-    const found = await induce(tools, options, budget, rng(settings.seed).fork("induce"));
-    return {
-      prompt: found[0]?.prompt.text ?? task.prompt.text,
-      candidates: found.map(({ prompt: { text, section }, score }) => ({ text, section, score })),
-      cost: spending(),
-    };
-  });
+  return withTools(
+    opened,
+    { calls: callsToInduce(options, task.callsPerCell) },
+    async ({ tools, budget, spending }) => {
+      const found = await induce(tools, options, budget, rng(settings.seed).fork("induce"));
+      return {
+        prompt: found[0]?.prompt.text ?? task.prompt.text,
+        candidates: found.map(({ prompt: { text, section }, score }) => ({ text, section, score })),
+        cost: spending(),
+      };
+    },
+  );
 }
 
 /** What it takes: a reply for each candidate, and each tried on its rows. */

@@ -29,29 +29,39 @@ export interface LiveCall {
 export async function liveCalls(opened: Opened): Promise<LiveCall[]> {
   const { task, settings, models } = opened;
   const once = { ...settings, requests: { ...settings.requests, retries: 1 } };
-  return withTools({ ...withoutStore(opened), settings: once }, { calls: 2 }, async ({ tools, budget }) => {
-    const work = { round: 0, budget };
-    const began = performance.now();
-    const [row] = await tools.evaluate(task.prompt, task.train.slice(0, 1), { ...work, phase: "errors" });
-    const answered = performance.now();
-    const question = { ...work, asked: "paraphrase", prompt: task.prompt, count: 1, rng: rng(settings.seed) } as const;
-    const [reply] = await tools.ask(question);
-    const ended = performance.now();
-    return [
-      {
-        role: "task",
-        model: models.task.id,
-        ...(row && { reply: row.answer, invalid: row.invalid }),
-        milliseconds: Math.round(answered - began),
-      },
-      {
-        role: "optimizer",
-        model: models.optimizer.id,
-        ...(reply !== undefined && { reply }),
-        milliseconds: Math.round(ended - answered),
-      },
-    ];
-  });
+  return withTools(
+    { ...withoutStore(opened), settings: once },
+    { calls: 1 + task.callsPerCell },
+    async ({ tools, budget }) => {
+      const work = { round: 0, budget };
+      const began = performance.now();
+      const [row] = await tools.evaluate(task.prompt, task.train.slice(0, 1), { ...work, phase: "errors" });
+      const answered = performance.now();
+      const question = {
+        ...work,
+        asked: "paraphrase",
+        prompt: task.prompt,
+        count: 1,
+        rng: rng(settings.seed),
+      } as const;
+      const [reply] = await tools.ask(question);
+      const ended = performance.now();
+      return [
+        {
+          role: "task",
+          model: models.task.id,
+          ...(row && { reply: row.answer, invalid: row.invalid }),
+          milliseconds: Math.round(answered - began),
+        },
+        {
+          role: "optimizer",
+          model: models.optimizer.id,
+          ...(reply !== undefined && { reply }),
+          milliseconds: Math.round(ended - answered),
+        },
+      ];
+    },
+  );
 }
 
 /** Whether both calls brought what a run can use. */
@@ -80,7 +90,7 @@ export async function liveHeadroom(opened: Opened): Promise<LiveHeadroom | undef
   });
 }
 
-/** Calls that the headroom takes at most: those planned for it, and the first minibatch, which a run reads anyway. */
+/** Calls that the headroom takes at most, without those of a judge: those planned for it, and the first minibatch, which a run reads anyway. */
 export function headroomCalls({ search }: Settings): number {
   return search.headroom ? search.minibatchSize + HEADROOM_CALLS : 0;
 }

@@ -58,9 +58,10 @@ export async function openAll<R extends Read>(
     for (const read of reads) {
       const task = await models.make("task", read.model);
       const optimizer = read.optimizer === undefined ? task : await models.make("optimizer", read.optimizer);
+      const judge = read.judge === undefined ? undefined : await models.make("judge", read.judge);
       opened.push({
         ...read,
-        models: { task, optimizer },
+        models: { task, optimizer, ...(judge && { judge }) },
         ...(signal && { signal }),
         ...(onEvent && { onEvent }),
         openStore: store.open,

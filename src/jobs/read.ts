@@ -1,5 +1,6 @@
 /** What a job is about, read from the library's options or from a config file. No model is made, nothing is written. */
 import { dirname, resolve } from "node:path";
+import { UsageError } from "../core/errors.ts";
 import type { Task } from "../core/task.ts";
 import type { Environment, ModelLike } from "../models/index.ts";
 import { groupsOf, type Config } from "../options/config.ts";
@@ -19,6 +20,8 @@ export interface Read {
   readonly model: ModelLike;
   /** The model that writes gradients and edits; the same one when left out. */
   readonly optimizer?: ModelLike | undefined;
+  /** The model that a metric may ask about an answer; none when left out. */
+  readonly judge?: ModelLike | undefined;
 }
 
 /** What a config file says. */
@@ -34,15 +37,30 @@ export interface ReadOptions<Row extends object> extends TaskOptions<Row>, Group
   readonly model: ModelLike;
   /** The model that writes gradients, edits and paraphrases. Default: the one that answers. */
   readonly optimizer?: ModelLike;
+  /** The model that a metric which is a function may ask about an answer. Default: none. */
+  readonly judge?: ModelLike;
 }
 
 /** @throws UsageError when prompt, rows, metric and settings do not go together */
 export function readOptions<Row extends object>(options: ReadOptions<Row>): Read {
-  const { search, selection, splits, budget, requests, seed, prices, instructions, model, optimizer } = options;
+  const { search, selection, splits, budget, requests, seed, prices, instructions } = options;
+  const { model, optimizer, judge } = options;
   const settings = parseGroups({ search, selection, splits, budget, requests, seed, prices, instructions });
   const notices: string[] = [];
-  const task = buildTask(options, settings.splits, (text) => notices.push(text));
-  return { task, settings, notices, model, optimizer };
+  const judgeCalls = callsOfJudge(options);
+  const judged = { ...options, ...(judgeCalls !== undefined && { judgeCalls }) };
+  const task = buildTask(judged, settings.splits, (text) => notices.push(text));
+  return { task, settings, notices, model, optimizer, judge };
+}
+
+/**
+ * The most calls of the judge model about one answer; undefined where none is named.
+ * @throws UsageError when they are set without a model
+ */
+function callsOfJudge({ judge, judgeCalls }: { judge?: unknown; judgeCalls?: number | undefined }): number | undefined {
+  if (judge !== undefined) return judgeCalls ?? 1;
+  if (judgeCalls === undefined) return undefined;
+  throw new UsageError("judgeCalls", "there is no judge to call", "Name a model as judge, or leave judgeCalls out.");
 }
 
 /**
@@ -54,11 +72,13 @@ export async function readConfigured(file: string, overrides: Overrides, env: En
   const config = await readConfig(file, overrides, env);
   const folder = dirname(resolve(file));
   const settings = parseGroups(groupsOf(config));
-  const { section, label, model, optimizer } = config;
+  const { section, label, model, optimizer, judge } = config;
   const notices: string[] = [];
   const prompt = await promptText(config.prompt, folder, overrides["prompt"]?.from);
   const data = await readData(config.data, folder);
-  const given = { prompt, section, data, label, task: config.task, ...(await metricFrom(config.metric, folder)) };
+  const judgeCalls = callsOfJudge(config);
+  const metric = await metricFrom(config.metric, folder);
+  const given = { prompt, section, data, label, task: config.task, judgeCalls, ...metric };
   const task = taskFrom(given, settings.splits, (text) => notices.push(text));
-  return { file, config, task, settings, notices, model, optimizer };
+  return { file, config, task, settings, notices, model, optimizer, judge };
 }

@@ -3,7 +3,7 @@ import { ProtegiError, UsageError } from "../core/errors.ts";
 import type { Example } from "../core/example.ts";
 import { cleanReply } from "../core/replies/clean.ts";
 import { type Unread, whyUnread } from "../core/replies/unread.ts";
-import type { Judge, Judgement } from "../core/task.ts";
+import type { AskJudge, Judge, Judgement } from "../core/task.ts";
 
 /** A score from 0 to 1, or right and wrong, or a score with more about it. */
 export type MetricReturn =
@@ -20,8 +20,11 @@ export type MetricReturn =
       readonly feedback?: string;
     };
 
-/** Scores one answer, given as the model wrote it but for thoughts and template tokens, against its row. */
-export type MetricFunction = (answer: string, example: Example) => MetricReturn | Promise<MetricReturn>;
+/**
+ * Scores one answer, given as the model wrote it but for thoughts and template tokens, against its row. It may ask the judge
+ * model, where one is named, and lets errors of `ask` pass.
+ */
+export type MetricFunction = (answer: string, example: Example, ask: AskJudge) => MetricReturn | Promise<MetricReturn>;
 
 /** Answers that no function is asked about. */
 const UNASKED: ReadonlySet<Unread> = new Set(["overflow", "thinking"]);
@@ -35,13 +38,13 @@ const ROUNDING = 1e-9;
  * @throws UsageError (from the judge) naming the row, when the function throws or returns anything but a score
  */
 export function functionJudge(fn: MetricFunction): Judge {
-  return async (answer, example) => {
+  return async (answer, example, ask = noModel) => {
     const cleaned = cleanReply(answer.text, "task");
     const why = whyUnread(answer, cleaned);
     if (answer.finish === "refusal" || UNASKED.has(why)) return { score: 0, correct: false, invalid: true, why };
     let returned: MetricReturn;
     try {
-      returned = await fn(cleaned.text, example);
+      returned = await fn(cleaned.text, example, ask);
     } catch (error) {
       if (error instanceof ProtegiError) throw error;
       const fault = new UsageError(
@@ -53,6 +56,10 @@ export function functionJudge(fn: MetricFunction): Judge {
     }
     return judgement(returned, example);
   };
+}
+
+function noModel(): never {
+  throw new UsageError("judge", "the metric asks a model, but none is named", "Name one as judge.");
 }
 
 function judgement(returned: unknown, example: Example): Judgement {

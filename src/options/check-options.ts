@@ -26,6 +26,8 @@ const optionsSchema = groupsSchema.extend({
   // Models have a check of their own, when they are made.
   model: z.unknown().optional(),
   optimizer: z.unknown().optional(),
+  judge: z.unknown().optional(),
+  judgeCalls: z.int().min(1).optional(),
   store: z.custom(isStore, "a store, such as memoryStore()").optional(),
   fresh: z.boolean().optional(),
   signal: z.custom((value) => value instanceof AbortSignal, "an AbortSignal").optional(),

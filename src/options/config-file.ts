@@ -92,7 +92,12 @@ function fill(
 }
 
 /** What a group may be called by when it is not written out: a preset name, `provider:name`. */
-const SHORT_FORMS: Readonly<Record<string, string>> = { search: "preset", model: "model", optimizer: "model" };
+const SHORT_FORMS: Readonly<Record<string, string>> = {
+  search: "preset",
+  model: "model",
+  optimizer: "model",
+  judge: "model",
+};
 
 /** `tree` with a value at a path. A short form is written out; a model keeps its settings when it only gets another name. */
 function set(tree: Tree, [head, ...rest]: readonly string[], value: unknown): Tree {

@@ -14,6 +14,8 @@ export interface Config extends GroupOptions {
   readonly metric?: string | { readonly f1: string } | undefined;
   readonly model: ConfigModel;
   readonly optimizer?: ConfigModel | undefined;
+  readonly judge?: ConfigModel | undefined;
+  readonly judgeCalls?: number | undefined;
 }
 
 /** `provider:name`, alone or with settings. */
@@ -68,6 +70,10 @@ const configSchema = z.strictObject({
     ),
   model: modelSchema.describe("The task model, as provider:name or with settings"),
   optimizer: modelSchema.optional().describe("The model that writes gradients and edits; default: the task model"),
+  judge: modelSchema
+    .optional()
+    .describe("The model that a metric of yours may ask about an answer: (answer, example, ask) => ...; default: none"),
+  judgeCalls: z.int().min(1).optional().describe("Most calls of the judge about one answer; default 1"),
   ...groupsSchema.shape,
 });
 

@@ -1,16 +1,16 @@
 /** What a run or another command will take, guessed before it starts: calls, tokens, money and time, each as a range. */
-import type { Model, Role, Usage } from "../core/model.ts";
+import type { ByRole, Model, Usage } from "../core/model.ts";
 import type { Plan } from "../core/methods/plan-calls.ts";
 import type { Prompt } from "../core/prompt.ts";
 import type { Task } from "../core/task.ts";
 import { batchShare, priceOf, type Priced } from "../engine/prices.ts";
-import { optimizerCall, taskCall, type CallTokens, type Range } from "./guesses.ts";
+import { judgeCall, optimizerCall, taskCall, type Range } from "./guesses.ts";
 import type { Settings } from "../options/settings.ts";
 import { planRun } from "./wire.ts";
 
-type Models = Readonly<Record<Role, Priced & Pick<Model, "concurrency">>>;
+type Models = ByRole<Priced & Pick<Model, "concurrency">>;
 
-/** Calls by who answers them. */
+/** Calls by who answers them; those of the judge model follow from the answers that are to be judged. */
 export interface CallsByRole {
   /** Of the task model. */
   readonly answering: number;
@@ -51,8 +51,9 @@ export function estimateRun(task: Task, settings: Settings, models: Models): Run
   const short = planRun(task, { ...settings, search: { ...search, rounds: 1 } });
   const tried = Math.min(task.train.length, Math.ceil(search.errorsPerGroup / FEW_ERRORS));
   const more = plan.errors * (Math.max(search.minibatchSize, tried) / search.minibatchSize - 1);
-  const least = { answering: short.total - short.proposing, writing: short.proposing };
-  const most = { answering: Math.ceil(plan.total - plan.proposing + more), writing: plan.proposing };
+  const least = { answering: short.total - short.proposing - short.judging, writing: short.proposing };
+  const answers = plan.total - plan.proposing - plan.judging;
+  const most = { answering: Math.ceil(answers + more), writing: plan.proposing };
   return { plan, ...estimateCalls(task, [task.prompt], settings, models, least, most) };
 }
 
@@ -100,24 +101,38 @@ function endOf(
   { answering, writing }: CallsByRole,
 ): End {
   const { budget, requests, prices } = settings;
-  const calls = Math.min(answering + writing, budget.calls ?? Infinity);
-  const share = calls / Math.max(1, answering + writing);
   const answer = taskCall(task, prompts, models.task, settings);
-  const reply = optimizerCall(task, models.optimizer, settings);
-  const all =
-    share * (answering * (answer.input[end] + answer.output[end]) + writing * (reply.input[end] + reply.output[end]));
+  const parts = [
+    { number: answering, of: answer, model: models.task },
+    { number: writing, of: optimizerCall(task, models.optimizer, settings), model: models.optimizer },
+    ...(models.judge === undefined
+      ? []
+      : [
+          {
+            number: answering * (task.callsPerCell - 1),
+            of: judgeCall(task, models.judge, answer, settings),
+            model: models.judge,
+          },
+        ]),
+  ];
+  const wanted = sumOf(parts, ({ number }) => number);
+  const calls = Math.min(wanted, budget.calls ?? Infinity);
+  const share = calls / Math.max(1, wanted);
+  const all = share * sumOf(parts, ({ number, of }) => number * (of.input[end] + of.output[end]));
   const within = Math.min(1, (budget.tokens ?? Infinity) / Math.max(1, all));
-  const usage = (number: number, { input, output }: CallTokens): Usage => ({
-    input: Math.round(within * share * number * input[end]),
-    output: Math.round(within * share * number * output[end]),
-    cachedInput: 0,
-    reasoning: 0,
-  });
-  const [ofTask, ofOptimizer] = [usage(answering, answer), usage(writing, reply)];
-  const [input, output] = [ofTask.input + ofOptimizer.input, ofTask.output + ofOptimizer.output];
-  const answers = priceOf(models.task, prices)?.(ofTask);
-  const replies = priceOf(models.optimizer, prices)?.(ofOptimizer);
-  const nanodollars = answers === undefined || replies === undefined ? undefined : answers + replies;
+  const usages = parts.map(({ number, of, model }) => ({
+    model,
+    usage: {
+      input: Math.round(within * share * number * of.input[end]),
+      output: Math.round(within * share * number * of.output[end]),
+      cachedInput: 0,
+      reasoning: 0,
+    } satisfies Usage,
+  }));
+  const input = sumOf(usages, ({ usage }) => usage.input);
+  const output = sumOf(usages, ({ usage }) => usage.output);
+  const costs = usages.map(({ model, usage }) => priceOf(model, prices)?.(usage));
+  const nanodollars = costs.some((cost) => cost === undefined) ? undefined : sumOf(costs, (cost) => cost ?? 0);
   const seconds = Math.max(
     (calls * SECONDS[end]) / Math.min(requests.concurrency, models.task.concurrency ?? Infinity),
     (60 * calls) / (requests.requestsPerMinute ?? Infinity),
@@ -130,4 +145,8 @@ function endOf(
     usd: nanodollars === undefined ? undefined : Math.min(nanodollars / 1e9, budget.usd ?? Infinity),
     seconds: Math.min(seconds, 60 * (budget.minutes ?? Infinity)),
   };
+}
+
+function sumOf<T>(items: readonly T[], value: (item: T) => number): number {
+  return items.reduce((sum, item) => sum + value(item), 0);
 }

@@ -1,5 +1,6 @@
 /** How long requests and answers are, guessed before any was seen: from what there is at least to what is still likely. */
 import { messagesFor } from "../core/asking/describe.ts";
+import { shown } from "../core/example.ts";
 import type { Model, Role } from "../core/model.ts";
 import type { Prompt } from "../core/prompt.ts";
 import type { Task } from "../core/task.ts";
@@ -30,7 +31,7 @@ const SHORT_REPLY = 200;
  * Tokens that models think before they answer: "a few hundred" where the problem is small
  * (https://platform.openai.com/docs/guides/reasoning), several times as many where a prompt is to be written.
  */
-const THOUGHT: Readonly<Record<Role, number>> = { task: 300, optimizer: 1500 };
+const THOUGHT: Readonly<Record<Role, number>> = { task: 300, optimizer: 1500, judge: 300 };
 /** Models that think unless they are told not to, by name. */
 const THINKS = /\b(?:o[1-9]|gpt-(?:[5-9]|oss)|gemini-(?:2\.5|[3-9])|deepseek-r|qwq|grok-[4-9]|magistral)|think|reason/i;
 
@@ -75,6 +76,28 @@ export function optimizerCall(
   return {
     input: { least: tokensOf(length), most: tokensOf(length + grown) },
     output: upTo(requests.maxOutputTokens, SHORT_REPLY, reply),
+  };
+}
+
+/** Tokens of what a judge model is asked to look for, from a line to a page of rules; of its reply, from a word to a paragraph of reasons. */
+const RUBRIC: Range = { least: 30, most: 600 };
+const JUDGED: Range = { least: 4, most: PARAGRAPH };
+
+/** A call of the judge model: a row with an answer and what to look for in it; `most` with reasons in reply. */
+export function judgeCall(
+  { train }: Task,
+  model: Pick<Model, "id">,
+  answer: CallTokens,
+  { requests }: Settings,
+): CallTokens {
+  const row = mean(
+    train
+      .slice(0, 200)
+      .map(({ fields, expected }) => tokensOf(Object.values(fields).join("").length + shown(expected).length)),
+  );
+  return {
+    input: { least: RUBRIC.least + row + answer.output.least, most: RUBRIC.most + row + answer.output.most },
+    output: upTo(requests.maxOutputTokens, JUDGED.least, JUDGED.most + thought("judge", model)),
   };
 }
 

@@ -1,7 +1,7 @@
 /** The record of a run: finding one that was cut off, beginning a new one, counting reads of a test set. */
 import { createHash, randomBytes } from "node:crypto";
 import { UsageError } from "../core/errors.ts";
-import type { Model, Role } from "../core/model.ts";
+import { eachRole, type ByRole, type Models } from "../core/model.ts";
 import type { Task } from "../core/task.ts";
 import { lessonsFor, lessonsIn } from "./lessons.ts";
 import type { Settings } from "../options/settings.ts";
@@ -20,7 +20,7 @@ export interface Begun {
 }
 
 /** Equal for runs that would do the same, whatever their caps. */
-export function fingerprintOf(task: Task, models: Readonly<Record<Role, Model>>, settings: Settings): string {
+export function fingerprintOf(task: Task, models: Models, settings: Settings): string {
   const { budget: _caps, requests: _requests, prices: _prices, ...rest } = settings;
   const { grouping } = settings.search;
   const search = { ...rest, search: { ...settings.search, grouping: grouping === "auto" ? task.groupBy : grouping } };
@@ -62,7 +62,7 @@ export function finishedRun(
 export async function beginRun(
   store: Store,
   task: Task,
-  models: Readonly<Record<Role, Model>>,
+  models: Models,
   settings: Settings,
   fresh: boolean,
 ): Promise<Begun> {
@@ -137,8 +137,8 @@ export async function sameRuns(
   return same.filter((run) => run.salt === salt);
 }
 
-function namesOf(models: Readonly<Record<Role, Model>>): Readonly<Record<Role, string>> {
-  return { task: models.task.id, optimizer: models.optimizer.id };
+function namesOf(models: Models): ByRole<string> {
+  return eachRole(models, ({ id }) => id);
 }
 
 function ids(rows: readonly { readonly id: string }[]): string[] {

@@ -4,7 +4,7 @@ import { ProtegiError } from "../core/errors.ts";
 import type { Cost, Spending, StopReason } from "../core/events.ts";
 import type { Verdict, VerdictWord } from "../core/measuring/verdict.ts";
 import type { Plan } from "../core/methods/plan-calls.ts";
-import type { Role } from "../core/model.ts";
+import type { ByRole } from "../core/model.ts";
 import type { Estimate } from "../core/stats/estimate.ts";
 import type { GradientQuality } from "../facts/gradients.ts";
 import type { Signature } from "../facts/signatures.ts";
@@ -71,7 +71,7 @@ export interface RunOptions extends Settings {
   readonly metric: string;
   /** What identifies the judging (`Task.judging`). */
   readonly judging?: string;
-  readonly models: Readonly<Record<Role, string>>;
+  readonly models: ByRole<string>;
   /** Gradients of earlier runs that its requests show; absent for none. */
   readonly lessons?: readonly string[];
 }

@@ -1,12 +1,13 @@
 /** Wires the parts of a run: its plan, its request path, its tools. */
 import { UsageError } from "../core/errors.ts";
 import type { RunEvent } from "../core/events.ts";
-import type { Model, Role } from "../core/model.ts";
+import type { Models } from "../core/model.ts";
 import { planCalls, type Plan } from "../core/methods/plan-calls.ts";
 import { createTools, type ToolsOptions } from "../core/run-tools.ts";
 import { selectors } from "../core/selection/index.ts";
 import type { Task } from "../core/task.ts";
 import type { Tools } from "../core/tools.ts";
+import type { RequestPathOptions } from "../engine/path-options.ts";
 import { requirePrice } from "../engine/path-parts.ts";
 import { createRequestPath, type RequestPath } from "../engine/request-path.ts";
 import type { Settings } from "../options/settings.ts";
@@ -15,7 +16,7 @@ import type { RunRecord, Store } from "../stores/store.ts";
 /** Everything a run needs, wired. */
 export interface RunParts {
   readonly task: Task;
-  readonly models: Readonly<Record<Role, Model>>;
+  readonly models: Models;
   readonly settings: Settings;
   readonly store: Store;
   /** Gradients of earlier runs that are shown to the optimizer model; default none. */
@@ -41,7 +42,7 @@ export function planRun(task: Task, settings: Settings): Plan {
 }
 
 /** @throws UsageError when the budget of calls holds no verdict and no first round, or a cap on money meets an unknown price */
-export function checkBudget(task: Task, settings: Settings, models: Readonly<Record<Role, Model>>): void {
+export function checkBudget(task: Task, settings: Settings, models: Models): void {
   for (const model of Object.values(models)) requirePrice(model, settings);
   const { calls = Infinity } = settings.budget;
   const { callsPerCell } = task;
@@ -87,13 +88,16 @@ export function wire(
 }
 
 /** The calls that a run ends with, whatever cut its search short. */
-function finalCalls(task: Task, settings: Settings): { devCalls: number; verdictCalls: number } {
+function finalCalls(
+  task: Task,
+  settings: Settings,
+): Required<Pick<RequestPathOptions, "devCalls" | "verdictCalls" | "judgeCalls">> {
   const { dev } = planRun(task, { ...settings, search: { ...settings.search, patience: 0 } });
-  return { devCalls: dev, verdictCalls: 2 * task.test.length };
+  return { devCalls: dev, verdictCalls: 2 * task.test.length, judgeCalls: task.callsPerCell - 1 };
 }
 
 /** How the method's tools are set up by these settings. */
-export function toolsOptions(task: Task, settings: Settings, models: Readonly<Record<Role, Model>>): ToolsOptions {
+export function toolsOptions(task: Task, settings: Settings, models: Models): ToolsOptions {
   const { search, selection, instructions } = settings;
   const { maxOutputTokens } = settings.requests;
   const maxLength = Math.max(search.maxLength, 2 * task.prompt.section.length);

@@ -11,6 +11,7 @@ export const classification: TaskKind = {
   metrics: METRIC_NAMES,
   takesFunction: false,
   oneLabel: true,
+  asksJudge: false,
   judging({ rows, metric }) {
     const labels = classLabels(rows);
     return {

@@ -8,7 +8,8 @@ export const custom: TaskKind = {
   about: "the metric is a function of yours that scores an answer",
   metrics: [],
   takesFunction: true,
-  judging({ metric, source }) {
+  asksJudge: true,
+  judging({ metric, source, judgeCalls = 0 }) {
     const fn = metric as MetricFunction;
     return {
       judge: functionJudge(fn),
@@ -20,7 +21,7 @@ export const custom: TaskKind = {
       groupBy: "random",
       // Free words differ from call to call; what counts is whether the score does.
       same: (a, b) => a.score === b.score,
-      callsPerCell: 1,
+      callsPerCell: 1 + judgeCalls,
     };
   },
 };

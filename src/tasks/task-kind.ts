@@ -16,6 +16,8 @@ export interface KindInput {
   readonly metric: MetricName | MetricFunction;
   /** The text of the module that the function was loaded from; absent for a function that was handed over as such. */
   readonly source?: string;
+  /** The most calls of the judge model about one answer; 0 where none is named. */
+  readonly judgeCalls?: number;
 }
 
 /** A kind of task. */
@@ -30,6 +32,8 @@ export interface TaskKind {
   readonly takesFunction: boolean;
   /** Whether a right answer is one label, so that quotes and lists around it in the data are none of it. Default false. */
   readonly oneLabel?: boolean;
+  /** Whether judging may ask a model. */
+  readonly asksJudge: boolean;
   /**
    * The right answer of a row by its text in the label column; default: the text itself.
    * @param where what messages call the row

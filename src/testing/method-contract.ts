@@ -4,7 +4,7 @@ import { breachOfContract } from "../core/contract.ts";
 import { AbortedError, BudgetError, ModelError } from "../core/errors.ts";
 import type { Call } from "../core/work.ts";
 import type { RunEvent } from "../core/events.ts";
-import type { ModelAnswer, ModelRequest } from "../core/model.ts";
+import { NO_USAGE, type ModelAnswer, type ModelRequest } from "../core/model.ts";
 import { rng } from "../core/rng.ts";
 import { createTools } from "../core/run-tools.ts";
 import { uniform } from "../core/selection/uniform.ts";
@@ -29,7 +29,8 @@ export function methodContract(tools: TestTools, name: string, create: () => Sea
     options: { cap?: number; seed?: number; wrap?: (call: Call) => Call; task?: WorldTask } = {},
   ): Promise<Searched> {
     const { task = worldTask("rules", 1), seed = 1 } = options;
-    const answered: Call = (_role, request) => task.model.generate(request);
+    const answered: Call = async (role, request) =>
+      role === "judge" ? { text: "yes", finish: "stop", usage: NO_USAGE } : task.model.generate(request);
     const made: ModelRequest[] = [];
     const wrapped = options.wrap?.(answered) ?? answered;
     const call: Call = (role, request, tag) => {
@@ -69,6 +70,15 @@ export function methodContract(tools: TestTools, name: string, create: () => Sea
         const { calls, spent } = await search({ cap });
         expect(calls <= cap).toBe(true);
         expect(spent).toBe(calls);
+      }
+    });
+
+    it("counts the calls of a judge that asks a model, and keeps to its budget with them", async () => {
+      for (const cap of CAPS) {
+        const { calls, spent, outcome, task } = await search({ cap, task: judgedByModel(worldTask("rules", 1)) });
+        expect(calls <= cap).toBe(true);
+        expect(spent).toBe(calls);
+        expect(outcome.ranked.every(({ dev }) => dev.n === task.dev.length)).toBe(true);
       }
     });
 
@@ -201,6 +211,18 @@ interface Searched {
   readonly spent: number;
   readonly events: readonly RunEvent[];
   readonly task: WorldTask;
+}
+
+/** The task with a judge that asks its model once about each answer. */
+function judgedByModel(task: WorldTask): WorldTask {
+  return {
+    ...task,
+    callsPerCell: 2,
+    async judge(answer, example, ask) {
+      await ask!(`Is ${answer.text} right for row ${example.id}?`);
+      return task.judge(answer, example);
+    },
+  };
 }
 
 /** An outcome without what cannot be compared. */

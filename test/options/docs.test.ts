@@ -26,7 +26,7 @@ describe("docs/config.md", () => {
 
 function table(): string {
   const [usual, paper] = [parseGroups({}), parseGroups({ search: "paper" })];
-  const all = options(configJsonSchema()).filter(({ path }) => !path.startsWith("optimizer."));
+  const all = options(configJsonSchema()).filter(({ path }) => !/^(?:optimizer|judge)\./.test(path));
   const rows = all.map(({ path, schema }) => {
     const [ours, theirs] = [valueAt(usual, path), valueAt(paper, path)];
     const defaults = [shown(ours), ...(theirs === ours ? [] : [`paper ${shown(theirs) || "none"}`])].filter(

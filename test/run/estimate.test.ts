@@ -1,7 +1,7 @@
 /** The estimate before a run holds what the run then takes, and follows caps, prices and models. */
 import { describe, expect, it } from "vitest";
 import { buildTask } from "../../src/jobs/build-task.ts";
-import type { Model, Role } from "../../src/core/model.ts";
+import type { Models } from "../../src/core/model.ts";
 import type { Task } from "../../src/core/task.ts";
 import { estimateCalls, estimateRun, type RunEstimate } from "../../src/run/estimate.ts";
 import type { Range } from "../../src/run/guesses.ts";
@@ -20,7 +20,7 @@ function settingsOf(options: GroupOptions = {}): Settings {
 
 const task: Task = buildTask(SMALL, settingsOf().splits, () => undefined);
 
-function modelsNamed(name: string, optimizer: string = name): Readonly<Record<Role, Model>> {
+function modelsNamed(name: string, optimizer: string = name): Models {
   const named = (id: string): Model => scriptedModel("", { id, pricing: pricingOf(id, [simulated]) });
   return { task: named(name), optimizer: named(optimizer) };
 }

@@ -106,11 +106,12 @@ function announce(terminal: Terminal, session: Session, { calls, usd }: RunEstim
   const { train, dev, test } = task;
   const money = usd === undefined || usd.most === 0 ? "" : `, and ${dollarsIn(usd)}`;
   const optimizer = config.optimizer === undefined ? "" : `, optimizer ${models.optimizer.id}`;
+  const judge = models.judge === undefined ? "" : `, judge ${models.judge.id}`;
   terminal.note(
-    `${models.task.id}${optimizer}: ${task.metric.name} on ${count(train.length)} train, ${count(dev.length)} dev and ${count(test.length)} test rows`,
+    `${models.task.id}${optimizer}${judge}: ${task.metric.name} on ${count(train.length)} train, ${count(dev.length)} dev and ${count(test.length)} test rows`,
   );
   terminal.note(
-    `This takes ${callsIn(calls)}, the verdict's ${count(2 * test.length)} included${money}. Ctrl-C stops; nothing that was paid for is lost.`,
+    `This takes ${callsIn(calls)}, the verdict's ${count(2 * test.length * task.callsPerCell)} included${money}. Ctrl-C stops; nothing that was paid for is lost.`,
   );
 }
 

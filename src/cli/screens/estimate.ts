@@ -14,7 +14,7 @@ export function costLines(
   const inAndOut = `${between(tokens.input, short)} tokens in, ${between(tokens.output, short)} out`;
   if (Object.values(models).every(({ simulated }) => simulated === true))
     return [inAndOut, "no money and little time: the model is simulated"];
-  const unpriced = [...new Set([models.task.id, models.optimizer.id])].join(" and ");
+  const unpriced = [...new Set(Object.values(models).map(({ id }) => id))].join(" and ");
   return [
     inAndOut,
     usd === undefined

@@ -29,9 +29,12 @@ export interface Induced {
   readonly score: Estimate;
 }
 
-/** Calls that it takes, at most. */
-export function callsToInduce({ candidates, tried }: InduceOptions): number {
-  return candidates * (1 + tried);
+/**
+ * Calls that it takes, at most.
+ * @param callsPerCell calls that a prompt takes on one row; default 1
+ */
+export function callsToInduce({ candidates, tried }: InduceOptions, callsPerCell: number = 1): number {
+  return candidates * (1 + tried * callsPerCell);
 }
 
 /** The prompts that keep the contract of the task's prompt, best first; none when no reply did. */
