@@ -2,6 +2,7 @@
 import { ModelError, UsageError } from "./errors.ts";
 import type { Example } from "./example.ts";
 import type { Prompt } from "./prompt.ts";
+import { cleanReply } from "./replies/clean.ts";
 import type { AskJudge, Observation, Task } from "./task.ts";
 import type { Tools } from "./tools.ts";
 import type { Call, CallTag } from "./work.ts";
@@ -72,7 +73,7 @@ export function evaluator(task: Task, call: Call, options: EvaluationOptions): T
         );
       left -= 1;
       const request = typeof asked === "string" ? { messages: [{ role: "user", content: asked } as const] } : asked;
-      return call(
+      const answer = await call(
         "judge",
         {
           messages: request.messages,
@@ -84,6 +85,7 @@ export function evaluator(task: Task, call: Call, options: EvaluationOptions): T
         },
         { phase, round, prompt: prompt.id },
       );
+      return { ...answer, text: cleanReply(answer.text, "judge").text };
     };
   }
 }

@@ -41,7 +41,7 @@ export interface JudgeRequest {
 }
 
 /**
- * Asks the judge model; a text is one user message. The request takes the path of all others: it is stored, limited, capped
+ * Asks the judge model; a text is one user message. The reply is cleaned of thoughts and template tokens. The request takes the path of all others: it is stored, limited, capped
  * and counted.
  * @throws UsageError when there is no judge model, or more is asked about one answer than was planned
  */

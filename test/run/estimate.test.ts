@@ -1,7 +1,7 @@
 /** The estimate before a run holds what the run then takes, and follows caps, prices and models. */
 import { describe, expect, it } from "vitest";
 import { buildTask } from "../../src/jobs/build-task.ts";
-import type { Models } from "../../src/core/model.ts";
+import type { Model, Models } from "../../src/core/model.ts";
 import type { Task } from "../../src/core/task.ts";
 import { estimateCalls, estimateRun, type RunEstimate } from "../../src/run/estimate.ts";
 import type { Range } from "../../src/run/guesses.ts";

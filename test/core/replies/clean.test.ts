@@ -104,6 +104,7 @@ describe("cleanReply", () => {
     );
     const answers: Readonly<Record<Role, readonly string[]>> = {
       task: ["positive", "Answer: positive", '{"label": "positive"}'],
+      judge: ["yes", "4 of 5", '{"score": 1}'],
       optimizer: ['{"items": ["a", "b"]}', "<item>a</item>", "1. a\n2. b", "```\na\n```"],
     };
     const stops = fc.constantFrom(
