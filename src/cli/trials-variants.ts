@@ -6,6 +6,7 @@ import { openAll, shelfAt } from "../jobs/open.ts";
 import { readConfigured, type ReadConfig } from "../jobs/read.ts";
 import { namesPromptFile } from "../jobs/sources.ts";
 import { checkComparable, seedsFrom, variantsOf } from "../jobs/trials.ts";
+import { MOST_SEEDS } from "../options/check-options.ts";
 import { combinationsOf, type Combination, type Varied, type Variant } from "../trials/variant.ts";
 import { configFile, overridesOf, scalar, type ConfigFlags } from "./config-flags.ts";
 import type { Session } from "./session.ts";
@@ -95,5 +96,3 @@ export function seedsOf(text: string, from: number): number[] {
     "Such as --seeds 5, or --seeds 1,2,7.",
   );
 }
-
-const MOST_SEEDS = 1000;

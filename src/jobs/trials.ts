@@ -67,6 +67,7 @@ export async function runTrials<Row extends object>(options: RunTrialsOptions<Ro
   });
   try {
     const all = typeof seeds === "number" ? seedsFrom(opened[0]!.settings.seed, seeds) : seeds;
+    for (const text of opened[0]!.notices) onEvent?.({ type: "notice", text }, names[0]!, all[0]!);
     return await trialsWith(variantsOf(names, opened), all, {
       store: await opened[0]!.openStore(),
       ...(signal && { signal }),

@@ -66,7 +66,8 @@ const compareSchema = jobSchema.extend({
   untilDecided: z.boolean().optional(),
 });
 
-const MOST_SEEDS = 1000;
+/** Most seeds of trials that are asked for by their number. */
+export const MOST_SEEDS = 1000;
 const trialsSchema = jobSchema.extend({
   variants: z
     .record(
