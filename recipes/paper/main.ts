@@ -1,4 +1,4 @@
-/** The way in: `npm run paper -- NAME [options]`. Ctrl-C stops, and the same command goes on from there. */
+/** The way in: `npm run paper -- NAME [options]`. Ctrl-C stops, and the same command resumes from there. */
 import { runPaper } from "./program.ts";
 
 const interrupted = new AbortController();

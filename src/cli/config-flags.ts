@@ -95,7 +95,7 @@ export function configFile(terminal: Terminal, named: string | undefined): strin
   const remedy =
     named === undefined
       ? "Write one with `protegi init`, or name another: protegi check path/to/protegi.yaml"
-      : "Name a config that is there, or write one with `protegi init`.";
+      : "Name a config that exists, or write one with `protegi init`.";
   throw new UsageError(file, "there is no such file", remedy);
 }
 

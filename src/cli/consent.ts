@@ -49,7 +49,7 @@ export async function consent(
           `may cost ${dollarsIn(estimate.usd)}, more than the ${dollars(askAbove)} of budget.askAbove`,
           "Go ahead with --yes, or keep it below that with --budget-usd.",
         ];
-  const known = paid === undefined || paid.calls === 0 ? "" : ", less what is paid for already";
+  const known = paid === undefined || paid.calls === 0 ? "" : ", minus what is already paid for";
   if (io.ask === undefined) throw new UsageError("--yes", `this ${what}${known}; nobody can be asked here`, remedy);
   if (!(await io.ask.confirm(`This ${what}${known}. Go on?`))) throw new AbortedError("Stopped; nothing was spent.");
 }

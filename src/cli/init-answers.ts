@@ -42,7 +42,7 @@ function usualModel(env: Io["env"]): string {
 export async function answersFromData(terminal: Terminal, flags: InitFlags): Promise<InitAnswers> {
   const { cwd, env } = terminal.io;
   const ask = flags.yes === true || terminal.json ? undefined : terminal.io.ask;
-  const data = flags.data ?? (await ask?.text("Which file holds your labelled rows?", "data.csv"));
+  const data = flags.data ?? (await ask?.text("Which file has your labelled rows?", "data.csv"));
   if (data === undefined)
     throw new UsageError(
       "--data",
@@ -53,11 +53,11 @@ export async function answersFromData(terminal: Terminal, flags: InitFlags): Pro
   const label =
     flags.label ??
     guessedLabel(read.columns) ??
-    (await ask?.choose("Which column holds the right answer?", read.columns));
+    (await ask?.choose("Which column has the right answer?", read.columns));
   if (label === undefined)
     throw new UsageError(
       "--label",
-      `no column of ${data} has a name that stands for the right answer`,
+      `no column of ${data} has a usual name for the right answer`,
       `Columns: ${read.columns.join(", ")}.`,
     );
   const inputs = inputColumns(read, label);

@@ -51,7 +51,7 @@ export function progress(
       case "run-started":
         status.maxCalls = event.maxCalls;
         if (event.resumed)
-          say(`Going on with run ${event.runId}, which was cut off: what it has paid for is not asked again.`);
+          say(`Resuming run ${event.runId}, which was cut off: what it has paid for is not paid again.`);
         break;
       case "headroom":
         say(`Headroom: ${event.headroom.word}. ${event.headroom.reasons.join(" ")}`);

@@ -43,7 +43,7 @@ export interface StoreFlags {
 export function storeFlags(command: Command): Command {
   return command.option(
     "--config <file>",
-    "the config beside which runs and answers are kept; default: protegi.yaml here",
+    "the config next to which runs and answers are kept; default: protegi.yaml here",
   );
 }
 

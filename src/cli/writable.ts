@@ -23,7 +23,7 @@ export async function checkWritable(where: string, file: string): Promise<void> 
         () => `${target} cannot be written`,
       );
   if (problem !== undefined)
-    throw new UsageError(where, problem, "Choose a folder that is there and that you may write to.");
+    throw new UsageError(where, problem, "Choose a folder that exists and that you may write to.");
 }
 
 /**

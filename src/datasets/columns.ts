@@ -40,7 +40,7 @@ export function labelColumn(
   if (label === undefined)
     throw new UsageError(
       "label",
-      `no column of ${file} has a name that stands for the right answer (${LABEL_COLUMNS.join(", ")})`,
+      `no column of ${file} has a usual name for the right answer (${LABEL_COLUMNS.join(", ")})`,
       `Set label to the column with the right answers. ${known}`,
     );
   return { label, others };

@@ -81,6 +81,6 @@ function unreadable(file: string, error: unknown): DatasetError {
     file,
     expected: "a file that can be read",
     got,
-    remedy: "Name one that is there, and that you may read.",
+    remedy: "Name one that exists, and that you may read.",
   });
 }

@@ -20,9 +20,9 @@ export function createDelivery(): Delivery {
       calls++;
       lost++;
       if (lost < LEAST || lost <= SHARE * calls) return undefined;
-      const share = `${lost} of ${calls} calls brought no answer after all their tries, more than ${100 * SHARE}%`;
+      const share = `${lost} of ${calls} calls got no answer after all their attempts, more than ${100 * SHARE}%`;
       return new ProtegiError(
-        `${share}; the last one: ${error.message}\n  What arrived is kept. Start the run again when the provider answers: it goes on from here.`,
+        `${share}; the last one: ${error.message}\n  What arrived is kept. Start the run again when the provider answers: it resumes from here.`,
       );
     },
   };

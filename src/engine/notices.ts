@@ -19,7 +19,7 @@ export function createNotices(tell: ((text: string) => void) | undefined): Notic
     failure(error) {
       const [line] = error.message.split("\n");
       const wait = (error.retryAfter ?? 0) < 1 ? "" : ` after ${Math.ceil(error.retryAfter!)} s, as the provider asks`;
-      once(`failure ${error.kind}`, `${line}. Trying again${wait}; failed tries are counted apart.`);
+      once(`failure ${error.kind}`, `${line}. Trying again${wait}; failed attempts are counted separately.`);
     },
     warnings({ warnings = [] }) {
       for (const warning of warnings) once(warning, warning);

@@ -123,9 +123,5 @@ export function requirePrice(
   const price = priceOf(model, prices);
   if (price !== undefined || budget?.usd === undefined) return price;
   const remedy = "Give its price, or cap calls, tokens or minutes instead.";
-  throw new UsageError(
-    "budget.usd",
-    `the price of ${model.id} is not known, so its cost cannot be held to a cap`,
-    remedy,
-  );
+  throw new UsageError("budget.usd", `the price of ${model.id} is not known, so its cost cannot be capped`, remedy);
 }

@@ -58,7 +58,7 @@ export function tooLong(error: ModelError): ModelError {
   const minutes = Math.ceil(error.retryAfter! / 60);
   return new ModelError(
     "quota",
-    `${error.message}\n  The provider asks to wait ${minutes} minutes. Start the run again then: it goes on from here.`,
+    `${error.message}\n  The provider asks to wait ${minutes} minutes. Start the run again then: it resumes from here.`,
     {
       cause: error,
     },

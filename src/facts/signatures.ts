@@ -69,7 +69,7 @@ function degrading(selections: readonly Of<"selected">[], events: readonly RunEv
   if (last.train.low - last.optimism > last.dev.high)
     return {
       kind: "degrading",
-      message: `The prompts fit train and not dev: the leader of round ${last.round} scored ${withInterval(last.train)} on the rows that chose it, ${score(last.optimism)} of it luck, and ${withInterval(last.dev)} on dev. Give train more rows like those of dev, or stop earlier; search.patience scores the leader on dev each round and tells from which round on.`,
+      message: `The prompts fit train and not dev: the leader of round ${last.round} scored ${withInterval(last.train)} on the rows that chose it, ${score(last.optimism)} of it luck, and ${withInterval(last.dev)} on dev. Give train more rows like those of dev, or stop earlier; search.patience scores the leader on dev each round and shows from which round on.`,
       evidence,
     };
   return undefined;
@@ -87,7 +87,7 @@ function guessing(selections: readonly Of<"selected">[]): Signature | undefined 
   const needed = Math.ceil(perCandidate * (regret / GOOD_CHOICE) ** 2);
   return {
     kind: "guessing",
-    message: `Selection was guessing: with about ${counted(perCandidate, "evaluation")} for each prompt, those kept may be expected to fall up to ${score(regret)} short of the best. About ${count(needed)} for each (selection.perCandidate), ${count(needed - perCandidate)} more, would tell them apart to within ${score(GOOD_CHOICE)}; fewer prompts a round (search.maxSuccessors) help too.`,
+    message: `Selection was guessing: with about ${counted(perCandidate, "evaluation")} for each prompt, the prompts kept are expected to be up to ${score(regret)} below the best. About ${count(needed)} for each (selection.perCandidate), ${count(needed - perCandidate)} more, would tell them apart to within ${score(GOOD_CHOICE)}; fewer prompts a round (search.maxSuccessors) help too.`,
     evidence: { regret, perCandidate, needed },
   };
 }

@@ -80,7 +80,7 @@ function fill(
       throw new UsageError(
         place(option),
         `the environment variable ${name} is not set`,
-        `Set it, or write the value in the place of \${${name}}.`,
+        `Set it, or write the value instead of \${${name}}.`,
       );
     });
   }

@@ -17,7 +17,7 @@ export const searchSchema = z.strictObject({
   minibatchSize: count.describe("Rows of train that all parents of a round are shown"),
   errorGroups: count.describe("Groups of errors a parent, each shown in one request for gradients"),
   errorsPerGroup: count.describe("Errors in a group"),
-  correctPerGroup: z.int().min(0).describe("Right rows shown beside each group, so that edits do not break them"),
+  correctPerGroup: z.int().min(0).describe("Right rows shown next to each group, so that edits do not break them"),
   grouping: z
     .enum(["auto", "confusion", "meaning", "random"])
     .describe(
@@ -37,7 +37,7 @@ export const searchSchema = z.strictObject({
     .describe("Choose them by how they do on up to 16 of the parent's errors, rather than at random"),
   headroom: z
     .boolean()
-    .describe("Before the search, measure whether there is a gain to be had and whether the test rows can show it"),
+    .describe("Before the search, measure whether a gain is possible and whether the test rows can show it"),
   lessons: z
     .int()
     .min(0)
@@ -71,7 +71,7 @@ export const selectionSchema = z.strictObject({
     .max(1)
     .optional()
     .describe(
-      "How far, in score, the prompts kept may be expected to fall short of the best before selection stops; default 0.005",
+      "How far, in score, the prompts kept are expected to be below the best before selection stops; default 0.005",
     ),
   rows: z
     .enum(["shared", "fresh"])
@@ -96,12 +96,12 @@ export const budgetSchema = z.strictObject({
     .number()
     .min(0)
     .optional()
-    .describe("US dollars above which a command asks before it spends, unless told --yes; default 1"),
+    .describe("US dollars above which a command asks before it spends, except with --yes; default 1"),
 });
 
 export const requestsSchema = z.strictObject({
   concurrency: z.int().min(1).max(1024).describe("Most calls in flight at once"),
-  retries: z.int().min(0).max(20).describe("Most further tries of a call that failed in a way that may pass"),
+  retries: z.int().min(0).max(20).describe("Most further attempts of a call that failed for a reason that may pass"),
   requestsPerMinute: count.optional().describe("Most requests in any minute"),
   tokensPerMinute: count.optional().describe("Most tokens in any minute"),
   maxOutputTokens: count.describe("Longest answer of either model, in tokens"),

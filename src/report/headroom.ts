@@ -17,11 +17,11 @@ export function headroomLines(headroom: Headroom, train?: readonly Example[]): s
     ...reasons,
     "",
     `  initial prompt  ${withInterval(initial)} with its 95% interval, on ${counted(initial.n, "row")} of train`,
-    `  room            ${score(room)} to a perfect score, less what is noise`,
+    `  possible gain   ${score(room)} (to a perfect score, noise subtracted)`,
     `  noise           ${percent(noise)} of the rows that were asked again were answered differently`,
     smallestGain === undefined
-      ? "  smallest gain   none that the test rows can show"
-      : `  smallest gain   ${percent(smallestGain)} of the test rows: what they show four times in five`,
+      ? "  detectable gain none: the test rows are too few"
+      : `  detectable gain ${percent(smallestGain)} of the test rows (found with 80% probability)`,
     ...suspiciousLines(headroom, train),
   ];
 }

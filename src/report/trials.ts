@@ -48,8 +48,8 @@ export function trialsLines(
         ({ name, without }) =>
           `${name}: the budget ended before the verdict in ${counted(without, "trial")}; left out.`,
       ),
-    "Answers from the store had been paid for by another trial or run; tokens and money are told as if they had not.",
-    "Whoever picks a variant by these rows has used them up: judge the prompt that is picked on new ones.",
+    "Answers from the store had been paid for by another trial or run; tokens and money are reported as if they had not.",
+    "If you pick a variant by these rows, you have used them up: judge the prompt that you pick on new ones.",
   ];
 }
 

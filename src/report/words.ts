@@ -46,7 +46,7 @@ export function stopSentence(reason: StopReason): string {
     case "perfect-dev":
       return "The best prompt is right on every row of dev.";
     case "nothing-to-mend":
-      return "No prompt of the beam makes an error on train: there is nothing to learn from.";
+      return "No prompt that the search would improve makes an error on train: there is nothing to learn from.";
     case "budget":
       return `The budget of ${CAPS[reason.cap] ?? reason.cap} ended the search; the best prompt so far was kept.`;
   }

@@ -81,8 +81,8 @@ export async function beginRun(
   if (release === undefined) {
     throw new UsageError(
       `run ${id}`,
-      "another process is at work on this very run",
-      "Wait until it has ended, or begin another one with another seed or --fresh.",
+      "another process is at work on this run",
+      "Wait until it has ended, or start another one with another seed or --fresh.",
     );
   }
   try {

@@ -23,7 +23,7 @@ import { checkBudget, planRun, wire, type RunParts } from "./wire.ts";
  * Searches for a better prompt and judges the best one found on the test rows.
  * @throws UsageError before any call when the caps cannot hold a run, or another process is at work on it;
  *   AbortedError when the signal says so; ModelError when the model refuses for good. What arrived is in the
- *   store: the same run goes on from there.
+ *   store: the same run resumes from there.
  */
 export async function run(parts: RunParts): Promise<RunResult> {
   const { task, models, settings, store } = parts;
@@ -153,7 +153,7 @@ async function searchAndJudge(
 
 function lessonsNotice(count: number): string {
   return count === 0
-    ? "No earlier run in the store has lessons for this one: none of the same columns and metric found a gradient that paid off."
+    ? "No earlier run in the store has lessons for this one: none of the same columns and metric found a gradient that led to a gain."
     : `${count === 1 ? "1 lesson" : `${count} lessons`} of earlier runs in the store ${count === 1 ? "is" : "are"} shown to the optimizer model.`;
 }
 

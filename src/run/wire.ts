@@ -21,7 +21,7 @@ export interface RunParts {
   readonly store: Store;
   /** Gradients of earlier runs that are shown to the optimizer model; default none. */
   readonly lessons?: readonly string[];
-  /** Begin anew, without the answers of earlier runs. */
+  /** Start from the beginning, without the answers of earlier runs. */
   readonly fresh?: boolean;
   readonly signal?: AbortSignal;
   readonly onEvent?: (event: RunEvent) => void;
@@ -54,7 +54,7 @@ export function checkBudget(task: Task, settings: Settings, models: Models): voi
   if (calls >= least) return;
   throw new UsageError(
     "budget.calls",
-    `${calls} calls are too few: the verdict alone takes ${forVerdict}`,
+    `${calls} calls are too few: the verdict alone needs ${forVerdict}`,
     `Allow at least ${least}, or make the test split smaller (splits.maxTest).`,
   );
 }

@@ -11,7 +11,7 @@
  * - **Rows**: any process. A row is named by its content; a row that is put again replaces the first.
  *
  * Events and inputs of a run have a sequence number each, from 1 without gaps, in the order in which they were appended.
- * A number is never given twice, so that a reader who knows the last one that it has read goes on from there, also when
+ * A number is never given twice, so that a reader who knows the last one that it has read resumes from there, also when
  * the run was killed and resumed in between.
  *
  * Answers, events, inputs and exchanges are the truth. Rows and outcomes are a cache: they may lag behind the answers,

@@ -54,7 +54,7 @@ export function promptForRows(data: RawDataset, wanted: string | undefined, labe
   if (label === undefined)
     throw new UsageError(
       "label",
-      "no column has a name that stands for the right answer",
+      "no column has a usual name for the right answer",
       `Columns: ${data.columns.join(", ")}.`,
     );
   const inputs = inputColumns(data, label);

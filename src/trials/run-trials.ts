@@ -43,7 +43,7 @@ export interface TrialsOptions {
 
 /**
  * The trials of all variants, in their order, with each of the seeds. A trial that the store has finished is not run again.
- * @throws what a run throws: UsageError, AbortedError, ModelError. Called again, it goes on from there.
+ * @throws what a run throws: UsageError, AbortedError, ModelError. Called again, it resumes from there.
  */
 export async function runVariants(
   variants: readonly Variant[],

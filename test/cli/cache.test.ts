@@ -120,7 +120,7 @@ describe("cache", () => {
     const { world, asked } = confirming(true);
     const { stdout, code } = await folder.run("cache prune --older-than 30d", world);
     expect(asked).toEqual(["Forget 1 answer, 0.00 MB? A repeat of their runs would have to pay for them again."]);
-    expect(stdout).toBe("Forgot 1 answer.\nKept 1 old answer that unfinished runs go on from.\n");
+    expect(stdout).toBe("Forgot 1 answer.\nKept 1 old answer that unfinished runs need to resume.\n");
     expect(code).toBe(0);
     const after = await answersIn(folder);
     expect(after).toHaveLength(before.length + 1);

@@ -17,7 +17,7 @@ const CHECK = `The prompt, filled with the first row of train
   Text: fast service.
   Label:
 
-What stands under the heading "Task" may change; everything else stays.
+The text under the heading "Task" may change; everything else stays.
 
 The rows, for accuracy
           rows  negative  positive
@@ -27,7 +27,7 @@ The rows, for accuracy
 
 What a run takes
  N to N calls; all rounds take about N:
- N to see whether there is a gain to be had
+ N to see whether a gain is possible
  N to find the errors of each round's prompts
  N to write gradients, edits and paraphrases
  N to select the best prompts of each round
@@ -147,12 +147,10 @@ describe("optimize", () => {
     expect(cut.code).toBe(3);
     const shown = await folder.run("show");
     expect(shown.stdout).toMatch(
-      /^Run \S+, stopped: The budget ended before the verdict\.\nThe same command goes on from there; what was paid for is not asked again\.\n/,
+      /^Run \S+, stopped: The budget ended before the verdict\.\nThe same command resumes from there; what was paid for is not paid again\.\n/,
     );
     const resumed = await folder.run(["optimize", ...SMALL]);
-    expect(resumed.stderr).toMatch(
-      /\nGoing on with run \S+, which was cut off: what it has paid for is not asked again\.\n/,
-    );
+    expect(resumed.stderr).toMatch(/\nResuming run \S+, which was cut off: what it has paid for is not paid again\.\n/);
     expect(resumed.code).toBe(0);
   });
 
@@ -196,7 +194,7 @@ describe("check", () => {
       "\n  an unknown amount of money: set prices for openai-compatible:any",
     );
     expect((await own.run("check yes.yaml")).stdout).toMatch(
-      /\n {2}\$0\.\d+ to \$\d\.\d\d\n {2}\d+ s to \d+ min \d+ s, were a call to take half a second to three, 16 at once\n/,
+      /\n {2}\$0\.\d+ to \$\d\.\d\d\n {2}\d+ s to \d+ min \d+ s, assuming 0.5 to 3 s per call and 16 calls in flight\n/,
     );
     const { estimate } = (await own.run("check yes.yaml --json")).json() as {
       estimate: { usd: { most: number }; tokens: Record<"input" | "output", { most: number }> };

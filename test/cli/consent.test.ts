@@ -71,7 +71,7 @@ describe("a run that may cost more than budget.askAbove", () => {
     // A cap that holds less than a dollar's worth of tokens.
     expect((await folder.run([...OPTIMIZE, "--budget-tokens", "2000"])).code).toBe(3);
     const refused = await folder.run(OPTIMIZE);
-    expect(refused.stderr).toContain("budget.askAbove, less what is paid for already; nobody can be asked here");
+    expect(refused.stderr).toContain("budget.askAbove, minus what is already paid for; nobody can be asked here");
     const world = answering(true);
     expect((await folder.run(OPTIMIZE, world)).code).toBe(0);
     expect(world.asked).toHaveLength(1);
@@ -120,7 +120,7 @@ describe("a run that may cost more than budget.askAbove", () => {
   it("says so in check", async () => {
     await using folder = await pricedFolder();
     expect((await folder.run("check")).stdout).toContain(
-      "\n  it asks before it begins, unless told --yes: see budget.askAbove\n",
+      "\n  it asks before it begins, except with --yes: see budget.askAbove\n",
     );
     expect((await folder.run("check --budget-usd 0.5")).stdout).not.toContain("it asks before");
   });

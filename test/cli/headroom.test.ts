@@ -48,15 +48,15 @@ describe("check --live", () => {
     expect(run.best).toBe(alone.best);
   });
 
-  it("shows word, reason, score, room, noise, the smallest gain and the rows to look at", () => {
+  it("shows word, reason, score, possible gain, noise, the detectable gain and the rows to look at", () => {
     const { word, reasons, initial, suspicious } = document.headroom;
     const lines = screen.split("\n");
     const at = lines.indexOf(`Headroom: ${word.toUpperCase()}`);
     expect(lines.slice(at + 1, at + 1 + reasons.length)).toEqual(reasons);
     expect(screen).toContain(`\n  initial prompt  ${initial.value.toFixed(3)} [`);
-    expect(screen).toMatch(/\n {2}room +0\.\d{3} /);
+    expect(screen).toMatch(/\n {2}possible gain +0\.\d{3} /);
     expect(screen).toMatch(/\n {2}noise +0\.0% of the rows/);
-    expect(screen).toMatch(/\n {2}smallest gain +\d+\.\d% of the test rows/);
+    expect(screen).toMatch(/\n {2}detectable gain +\d+\.\d% of the test rows/);
     expect(suspicious.length).toBeGreaterThan(0);
     expect(document.suspicious.map(({ id }) => id).toSorted()).toEqual(suspicious.toSorted());
     expect(screen).toContain(document.suspicious[0]!.fields.text.slice(0, 60));
@@ -100,6 +100,6 @@ describe("check", () => {
     await using own = await exampleFolder();
     const { stdout } = await own.run(["check", ...FLAGS]);
     expect(stdout).toContain(`measure the headroom with ${MINIBATCH + HEADROOM_CALLS} more: protegi check --live`);
-    expect(stdout).toMatch(new RegExp(`\n +${HEADROOM_CALLS} to see whether there is a gain to be had\n`));
+    expect(stdout).toMatch(new RegExp(`\n +${HEADROOM_CALLS} to see whether a gain is possible\n`));
   });
 });

@@ -79,8 +79,8 @@ describe("init", () => {
     const { code, stderr } = await folder.run("init", { ask });
     expect(stderr).toBe("");
     expect(ask.asked).toEqual([
-      "Which file holds your labelled rows?",
-      "Which column holds the right answer?",
+      "Which file has your labelled rows?",
+      "Which column has the right answer?",
       "What does the prompt ask, in a line?",
       "Which model answers it, as provider:name?",
     ]);

@@ -69,7 +69,7 @@ function stored(): number {
 it("ends within a second, with what arrived kept, and the same command goes on", async () => {
   latency = 150;
   const { code, stdout, stderr, took } = await interrupted(["optimize", ...SMALL], 40);
-  expect(stderr).toMatch(/\nStopped\. Every answer that arrived is kept: the same command goes on from there\.\n$/);
+  expect(stderr).toMatch(/\nStopped\. Every answer that arrived is kept: the same command resumes from there\.\n$/);
   expect(stdout).toBe("");
   expect(code).toBe(130);
   expect(took).toBeLessThan(1000);
@@ -81,7 +81,7 @@ it("ends within a second, with what arrived kept, and the same command goes on",
 
   latency = 0;
   const resumed = await folder.run(["optimize", "--json", ...SMALL]);
-  expect(resumed.stderr).toContain("Going on with run ");
+  expect(resumed.stderr).toContain("Resuming run ");
   expect(resumed.code).toBe(0);
   const { cost, resumed: goesOn } = resumed.json() as { cost: { calls: number; failures: number }; resumed: boolean };
   expect(goesOn).toBe(true);
@@ -97,7 +97,7 @@ it("says with --json that it was stopped, in one document", async () => {
   expect(JSON.parse(stdout)).toEqual({
     error: {
       name: "AbortedError",
-      message: "Stopped. Every answer that arrived is kept: the same command without --fresh goes on from there.",
+      message: "Stopped. Every answer that arrived is kept: the same command without --fresh resumes from there.",
     },
   });
   expect(code).toBe(130);
@@ -119,7 +119,7 @@ it("stops trials, and the same command goes on with the one that was under way",
   // In the second or third of four trials, as the first may take 200 calls and each finds some of its answers.
   const { code, stdout, stderr } = await interrupted(args, 230);
   expect(stderr).toContain("1/4 protegi, seed 1: ");
-  expect(stderr).toMatch(/\nStopped\. Every answer that arrived is kept: the same command goes on from there\.\n$/);
+  expect(stderr).toMatch(/\nStopped\. Every answer that arrived is kept: the same command resumes from there\.\n$/);
   expect([code, stdout]).toEqual([130, ""]);
   const answered = server.answered.size;
   const kept = stored();
@@ -137,7 +137,7 @@ it("stops trials, and the same command goes on with the one that was under way",
 it("stops the other commands too", async () => {
   latency = 150;
   const { code, stderr, took } = await interrupted(["evaluate"], 20);
-  expect(stderr).toBe("Stopped. Every answer that arrived is kept: the same command goes on from there.\n");
+  expect(stderr).toBe("Stopped. Every answer that arrived is kept: the same command resumes from there.\n");
   expect(code).toBe(130);
   expect(took).toBeLessThan(1000);
   expect(stored()).toBeGreaterThanOrEqual(20 - CONCURRENCY);

@@ -144,7 +144,7 @@ describe("plain lines", () => {
       simulated: false,
     };
     expect(seen([started])).toBe(
-      "Going on with run 2026-01-01-abcdef, which was cut off: what it has paid for is not asked again.\n",
+      "Resuming run 2026-01-01-abcdef, which was cut off: what it has paid for is not paid again.\n",
     );
   });
 });

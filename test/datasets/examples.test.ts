@@ -141,7 +141,7 @@ describe("toExamples", () => {
 
   it.each([
     [data(), TEXT, "data.json: expected rows of data, got none\n  Add labelled rows."],
-    [data({ text: "a", verdict: "x" }), TEXT, "no column of data.json has a name that stands for the right answer"],
+    [data({ text: "a", verdict: "x" }), TEXT, "no column of data.json has a usual name for the right answer"],
     [
       data({ text: "a", verdict: "x" }),
       TEXT,

@@ -23,6 +23,7 @@ const choiceSchema = z.strictObject({
 
 const bodySchema = z.strictObject({
   model: z.string(),
+  stream: z.literal(false),
   messages: z.array(z.strictObject({ role: z.enum(["system", "user", "assistant"]), content: z.string() })).min(1),
   temperature: z.number(),
   max_tokens: z.int(),

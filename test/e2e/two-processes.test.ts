@@ -46,7 +46,7 @@ describe("two processes on one folder", { timeout: 60_000 }, () => {
     const refused: unknown = await optimize({ ...SMALL, model: model(), store }).catch((error: unknown) => error);
     await store.close();
     expect(refused).toBeInstanceOf(UsageError);
-    expect((refused as Error).message).toMatch(/^run \S+: another process is at work on this very run\n {2}Wait until/);
+    expect((refused as Error).message).toMatch(/^run \S+: another process is at work on this run\n {2}Wait until/);
     expect((await first.ended).how).toBe(0);
     expect(Math.max(...server.answered.values())).toBe(1);
   });

@@ -279,7 +279,7 @@ describe("request path", () => {
     expect(onSpending.mock.calls.length).toBeGreaterThan(1);
     expect(onSpending.mock.calls.length).toBeLessThanOrEqual(clock.now() / 1000);
     expect(onNotice.mock.calls.map(([text]) => text as string)).toEqual([
-      "function:test: HTTP 500. Trying again; failed tries are counted apart.",
+      "function:test: HTTP 500. Trying again; failed attempts are counted separately.",
       "The temperature is left out.",
     ]);
   });

@@ -21,9 +21,9 @@ it("gives the word, why, the figures, and a few rows in the order of the data", 
     "There is room.",
     "",
     "  initial prompt  0.700 [0.600, 0.800] with its 95% interval, on 32 rows of train",
-    "  room            0.290 to a perfect score, less what is noise",
+    "  possible gain   0.290 (to a perfect score, noise subtracted)",
     "  noise           5.0% of the rows that were asked again were answered differently",
-    "  smallest gain   4.5% of the test rows: what they show four times in five",
+    "  detectable gain 4.5% of the test rows (found with 80% probability)",
     "  4 rows answered against the label every time, by a paraphrase too: look at the labels, such as",
     "    0: Text 0",
     "    2: Text 2",
@@ -36,6 +36,6 @@ it("only counts rows that are not at hand, and says when the test rows can show 
   const { smallestGain: _, ...none } = GO;
   const lines = headroomLines(none);
   expect(lines.at(-1)).toMatch(/^ {2}4 rows answered against the label every time/);
-  expect(lines).toContain("  smallest gain   none that the test rows can show");
+  expect(lines).toContain("  detectable gain none: the test rows are too few");
   expect(headroomLines({ ...GO, suspicious: [] }, TRAIN)).toHaveLength(7);
 });

@@ -25,8 +25,8 @@ describe("the tables of trials", () => {
       'accuracy on 400 test rows, means over 3 seeds. "better" counts verdicts against the initial prompt.',
       "95% intervals are over seeds (Student's t): how the search varies on these rows.",
       "Those of the differences are paired by seed.",
-      "Answers from the store had been paid for by another trial or run; tokens and money are told as if they had not.",
-      "Whoever picks a variant by these rows has used them up: judge the prompt that is picked on new ones.",
+      "Answers from the store had been paid for by another trial or run; tokens and money are reported as if they had not.",
+      "If you pick a variant by these rows, you have used them up: judge the prompt that you pick on new ones.",
     ]);
   });
 

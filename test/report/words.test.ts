@@ -46,7 +46,10 @@ describe("why a search ended", () => {
     [{ kind: "degrading", since: 2 }, "The best prompt gets worse on dev since round 2; the best on dev was kept."],
     [{ kind: "no-gain", rounds: 2 }, "The best prompt gained nothing on dev for 2 rounds."],
     [{ kind: "perfect-dev" }, "The best prompt is right on every row of dev."],
-    [{ kind: "nothing-to-mend" }, "No prompt of the beam makes an error on train: there is nothing to learn from."],
+    [
+      { kind: "nothing-to-mend" },
+      "No prompt that the search would improve makes an error on train: there is nothing to learn from.",
+    ],
     [{ kind: "budget", cap: "usd" }, "The budget of money ended the search; the best prompt so far was kept."],
   ])("%o", (reason, sentence) => {
     expect(stopSentence(reason)).toBe(sentence);

@@ -45,7 +45,7 @@ async function served(
 }
 
 describe("a key that is turned down", { timeout: 60_000 }, () => {
-  it.each([0, 1000])("after %i calls ends the run within a second, and it goes on from there", async (revokedAt) => {
+  it.each([0, 1000])("after %i calls ends the run within a second, and it resumes from there", async (revokedAt) => {
     const store = memoryStore();
     const model = await served({ revokedAt, latency: 5 });
     const error = await failureOf(smallRun({ ...LONG, store, model }));

@@ -67,7 +67,7 @@ describe("test rows that transport never delivers", () => {
     const error = await failureOf(smallRun({ store, requests, model: failing }));
     expect(error).toBeInstanceOf(ProtegiError);
     expect((error as Error).message).toMatch(
-      /^\d+ of \d+ calls brought no answer after all their tries, more than 5%; the last one: .*HTTP 500.*\n {2}What arrived is kept\./,
+      /^\d+ of \d+ calls got no answer after all their attempts, more than 5%; the last one: .*HTTP 500.*\n {2}What arrived is kept\./,
     );
     const { id } = await onlyRun(store);
     expect(await smallRun({ store })).toMatchObject({ runId: id, resumed: true });

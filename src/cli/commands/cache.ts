@@ -88,7 +88,7 @@ async function prune({ terminal, store, folder, flags }: Kept): Promise<void> {
     const payer = run === undefined ? "A repeat of their runs" : `Run ${run}`;
     const pruned = await forget(terminal, store, which, payer, flags);
     terminal.document({ folder, pruned, kept });
-    if (kept > 0) terminal.print(`Kept ${counted(kept, "old answer")} that unfinished runs go on from.`);
+    if (kept > 0) terminal.print(`Kept ${counted(kept, "old answer")} that unfinished runs need to resume.`);
   } finally {
     release();
   }

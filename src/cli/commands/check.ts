@@ -24,7 +24,7 @@ export const checkCommand: CommandParts<CheckFlags> = {
   flags: (command: Command) =>
     configFlags(command).option(
       "--live",
-      "make one tiny real call for each role, then measure whether there is a gain to be had",
+      "make one tiny real call for each role, then measure whether a gain is possible",
     ),
   run: (terminal, args, flags) =>
     withSession(terminal, args, flags, async (session) => {

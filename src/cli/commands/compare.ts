@@ -38,7 +38,7 @@ export const compareCommand: CommandParts<CompareFlags> = {
       throw new UsageError(
         "prompts",
         `expected two or more prompts, got ${files.length}`,
-        "The first is the one that the others are held against.",
+        "The others are compared with the first.",
       );
     const untilDecided = flags.untilDecided === true;
     return withSession(terminal, flags.config === undefined ? [] : [flags.config], flags, async (session) => {

@@ -24,7 +24,7 @@ export interface InduceFlags extends ConfigFlags {
 export const induceCommand: CommandParts<InduceFlags> = {
   name: "induce",
   args: "[config]",
-  summary: "have a first prompt written, from rows of train or from a line on what it is for",
+  summary: "write a first prompt, from rows of train or from a line on what it is for",
   examples: [
     "protegi induce",
     "protegi induce --describe 'Is this ticket urgent?' --out prompt.md",
@@ -32,7 +32,7 @@ export const induceCommand: CommandParts<InduceFlags> = {
   ],
   flags: (command: Command) =>
     configFlags(command)
-      .option("--describe <line>", "what the prompt is for; default: told from the rows")
+      .option("--describe <line>", "what the prompt is for; default: guessed from the rows")
       .option("--candidates <n>", "prompts to ask for, of which the best is taken; default: 4", number)
       .option("--shown <n>", "rows that each request shows; 0 to go by --describe alone; default: 8", number)
       .option("--out <file>", "write the prompt to this file"),

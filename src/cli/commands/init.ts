@@ -27,7 +27,7 @@ export const initCommand: CommandParts<InitFlags> = {
       .option("--label <column>", "column with the right answer; default: guessed from its name")
       .option("--model <provider:name>", "task model; default: by the key that is set")
       .option("--from <file>", "read the config of another tool: promptfoo")
-      .option("--force", "write over files that are there")
+      .option("--force", "overwrite existing files")
       .option("--yes", "ask nothing, guess"),
   async run(terminal, _, flags) {
     const { cwd } = terminal.io;
@@ -40,8 +40,8 @@ export const initCommand: CommandParts<InitFlags> = {
       if (existsSync(resolve(cwd, name)) && flags.force !== true)
         throw new UsageError(
           name,
-          "the file is there already, and nothing was written",
-          "Write over it with --force, or work in another folder.",
+          "the file exists already, and nothing was written",
+          "Overwrite it with --force, or work in another folder.",
         );
       await checkWritable(name, resolve(cwd, name));
     }

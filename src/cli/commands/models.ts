@@ -14,7 +14,7 @@ import type { Terminal } from "../terminal.ts";
 export const modelsCommand: CommandParts<object> = {
   name: "models",
   args: "[action] [name]",
-  summary: "the local models that are here; `pull NAME` fetches one and checks it",
+  summary: "the local models on this machine; `pull NAME` fetches one and checks it",
   examples: ["protegi models", "protegi models pull smollm2", "protegi models pull hf:org/repo:Q4_K_M"],
   async run(terminal, [action, name]) {
     if (action === undefined) return list(terminal);
@@ -69,7 +69,7 @@ async function pull(terminal: Terminal, name: string): Promise<number> {
   terminal.document({ model: `local:${name}`, ...pulled });
   terminal.print(
     pulled.source === undefined
-      ? `It is here already, and whole: ${pulled.path}`
+      ? `It is already here, and complete: ${pulled.path}`
       : `Fetched ${megabytes(pulled.bytes)} MB from ${pulled.source} to ${pulled.path}`,
     `SHA-256 ${pulled.sha256}`,
     `Use it: ${terminal.program} check --model local:${name}`,

@@ -47,7 +47,7 @@ export const optimizeCommand: CommandParts<OptimizeFlags> = {
         "what --out writes: recommended, or best for the best found whatever the verdict",
         "recommended",
       )
-      .option("--fresh", "begin anew, without the answers of earlier runs")
+      .option("--fresh", "start from the beginning, without the answers of earlier runs")
       .option("--require <verdict>", "better: end with exit code 4 unless the verdict is better"),
   async run(terminal, args, flags) {
     if (flags.require !== undefined && flags.require !== "better")
@@ -71,7 +71,7 @@ export const optimizeCommand: CommandParts<OptimizeFlags> = {
       if (out === undefined) {
         if (result.verdict?.word === "better")
           terminal.print(
-            "Have it as a file: the same command with --out better.md. All answers are kept, so it costs nothing.",
+            "To get it as a file, run the same command with --out better.md. All answers are kept, so it costs nothing.",
           );
       } else {
         await writeOut("--out", out, flags.take === "best" ? result.best : result.prompt);

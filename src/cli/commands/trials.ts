@@ -42,7 +42,7 @@ export const trialsCommand: CommandParts<TrialsFlags> = {
       )
       .option("--seeds <n>", "how many seeds, from the config's on, or a list of them such as 1,2,7", "5")
       .option("--svg <file>", "draw score against calls and money into this file")
-      .option("--no-curve", "leave out the score after each round, which costs calls on top"),
+      .option("--no-curve", "leave out the score after each round, which costs further calls"),
   async run(terminal, args, flags) {
     const svg = flags.svg === undefined ? undefined : resolve(terminal.io.cwd, flags.svg);
     if (svg !== undefined && !flags.curve)

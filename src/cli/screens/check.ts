@@ -18,7 +18,7 @@ import type { Terminal } from "../terminal.ts";
 const SHOWN_LABELS = 8;
 
 const PURPOSES: Readonly<Record<Exclude<keyof Plan, "total">, string>> = {
-  headroom: "to see whether there is a gain to be had",
+  headroom: "to see whether a gain is possible",
   errors: "to find the errors of each round's prompts",
   proposing: "to write gradients, edits and paraphrases",
   screening: "to screen new prompts on errors",
@@ -47,7 +47,7 @@ export function checkLines(terminal: Terminal, session: Session, checked: Checke
     "",
     prompt.heading === undefined
       ? "The whole prompt may change; its placeholders stay."
-      : `What stands under the heading "${prompt.heading}" may change; everything else stays.`,
+      : `The text under the heading "${prompt.heading}" may change; everything else stays.`,
     "",
     terminal.bold(`The rows, for ${metric.name}`),
     ...rowLines(session.task, checked),
@@ -70,7 +70,7 @@ function measuredLines(terminal: Terminal, { task }: Session, { headroom, cost }
     terminal.bold(word!),
     ...rest,
     "",
-    `Spent ${spent(cost)}. A run finds these answers and asks for none again.`,
+    `Spent ${spent(cost)}. A run finds these answers and repeats none of the calls.`,
   ];
 }
 
@@ -115,7 +115,7 @@ function estimateLines(session: Session, estimate: RunEstimate): string[] {
   const { plan, calls } = estimate;
   const purposes = (Object.keys(PURPOSES) as (keyof typeof PURPOSES)[]).filter((part) => plan[part] > 0);
   const width = count(plan.total).length;
-  const asked = isAsked(estimate, session) ? ["it asks before it begins, unless told --yes: see budget.askAbove"] : [];
+  const asked = isAsked(estimate, session) ? ["it asks before it begins, except with --yes: see budget.askAbove"] : [];
   return [
     `  ${callsIn(calls)}; all rounds take about ${count(plan.total)}:`,
     ...purposes.map((part) => `    ${count(plan[part]).padStart(width)} ${PURPOSES[part]}`),

@@ -10,7 +10,7 @@ export function costLines(
   { models, settings }: Pick<Session, "models" | "settings">,
   { tokens, usd, batchUsd, seconds }: CostEstimate,
 ): string[] {
-  const time = `${between(seconds, (value) => duration(value * 1000))}, were a call to take half a second to three, ${settings.requests.concurrency} at once`;
+  const time = `${between(seconds, (value) => duration(value * 1000))}, assuming 0.5 to 3 s per call and ${settings.requests.concurrency} calls in flight`;
   const inAndOut = `${between(tokens.input, short)} tokens in, ${between(tokens.output, short)} out`;
   if (Object.values(models).every(({ simulated }) => simulated === true))
     return [inAndOut, "no money and little time: the model is simulated"];
@@ -23,7 +23,7 @@ export function costLines(
     ...(batchUsd === undefined
       ? []
       : [
-          `${dollarsIn(batchUsd)} at the provider's batch prices, which a run cannot use: each of its steps waits for the one before`,
+          `for comparison, batch prices: ${dollarsIn(batchUsd)}; a run cannot use batches, because each step needs the results of the one before`,
         ]),
     time,
   ];

@@ -32,7 +32,7 @@ export async function announceTrials(
   terminal.note(`This takes ${callsIn(calls)}${reading}. What one trial has paid for is free for the others.`);
   const models = variants.flatMap(({ parts }) => Object.values(parts(seeds[0]!).models));
   if (!models.every(({ simulated }) => simulated === true)) terminal.note(`${costLines(first, estimate).join("; ")}.`);
-  terminal.note("Ctrl-C stops; the same command goes on from there, and nothing is paid for twice.");
+  terminal.note("Ctrl-C stops; the same command resumes from there, and nothing is paid for twice.");
   return estimate;
 }
 

@@ -1,4 +1,4 @@
-/** What the headroom says: whether there is a gain to be had, and whether the test rows could show it. */
+/** What the headroom says: whether a gain is possible, and whether the test rows could show it. */
 import type { Estimate } from "../stats/estimate.ts";
 
 /** `go`: begin. `think again`: it may not pay. `no-go`: there is nothing to gain, or nothing that could be shown. */

@@ -1,4 +1,4 @@
-/** Headroom before spending: whether there is a gain to be had, and whether the test rows could show it. */
+/** Headroom before spending: whether a gain is possible, and whether the test rows could show it. */
 import type { CallBudget } from "../budget.ts";
 import { shown } from "../example.ts";
 import { sample, type Rng } from "../rng.ts";

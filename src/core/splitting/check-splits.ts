@@ -20,7 +20,7 @@ export function checkSplits(splits: Splits, { labelOf, columns }: RowReading = {
     const which = `the first is ${excerpt(example)}, in ${all[row.first]!.name} and in ${name}`;
     throw new UsageError(
       `data.${name}`,
-      `${rowCount(twice.length)} stand in another split too; ${which}`,
+      `${rowCount(twice.length)} are in another split too; ${which}`,
       "A prompt must not be judged on rows it was made from: take them out of one of the two.",
     );
   }

@@ -30,7 +30,7 @@ const WHAT: Readonly<Record<ModelErrorKind, string>> = {
   auth: "the key was not accepted",
   "unknown-model": "no such model",
   quota: "the account has no credit or quota left",
-  "bad-request": "the request was turned down",
+  "bad-request": "the request was refused",
   aborted: "stopped",
 };
 

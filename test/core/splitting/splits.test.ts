@@ -329,7 +329,7 @@ describe("checkSplits", () => {
     const twice = { ...splits, test: [...splits.test, splits.train[3]!, splits.dev[2]!] };
     expect(() => checkSplits(twice, { labelOf })).toThrow(UsageError);
     expect(() => checkSplits(twice, { labelOf })).toThrow(
-      /^data\.test: 2 rows stand in another split too; the first is “w.*…”, in train and in test\n/,
+      /^data\.test: 2 rows are in another split too; the first is “w.*…”, in train and in test\n/,
     );
   });
 

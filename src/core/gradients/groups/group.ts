@@ -11,7 +11,7 @@ export interface ErrorGroupOptions {
   /** Groups of errors a parent, each shown in one request for gradients. */
   readonly errorGroups: number;
   readonly errorsPerGroup: number;
-  /** Right rows shown beside each group, so that edits do not break them. */
+  /** Right rows shown next to each group, so that edits do not break them. */
   readonly correctPerGroup: number;
   /**
    * `confusion`: the errors of a group have one confusion cell in common, what was expected and what was answered,
