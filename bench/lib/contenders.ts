@@ -10,8 +10,8 @@ export const DEFAULT = "least-regret";
 export const PAPER_UCB = "ucb, fresh rows (paper)";
 
 export const CONTENDERS: Readonly<Record<string, SelectorFactory>> = {
-  ...Object.fromEntries(Object.entries(selectors).map(([name, make]) => [name, make(SELECTOR_OPTIONS)])),
-  [PAPER_UCB]: selectors.ucb({ ...SELECTOR_OPTIONS, rows: "fresh" }),
+  ...Object.fromEntries(Object.entries(selectors).map(([name, { create }]) => [name, create(SELECTOR_OPTIONS)])),
+  [PAPER_UCB]: selectors.ucb.create({ ...SELECTOR_OPTIONS, rows: "fresh" }),
 };
 
 /** Evaluations per candidate. The last is more than is needed, to see who stops early. */

@@ -2,7 +2,7 @@
 import { CallBudget } from "../../src/core/budget.ts";
 import type { Call } from "../../src/core/work.ts";
 import type { RunEvent } from "../../src/core/events.ts";
-import { methods } from "../../src/core/methods/index.ts";
+import { methodOf } from "../../src/core/methods/index.ts";
 import type { Prompt } from "../../src/core/prompt.ts";
 import { rng } from "../../src/core/rng.ts";
 import { createTools } from "../../src/core/run-tools.ts";
@@ -59,7 +59,7 @@ export async function play({ options, seed, search }: Game): Promise<Played> {
   };
   const tools = createTools(task, call, report, toolsOptions(task, settings, { task: model, optimizer: model }));
   const budget = new CallBudget(Infinity);
-  const { best } = await methods[settings.search.method].search(settings.search)(tools, budget, rng(settings.seed));
+  const { best } = await methodOf(settings.search.method).search(settings.search)(tools, budget, rng(settings.seed));
 
   const score = async (prompt: Prompt): Promise<number> =>
     task.metric.score(await tools.evaluate(prompt, task.test, { round: 0, phase: "verdict", budget }));

@@ -4,7 +4,7 @@ import { CallBudget } from "../../src/core/budget.ts";
 import { methods, type MethodName } from "../../src/core/methods/index.ts";
 import { rng } from "../../src/core/rng.ts";
 import { createTools } from "../../src/core/run-tools.ts";
-import { selectors } from "../../src/core/selection/index.ts";
+import { selectorOf } from "../../src/core/selection/index.ts";
 import type { Tools } from "../../src/core/tools.ts";
 import type { SearchOptions } from "../../src/options/groups.ts";
 import { parseGroups } from "../../src/options/settings.ts";
@@ -43,6 +43,7 @@ export async function play(
   const total = ROWS.train + ROWS.dev + ROWS.test;
   const { prompt, examples, model, metric } = simulatedWorld({ family, seed, rows: total, noise: NOISE });
   const { search, selection, splits, instructions } = parseGroups({ search: { rounds: ROUNDS, ...own } });
+  const selector = selectorOf(selection.selector);
   const rows = {
     train: examples.slice(0, ROWS.train),
     dev: examples.slice(ROWS.train, ROWS.train + ROWS.dev),
@@ -62,8 +63,8 @@ export async function play(
       asking: { instructions, temperature: 1, maxOutputTokens: 1000, json: true, maxLength: search.maxLength },
       contract: { maxLength: search.maxLength, maxCopiedWords: search.maxCopiedWords },
       selection: {
-        name: selection.selector,
-        selector: selectors[selection.selector](selection),
+        name: selector.name,
+        selector: selector.create(selection),
         budgetFor: (arms) => selection.perCandidate * arms,
       },
     },

@@ -4,7 +4,7 @@ import { CallBudget } from "../core/budget.ts";
 import { AbortedError, BudgetError } from "../core/errors.ts";
 import type { RunEvent } from "../core/events.ts";
 import { measureHeadroom } from "../core/measuring/headroom.ts";
-import { methods } from "../core/methods/index.ts";
+import { methodOf } from "../core/methods/index.ts";
 import { rng } from "../core/rng.ts";
 import { roundStream } from "../core/streams.ts";
 import type { Observation } from "../core/task.ts";
@@ -107,7 +107,7 @@ async function searchAndJudge(
     // p0's test rows fill the gaps that the search leaves; nobody looks at them before the verdict.
     const reading = unlessBroke(readTest(tools, task.prompt, 0, forInitial));
     reading.catch(() => undefined);
-    const { best, reason, ranked, rounds } = await methods[settings.search.method].search(settings.search)(
+    const { best, reason, ranked, rounds } = await methodOf(settings.search.method).search(settings.search)(
       tools,
       budget,
       rng(settings.seed),

@@ -4,7 +4,7 @@ import type { RunEvent } from "../core/events.ts";
 import type { Models } from "../core/model.ts";
 import { planCalls, type Plan } from "../core/methods/plan-calls.ts";
 import { createTools, type ToolsOptions } from "../core/run-tools.ts";
-import { selectors } from "../core/selection/index.ts";
+import { selectorOf } from "../core/selection/index.ts";
 import type { Task } from "../core/task.ts";
 import type { Tools } from "../core/tools.ts";
 import type { RequestPathOptions } from "../engine/path-options.ts";
@@ -99,6 +99,7 @@ function finalCalls(
 /** How the method's tools are set up by these settings. */
 export function toolsOptions(task: Task, settings: Settings, models: Models): ToolsOptions {
   const { search, selection, instructions } = settings;
+  const selector = selectorOf(selection.selector);
   const { maxOutputTokens } = settings.requests;
   const maxLength = Math.max(search.maxLength, 2 * task.prompt.section.length);
   return {
@@ -112,8 +113,8 @@ export function toolsOptions(task: Task, settings: Settings, models: Models): To
     },
     contract: { maxLength, maxCopiedWords: search.maxCopiedWords },
     selection: {
-      name: selection.selector,
-      selector: selectors[selection.selector](selection),
+      name: selector.name,
+      selector: selector.create(selection),
       budgetFor: evaluationsFor(selection),
     },
   };

@@ -1,5 +1,5 @@
 /** What trials will take, guessed before they start. */
-import { methods } from "../core/methods/index.ts";
+import { methodOf } from "../core/methods/index.ts";
 import { roundsOf } from "../core/methods/method.ts";
 import { estimateCalls, estimateRun, type CostEstimate } from "../run/estimate.ts";
 import type { Range } from "../run/guesses.ts";
@@ -28,7 +28,7 @@ export async function estimateTrials(
   const parts = open.flatMap(({ task, settings, models }) => {
     const run = estimateRun(task, settings, models);
     // The first prompt and the best one are read for the verdict anyway.
-    const answering = curve ? (roundsOf(methods[settings.search.method], settings.search) - 1) * task.test.length : 0;
+    const answering = curve ? (roundsOf(methodOf(settings.search.method), settings.search) - 1) * task.test.length : 0;
     const free = { ...settings, budget: {} };
     const none = { answering: 0, writing: 0 };
     const reading = estimateCalls(task, [task.prompt], free, models, none, { ...none, answering });

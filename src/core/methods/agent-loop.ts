@@ -14,6 +14,9 @@ import type { Candidate } from "../candidate.ts";
 const STEPS = 6;
 
 export const agentLoop: Method = {
+  name: "agent-loop",
+  about: "shows prompt, score and errors and asks for a better prompt, six times",
+  reads: ["minibatchSize", "errorGroups", "errorsPerGroup", "correctPerGroup"],
   rounds: () => STEPS,
   search: (options) =>
     loopSearch((tools, initial) => agent(tools, initial, options), {

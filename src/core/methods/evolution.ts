@@ -18,6 +18,9 @@ function blockSize({ minibatchSize }: MethodOptions): number {
 }
 
 export const evolution: Method = {
+  name: "evolution",
+  about: "crosses two prompts and says the child in other words; the best survive a race",
+  reads: ["rounds", "beamWidth", "maxSuccessors", "minibatchSize"],
   search: (options) =>
     loopSearch((tools, initial, rng) => evolve(tools, initial, options, rng), {
       rounds: options.rounds,

@@ -9,8 +9,9 @@ import { noIteration } from "./protegi/no-iteration.ts";
 import { opro } from "./opro.ts";
 import { pareto } from "./pareto.ts";
 import { phraseEdit } from "./phrase-edit.ts";
-import { planProtegi, protegi } from "./protegi/protegi.ts";
+import { protegiMethod } from "./protegi/protegi.ts";
 
+/** The name of a method, as the option `search.method` takes it. */
 export type MethodName =
   | "protegi"
   | "monte-carlo"
@@ -23,8 +24,8 @@ export type MethodName =
   | "pareto"
   | "demonstrations";
 
-export const methods: Record<MethodName, Method> = {
-  protegi: { search: protegi, plan: planProtegi },
+export const methods: Readonly<Record<MethodName, Method>> = {
+  protegi: protegiMethod,
   "monte-carlo": monteCarlo,
   "phrase-edit": phraseEdit,
   "agent-loop": agentLoop,
@@ -35,3 +36,8 @@ export const methods: Record<MethodName, Method> = {
   pareto,
   demonstrations,
 };
+
+/** The method of this name; one that is given as an object is itself. */
+export function methodOf(choice: MethodName | Method): Method {
+  return typeof choice === "string" ? methods[choice] : choice;
+}

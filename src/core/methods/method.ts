@@ -6,6 +6,9 @@ import type { BeamOptions } from "./beam/beam.ts";
 /** The options that methods share. A method reads those that its rule has. */
 export type MethodOptions = BeamOptions & ExpandOptions;
 
+/** What a method may read: its options, the group `selection` where it chooses by the run's selector, and lessons. */
+export type MethodReads = keyof MethodOptions | "selection" | "lessons";
+
 /** Calls of a search by what they are for, where no reply is dropped and no cell is known. */
 export interface SearchPlan {
   /** Prompts on their minibatches. */
@@ -26,8 +29,17 @@ export interface PlanSizes {
   readonly budgetFor: (candidates: number) => number;
 }
 
+/** A method: how better prompts are searched for, and what that takes. */
 export interface Method {
+  /** Its name in configs, reports and errors. */
+  readonly name: string;
+  /** One line about it, for the reference of options; no full stop. */
+  readonly about: string;
+  /** What it reads; a user who sets another option gets an error. */
+  readonly reads: readonly MethodReads[];
+  /** The search with these options. */
   readonly search: (options: MethodOptions) => Search;
+  /** The most calls that this search makes, as far as that is known beforehand. */
   readonly plan: (options: MethodOptions, sizes: PlanSizes) => SearchPlan;
   /** The most rounds that the search begins; default: `options.rounds`. */
   readonly rounds?: (options: MethodOptions) => number;

@@ -11,6 +11,9 @@ import { planBeam } from "./beam/plan.ts";
 import type { Method } from "./method.ts";
 
 export const monteCarlo: Method = {
+  name: "monte-carlo",
+  about: "says the prompts of the beam in other words, without a look at errors",
+  reads: ["rounds", "beamWidth", "patience", "maxSuccessors", "selection"],
   search: (options) => {
     const { maxSuccessors } = options;
     return beamSearch((tools) => reword(tools, maxSuccessors), maxSuccessors, { ...options, screenOnErrors: false });

@@ -15,6 +15,9 @@ const SHOWN_PROMPTS = 20;
 const SHOWN_ROWS = 3;
 
 export const opro: Method = {
+  name: "opro",
+  about: "shows earlier prompts with their scores and asks for a better one",
+  reads: ["rounds", "beamWidth", "maxSuccessors", "minibatchSize"],
   search: (options) =>
     loopSearch((tools, initial, rng) => history(tools, initial, options, rng), {
       rounds: options.rounds,

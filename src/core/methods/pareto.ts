@@ -22,6 +22,9 @@ function stepsOf({ rounds, errorGroups }: MethodOptions): number {
 }
 
 export const pareto: Method = {
+  name: "pareto",
+  about: "rewrites prompts that are best on some row in view of a few errors",
+  reads: ["rounds", "beamWidth", "minibatchSize", "errorGroups", "errorsPerGroup"],
   rounds: stepsOf,
   search: (options) =>
     loopSearch((tools, initial, rng) => reflect(tools, initial, options, rng), {

@@ -12,6 +12,9 @@ import { planBeam } from "./beam/plan.ts";
 import type { Method } from "./method.ts";
 
 export const phraseEdit: Method = {
+  name: "phrase-edit",
+  about: "adds, deletes, swaps or paraphrases one phrase at random, over a beam",
+  reads: ["rounds", "beamWidth", "patience", "maxSuccessors", "selection"],
   search: (options) => {
     const { maxSuccessors } = options;
     return beamSearch((tools) => editPhrases(tools, maxSuccessors), maxSuccessors, {

@@ -1,7 +1,7 @@
 /** How many calls a run takes, before it starts: the formula of docs/paper.md. */
 import { HEADROOM_CALLS } from "../measuring/headroom.ts";
-import { methods, type MethodName } from "./index.ts";
-import type { MethodOptions, SearchPlan } from "./method.ts";
+import { methodOf, type MethodName } from "./index.ts";
+import type { Method, MethodOptions, SearchPlan } from "./method.ts";
 
 /** Calls by what they are for. Known cells are free, so a run may take fewer. */
 export interface Plan extends SearchPlan {
@@ -20,11 +20,14 @@ export interface Plan extends SearchPlan {
  * @param budgetFor evaluations of one selection, given the number of candidates
  */
 export function planCalls(
-  { method = "protegi", ...options }: MethodOptions & { readonly headroom: boolean; readonly method?: MethodName },
+  {
+    method = "protegi",
+    ...options
+  }: MethodOptions & { readonly headroom: boolean; readonly method?: MethodName | Method },
   rows: { readonly dev: number; readonly test: number; readonly callsPerCell?: number },
   budgetFor: (candidates: number) => number,
 ): Plan {
-  const search = methods[method].plan(options, { dev: rows.dev, budgetFor });
+  const search = methodOf(method).plan(options, { dev: rows.dev, budgetFor });
   const verdict = 2 * rows.test;
   const headroom = options.headroom ? HEADROOM_CALLS : 0;
   const asked = headroom + verdict + Object.values(search).reduce((sum, calls) => sum + calls, 0);

@@ -11,6 +11,7 @@
  *
  * The first look at all arms takes a third of the budget, and at most 16 rows each.
  */
+import type { SelectorKind } from "./kind.ts";
 import { fitAdditive, type ArmFit } from "../stats/additive.ts";
 import { linearLoss } from "../stats/regret.ts";
 import { Arms } from "./arms.ts";
@@ -92,3 +93,11 @@ function start(selection: Selection, tolerance: number): Selector {
     ranking: () => arms.estimates(fits.length === 0 ? arms.all : arms.order(arms.all, meanOf)),
   };
 }
+
+export const leastRegretKind: SelectorKind = {
+  name: "least-regret",
+  about: "pulls where a wrong choice is expected to cost most, and stops when it costs little",
+  reads: ["tolerance"],
+  stopsEarly: true,
+  create: leastRegret,
+};

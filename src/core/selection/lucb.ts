@@ -7,6 +7,7 @@
  * and it stops when the two overlap by less than the tolerance. Its bounds hold for all arms and times at
  * once, so at the budgets of prompt search it seldom stops.
  */
+import type { SelectorKind } from "./kind.ts";
 import { Arms } from "./arms.ts";
 import { pullSizeFor, TOLERANCE, type ToleranceOptions, type PullOptions } from "./options.ts";
 import type { Selection, Selector, SelectorFactory } from "./selector.ts";
@@ -58,3 +59,11 @@ function start(selection: Selection, pullSize: number, tolerance: number): Selec
 function least(arms: readonly number[], value: (arm: number) => number): number {
   return arms.reduce((best, arm) => (value(arm) < value(best) ? arm : best));
 }
+
+export const lucbKind: SelectorKind = {
+  name: "lucb",
+  about: "pulls the weakest of the best and the strongest of the others, until their bounds part",
+  reads: ["pullSize", "tolerance"],
+  stopsEarly: true,
+  create: lucb,
+};

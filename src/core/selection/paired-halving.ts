@@ -4,6 +4,7 @@
  * leaves its rows to the others. It ends early when b arms are left. "Settled" holds at any stopping time, over all pairs
  * at once, at 90%.
  */
+import type { SelectorKind } from "./kind.ts";
 import { settledSign } from "../stats/sequence.ts";
 import { Arms } from "./arms.ts";
 import { RowScores } from "./row-scores.ts";
@@ -50,3 +51,11 @@ export function pairedHalving(selection: Selection): Selector {
     ranking: () => arms.estimates([...arms.order(survivors), ...dropped]),
   };
 }
+
+export const pairedHalvingKind: SelectorKind = {
+  name: "paired-halving",
+  about: "as successive halving, and drops at once what paired rows have settled",
+  reads: [],
+  stopsEarly: true,
+  create: () => pairedHalving,
+};

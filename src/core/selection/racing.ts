@@ -4,6 +4,7 @@
  * place b, and kept for good when it is settled to be better than the arm at place b + 1. "Settled" holds at any stopping
  * time, over all pairs at once, at 90%. It ends when b arms are kept or the budget is spent.
  */
+import type { SelectorKind } from "./kind.ts";
 import { settledSign } from "../stats/sequence.ts";
 import { Arms } from "./arms.ts";
 import type { PullOptions } from "./options.ts";
@@ -65,3 +66,11 @@ function start(selection: Selection, block: number): Selector {
     },
   };
 }
+
+export const racingKind: SelectorKind = {
+  name: "racing",
+  about: "all open candidates block by block; drops and keeps those whose paired differences are settled",
+  reads: ["pullSize"],
+  stopsEarly: true,
+  create: racing,
+};

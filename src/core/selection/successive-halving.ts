@@ -3,6 +3,7 @@
  * the survivors share an equal part of the budget, then the worse half is dropped, but never below b. Every arm
  * meets the rows in the same order, so survivors are compared on the same rows.
  */
+import type { SelectorKind } from "./kind.ts";
 import { Arms } from "./arms.ts";
 import type { Selection, Selector } from "./selector.ts";
 
@@ -28,3 +29,10 @@ export function successiveHalving(selection: Selection): Selector {
     ranking: () => arms.estimates([...arms.order(survivors), ...dropped]),
   };
 }
+
+export const successiveHalvingKind: SelectorKind = {
+  name: "successive-halving",
+  about: "phases of equal budget, each of which drops the worse half",
+  reads: [],
+  create: () => successiveHalving,
+};

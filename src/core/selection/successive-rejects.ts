@@ -8,6 +8,7 @@
  * as far above as its score exceeds that of arm m + 1, any other as far below as arm m exceeds it. Above: accepted; below: rejected.
  * When only one answer is left, the rest of the budget sharpens the scores of the arms kept.
  */
+import type { SelectorKind } from "./kind.ts";
 import { Arms } from "./arms.ts";
 import type { Pull, Selection, Selector } from "./selector.ts";
 
@@ -72,3 +73,10 @@ export function successiveRejects(selection: Selection): Selector {
     return arms.spread(accepted, arms.left);
   }
 }
+
+export const successiveRejectsKind: SelectorKind = {
+  name: "successive-rejects",
+  about: "in each phase accepts or rejects the candidate furthest from the cut",
+  reads: [],
+  create: () => successiveRejects,
+};

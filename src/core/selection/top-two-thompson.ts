@@ -3,6 +3,7 @@
  * second draw that names another best b shows what is in doubt, and an arm on which the two disagree is pulled. Posteriors are
  * Beta(1 + Q N, 1 + (1 - Q) N). It stops when 95% of the draws name the same best b.
  */
+import type { SelectorKind } from "./kind.ts";
 import type { Rng } from "../rng.ts";
 import { Arms } from "./arms.ts";
 import { pullSizeFor, type PullOptions } from "./options.ts";
@@ -80,3 +81,11 @@ function gamma(shape: number, rng: Rng): number {
     if (v > 0 && Math.log(1 - rng.next()) < (normal * normal) / 2 + d - d * v + d * Math.log(v)) return d * v;
   }
 }
+
+export const topTwoThompsonKind: SelectorKind = {
+  name: "top-two-thompson",
+  about: "pulls candidates on which two draws from the posterior disagree",
+  reads: ["pullSize", "armsPerPull"],
+  stopsEarly: true,
+  create: topTwoThompson,
+};

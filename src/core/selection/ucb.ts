@@ -3,6 +3,7 @@
  * arms with the highest Q + c sqrt(ln t / N), `armsPerPull` of them on `pullSize` rows each. Q is the score so
  * far, N the rows delivered, t the number of the step. Step 1 pulls every arm once, so ln t is never ln 0.
  */
+import type { SelectorKind } from "./kind.ts";
 import { Arms } from "./arms.ts";
 import { pullSizeFor, type PullOptions } from "./options.ts";
 import type { Pull, Selection, Selector, SelectorFactory } from "./selector.ts";
@@ -40,3 +41,10 @@ export function optimistic(selection: Selection, { pullSize, armsPerPull, rows }
     ranking: () => arms.estimates(arms.order(arms.all)),
   };
 }
+
+export const ucbKind: SelectorKind = {
+  name: "ucb",
+  about: "pulls the candidates with the highest upper confidence bound, as in the paper",
+  reads: ["explorationC", "pullSize", "armsPerPull", "rows"],
+  create: ucb,
+};

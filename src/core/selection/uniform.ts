@@ -1,4 +1,5 @@
 /** Uniform allocation: the budget is split evenly, the paper's baseline. Every arm is asked the same rows, at once. */
+import type { SelectorKind } from "./kind.ts";
 import { Arms } from "./arms.ts";
 import type { Selection, Selector } from "./selector.ts";
 
@@ -16,3 +17,10 @@ export function uniform(selection: Selection): Selector {
     ranking: () => arms.estimates(arms.order(arms.all)),
   };
 }
+
+export const uniformKind: SelectorKind = {
+  name: "uniform",
+  about: "splits the budget evenly, all candidates on the same rows; the paper's baseline",
+  reads: [],
+  create: () => uniform,
+};

@@ -4,6 +4,9 @@ import type { Method } from "../../../src/core/methods/method.ts";
 import { byScore, scoreAll, type Scored } from "../../../src/core/methods/scored.ts";
 
 export const hillClimb: Method = {
+  name: "hill-climb",
+  about: "says the best prompt in other words, and keeps what does better on a few rows",
+  reads: ["rounds", "minibatchSize"],
   search: ({ rounds, minibatchSize }) =>
     loopSearch(
       (tools, initial) => {

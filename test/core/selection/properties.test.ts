@@ -68,7 +68,7 @@ describe.each(Object.keys(selectors) as SelectorName[])("%s", (name) => {
             invalid: false,
           };
         };
-        const factory = selectors[name]({ ...SELECTOR_OPTIONS, rows: fresh ? "fresh" : "shared" });
+        const factory = selectors[name].create({ ...SELECTOR_OPTIONS, rows: fresh ? "fresh" : "shared" });
         const driven = driveSelector(factory, selection(), observe);
         const mixed = driveSelector(factory, selection(), observe, {
           arrange: (results) =>
@@ -95,7 +95,7 @@ describe.each(Object.keys(selectors) as SelectorName[])("%s", (name) => {
 
 describe("every selector", () => {
   it("reports the interval of the metric", () => {
-    for (const [name, make] of Object.entries(selectors)) {
+    for (const [name, { create }] of Object.entries(selectors)) {
       const seen = (row: number, right: boolean): Observation => ({
         example: { id: String(row), fields: {}, expected: "" },
         answer: "",
@@ -104,7 +104,7 @@ describe("every selector", () => {
         invalid: false,
       });
       const { ranking } = driveSelector(
-        make(SELECTOR_OPTIONS),
+        create(SELECTOR_OPTIONS),
         {
           arms: 3,
           keep: 1,

@@ -29,7 +29,7 @@ function play(
   shares: readonly number[],
   options: Partial<SelectorOptions> = {},
 ): Driven {
-  return driveSelector(selectors[name]({ ...SELECTOR_OPTIONS, ...options }), selection, (arm, row) => {
+  return driveSelector(selectors[name].create({ ...SELECTOR_OPTIONS, ...options }), selection, (arm, row) => {
     const right = (row * 37) % 100 < shares[arm]! * 100;
     return {
       example: { id: String(row), fields: {}, expected: "" },
@@ -262,7 +262,7 @@ describe("least regret", () => {
     // All arms get rows 0 to 15 right and later rows wrong, but arm 3 now and then does better.
     const selection = selectionOf({ arms: 10, keep: 1, budget: 500 });
     const { ranking } = driveSelector(
-      selectors["least-regret"]({ ...SELECTOR_OPTIONS, tolerance: 0 }),
+      selectors["least-regret"].create({ ...SELECTOR_OPTIONS, tolerance: 0 }),
       selection,
       (arm, row) => {
         const right = arm === 3 ? row < 16 || row % 2 === 0 : row < 16 && row % 8 !== arm % 8;

@@ -3,6 +3,25 @@ import type { Method } from "../method.ts";
 import { protegi, planProtegi } from "./protegi.ts";
 
 export const greedy: Method = {
+  name: "greedy",
+  about: "as protegi, with a beam of one prompt",
+  reads: [
+    "rounds",
+    "patience",
+    "maxSuccessors",
+    "selection",
+    "minibatchSize",
+    "errorGroups",
+    "errorsPerGroup",
+    "correctPerGroup",
+    "grouping",
+    "gradientsPerGroup",
+    "conflicts",
+    "editsPerGradient",
+    "paraphrasesPerPrompt",
+    "screenOnErrors",
+    "lessons",
+  ],
   search: (options) => protegi({ ...options, beamWidth: 1 }),
   plan: (options, sizes) => planProtegi({ ...options, beamWidth: 1 }, sizes),
 };

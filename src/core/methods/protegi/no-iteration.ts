@@ -3,6 +3,24 @@ import type { Method } from "../method.ts";
 import { planProtegi, protegi } from "./protegi.ts";
 
 export const noIteration: Method = {
+  name: "no-iteration",
+  about: "as protegi, in one round",
+  reads: [
+    "beamWidth",
+    "maxSuccessors",
+    "selection",
+    "minibatchSize",
+    "errorGroups",
+    "errorsPerGroup",
+    "correctPerGroup",
+    "grouping",
+    "gradientsPerGroup",
+    "conflicts",
+    "editsPerGradient",
+    "paraphrasesPerPrompt",
+    "screenOnErrors",
+    "lessons",
+  ],
   rounds: () => 1,
   search: (options) => protegi({ ...options, rounds: 1 }),
   plan: (options, sizes) => planProtegi({ ...options, rounds: 1 }, sizes),

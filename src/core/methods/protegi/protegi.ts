@@ -4,7 +4,7 @@ import { aimsPerGroup, callsPerExpansion, type ExpandOptions } from "./plan.ts";
 import type { Search } from "../../tools.ts";
 import { beamSearch, type BeamOptions } from "../beam/beam.ts";
 import { planBeam } from "../beam/plan.ts";
-import type { PlanSizes, SearchPlan } from "../method.ts";
+import type { Method, PlanSizes, SearchPlan } from "../method.ts";
 
 export type ProtegiOptions = BeamOptions & ExpandOptions;
 
@@ -19,3 +19,28 @@ export function planProtegi(options: ProtegiOptions, sizes: PlanSizes): SearchPl
   const asked = callsPerExpansion(options) - options.minibatchSize;
   return planBeam({ observed: options.minibatchSize, asked, written }, options, sizes);
 }
+
+export const protegiMethod: Method = {
+  name: "protegi",
+  about: "edits prompts along textual gradients, over a beam; the paper's method",
+  reads: [
+    "rounds",
+    "beamWidth",
+    "patience",
+    "maxSuccessors",
+    "selection",
+    "minibatchSize",
+    "errorGroups",
+    "errorsPerGroup",
+    "correctPerGroup",
+    "grouping",
+    "gradientsPerGroup",
+    "conflicts",
+    "editsPerGradient",
+    "paraphrasesPerPrompt",
+    "screenOnErrors",
+    "lessons",
+  ],
+  search: protegi,
+  plan: planProtegi,
+};
