@@ -57,11 +57,7 @@ async function traceOf(method: Method, options: MethodOptions): Promise<unknown>
 }
 
 /** All calls of a search, one after another. */
-async function searched(
-  method: Method,
-  options: MethodOptions,
-  more: Parameters<typeof toy>[2] = {},
-): Promise<string> {
+async function searched(method: Method, options: MethodOptions, more: Parameters<typeof toy>[2] = {}): Promise<string> {
   const { tools, budget, call } = toy(undefined, undefined, more);
   await method.search(options)(tools, budget, rng(1));
   return JSON.stringify(call.made.map(({ role, request }) => [role, request]).toSorted());
