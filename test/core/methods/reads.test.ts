@@ -56,9 +56,12 @@ async function traceOf(method: Method, options: MethodOptions): Promise<unknown>
   return [method.plan(options, sizes), await searched(method, options)];
 }
 
-/** All calls of a search, one after another. */
+/** All calls of a search, in an order of their own. */
 async function searched(method: Method, options: MethodOptions, more: Parameters<typeof toy>[2] = {}): Promise<string> {
   const { tools, budget, call } = toy(undefined, undefined, more);
   await method.search(options)(tools, budget, rng(1));
-  return JSON.stringify(call.made.map(({ role, request }) => [role, request]).toSorted());
+  return call.made
+    .map(({ role, request }) => JSON.stringify([role, request]))
+    .toSorted()
+    .join("\n");
 }
