@@ -1,6 +1,7 @@
 /** Which column of a file is what: the right answer, and those that the prompt names. */
-import { closest } from "fastest-levenshtein";
+import { closest, distance } from "fastest-levenshtein";
 import { UsageError } from "../core/errors.ts";
+import { count, oneLine } from "../core/words.ts";
 import type { RawDataset } from "./dataset.ts";
 
 /** Names under which the label column is looked for, whatever their case, in this order. */
@@ -19,19 +20,35 @@ export const LABEL_COLUMNS: readonly string[] = [
   "y",
 ];
 
+/** A name that differs more than this, and in more than half of its characters, is no near miss. */
+const MOST_TYPOS = 2;
+
+/** Columns that a message lists, and the characters of each. */
+const SHOWN_COLUMNS = 20;
+const SHOWN_NAME = 80;
+
+/** The columns of a file as a sentence, cut where they are many or long. */
+export function columnsOf(columns: readonly string[]): string {
+  const shown = columns.slice(0, SHOWN_COLUMNS).map((name) => oneLine(name, SHOWN_NAME));
+  const more = columns.length - shown.length;
+  return `Columns of the file: ${shown.join(", ")}${more > 0 ? ` and ${count(more)} more` : ""}.`;
+}
+
 /** The label column, and others that could have been meant. */
 export function labelColumn(
   { file, columns }: RawDataset,
   wanted: string | undefined,
   placeholders: readonly string[],
 ): { label: string; others: readonly string[] } {
-  const known = `Columns of the file: ${columns.join(", ")}.`;
+  const known = columnsOf(columns);
   if (wanted !== undefined) {
     if (columns.includes(wanted)) return { label: wanted, others: [] };
+    const near = closest(wanted, [...columns]);
+    const far = distance(wanted, near) > Math.max(MOST_TYPOS, wanted.length / 2);
     throw new UsageError(
       "label",
-      `${file} has no column “${wanted}”; the nearest is “${closest(wanted, [...columns])}”`,
-      known,
+      `${file} has no column “${wanted}”${far ? "" : `; the nearest is “${near}”`}`,
+      far && /\.[ct]sv$/i.test(file) ? `${known} The first line of the file must name them.` : known,
     );
   }
   const free = columns.filter((column) => !placeholders.includes(column));
@@ -48,7 +65,7 @@ export function labelColumn(
 
 /** Throws unless every placeholder is a column other than the label. */
 export function checkPlaceholders({ file, columns }: RawDataset, label: string, placeholders: readonly string[]): void {
-  const known = `Columns of the file: ${columns.join(", ")}.`;
+  const known = columnsOf(columns);
   const inputs = columns.filter((column) => column !== label);
   if (placeholders.length === 0) {
     throw new UsageError(

@@ -109,7 +109,13 @@ function checkedHeader(record: readonly string[], file: string, line: number): s
     if (name !== "") places.set(name, i);
   }
   if (header.every((name) => name === ""))
-    throw new DatasetError({ file, line, expected: "the names of the columns", got: "an empty header line" });
+    throw new DatasetError({
+      file,
+      line,
+      expected: "the names of the columns",
+      got: "an empty header line",
+      remedy: "Write a name for each column into the first line.",
+    });
   return header;
 }
 

@@ -72,7 +72,7 @@ function notUtf8(bytes: Uint8Array): EncodingFault {
   const line = bytes.subarray(0, at).reduce((count, byte) => count + (byte === 0x0a ? 1 : 0), 1);
   return new EncodingFault(
     `the byte ${hex}, which UTF-8 does not allow there; in Windows-1252 (Latin-1) it reads “${shown.trim()}”`,
-    "Save the file as UTF-8; spreadsheet programs call it “CSV UTF-8”. Or: iconv -f WINDOWS-1252 -t UTF-8 old.csv > new.csv",
+    "Save the file as UTF-8; spreadsheet programs call it “CSV UTF-8”. Or: iconv -f WINDOWS-1252 -t UTF-8 old > new",
     line,
   );
 }

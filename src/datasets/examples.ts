@@ -1,7 +1,7 @@
 /** Turns rows of a file into examples: finds the label column, checks the placeholders, drops what cannot be used. */
 import { UsageError } from "../core/errors.ts";
 import { type Example, exampleId } from "../core/example.ts";
-import { checkPlaceholders, labelColumn } from "./columns.ts";
+import { checkPlaceholders, columnsOf, labelColumn } from "./columns.ts";
 import { placeOf, type RawDataset, type RawRow } from "./dataset.ts";
 import { labelIn, spellings } from "./label-text.ts";
 import { labelNotices, noticesOf, type SortedRows } from "./notices.ts";
@@ -139,9 +139,5 @@ function noneLeft(
     empty.length === 0
       ? `the column “${label}” is empty in every row`
       : `in no row are both the label (${label}) and the columns that the prompt names (${placeholders.join(", ")}) filled`;
-  return new UsageError(
-    placeOf(data, empty[0] ?? unlabelled[0]!),
-    problem,
-    `Columns of the file: ${data.columns.join(", ")}.`,
-  );
+  return new UsageError(placeOf(data, empty[0] ?? unlabelled[0]!), problem, columnsOf(data.columns));
 }

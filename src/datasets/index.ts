@@ -31,6 +31,9 @@ export async function readDataset(path: string): Promise<RawDataset> {
       file: path,
       expected: `a file ending in one of ${known}`,
       got: ending === "" ? "no ending" : ending,
+      remedy: /^\.(?:xlsx?|ods|numbers|gsheet)$/.test(ending)
+        ? "Save the sheet as CSV in UTF-8."
+        : "Save the rows in one of these formats, and name that file.",
     });
   }
   return format.read(path);

@@ -30,6 +30,7 @@ export function fromItems(items: Iterable<Item>, file: string): RawDataset {
         ...place,
         expected: "an object with a value for each column",
         got: Array.isArray(value) ? "a list" : glimpse(textOf(value)),
+        remedy: 'Write each row as {"text": "...", "label": "..."}.',
       });
     }
     const names = Object.keys(value).length;
@@ -56,7 +57,12 @@ export function listIn(document: unknown, file: string): readonly unknown[] {
     typeof document === "object" && document !== null
       ? `an object with the keys ${glimpse(Object.keys(document).join(", "))}`
       : glimpse(textOf(document));
-  throw new DatasetError({ file, expected: "a list of objects, or one under “data” or “rows”", got });
+  throw new DatasetError({
+    file,
+    expected: "a list of objects, or one under “data” or “rows”",
+    got,
+    remedy: "Write the rows as such a list.",
+  });
 }
 
 export function tooManyColumns(place: { readonly file: string; readonly line?: number }, count: number): DatasetError {

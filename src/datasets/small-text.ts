@@ -1,12 +1,13 @@
 /** Reads a text that a person wrote, such as a prompt or a config, within bounds. */
 import { createReadStream } from "node:fs";
+import { UsageError } from "../core/errors.ts";
 import { decodeText, EncodingFault } from "./encoding.ts";
 
 const MOST_BYTES = 1_000_000;
 
 /**
  * The text of a file of at most a megabyte, in UTF-8 or UTF-16, without its byte order mark. Reads a pipe too, and no more than the bound of a device that never ends.
- * @throws Error of the file system, or one that says that the file is too large or no text
+ * @throws UsageError when it is no text; Error of the file system, or one that says that the file is too large
  */
 export async function readSmallText(path: string): Promise<string> {
   const chunks: Buffer[] = [];
@@ -17,16 +18,19 @@ export async function readSmallText(path: string): Promise<string> {
     size += (chunk as Buffer).length;
   }
   if (size > MOST_BYTES) throw new Error(`it has more than ${MOST_BYTES / 1e6} MB`);
-  return decoded(Buffer.concat(chunks));
+  return decoded(Buffer.concat(chunks), path);
 }
 
-function decoded(bytes: Uint8Array): string {
+function decoded(bytes: Uint8Array, path: string): string {
   try {
     return decodeText(bytes);
   } catch (error) {
     if (!(error instanceof EncodingFault)) throw error;
     const { line, message, remedy } = error;
-    const place = line === undefined ? "" : ` on line ${line}`;
-    throw new Error(`expected text in UTF-8, got${place} ${message}. ${remedy}`);
+    throw new UsageError(
+      line === undefined ? path : `${path}:${line}`,
+      `expected text in UTF-8, got ${message}`,
+      remedy,
+    );
   }
 }

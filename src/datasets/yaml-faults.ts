@@ -64,6 +64,11 @@ export function yamlWords(code: ErrorCode, message: string): YamlWords {
     };
   if (message === "Implicit map keys need to be followed by map values")
     return { problem: "a line that is no “name: value”", remedy: "Write a colon and a space after the name." };
+  if (/^Missing , (?:or : )?between flow|^Unexpected (?:double|single)-quoted-scalar token/.test(message))
+    return {
+      problem: "a missing comma, bracket or brace",
+      remedy: "Put a comma between the items, and close what is open.",
+    };
   if (code === "UNEXPECTED_TOKEN")
     return { problem: `something that does not belong here (${lowered(message)})`, remedy: QUOTES };
   return { problem: lowered(message) };

@@ -38,6 +38,7 @@ async function readConfig(path: string): Promise<ForeignConfig> {
       "Write the config out as YAML.",
     );
   const text = await readSmallText(path).catch((error: NodeJS.ErrnoException) => {
+    if (error instanceof UsageError) throw error;
     const problem =
       error.code === "ENOENT" ? "there is no such file" : error.code === "EISDIR" ? "this is a folder" : error.message;
     throw new UsageError(path, problem, "Name the config of the other tool.");

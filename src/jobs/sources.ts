@@ -6,6 +6,12 @@ import type { Config } from "../options/config.ts";
 
 /** A prompt's text: a file's, when the option names one. `where` is what messages call the option. */
 export async function promptText(option: string, folder: string, where: string = "prompt"): Promise<string> {
+  if (namesOtherFile(option))
+    throw new UsageError(
+      where,
+      `expected a prompt's text or a text file, got ${option}`,
+      "Write the text of the prompt as a file ending in .md or .txt, with {{column}} where a row's text belongs.",
+    );
   const text = namesPromptFile(option) ? await readPrompt(resolve(folder, option), where) : option;
   if (text.trim() === "")
     throw new UsageError(
@@ -21,9 +27,20 @@ export function namesPromptFile(option: string): boolean {
   return !/[\n{]/.test(option) && /\.(md|txt|prompt|markdown)$/i.test(option);
 }
 
+/** Whether an option that is a prompt names a file of a kind that holds no prompt that is read. */
+function namesOtherFile(option: string): boolean {
+  return /^\S+\.(?:json|ya?ml|j2|jinja2?|njk|[cm]?[jt]s|py|docx?|pdf|html?)$/i.test(option) && !option.includes("{");
+}
+
 async function readPrompt(path: string, where: string): Promise<string> {
   return readSmallText(path).catch((error: NodeJS.ErrnoException) => {
-    const problem = error.code === "ENOENT" ? `there is no file ${path}` : `${path} cannot be read: ${error.message}`;
+    if (error instanceof UsageError) throw error;
+    const problem =
+      error.code === "ENOENT"
+        ? `there is no file ${path}`
+        : error.code === "EISDIR"
+          ? `${path} is a folder`
+          : `${path} cannot be read: ${error.message}`;
     throw new UsageError(where, problem, "Write it, or name another; the prompt's own text will do too.");
   });
 }

@@ -45,6 +45,7 @@ export async function readConfig(path: string, overrides: Overrides, env: Enviro
 
 async function textOf(path: string): Promise<string> {
   return readSmallText(path).catch((error: NodeJS.ErrnoException) => {
+    if (error instanceof UsageError) throw error;
     const problem =
       error.code === "ENOENT" ? "there is no such file" : error.code === "EISDIR" ? "this is a folder" : error.message;
     throw new UsageError(path, problem, "Write one with `protegi init`, or name another.");
@@ -59,7 +60,7 @@ function treeOf(written: unknown, path: string): Tree {
   throw new UsageError(
     path,
     `expected options such as "prompt: prompt.md", got ${written === null ? "an empty file" : quoted(written)}`,
-    "Write a new one with `protegi init`.",
+    "Write each option as “name: value” on a line, or a new config with `protegi init`.",
   );
 }
 

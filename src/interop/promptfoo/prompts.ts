@@ -33,6 +33,7 @@ async function inFile(reference: string, place: Place, option: string, notes: No
   const shown = reference.replace(/^file:\/\//, "");
   if (!/\.(?:txt|md|j2|jinja2?|njk)$/.test(files[0]!)) throw noChat(option, shown);
   const text = await readSmallText(files[0]!).catch((error: NodeJS.ErrnoException) => {
+    if (error instanceof UsageError) throw error;
     const why = error.code === "ENOENT" ? "there is no such file" : error.message;
     throw new UsageError(option, `${shown} cannot be read: ${why}`, `It is looked for in ${place.folder}.`);
   });
