@@ -76,7 +76,7 @@ async function play(name: string, seed: number): Promise<Played> {
   const first =
     section === undefined
       ? await inducePrompt({ ...shared, prompt: own, ...(name === DESCRIBED && { description: LINE, shown: 0 }) })
-      : { prompt: parsePrompt(own).withSection(section).text, cost: { calls: 0 } };
+      : { prompt: parsePrompt(own).withParts({ task: section }).text, cost: { calls: 0 } };
   const budget = { calls: CALLS - first.cost.calls };
   const { verdict } = await optimize({ ...shared, prompt: first.prompt, budget });
   return { before: verdict!.initial.value, after: verdict!.winner.value };

@@ -1,4 +1,5 @@
 /** Plays one search on the example reviews with one selector: the leader's score by round, the final one, calls. */
+import { partsOf } from "../../src/core/prompt.ts";
 import { CallBudget } from "../../src/core/budget.ts";
 import type { Call } from "../../src/core/work.ts";
 import type { RunEvent } from "../../src/core/events.ts";
@@ -42,12 +43,12 @@ export async function play({ options, seed, search }: Game): Promise<Played> {
   const task = await exampleTask(seed);
   const settings = parseGroups({ ...options, seed: seed + APART * search });
   const model = simulatedReviews({ seed });
-  const sections = new Map([[task.prompt.id, task.prompt.section]]);
+  const parts = new Map([[task.prompt.id, partsOf(task.prompt)]]);
   const leaders: string[] = [];
   let selectionCalls = 0;
   let calls = 0;
   const report = (event: RunEvent): void => {
-    if (event.type === "candidate") sections.set(event.id, event.section);
+    if (event.type === "candidate") parts.set(event.id, event.parts);
     if (event.type !== "selected") return;
     leaders.push(event.kept[0]!);
     selectionCalls += event.calls;
@@ -64,6 +65,6 @@ export async function play({ options, seed, search }: Game): Promise<Played> {
   const score = async (prompt: Prompt): Promise<number> =>
     task.metric.score(await tools.evaluate(prompt, task.test, { round: 0, phase: "verdict", budget }));
   const byRound: number[] = [];
-  for (const leader of leaders) byRound.push(await score(task.prompt.withSection(sections.get(leader)!)));
+  for (const leader of leaders) byRound.push(await score(task.prompt.withParts(parts.get(leader)!)));
   return { byRound, final: await score(best.prompt), selectionCalls, calls: calls + 2 * task.test.length };
 }

@@ -45,7 +45,7 @@ async function measure({ sizes, seeds }: ScaleJob): Promise<Measured> {
     if (seed === 1) memoryMb = process.resourceUsage().maxRSS / 1024;
     runs.push({
       prompt: (prompt.length - "{{message}}".length) / CHARACTERS_PER_TOKEN,
-      section: parsePrompt(prompt).section.length / CHARACTERS_PER_TOKEN,
+      section: parsePrompt(prompt).size / CHARACTERS_PER_TOKEN,
       taskCalls: task.calls,
       optimizerCalls: optimizer.calls,
       taskInput: task.inputTokens,

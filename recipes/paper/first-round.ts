@@ -1,4 +1,5 @@
 /** The second experiment: one round of beam search, with what the selector made of every candidate. */
+import { partsOf, shownParts } from "../../src/core/prompt.ts";
 import type { RunEvent } from "../../src/core/events.ts";
 import type { Task } from "../../src/core/task.ts";
 import { table } from "../../src/report/table.ts";
@@ -23,18 +24,18 @@ function eventLines(event: RunEvent, { prompt }: Task, events: readonly RunEvent
   if (event.type === "errors-found")
     return [`${counted(event.errors, "error")} on ${counted(event.rows, "row")} of the minibatch`];
   if (event.type !== "selected") return [];
-  const sections = new Map([[prompt.id, prompt.section]]);
-  for (const one of events) if (one.type === "candidate") sections.set(one.id, one.section);
+  const texts = new Map([[prompt.id, shownParts(partsOf(prompt))]]);
+  for (const one of events) if (one.type === "candidate") texts.set(one.id, shownParts(one.parts));
   const gradients = events.filter(({ type }) => type === "gradient").length;
   return [
     `${counted(gradients, "gradient")}, ${counted(event.ranking.length, "candidate")}; ${event.selector} took ${counted(event.evaluations, "evaluation")} and kept ${event.kept.length}:`,
     ...table(
-      ["  kept", "on train", "rows", "section"],
+      ["  kept", "on train", "rows", "prompt"],
       event.ranking.map(({ id, n, ...estimate }) => [
         event.kept.includes(id) ? "  yes" : "  ",
         withInterval({ ...estimate, n }),
         count(n),
-        oneLine(sections.get(id) ?? "", WIDEST),
+        oneLine(texts.get(id) ?? "", WIDEST),
       ]),
     ),
   ];

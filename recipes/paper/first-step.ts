@@ -1,4 +1,5 @@
 /** The first experiment: gradients and edits on one minibatch with known errors; nothing is selected. */
+import { partsOf, shownParts } from "../../src/core/prompt.ts";
 import { CallBudget } from "../../src/core/budget.ts";
 import type { Candidate } from "../../src/core/candidate.ts";
 import type { RunEvent } from "../../src/core/events.ts";
@@ -38,7 +39,7 @@ export async function firstStep(
         rows: seen.length,
         errors: errors.map(({ example: { fields, expected }, answer }) => ({ ...fields, expected, answer })),
         gradients: gradients.map(({ id, text, rows }) => ({ id, text, rows })),
-        successors: successors.map(({ prompt, origin }) => ({ id: prompt.id, section: prompt.section, origin })),
+        successors: successors.map(({ prompt, origin }) => ({ id: prompt.id, parts: partsOf(prompt), origin })),
       },
     };
   } finally {
@@ -50,6 +51,6 @@ function gradientLines(id: string, text: string, successors: readonly Candidate[
   const edits = successors.filter(({ origin }) => origin.kind === "edit" && origin.gradient === id);
   return [
     `  gradient: ${oneLine(text, WIDEST)}`,
-    ...edits.map(({ prompt }) => `    edit: ${oneLine(prompt.section, WIDEST)}`),
+    ...edits.map(({ prompt }) => `    edit: ${oneLine(shownParts(partsOf(prompt)), WIDEST)}`),
   ];
 }

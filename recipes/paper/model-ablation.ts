@@ -24,7 +24,7 @@ export async function compareModels(recipe: Recipe, session: Session, ready: Rea
   const others: Model[] = [];
   for (const name of modelsOf(session.options)) others.push(await session.open(name));
   const trials = await runTrialsOf(recipe, session, ready);
-  const found = trials.map(({ trial }) => task.prompt.withSection(trial.result.candidates[0]!.section));
+  const found = trials.map(({ trial }) => task.prompt.withParts(trial.result.candidates[0]!.parts));
   const prompts = [task.prompt, ...found];
   const rows: Row[] = [];
   for (const model of others) {

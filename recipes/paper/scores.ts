@@ -38,7 +38,7 @@ export async function trialScores(
   settings: Settings,
   trial: Trial,
 ): Promise<TrialScores> {
-  const beam = trial.result.candidates.map(({ section }) => task.prompt.withSection(section));
+  const beam = trial.result.candidates.map(({ parts }) => task.prompt.withParts(parts));
   const [initial, ...last] = await readTest(session, session.models, task, settings, [task.prompt, ...beam]);
   const found = last[0] ?? initial!;
   const best = last.reduce((most, one) => (one.accuracy > most.accuracy ? one : most), found);

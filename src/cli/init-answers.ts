@@ -2,7 +2,7 @@
 import { resolve } from "node:path";
 import { taskFrom } from "../jobs/build-task.ts";
 import { UsageError } from "../core/errors.ts";
-import { placeholdersIn } from "../core/prompt.ts";
+import { placeholdersIn } from "../core/template.ts";
 import { datasetFrom, readDataset, toExamples, type RawDataset } from "../datasets/index.ts";
 import { firstPrompt, guessedLabel, guessedTask, inputColumns } from "../tasks/first-prompt.ts";
 import { importConfig } from "../interop/index.ts";

@@ -97,6 +97,8 @@ export function progress(
       case "section-unwrapped":
         tally.note(event);
         break;
+      case "arms":
+      case "candidate-dropped":
       case "search-ended":
       case "verdict":
       case "events-withdrawn":

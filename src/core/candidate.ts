@@ -12,10 +12,12 @@ interface EditOrigin {
 /** How a prompt came to be. */
 export type Origin =
   | { readonly kind: "initial" }
+  /** A person added it while the search ran. */
+  | { readonly kind: "added" }
   | EditOrigin
   /** The parent in other words; `edit` tells how the parent came to be when it is an edit of the same round. */
   | { readonly kind: "paraphrase"; readonly parent: string; readonly edit?: EditOrigin }
-  /** A whole new section, in view of the parent's errors or of earlier scores. */
+  /** A part written from scratch, in view of the parent's errors or of earlier scores. */
   | { readonly kind: "rewrite"; readonly parent: string }
   /** The parent with one phrase added, deleted, swapped or reworded. */
   | { readonly kind: "phrase-edit"; readonly parent: string }

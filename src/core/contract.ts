@@ -2,18 +2,33 @@
  * The contract of a prompt: what a candidate must keep of the prompt it descends from. One that breaks
  * it is rejected with the reason; it is never mended silently.
  */
-import { parsePrompt, type Prompt } from "./prompt.ts";
+import { partsOf, readsBack, type Prompt } from "./prompt.ts";
 
 export interface ContractOptions {
-  /** Longest section allowed, in characters. */
+  /** Longest part allowed, in characters. */
   readonly maxLength: number;
-  /** Most consecutive words that a section may share with a row shown to the optimizer model. */
+  /** Most consecutive words that a part may share with a row shown to the optimizer model. */
   readonly maxCopiedWords: number;
 }
 
+/** What a candidate breaks, as data; `part` is the name of the part at fault. */
+export type Breach =
+  /** The part is the parent's own. */
+  | { readonly kind: "unchanged" }
+  | { readonly kind: "empty" | "control-characters" | "invisible-characters"; readonly part: string }
+  | { readonly kind: "length"; readonly part: string; readonly length: number; readonly most: number }
+  | { readonly kind: "placeholder-lost" | "placeholder-added"; readonly names: readonly string[] }
+  /** A heading that would divide the prompt in another way. */
+  | { readonly kind: "heading" }
+  | { readonly kind: "label"; readonly labels: readonly string[] }
+  /** Words of a row that the optimizer model was shown. */
+  | { readonly kind: "copy"; readonly part: string; readonly words: string }
+  /** What a run of protegi 0.1 stored as a sentence. */
+  | { readonly kind: "other"; readonly reason: string };
+
 /**
- * Why `candidate` may not take the place of `initial`; undefined when it may.
- * @param keep words that the section must go on naming where the initial section names them (the label set)
+ * What `candidate` breaks if it takes the place of `initial`; undefined when it may.
+ * @param keep words that the prompt must go on naming where a part of the initial one names them (the label set)
  * @param shown texts of the rows that the optimizer model was shown when it wrote the candidate
  */
 export function breachOfContract(
@@ -22,34 +37,30 @@ export function breachOfContract(
   keep: readonly string[],
   shown: readonly string[],
   options: ContractOptions,
-): string | undefined {
-  const { section } = candidate;
-  if (section === "") return "the section is empty";
-  if (hasControlCharacters(section)) return "it has control characters";
-  if (hides(section, initial.text)) return "it has invisible characters that the initial prompt lacks";
-  if (section.length > options.maxLength)
-    return `the section has ${section.length} characters, more than ${options.maxLength}`;
+): Breach | undefined {
+  for (const { name: part, text } of candidate.parts) {
+    if (text === "") return { kind: "empty", part };
+    if (hasControlCharacters(text)) return { kind: "control-characters", part };
+    if (hides(text, initial.text)) return { kind: "invisible-characters", part };
+    if (text.length > options.maxLength) return { kind: "length", part, length: text.length, most: options.maxLength };
+  }
 
   const lost = initial.placeholders.filter((name) => !candidate.placeholders.includes(name));
-  if (lost.length > 0) return `it loses the placeholder ${braced(lost)}`;
+  if (lost.length > 0) return { kind: "placeholder-lost", names: lost };
   const added = candidate.placeholders.filter((name) => !initial.placeholders.includes(name));
-  if (added.length > 0) return `it adds the placeholder ${braced(added)}`;
+  if (added.length > 0) return { kind: "placeholder-added", names: added };
 
-  const reread = parsePrompt(candidate.text, initial.heading);
-  if (reread.section !== section || reread.heading !== initial.heading)
-    return "it has a heading that changes the prompt's sections";
+  if (!readsBack(candidate)) return { kind: "heading" };
 
-  const dropped = keep.filter((word) => names(initial.section, word) && !names(section, word));
-  if (dropped.length > 0)
-    return `it no longer names the label ${dropped.map((word) => JSON.stringify(word)).join(", ")}`;
+  const before = Object.values(partsOf(initial)).join("\n");
+  const dropped = keep.filter((word) => names(before, word) && !names(candidate.text, word));
+  if (dropped.length > 0) return { kind: "label", labels: dropped };
 
-  const copied = copiedWords(section, initial.text, shown, options.maxCopiedWords + 1);
-  if (copied !== undefined) return `it copies a row: "${copied}"`;
+  for (const { name: part, text } of candidate.parts) {
+    const words = copiedWords(text, initial.text, shown, options.maxCopiedWords + 1);
+    if (words !== undefined) return { kind: "copy", part, words };
+  }
   return undefined;
-}
-
-function braced(names: readonly string[]): string {
-  return names.map((name) => `{{${name}}}`).join(", ");
 }
 
 function hasControlCharacters(text: string): boolean {
@@ -69,11 +80,11 @@ function names(text: string, word: string): boolean {
   return new RegExp(`(?<![\\p{L}\\p{N}])${escaped}(?![\\p{L}\\p{N}])`, "iu").test(text);
 }
 
-/** The first run of `length` words of `section` that stands in a shown row but not in the initial prompt. */
-function copiedWords(section: string, initial: string, shown: readonly string[], length: number): string | undefined {
+/** The first run of `length` words of a part that is in a shown row but not in the initial prompt. */
+function copiedWords(text: string, initial: string, shown: readonly string[], length: number): string | undefined {
   const inRows = new Set(shown.flatMap((row) => runs(row, length)));
   const known = new Set(runs(initial, length));
-  return runs(section, length).find((run) => inRows.has(run) && !known.has(run));
+  return runs(text, length).find((run) => inRows.has(run) && !known.has(run));
 }
 
 /** A letter of a script that writes no spaces is a word of its own. */

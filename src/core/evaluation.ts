@@ -49,7 +49,7 @@ export function evaluator(task: Task, call: Call, options: EvaluationOptions): T
     const answer = await call(
       "task",
       {
-        messages: [{ role: "user", content: prompt.fill(example.fields) }],
+        messages: prompt.render(example.fields),
         format: task.format,
         temperature: options.temperature,
         maxOutputTokens: options.maxOutputTokens,

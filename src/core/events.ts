@@ -1,7 +1,9 @@
 /** What happens in a run, as data. Store, terminal and page are readers of these. */
 import type { Origin } from "./candidate.ts";
+import type { Breach } from "./contract.ts";
 import type { Headroom } from "./measuring/headroom-facts.ts";
 import type { ByRole } from "./model.ts";
+import type { Changes } from "./prompt.ts";
 import type { Gain } from "./measuring/gains.ts";
 import type { ArmEstimate } from "./selection/selector.ts";
 import type { Estimate } from "./stats/estimate.ts";
@@ -18,7 +20,12 @@ export type StopReason =
   | { readonly kind: "degrading"; readonly since: number }
   | { readonly kind: "perfect-dev" }
   | { readonly kind: "nothing-to-mend" }
-  | { readonly kind: "budget"; readonly cap: string };
+  | { readonly kind: "budget"; readonly cap: string }
+  /** A person stopped the search. */
+  | { readonly kind: "stopped" };
+
+/** Why a prompt that keeps the contract is not tried: another has its words, its parent has enough, or a person said so. */
+export type DropReason = "duplicate" | "cap" | "veto";
 
 /** What some calls took. */
 export interface Cost {
@@ -107,19 +114,30 @@ export type RunEvent =
       /** Those of them that edits were asked for. */
       readonly kept: readonly string[];
     }
+  /** A new prompt enters the search. */
   | {
       readonly type: "candidate";
       readonly round: number;
       readonly id: string;
-      readonly section: string;
+      readonly parts: Changes;
       readonly origin: Origin;
     }
+  /** A new prompt breaks the contract; `parts` are those that were written. */
   | {
       readonly type: "candidate-rejected";
       readonly round: number;
       readonly parent: string;
-      readonly section: string;
-      readonly reason: string;
+      readonly parts: Changes;
+      readonly breach: Breach;
+    }
+  /** A new prompt keeps the contract, and is not tried all the same. */
+  | {
+      readonly type: "candidate-dropped";
+      readonly round: number;
+      readonly id: string;
+      readonly parts: Changes;
+      readonly origin: Origin;
+      readonly why: DropReason;
     }
   | {
       readonly type: "reply-dropped";
@@ -127,6 +145,12 @@ export type RunEvent =
       readonly parent: string;
       readonly asked: keyof Instructions;
       readonly reason: string;
+    }
+  /** What is known of the candidates that a step of selection has just pulled. */
+  | {
+      readonly type: "arms";
+      readonly round: number;
+      readonly arms: readonly { readonly id: string; readonly value: number; readonly n: number }[];
     }
   | {
       /** A section was written with something around it, such as a fence, which was taken off. */

@@ -1,113 +1,248 @@
 /**
- * A prompt: text with `{{column}}` placeholders, of which one section may change. Sections and
- * placeholders are found once and put back by position, so neither a short section nor a row's text
- * can rewrite another part of the prompt.
+ * A prompt: chat messages of fixed text and named parts that may change, with `{{column}}` placeholders. Plain text is
+ * one user message. Parts and placeholders are found once and put back by position, so neither a short part nor a row's
+ * text can rewrite another place of the prompt.
  */
+import { UsageError } from "./errors.ts";
 import { digest } from "./hash.ts";
+import type { Message } from "./model.ts";
+import { fillTemplate, hasWords, headingsIn, placeholdersIn, trimmed } from "./template.ts";
 
-export interface Prompt {
-  /** Stable across runs: 12 hexadecimal digits of the SHA-256 of the text. */
-  readonly id: string;
-  readonly text: string;
-  /** The part that the optimizer may rewrite, without the white space around it. */
-  readonly section: string;
-  /** Name of the heading that the section stands under; absent when the whole prompt may change. */
-  readonly heading: string | undefined;
-  /** Names of the placeholders in the whole text, each once, in order of first use. */
-  readonly placeholders: readonly string[];
-  /** The same prompt with another section. */
-  withSection(section: string): Prompt;
-  /** The text with its placeholders filled; values are never read as template. A missing column is empty. */
-  fill(fields: Readonly<Record<string, string>>): string;
+/** One message of a chat prompt as it is written; `locked` keeps every part of it from changing. */
+export interface PromptMessage extends Message {
+  readonly locked?: boolean;
 }
 
-const PLACEHOLDER = /\{\{\s*([\p{L}_](?:[\p{L}\p{N}_ .-]*[\p{L}\p{N}_])?)\s*\}\}/gu;
-/** The end of a heading is taken off apart, so that the time this takes grows with the text and no faster. */
-const HEADING = /^(#{1,6})[ \t]+([^ \t\n\r\u2028\u2029].*)$/gm;
+/** A prompt as people bring it: plain text, or chat messages. */
+export type PromptSource = string | readonly PromptMessage[];
+
+/** A stretch of one message that the optimizer may rewrite. */
+export interface Part {
+  /** `task` in a plain prompt; the message's role in a chat, or the heading's words where several headings are named. */
+  readonly name: string;
+  /** The text, without the white space around it. */
+  readonly text: string;
+  /** The Markdown heading that the part belongs to; absent when the whole message may change. */
+  readonly heading: string | undefined;
+  /** The message that holds it, and its place in that message's template. */
+  readonly where: { readonly message: number; readonly start: number; readonly end: number };
+}
+
+/** New texts of parts, by their names. */
+export type Changes = Readonly<Record<string, string>>;
+
+/** A prompt whose parts may be rewritten and whose placeholders are filled. */
+export interface Prompt {
+  /** Stable across runs: 12 hexadecimal digits of the SHA-256 of the text, or of the messages of a chat. */
+  readonly id: string;
+  /** The prompt as a person reads it; of a chat, each message under its role. */
+  readonly text: string;
+  /** The messages with their placeholders unfilled. */
+  readonly messages: readonly Message[];
+  /** What may change, in the order of the messages; at least one. */
+  readonly parts: readonly Part[];
+  /** Characters of all parts together: of two prompts that do equally well, the one with fewer is better. */
+  readonly size: number;
+  /** Names of the placeholders in all messages, each once, in order of first use. */
+  readonly placeholders: readonly string[];
+  /**
+   * The prompt with other texts in some of its parts.
+   * @throws UsageError when there is no part of a name
+   */
+  withParts(changes: Changes): Prompt;
+  /** The messages with their placeholders filled; values are never read as template. A missing column is empty. */
+  render(fields: Readonly<Record<string, string>>): readonly Message[];
+}
 
 /**
  * Reads a prompt.
- * @param text the prompt; Windows line ends become plain ones
- * @param heading the Markdown heading whose body may change, whatever its case; default `Task`. Without
- *   such a heading the whole prompt may change.
+ * @param source plain text or chat messages; Windows line ends become plain ones
+ * @param heading the Markdown heading, or several, whose body may change, whatever its case; default `Task`. Where no message has
+ *   one, all of every system and user message may change that has words beside its placeholders, unless it is locked.
+ * @throws UsageError when nothing may change, or one part would lie within another
  */
-export function parsePrompt(text: string, heading = "Task"): Prompt {
-  const normal = text.replaceAll("\r\n", "\n");
-  const { start, end, heading: found } = findSection(normal, heading);
-  const frame: Frame = { before: normal.slice(0, start), after: normal.slice(end), heading: found };
-  return build(normal, normal.slice(start, end), frame);
+export function parsePrompt(source: PromptSource, heading: string | readonly string[] = "Task"): Prompt {
+  const isChat = typeof source !== "string";
+  const given: readonly PromptMessage[] = isChat ? source : [{ role: "user", content: source }];
+  const messages = given.map(({ role, content }): Message => ({ role, content: content.replaceAll("\r\n", "\n") }));
+  const open = given.map(({ locked, role }) => locked !== true && (!isChat || role !== "assistant"));
+  const headings = typeof heading === "string" ? [heading] : heading;
+  const under = messages.flatMap(({ content }, at) => (open[at] ? sectionsIn(content, headings, at) : []));
+  const found =
+    under.length > 0
+      ? under
+      : messages.flatMap(({ content }, at) => {
+          const whole = { heading: undefined, ...trimmed(content, 0, content.length), message: at };
+          return open[at] && (!isChat || hasWords(content)) ? [whole] : [];
+        });
+  if (found.length === 0)
+    throw new UsageError(
+      "prompt",
+      "expected a message that may change, got only locked ones, assistant turns and placeholders",
+      "Leave at least one system or user message with words unlocked.",
+    );
+  const names = isChat || found.length > 1 ? uniqueNames(found, messages, headings.length > 1) : ["task"];
+  return build(
+    isChat,
+    messages,
+    found.map((slot, i) => ({ ...slot, name: names[i]! })),
+    headings,
+  );
 }
 
-/** The names of the placeholders in `text`, each once, in order of first use. */
-export function placeholdersIn(text: string): string[] {
-  return [...new Set(Array.from(text.matchAll(PLACEHOLDER), (match) => match[1]!))];
+/** Whether the parts are found again, as they are, when the prompt is read from its messages. */
+export function readsBack(prompt: Prompt): boolean {
+  return sources.get(prompt)?.() ?? false;
 }
 
-/** `template` with its placeholders replaced by position; values are never read as template. */
-export function fillTemplate(template: string, values: Readonly<Record<string, string>>): string {
-  return template.replace(PLACEHOLDER, (_, name: string) => (Object.hasOwn(values, name) ? values[name]! : ""));
+/** The name of the part that the `index`-th of several requests is about: parts take turns. */
+export function nthPart({ parts }: Prompt, index: number): string {
+  return parts[index % parts.length]!.name;
 }
 
-/** Markdown headings of `text`, with where they stand. */
-export function headingsIn(
-  text: string,
-): { readonly level: number; readonly name: string; readonly start: number; readonly end: number }[] {
-  return Array.from(text.matchAll(HEADING), (match) => ({
-    level: match[1]!.length,
-    name: withoutClosing(match[2]!),
-    start: match.index,
-    end: match.index + match[0].length,
-  }));
+/** The text of a part. */
+export function partText({ parts }: Prompt, name: string): string {
+  return parts.find((part) => part.name === name)?.text ?? "";
 }
 
-/** A heading's text without the white space and the `#` that may close it. */
-function withoutClosing(text: string): string {
-  const inner = trimmedEnd(trimmedEnd(trimmedEnd(text, " \t"), "#"), " \t");
-  return inner === "" ? "#" : inner;
+/** The texts of all parts by their names. */
+export function partsOf({ parts }: Prompt): Changes {
+  return Object.fromEntries(parts.map(({ name, text }) => [name, text]));
 }
 
-function trimmedEnd(text: string, characters: string): string {
-  let end = text.length;
-  while (end > 0 && characters.includes(text.charAt(end - 1))) end -= 1;
-  return text.slice(0, end);
+/** Messages as a person reads them: a single one as it is, several each under its role. */
+export function shownMessages(messages: readonly Message[]): string {
+  return messages.length === 1 ? messages[0]!.content : inOne(messages);
 }
 
-function findSection(text: string, wanted: string): { start: number; end: number; heading: string | undefined } {
-  const headings = headingsIn(text);
-  const index = headings.findIndex(({ name }) => name.toLowerCase() === wanted.toLowerCase());
-  const own = headings[index];
-  if (own === undefined) return { ...trimmed(text, 0, text.length), heading: undefined };
-  const next = headings.slice(index + 1).find(({ level }) => level <= own.level);
-  return { ...trimmed(text, own.end, next?.start ?? text.length), heading: own.name };
+function inOne(messages: readonly Message[]): string {
+  return messages.map(({ role, content }) => `[${role}]\n${content}`).join("\n\n");
 }
 
-/** The range without the white space at its ends; of white space alone, its start. */
-function trimmed(text: string, start: number, end: number): { start: number; end: number } {
-  const body = text.slice(start, end);
-  if (body.trim() === "") return { start, end: start };
-  return { start: end - body.trimStart().length, end: start + body.trimEnd().length };
+/** Texts of parts as a person reads them: the only one as it is, several each under its name. */
+export function shownParts(parts: Changes): string {
+  const texts = Object.entries(parts);
+  return texts.length === 1 ? texts[0]![1] : texts.map(([name, text]) => `[${name}]\n${text}`).join("\n\n");
 }
 
-/** What stands around the section. */
-interface Frame {
-  readonly before: string;
-  readonly after: string;
+/** Where a part is, before it has a name. */
+interface Slot {
+  readonly message: number;
+  readonly start: number;
+  readonly end: number;
   readonly heading: string | undefined;
 }
 
-function build(text: string, section: string, frame: Frame): Prompt {
-  return {
-    id: digest(text, 12),
+/** The bodies of the wanted headings in one message, in the order of the text. */
+function sectionsIn(text: string, wanted: readonly string[], message: number): Slot[] {
+  const headings = headingsIn(text);
+  const slots = wanted.flatMap((name): Slot[] => {
+    const index = headings.findIndex((heading) => heading.name.toLowerCase() === name.toLowerCase());
+    const own = headings[index];
+    if (own === undefined) return [];
+    const next = headings.slice(index + 1).find(({ level }) => level <= own.level);
+    return [{ message, heading: own.name, ...trimmed(text, own.end, next?.start ?? text.length) }];
+  });
+  const ordered = slots.toSorted((a, b) => a.start - b.start);
+  const within = ordered.find((slot, i) => i > 0 && slot.start < ordered[i - 1]!.end);
+  if (within === undefined) return ordered;
+  throw new UsageError(
+    "section",
+    `the heading "${within.heading}" lies within another one that may change`,
+    "Name headings of the same level, or the outer one alone.",
+  );
+}
+
+/** Names after the message's role or the part's heading; one that occurs again gets a number. */
+function uniqueNames(slots: readonly Slot[], messages: readonly Message[], byHeading: boolean): string[] {
+  const used = new Map<string, number>();
+  return slots.map(({ heading, message }) => {
+    const name = byHeading && heading !== undefined ? heading.toLowerCase() : messages[message]!.role;
+    const count = (used.get(name) ?? 0) + 1;
+    used.set(name, count);
+    return count === 1 ? name : `${name} ${count}`;
+  });
+}
+
+/** How a prompt reads itself again, for `readsBack`. */
+const sources = new WeakMap<Prompt, () => boolean>();
+
+function build(
+  isChat: boolean,
+  messages: readonly Message[],
+  slots: readonly (Slot & { readonly name: string })[],
+  headings: readonly string[],
+): Prompt {
+  const parts = slots.map(({ name, heading, message, start, end }): Part => ({
+    name,
+    text: messages[message]!.content.slice(start, end),
+    heading,
+    where: { message, start, end },
+  }));
+  const contents = messages.map(({ content }) => content);
+  const text = isChat ? inOne(messages) : contents[0]!;
+  const prompt: Prompt = {
+    id: digest(isChat ? JSON.stringify(messages.map(({ role, content }) => [role, content])) : text, 12),
     text,
-    section,
-    heading: frame.heading,
-    placeholders: placeholdersIn(text),
-    withSection(other) {
-      const body = other.replaceAll("\r\n", "\n").trim();
-      // A section that was empty stands right behind its heading.
-      const onItsOwnLine = frame.heading === undefined || frame.before.endsWith("\n") ? body : `\n${body}`;
-      return build(frame.before + onItsOwnLine + frame.after, body, frame);
+    messages,
+    parts,
+    size: parts.reduce((sum, part) => sum + part.text.length, 0),
+    placeholders: placeholdersIn(contents.join("\n")),
+    withParts(changes) {
+      const unknown = Object.keys(changes).find((name) => !parts.some((part) => part.name === name));
+      if (unknown !== undefined)
+        throw new UsageError(
+          `part ${unknown}`,
+          "the prompt has no part of this name",
+          `Parts: ${parts.map(({ name }) => name).join(", ")}.`,
+        );
+      const changed = messages.map(({ role, content }, at) =>
+        rewritten(
+          role,
+          content,
+          slots.filter(({ message }) => message === at),
+          changes,
+        ),
+      );
+      return build(
+        isChat,
+        changed.map(({ message }) => message),
+        changed.flatMap((one) => one.slots),
+        headings,
+      );
     },
-    fill: (fields) => fillTemplate(text, fields),
+    render: (fields) => messages.map(({ role, content }) => ({ role, content: fillTemplate(content, fields) })),
   };
+  sources.set(prompt, () => {
+    const locked = messages.map((message, at) => ({ ...message, locked: !slots.some((slot) => slot.message === at) }));
+    const again = parsePrompt(isChat ? locked : text, headings).parts;
+    return (
+      again.length === parts.length &&
+      again.every((part, i) => part.text === parts[i]!.text && part.heading === parts[i]!.heading)
+    );
+  });
+  return prompt;
+}
+
+/** One message with the changed texts in their places, and where its parts are then. */
+function rewritten(
+  role: Message["role"],
+  content: string,
+  slots: readonly (Slot & { readonly name: string })[],
+  changes: Changes,
+): { readonly message: Message; readonly slots: readonly (Slot & { readonly name: string })[] } {
+  let text = "";
+  let read = 0;
+  const moved = slots.map((slot) => {
+    text += content.slice(read, slot.start);
+    read = slot.end;
+    const change = changes[slot.name];
+    const body = change === undefined ? content.slice(slot.start, slot.end) : change.replaceAll("\r\n", "\n").trim();
+    // A part that was empty begins right behind its heading.
+    if (change !== undefined && slot.heading !== undefined && !text.endsWith("\n")) text += "\n";
+    const start = text.length;
+    text += body;
+    return { ...slot, start, end: text.length };
+  });
+  return { message: { role, content: text + content.slice(read) }, slots: moved };
 }

@@ -1,21 +1,20 @@
 /** Binds a method's tools to one run: its task, its calls, its rules and its events. */
 import type { Call } from "./work.ts";
 import { asker, type AskOptions } from "./asking/ask.ts";
-import { breachOfContract, type ContractOptions } from "./contract.ts";
+import { breachOfContract, type Breach, type ContractOptions } from "./contract.ts";
 import { evaluator, type EvaluationOptions } from "./evaluation.ts";
 import type { RunEvent } from "./events.ts";
 import { select, type SelectOptions } from "./selection/select.ts";
 import type { Task } from "./task.ts";
 import type { Tools } from "./tools.ts";
 
-/** Why a section is rejected that is the parent's own. */
-export const CHANGES_NOTHING = "it changes nothing";
-
 export interface ToolsOptions {
   readonly evaluation: EvaluationOptions;
   readonly asking: AskOptions;
   readonly contract: ContractOptions;
   readonly selection: SelectOptions;
+  /** Default: nobody steers. */
+  readonly checkpoint?: Tools["checkpoint"];
 }
 
 export function createTools(task: Task, call: Call, report: (event: RunEvent) => void, options: ToolsOptions): Tools {
@@ -24,20 +23,30 @@ export function createTools(task: Task, call: Call, report: (event: RunEvent) =>
     task,
     report,
     evaluate: evaluator(task, call, options.evaluation),
-    ask: asker(task, call, report, options.asking),
+    ...asker(task, call, report, options.asking),
     select: (choice) => select(tools, choice, options.selection),
     callsFor,
     selectionCalls: (candidates) => callsFor(options.selection.budgetFor(candidates)),
-    admit(section, parent, shown, round) {
-      const prompt = parent.withSection(section);
-      if (prompt.id === parent.id) return reject(CHANGES_NOTHING);
+    checkpoint: options.checkpoint ?? (async () => []),
+    admit(changes, parent, shown, round) {
+      const prompt = parent.withParts(changes);
+      if (prompt.id === parent.id) return reject({ kind: "unchanged" });
       const texts = shown.flatMap(({ example }) => task.prompt.placeholders.map((name) => example.fields[name] ?? ""));
       const breach = breachOfContract(prompt, task.prompt, task.keep, texts, options.contract);
       return breach === undefined ? prompt : reject(breach);
 
-      function reject(reason: string): undefined {
-        const shownSection = section.slice(0, options.contract.maxLength);
-        report({ type: "candidate-rejected", round, parent: parent.id, section: shownSection, reason });
+      function reject(breachOf: Breach): undefined {
+        const written = Object.entries(changes).map(([name, text]) => [
+          name,
+          text.slice(0, options.contract.maxLength),
+        ]);
+        report({
+          type: "candidate-rejected",
+          round,
+          parent: parent.id,
+          parts: Object.fromEntries(written),
+          breach: breachOf,
+        });
       }
     },
   };

@@ -4,7 +4,8 @@ import type { Candidate } from "./candidate.ts";
 import type { Shown } from "./asking/describe.ts";
 import type { RunEvent, StopReason } from "./events.ts";
 import type { Example } from "./example.ts";
-import type { Prompt } from "./prompt.ts";
+import type { Checkpoint, Input } from "./inputs.ts";
+import type { Changes, Prompt } from "./prompt.ts";
 import type { Rng } from "./rng.ts";
 import type { Estimate } from "./stats/estimate.ts";
 import type { Observation, Task } from "./task.ts";
@@ -16,6 +17,8 @@ export interface Question extends Shown {
   /** Which of the instructions to send. */
   readonly asked: keyof Instructions;
   readonly prompt: Prompt;
+  /** Name of the part that the request is about; default: one by the request's stream. */
+  readonly part?: string;
   readonly round: number;
   /** Its path makes this request differ from every other one with the same words. */
   readonly rng: Rng;
@@ -44,9 +47,11 @@ export interface Tools {
   evaluate(prompt: Prompt, examples: readonly Example[], work: Work): Promise<readonly Observation[]>;
   /** The items of the optimizer model's reply, at most `count`; none when it was dropped or the budget is spent. */
   ask(question: Question): Promise<readonly string[]>;
-  /** `parent` with another section, unless that breaks the contract of the prompt: then undefined, and reported. */
+  /** The same request for new texts of one part of the prompt: what each item changes. */
+  write(question: Question): Promise<readonly Changes[]>;
+  /** `parent` with these changes, unless they break the contract of the prompt: then undefined, and reported. */
   admit(
-    section: string,
+    changes: Changes,
     parent: Prompt,
     shown: readonly Pick<Observation, "example">[],
     round: number,
@@ -57,6 +62,8 @@ export interface Tools {
   callsFor(rows: number): number;
   /** The most calls that one choice among this many candidates may take. */
   selectionCalls(candidates: number): number;
+  /** What a person wants changed at this point of the search; none in a run that nobody steers. */
+  checkpoint(at: Checkpoint): Promise<readonly Input[]>;
   report(event: RunEvent): void;
 }
 

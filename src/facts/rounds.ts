@@ -1,7 +1,9 @@
 /** One run from its events: rounds, beam, gradients, verdict. Used by everything that shows a run. */
 import type { Origin } from "../core/candidate.ts";
-import type { RunEvent, Spending, StopReason } from "../core/events.ts";
+import type { Breach } from "../core/contract.ts";
+import type { DropReason, RunEvent, Spending, StopReason } from "../core/events.ts";
 import type { Headroom } from "../core/measuring/headroom-facts.ts";
+import type { Changes } from "../core/prompt.ts";
 import type { Estimate } from "../core/stats/estimate.ts";
 import type { Verdict } from "../core/measuring/verdict.ts";
 import { gradientsOf, type GradientQuality } from "./gradients.ts";
@@ -17,8 +19,12 @@ export interface RoundSummary {
   /** Absent when its selection did not end. */
   readonly yield?: RoundYield;
   readonly candidates: number;
-  readonly rejected: Readonly<Record<string, number>>;
-  readonly dropped: Readonly<Record<string, number>>;
+  /** New prompts that break the contract, by kind of breach. */
+  readonly rejected: Readonly<Partial<Record<Breach["kind"], number>>>;
+  /** New prompts that keep it and were not tried, by reason. */
+  readonly notTried: Readonly<Partial<Record<DropReason, number>>>;
+  /** Replies of the optimizer model that could not be used, by reason. */
+  readonly dropped: Readonly<Partial<Record<string, number>>>;
   readonly evaluations: number;
   /** The beam after the round, best first, with its estimate by selection. */
   readonly beam: readonly { readonly id: string; readonly estimate: Estimate; readonly dev?: Estimate }[];
@@ -29,8 +35,8 @@ export interface RunSummary {
   readonly headroom: Headroom | undefined;
   readonly rounds: readonly RoundSummary[];
   /** Every candidate that entered selection, by id. */
-  readonly sections: Readonly<
-    Record<string, { readonly section: string; readonly origin: Origin; readonly round: number }>
+  readonly prompts: Readonly<
+    Record<string, { readonly parts: Changes; readonly origin: Origin; readonly round: number }>
   >;
   readonly best: { readonly id: string; readonly foundInRound: number } | undefined;
   readonly stopped: StopReason | undefined;
@@ -69,8 +75,9 @@ export function summarize(reported: readonly RunEvent[]): RunSummary {
           .toSorted((a, b) => (a.gradients.join() < b.gradients.join() ? -1 : 1)),
         ...(yields.has(round) && { yield: yields.get(round)! }),
         candidates: own.length,
-        rejected: tally(all(events, "candidate-rejected").filter((event) => event.round === round)),
-        dropped: tally(all(events, "reply-dropped").filter((event) => event.round === round)),
+        rejected: tally(all(events, "candidate-rejected"), round, ({ breach }) => breach.kind),
+        notTried: tally(all(events, "candidate-dropped"), round, ({ why }) => why),
+        dropped: tally(all(events, "reply-dropped"), round, ({ reason }) => reason),
         evaluations: selected?.evaluations ?? 0,
         beam: kept.map((id) => {
           const { value, low, high, n } = selected!.ranking.find((arm) => arm.id === id)!;
@@ -83,7 +90,7 @@ export function summarize(reported: readonly RunEvent[]): RunSummary {
     initial: started && { id: started.prompt, text: started.text },
     headroom: find(events, "headroom")?.headroom,
     rounds,
-    sections: Object.fromEntries(candidates.map(({ id, section, origin, round }) => [id, { section, origin, round }])),
+    prompts: Object.fromEntries(candidates.map(({ id, parts, origin, round }) => [id, { parts, origin, round }])),
     best: ended && { id: ended.best, foundInRound: ended.foundInRound },
     stopped: ended?.reason,
     signatures: signaturesOf(events),
@@ -103,8 +110,16 @@ function endOf(events: readonly RunEvent[]): Of<"run-ended"> | undefined {
   return last?.type === "run-ended" ? last : undefined;
 }
 
-function tally(events: readonly { readonly reason: string }[]): Record<string, number> {
-  const counts: Record<string, number> = {};
-  for (const { reason } of events) counts[reason] = (counts[reason] ?? 0) + 1;
+function tally<E extends { readonly round: number }, K extends string>(
+  events: readonly E[],
+  round: number,
+  reasonOf: (event: E) => K,
+): Partial<Record<K, number>> {
+  const counts: Partial<Record<K, number>> = {};
+  for (const event of events) {
+    if (event.round !== round) continue;
+    const reason = reasonOf(event);
+    counts[reason] = (counts[reason] ?? 0) + 1;
+  }
   return counts;
 }

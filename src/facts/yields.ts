@@ -1,6 +1,5 @@
 /** What each round brought, from events: children that beat their parent, gradients that are new, edits that change something. */
 import type { RunEvent } from "../core/events.ts";
-import { CHANGES_NOTHING } from "../core/run-tools.ts";
 import { contentWords, similarity } from "../core/similarity.ts";
 import { writtenGradients } from "./gradients.ts";
 import { all } from "./of.ts";
@@ -15,7 +14,7 @@ export interface RoundYield {
   readonly gradients: number;
   /** Those of them that say what a gradient before them said: of the words of both, at least 60% are common. */
   readonly repeated: number;
-  /** Edits and paraphrases that gave back the very section. */
+  /** Edits and paraphrases that gave back the very text. */
   readonly unchanged: number;
 }
 
@@ -37,7 +36,7 @@ export function yieldsOf(events: readonly RunEvent[]): RoundYield[] {
       gained: gains.filter((value) => value > 0).length,
       gradients: own.length,
       repeated: own.filter((gradient) => gradient.repeats).length,
-      unchanged: rejected.filter((event) => event.round === round && event.reason === CHANGES_NOTHING).length,
+      unchanged: rejected.filter((event) => event.round === round && event.breach.kind === "unchanged").length,
     };
   });
 }

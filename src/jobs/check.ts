@@ -1,4 +1,5 @@
 /** What a run would do, at no cost: the data, a filled prompt, the estimate; on request whether it works, and whether there is a gain. */
+import { partsOf, shownMessages, type Changes } from "../core/prompt.ts";
 import type { Headroom } from "../core/measuring/headroom-facts.ts";
 import type { Spending } from "../core/events.ts";
 import { eachRole, type ByRole } from "../core/model.ts";
@@ -34,8 +35,8 @@ export interface Checked {
   readonly models: ByRole<string>;
   /** The name of the metric, such as `macro F1`. */
   readonly metric: string;
-  /** The part of the prompt that may change. */
-  readonly section: string;
+  /** The parts of the prompt that may change, by name; `task` in a plain prompt. */
+  readonly parts: Changes;
   readonly placeholders: readonly string[];
   /** The prompt as the first row of train fills it. */
   readonly filledPrompt: string;
@@ -77,9 +78,9 @@ export async function checkWith(opened: Opened): Promise<Checked> {
   return {
     models: eachRole(models, ({ id }) => id),
     metric: metric.name,
-    section: prompt.section,
+    parts: partsOf(prompt),
     placeholders: prompt.placeholders,
-    filledPrompt: prompt.fill(train[0]!.fields),
+    filledPrompt: shownMessages(prompt.render(train[0]!.fields)),
     splits: { train: splitOf(task, train), dev: splitOf(task, dev), test: splitOf(task, test) },
     notices,
     estimate: estimateRun(task, settings, models),

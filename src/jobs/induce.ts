@@ -4,6 +4,7 @@ import { checkInduceOptions, checkInduction } from "../options/check-options.ts"
 import { UsageError } from "../core/errors.ts";
 import type { Spending } from "../core/events.ts";
 import { callsToInduce, induce, type InduceOptions } from "../core/methods/induce.ts";
+import { partsOf, type Changes } from "../core/prompt.ts";
 import { rng } from "../core/rng.ts";
 import type { Estimate } from "../core/stats/estimate.ts";
 import { datasetFrom } from "../datasets/index.ts";
@@ -18,7 +19,7 @@ export interface InducePromptOptions<Row extends object> extends Omit<
   JobOptions<Row>,
   "prompt" | "search" | "selection"
 > {
-  /** A prompt whose section is to be written anew. Default: one that names the columns and the labels. */
+  /** A prompt whose first part is to be written again. Default: one that names the columns and the labels. */
   readonly prompt?: TaskOptions<Row>["prompt"];
   /** What the prompt is for, in a line. Default: left for the model to tell from the rows. */
   readonly description?: string;
@@ -35,7 +36,7 @@ export interface InducedPrompt {
   /** The best one; the one that it was to replace when no reply kept its placeholders and labels. */
   readonly prompt: string;
   /** All that did, best first, with their scores on the rows that they were tried on. */
-  readonly candidates: readonly { readonly text: string; readonly section: string; readonly score: Estimate }[];
+  readonly candidates: readonly { readonly text: string; readonly parts: Changes; readonly score: Estimate }[];
   readonly cost: Spending;
 }
 
@@ -77,7 +78,7 @@ export function induceOptions(given: {
   return { candidates, shown, tried, ...(description !== undefined && { description }) };
 }
 
-/** Has the section of the task's prompt written. */
+/** Has the first part of the task's prompt written. */
 export async function induceWith(opened: Opened, options: InduceOptions): Promise<InducedPrompt> {
   const { task, settings } = opened;
   return withTools(
@@ -87,7 +88,7 @@ export async function induceWith(opened: Opened, options: InduceOptions): Promis
       const found = await induce(tools, options, budget, rng(settings.seed).fork("induce"));
       return {
         prompt: found[0]?.prompt.text ?? task.prompt.text,
-        candidates: found.map(({ prompt: { text, section }, score }) => ({ text, section, score })),
+        candidates: found.map(({ prompt, score }) => ({ text: prompt.text, parts: partsOf(prompt), score })),
         cost: spending(),
       };
     },

@@ -1,4 +1,5 @@
 /** One minibatch only: errors, gradients, edits, paraphrases; nothing is selected. */
+import { partsOf, type Changes } from "../core/prompt.ts";
 import type { Origin } from "../core/candidate.ts";
 import type { RunEvent, Spending } from "../core/events.ts";
 import { expandInitial } from "../core/methods/protegi/first.ts";
@@ -32,8 +33,8 @@ export interface Step {
 export interface StepCandidate {
   readonly id: string;
   readonly text: string;
-  /** The part that changed. */
-  readonly section: string;
+  /** The parts that may change, as it has them. */
+  readonly parts: Changes;
   readonly origin: Origin;
 }
 
@@ -60,7 +61,12 @@ export async function stepWith(opened: Opened): Promise<Step> {
     return {
       observations: seen,
       gradients: events.filter((event) => event.type === "gradient").map(({ id, text, rows }) => ({ id, text, rows })),
-      candidates: successors.map(({ prompt: { id, text, section }, origin }) => ({ id, text, section, origin })),
+      candidates: successors.map(({ prompt, origin }) => ({
+        id: prompt.id,
+        text: prompt.text,
+        parts: partsOf(prompt),
+        origin,
+      })),
       events,
       cost: spending(),
     };

@@ -1,7 +1,7 @@
 /** The options of a run, grouped as in protegi.yaml: checked, and filled in from a preset. */
 import { z } from "zod";
 import { UsageError } from "../core/errors.ts";
-import { placeholdersIn } from "../core/prompt.ts";
+import { placeholdersIn } from "../core/template.ts";
 import { INSTRUCTION_NAMES, INSTRUCTIONS, type Instructions } from "../core/asking/templates.ts";
 import type { ModelPrice } from "../engine/prices.ts";
 import {

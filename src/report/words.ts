@@ -47,6 +47,8 @@ export function stopSentence(reason: StopReason): string {
       return "The best prompt is right on every row of dev.";
     case "nothing-to-mend":
       return "No prompt that the search would improve makes an error on train: there is nothing to learn from.";
+    case "stopped":
+      return "You stopped the search; the best prompt so far was kept.";
     case "budget":
       return `The budget of ${CAPS[reason.cap] ?? reason.cap} ended the search; the best prompt so far was kept.`;
   }

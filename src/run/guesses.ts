@@ -1,7 +1,7 @@
 /** How long requests and answers are, guessed before any was seen: from what there is at least to what is still likely. */
 import { messagesFor } from "../core/asking/describe.ts";
 import { shown } from "../core/example.ts";
-import type { Model, Role } from "../core/model.ts";
+import type { Message, Model, Role } from "../core/model.ts";
 import type { Prompt } from "../core/prompt.ts";
 import type { Task } from "../core/task.ts";
 import type { Settings } from "../options/settings.ts";
@@ -35,6 +35,10 @@ const THOUGHT: Readonly<Record<Role, number>> = { task: 300, optimizer: 1500, ju
 /** Models that think unless they are told not to, by name. */
 const THINKS = /\b(?:o[1-9]|gpt-(?:[5-9]|oss)|gemini-(?:2\.5|[3-9])|deepseek-r|qwq|grok-[4-9]|magistral)|think|reason/i;
 
+function charactersOf(messages: readonly Message[]): number {
+  return messages.reduce((sum, { content }) => sum + content.length, 0);
+}
+
 /**
  * A call of the task model: `least` with these prompts as they are and a bare answer, `most` with sections that have grown
  * and an answer after thinking.
@@ -46,7 +50,7 @@ export function taskCall(
   { search, requests }: Settings,
 ): CallTokens {
   const rows = train.slice(0, 200);
-  const lengths = prompts.map((prompt) => mean(rows.map(({ fields }) => prompt.fill(fields).length)));
+  const lengths = prompts.map((prompt) => mean(rows.map(({ fields }) => charactersOf(prompt.render(fields)))));
   const words = format.kind === "choice" ? LABEL : PARAGRAPH;
   return {
     input: { least: tokensOf(Math.min(...lengths)), most: tokensOf(Math.max(...lengths) + GROWN * search.maxLength) },
@@ -70,7 +74,7 @@ export function optimizerCall(
     maxLength: search.maxLength,
     json: true,
   });
-  const length = messages.reduce((sum, { content }) => sum + content.length, 0);
+  const length = charactersOf(messages);
   const grown = GROWN * search.maxLength;
   const reply = SHORT_REPLY + tokensOf(grown) + thought("optimizer", model);
   return {

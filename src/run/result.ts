@@ -4,7 +4,8 @@ import { ProtegiError } from "../core/errors.ts";
 import type { Cost, Spending, StopReason } from "../core/events.ts";
 import type { Verdict, VerdictWord } from "../core/measuring/verdict.ts";
 import type { Plan } from "../core/methods/plan-calls.ts";
-import type { ByRole } from "../core/model.ts";
+import type { ByRole, Message } from "../core/model.ts";
+import type { Changes } from "../core/prompt.ts";
 import type { Estimate } from "../core/stats/estimate.ts";
 import type { GradientQuality } from "../facts/gradients.ts";
 import type { Signature } from "../facts/signatures.ts";
@@ -15,7 +16,10 @@ import type { RunListing, RunRecord } from "../stores/store.ts";
 export interface RankedPrompt {
   readonly id: string;
   readonly text: string;
-  readonly section: string;
+  /** The texts of the parts that may change. */
+  readonly parts: Changes;
+  /** Its chat messages, with placeholders unfilled. */
+  readonly messages: readonly Message[];
   readonly origin: Origin;
   readonly dev: Estimate;
   /** The round in which it was written; 0 for the initial prompt. */
@@ -29,6 +33,8 @@ export interface RunResult {
   readonly resumed: boolean;
   /** What we recommend: the best prompt found when the verdict is `better`, the initial one otherwise. */
   readonly prompt: string;
+  /** Its chat messages; a plain prompt is one user message. */
+  readonly messages: readonly Message[];
   /** The best prompt found, by the dev split. */
   readonly best: string;
   readonly initial: string;
@@ -104,9 +110,24 @@ export function storedResult(result: RunResult): Required<Pick<RunRecord, "resul
  */
 export function resultOf({ id, result }: Pick<RunRecord, "id" | "result">): RunResult | undefined {
   if (result === undefined) return undefined;
-  const { v: _, ...rest } = readable(id, result);
-  const read = rest as unknown as RunResult;
+  const { v, ...rest } = readable(id, result);
+  const read = (v === undefined ? inParts(rest) : rest) as unknown as RunResult;
   return { ...read, verdict: read.verdict };
+}
+
+/** A result of protegi 0.1, whose prompts were one user message with one section. */
+function inParts(result: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> {
+  const inMessages = (text: unknown): unknown => [{ role: "user", content: text }];
+  const candidates = result["candidates"] as readonly Readonly<Record<string, unknown>>[] | undefined;
+  return {
+    ...result,
+    messages: inMessages(result["prompt"]),
+    candidates: candidates?.map(({ section, ...candidate }) => ({
+      ...candidate,
+      parts: { task: section },
+      messages: inMessages(candidate["text"]),
+    })),
+  };
 }
 
 /**

@@ -5,6 +5,7 @@ import { AbortedError, BudgetError } from "../core/errors.ts";
 import type { RunEvent } from "../core/events.ts";
 import { measureHeadroom } from "../core/measuring/headroom.ts";
 import { methodOf } from "../core/methods/index.ts";
+import { partsOf } from "../core/prompt.ts";
 import { rng } from "../core/rng.ts";
 import { roundStream } from "../core/streams.ts";
 import type { Observation } from "../core/task.ts";
@@ -122,10 +123,12 @@ async function searchAndJudge(
     ]);
     const verdict = initial && winner && judgeVerdict(task.metric, initial, winner, task.test.length, earlierReads);
     if (verdict !== undefined) report({ type: "verdict", verdict });
+    const recommended = verdict?.word === "better" ? best.prompt : task.prompt;
     return {
       runId: record.id,
       resumed,
-      prompt: verdict?.word === "better" ? best.prompt.text : task.prompt.text,
+      prompt: recommended.text,
+      messages: recommended.messages,
       best: best.prompt.text,
       initial: task.prompt.text,
       verdict,
@@ -133,7 +136,8 @@ async function searchAndJudge(
       candidates: ranked.map(({ candidate: { prompt, origin, round }, dev }) => ({
         id: prompt.id,
         text: prompt.text,
-        section: prompt.section,
+        parts: partsOf(prompt),
+        messages: prompt.messages,
         origin,
         dev,
         round,

@@ -101,7 +101,7 @@ export function toolsOptions(task: Task, settings: Settings, models: Models): To
   const { search, selection, instructions } = settings;
   const selector = selectorOf(selection.selector);
   const { maxOutputTokens } = settings.requests;
-  const maxLength = Math.max(search.maxLength, 2 * task.prompt.section.length);
+  const maxLength = Math.max(search.maxLength, ...task.prompt.parts.map(({ text }) => 2 * text.length));
   return {
     evaluation: { temperature: search.temperature, maxOutputTokens },
     asking: {

@@ -22,10 +22,21 @@ export type StoredEvent = StampedEvent & {
   readonly sequence: number;
 };
 
-/** Reads one event from its JSON; one that was stored without a stamp gets that of a first attempt at an unknown time. */
+/** Reads one event from its JSON; one that protegi 0.1 stored gets the stamp of a first attempt at an unknown time. */
 export function storedEvent(text: string, sequence: number): StoredEvent {
   const event = JSON.parse(text) as RunEvent & Partial<EventStamp>;
-  return { ...event, v: 1, attempt: event.attempt ?? 1, at: event.at ?? "", sequence };
+  const { v, attempt = 1, at = "" } = event;
+  return { ...(v === undefined ? inParts(event) : event), v: 1, attempt, at, sequence };
+}
+
+/** An event of protegi 0.1, whose prompts had one section, and whose reasons were sentences. */
+function inParts(event: RunEvent): RunEvent {
+  if (event.type !== "candidate" && event.type !== "candidate-rejected") return event;
+  const { section = "", reason, ...rest } = event as RunEvent & { section?: string; reason?: string };
+  const parts = { task: section };
+  if (reason === undefined) return { ...rest, parts } as RunEvent;
+  const breach = reason === "it changes nothing" ? { kind: "unchanged" } : { kind: "other", reason };
+  return { ...rest, parts, breach } as RunEvent;
 }
 
 /** One row of data. */

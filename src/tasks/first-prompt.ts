@@ -1,6 +1,6 @@
 /** A first prompt for labelled rows, where there is none: a line that says the task, the form of the answer, the columns. */
 import { UsageError } from "../core/errors.ts";
-import { placeholdersIn } from "../core/prompt.ts";
+import { placeholdersIn } from "../core/template.ts";
 import { LABEL_COLUMNS, toExamples, type RawDataset } from "../datasets/index.ts";
 import { classLabels } from "../metrics/index.ts";
 import { listed, oneLine } from "../core/words.ts";

@@ -139,7 +139,7 @@ export function methodContract(tools: TestTools, name: string, create: () => Sea
       const { outcome, events, task } = await search();
       const proposed = events
         .filter((event) => event.type === "candidate")
-        .map(({ section }) => task.prompt.withSection(section));
+        .map(({ parts }) => task.prompt.withParts(parts));
       for (const prompt of [...proposed, ...outcome.ranked.map(({ candidate }) => candidate.prompt)]) {
         expect(breachOfContract(prompt, task.prompt, task.keep, [], LIMITS)).toBe(undefined);
       }

@@ -25,7 +25,7 @@ export function standingsOf(initial: Prompt, events: readonly RunEvent[], cost: 
   const prompts = new Map([[initial.id, initial]]);
   const leaders: string[] = [];
   for (const event of standing(events)) {
-    if (event.type === "candidate") prompts.set(event.id, initial.withSection(event.section));
+    if (event.type === "candidate") prompts.set(event.id, initial.withParts(event.parts));
     // A round begins with what the one before has left.
     if (event.type === "round-started") leaders.push(event.beam[0] ?? initial.id);
     if (event.type === "search-ended") leaders.push(event.best);

@@ -76,15 +76,15 @@ describe("plain lines", () => {
       type: "candidate",
       round: 1,
       id: "b",
-      section: "Mind it.",
+      parts: { task: "Mind it." },
       origin: { kind: "paraphrase", parent: "a" },
     };
     const rejected: RunEvent = {
       type: "candidate-rejected",
       round: 1,
       parent: "a",
-      section: "",
-      reason: "the section is empty",
+      parts: { task: "" },
+      breach: { kind: "empty", part: "task" },
     };
     const dropped: RunEvent = { type: "reply-dropped", round: 1, parent: "a", asked: "edit", reason: "it was cut off" };
     const errors: RunEvent = { type: "errors-found", round: 1, parent: "a", rows: 64, errors: 9, invalid: 0 };
@@ -110,7 +110,7 @@ describe("plain lines", () => {
       type: "candidate",
       round: 1,
       id: "b",
-      section: "Mind it.",
+      parts: { task: "Mind it." },
       origin: { kind: "paraphrase", parent: "a" },
     };
     expect(seen([round, candidate, { type: "phase", round: 2, phase: "selecting" }])).toContain("\n  1 new prompt\n");

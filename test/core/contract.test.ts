@@ -1,3 +1,4 @@
+import { breachSentence } from "../../src/report/breaches.ts";
 import { describe, expect, it } from "vitest";
 import { breachOfContract } from "../../src/core/contract.ts";
 import { parsePrompt } from "../../src/core/prompt.ts";
@@ -7,7 +8,9 @@ const whole = parsePrompt("Say positive or negative for {{text}}.");
 const sectioned = parsePrompt("# Task\nSay positive or negative.\n# Input\n{{text}}");
 
 function breach(section: string, initial = sectioned, shown: string[] = []): string | undefined {
-  return breachOfContract(initial.withSection(section), initial, ["positive", "negative"], shown, OPTIONS);
+  const prompt = initial.withParts({ task: section });
+  const found = breachOfContract(prompt, initial, ["positive", "negative"], shown, OPTIONS);
+  return found && breachSentence(found);
 }
 
 describe("the contract of a prompt", () => {

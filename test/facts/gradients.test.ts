@@ -17,7 +17,7 @@ const edit = (id: string, of: string, round = 1): RunEvent => ({
   type: "candidate",
   round,
   id,
-  section: id,
+  parts: { task: id },
   origin: { kind: "edit", parent: "p0", gradient: of },
 });
 const gain = (value: number) => ({ parent: "p0", value, low: value - 0.2, high: value + 0.2, n: 9 });
@@ -41,7 +41,7 @@ const EVENTS: readonly RunEvent[] = [
     type: "candidate",
     round: 1,
     id: "b",
-    section: "b",
+    parts: { task: "b" },
     origin: { kind: "paraphrase", parent: "x", edit: { kind: "edit", parent: "p0", gradient: "g1" } },
   },
   edit("c", "g2"),

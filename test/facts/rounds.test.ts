@@ -22,17 +22,23 @@ const EVENTS: readonly RunEvent[] = [
   { type: "gradient", round: 1, parent: "p0", id: "g1", text: "It is vague.", rows: ["1"] },
   { type: "gradient", round: 1, parent: "p0", id: "g2", text: "It is long.", rows: ["2"] },
   { type: "gradient-conflict", round: 1, parent: "p0", gradients: ["g1", "g2"], kept: ["g1"] },
-  { type: "candidate-rejected", round: 1, parent: "p0", section: "", reason: "the section is empty" },
-  { type: "candidate-rejected", round: 1, parent: "p0", section: "", reason: "the section is empty" },
+  { type: "candidate-rejected", round: 1, parent: "p0", parts: { task: "" }, breach: { kind: "empty", part: "task" } },
+  { type: "candidate-rejected", round: 1, parent: "p0", parts: { task: "" }, breach: { kind: "empty", part: "task" } },
   { type: "reply-dropped", round: 1, parent: "p0", asked: "edit", reason: "it was cut off" },
   {
     type: "candidate",
     round: 1,
     id: "e1",
-    section: "Spam? Mind links.",
+    parts: { task: "Spam? Mind links." },
     origin: { kind: "edit", parent: "p0", gradient: "g1" },
   },
-  { type: "candidate", round: 1, id: "e2", section: "Spam?!", origin: { kind: "edit", parent: "p0", gradient: "g2" } },
+  {
+    type: "candidate",
+    round: 1,
+    id: "e2",
+    parts: { task: "Spam?!" },
+    origin: { kind: "edit", parent: "p0", gradient: "g2" },
+  },
   {
     type: "selected",
     round: 1,
@@ -64,7 +70,8 @@ describe("a run in short", () => {
         conflicts: [{ gradients: ["g1", "g2"], kept: ["g1"] }],
         yield: { round: 1, children: 0, gained: 0, gradients: 2, repeated: 0, unchanged: 0 },
         candidates: 2,
-        rejected: { "the section is empty": 2 },
+        rejected: { empty: 2 },
+        notTried: {},
         dropped: { "it was cut off": 1 },
         evaluations: 48,
         beam: [
@@ -83,7 +90,10 @@ describe("a run in short", () => {
 
   it("counts an edit written against several gradients for each of them", () => {
     const origin = { kind: "edit", parent: "p0", gradient: "g1", others: ["g2"] } as const;
-    const { rounds } = summarize([...EVENTS, { type: "candidate", round: 1, id: "e3", section: "Spam.", origin }]);
+    const { rounds } = summarize([
+      ...EVENTS,
+      { type: "candidate", round: 1, id: "e3", parts: { task: "Spam." }, origin },
+    ]);
     expect(rounds[0]?.gradients.map(({ children }) => children.map(({ id }) => id))).toEqual([
       ["e1", "e3"],
       ["e2", "e3"],

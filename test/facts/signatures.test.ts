@@ -121,10 +121,10 @@ describe("repeating", () => {
   });
 
   it("is more edits that change nothing than new prompts, where the search was in vain", () => {
-    const unchanged = Array.from({ length: 5 }, () => rejected(1, "it changes nothing"));
+    const unchanged = Array.from({ length: 5 }, () => rejected(1, "unchanged"));
     expect(kinds([...HEALTHY, ...unchanged, verdict("not shown")])).toEqual(["repeating"]);
     expect(kinds([...HEALTHY, ...unchanged.slice(1), verdict("not shown")])).toEqual([]);
-    const other = Array.from({ length: 5 }, () => rejected(1, "the section is empty"));
+    const other = Array.from({ length: 5 }, () => rejected(1, "heading"));
     expect(kinds([...HEALTHY, ...other, verdict("not shown")])).toEqual([]);
   });
 });

@@ -3,7 +3,7 @@ import { readFileSync, existsSync } from "node:fs";
 import { join } from "node:path";
 import { parse } from "csv-parse/sync";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { fillTemplate } from "../../src/core/prompt.ts";
+import { fillTemplate } from "../../src/core/template.ts";
 import type { Model } from "../../src/core/model.ts";
 import { localModel } from "../../src/models/local/local.ts";
 import { choiceOf, ENV, HAS_SMOLLM2, MODELS, ROOT } from "./local-setup.ts";

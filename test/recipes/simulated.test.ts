@@ -10,7 +10,7 @@ import { createModel } from "../../src/models/providers.ts";
 const CHOICE = { kind: "choice", choices: ["No", "Yes"] } as const;
 
 function filled(task: string, text: string): ModelRequest {
-  const content = parsePrompt(paperPrompt(task)).fill({ text });
+  const content = parsePrompt(paperPrompt(task)).render({ text })[0]!.content;
   return { messages: [{ role: "user", content }], format: CHOICE, sample: 0 };
 }
 

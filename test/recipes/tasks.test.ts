@@ -15,8 +15,8 @@ const { ethos, liar, sarcasm, jailbreak } = tasks as Record<
 describe("the prompts", () => {
   it.each(Object.values(tasks))("$name: only the task may change; the rest has the paper's form", ({ prompt }) => {
     const parsed = parsePrompt(prompt);
-    expect(parsed.heading).toBe("Task");
-    expect(parsed.withSection("THE TASK").text).toBe(
+    expect(parsed.parts[0]!.heading).toBe("Task");
+    expect(parsed.withParts({ task: "THE TASK" }).text).toBe(
       "# Task\nTHE TASK\n\n# Output format\nAnswer Yes or No as labels\n\n# Prediction\nText: {{ text }}\nLabel:",
     );
   });

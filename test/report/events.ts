@@ -44,13 +44,13 @@ export function devScore(round: number, score: Estimate, id = `c${round}-0`): Ru
 
 export function candidate(round: number, i = 0): RunEvent {
   const origin = { kind: "edit", parent: "p0", gradient: `g${round}-${i}` } as const;
-  return { type: "candidate", round, id: `c${round}-${i}`, section: "", origin };
+  return { type: "candidate", round, id: `c${round}-${i}`, parts: { task: "" }, origin };
 }
 
 export function gradient(round: number, text: string, i = 0): RunEvent {
   return { type: "gradient", round, parent: "p0", id: `g${round}-${i}`, text, rows: [`${i}`] };
 }
 
-export function rejected(round: number, reason: string): RunEvent {
-  return { type: "candidate-rejected", round, parent: "p0", section: "", reason };
+export function rejected(round: number, kind: "unchanged" | "heading"): RunEvent {
+  return { type: "candidate-rejected", round, parent: "p0", parts: { task: "" }, breach: { kind } };
 }

@@ -123,7 +123,7 @@ describe("the estimate of some calls", () => {
   it("is about the prompts that are named", () => {
     const calls = { answering: 30, writing: 0 };
     const models = modelsNamed("sim:reviews");
-    const long = task.prompt.withSection("Be careful. ".repeat(100));
+    const long = task.prompt.withParts({ task: "Be careful. ".repeat(100) });
     const [short, both] = [[task.prompt], [task.prompt, long]].map((prompts) =>
       estimateCalls(task, prompts, settingsOf(), models, calls),
     );

@@ -16,7 +16,7 @@ describe("inducePrompt", () => {
     expect(prompt).toContain("{{text}}");
     expect(candidates.length).toBeGreaterThan(1);
     expect(candidates[0]!.text).toBe(prompt);
-    for (const { section } of candidates) expect(section).toMatch(/positive.*negative|negative.*positive/);
+    for (const { parts } of candidates) expect(parts["task"]).toMatch(/positive.*negative|negative.*positive/);
     expect(cost.calls).toBeLessThanOrEqual(84);
     const again = await inducePrompt({ ...GIVEN, model: simulatedReviews(), requests: { concurrency: 1 } });
     expect(again).toEqual({ prompt, candidates, cost: again.cost });
@@ -40,7 +40,7 @@ describe("inducePrompt", () => {
   });
 
   it("gives back the prompt there was when nothing keeps the contract", async () => {
-    const model = scriptedModel(() => JSON.stringify({ items: ["Good or bad?"] }));
+    const model = scriptedModel(() => JSON.stringify({ items: ["Good or bad, {{who}}?"] }));
     const { prompt, candidates } = await inducePrompt({ ...GIVEN, prompt: PROMPT, model });
     expect(prompt).toBe(PROMPT);
     expect(candidates).toEqual([]);

@@ -38,7 +38,7 @@ function events(gains: Readonly<Record<string, number>>): RunEvent[] {
         type: "candidate",
         round: 1,
         id: `edit of ${text}`,
-        section: text,
+        parts: { task: text },
         origin: { kind: "edit", parent: "p0", gradient: text },
       },
     ]),

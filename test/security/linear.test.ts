@@ -1,8 +1,9 @@
 /** Time grows with the length of hostile text, and not with its square: what we match it with cannot be made to hang. */
+import { headingsIn, placeholdersIn } from "../../src/core/template.ts";
 import { describe, expect, it } from "vitest";
 import { breachOfContract } from "../../src/core/contract.ts";
 import { NO_USAGE } from "../../src/core/model.ts";
-import { headingsIn, parsePrompt, placeholdersIn } from "../../src/core/prompt.ts";
+import { parsePrompt } from "../../src/core/prompt.ts";
 import { cleanReply } from "../../src/core/replies/clean.ts";
 import { whyUnread } from "../../src/core/replies/unread.ts";
 import { readReply } from "../../src/core/asking/reply.ts";
@@ -222,7 +223,7 @@ describe("time is linear in the text", DEADLINE, () => {
         (source) => [
           headingsIn(source),
           parsePrompt(source),
-          parsePrompt("# Task\na\n# Input\n{{text}}").withSection(source),
+          parsePrompt("# Task\na\n# Input\n{{text}}").withParts({ task: source }),
         ],
         text,
       );
@@ -244,7 +245,7 @@ describe("time is linear in the text", DEADLINE, () => {
       expectLinear(
         (source) =>
           breachOfContract(
-            initial.withSection(`yes or no ${source}`),
+            initial.withParts({ task: `yes or no ${source}` }),
             initial,
             ["yes", "no", "a ".repeat(50)],
             [source],

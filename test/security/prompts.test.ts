@@ -21,7 +21,7 @@ describe("a filled prompt", () => {
           "# Task\nSay {{ one }}.\n\n# Input\n{{one}}|{{other}}|{{constructor}}|{{__proto__}}\n",
         );
         const fields = { one, other };
-        expect(prompt.fill(fields)).toBe(`# Task\nSay ${one}.\n\n# Input\n${one}|${other}||\n`);
+        expect(prompt.render(fields)[0]!.content).toBe(`# Task\nSay ${one}.\n\n# Input\n${one}|${other}||\n`);
       }),
     );
   });
@@ -30,7 +30,9 @@ describe("a filled prompt", () => {
     const source = "${x} {% if x %} <%= x %> {{#x}} {{x|y}} {{x.y()}} {{ }} {{1}} {{text}}";
     const prompt = parsePrompt(source);
     expect(prompt.placeholders).toEqual(["text"]);
-    expect(prompt.fill({ text: "row", x: "FORGED", "x.y": "FORGED" })).toBe(source.replace("{{text}}", "row"));
+    expect(prompt.render({ text: "row", x: "FORGED", "x.y": "FORGED" })[0]!.content).toBe(
+      source.replace("{{text}}", "row"),
+    );
   });
 });
 
@@ -74,8 +76,8 @@ function requestWith(value: string, asked: keyof Instructions, more: Partial<Sho
     correct: [row],
     gradient: "It is vague.",
     rows: [row.example],
-    history: [{ section: value, score: 0.5 }],
-    other: value,
+    history: [{ prompt: prompt.withParts({ task: value }), score: 0.5 }],
+    other: prompt.withParts({ task: value }),
     lessons: [`a lesson ${value}`],
     description: "What it is for.",
     score: 0.5,

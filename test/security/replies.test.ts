@@ -1,4 +1,5 @@
 /** Replies of the optimizer model: what tries to leave its section, or to carry rows or hidden text along, is rejected. */
+import { breachSentence } from "../../src/report/breaches.ts";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { RunEvent } from "../../src/core/events.ts";
@@ -26,9 +27,9 @@ const shown: Observation[] = [ROW, CHINESE].map((text) => ({
 /** What becomes of a section that the optimizer model wrote: the prompt, or why it was rejected. */
 function admitted(section: string): { text: string | undefined; reason: string | undefined; events: RunEvent[] } {
   const { tools, events } = toy(task);
-  const text = tools.admit(section, task.prompt, shown, 1)?.text;
+  const text = tools.admit({ task: section }, task.prompt, shown, 1)?.text;
   const rejected = events.find((event) => event.type === "candidate-rejected");
-  return { text, reason: rejected?.reason, events };
+  return { text, reason: rejected && breachSentence(rejected.breach), events };
 }
 
 describe("a section that the optimizer model wrote", () => {
@@ -95,7 +96,10 @@ describe("a section that the optimizer model wrote", () => {
         else {
           expect(text.startsWith("# Task\nSay yes or no.")).toBe(true);
           expect(text.endsWith("\n\n# Output\nOne word.\n\n# Input\n{{text}}\n")).toBe(true);
-          expect(parsePrompt(text)).toMatchObject({ heading: "Task", placeholders: ["text"] });
+          expect(parsePrompt(text)).toMatchObject({
+            parts: [{ name: "task", heading: "Task" }],
+            placeholders: ["text"],
+          });
         }
       }),
     );

@@ -5,7 +5,7 @@ import { simulatedReviews } from "../../src/testing/index.ts";
 import { answersTo, observed, optimizerRequest, P0, ROWS, taskRequest } from "./reviews/example.ts";
 
 const rows = ROWS.slice(0, 300);
-const task = taskRequest(P0.fill({ text: "An awful film." }));
+const task = taskRequest(P0.render({ text: "An awful film." })[0]!.content);
 const gradient = optimizerRequest({ asked: "gradient", errors: observed(rows.slice(0, 4)), count: 2 });
 
 afterEach(() => {

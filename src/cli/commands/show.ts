@@ -1,4 +1,6 @@
 /** `protegi show`: one run in the terminal. */
+import { BREACHES, DROPS } from "../../report/breaches.ts";
+import { shownParts } from "../../core/prompt.ts";
 import { counted, oneLine, score } from "../../core/words.ts";
 import { UsageError } from "../../core/errors.ts";
 import { contradictions } from "../../report/contradictions.ts";
@@ -59,7 +61,7 @@ function chosen(runs: readonly RunListing[], id: string | undefined): RunListing
 }
 
 function runLines(terminal: Terminal, run: RunRecord, summary: RunSummary): string[] {
-  const { initial, rounds, sections, best, stopped, signatures, verdict, cost, message, headroom } = summary;
+  const { initial, rounds, prompts, best, stopped, signatures, verdict, cost, message, headroom } = summary;
   const { id, status } = run;
   const { best: found, initial: first } = resultOf(run) ?? {};
   const why = message !== undefined && verdict === undefined && message !== "Stopped." ? `: ${message}` : "";
@@ -75,7 +77,7 @@ function runLines(terminal: Terminal, run: RunRecord, summary: RunSummary): stri
           ),
         ]),
     ...(headroom === undefined ? [] : ["", ...headroomLines(headroom)]),
-    ...rounds.flatMap((round) => ["", ...roundLines(terminal, round, sections)]),
+    ...rounds.flatMap((round) => ["", ...roundLines(terminal, round, prompts)]),
     ...(best === undefined
       ? []
       : [
@@ -94,19 +96,19 @@ function runLines(terminal: Terminal, run: RunRecord, summary: RunSummary): stri
   ];
 }
 
-function roundLines(terminal: Terminal, round: RoundSummary, sections: RunSummary["sections"]): string[] {
-  const { gradients, conflicts, yield: brings, candidates, evaluations, rejected, dropped, beam } = round;
+function roundLines(terminal: Terminal, round: RoundSummary, prompts: RunSummary["prompts"]): string[] {
+  const { gradients, conflicts, yield: brings, candidates, evaluations, rejected, notTried, dropped, beam } = round;
   const brought = [
     ...(gradients.length > 0 ? [counted(gradients.length, "gradient")] : []),
     ...(conflicts.length > 0 ? [counted(conflicts.length, "contradiction")] : []),
     counted(candidates, "new prompt"),
     counted(evaluations, "evaluation"),
   ];
-  const refused = Object.entries(rejected).map(
-    ([reason, times]) => `  ${counted(times, "prompt")} rejected: ${reason}`,
+  const refused = [...tallied(rejected, BREACHES), ...tallied(notTried, DROPS)].map(
+    ([reason, times]) => `  ${counted(times, "new prompt")} ${reason}`,
   );
   const lost = Object.entries(dropped).map(
-    ([reason, times]) => `  ${counted(times, "reply", "replies")} dropped: ${reason}`,
+    ([reason, times = 0]) => `  ${counted(times, "reply", "replies")} dropped: ${reason}`,
   );
   const rows = beam.map(({ id, estimate, dev }) => [
     `  ${id}`,
@@ -114,7 +116,7 @@ function roundLines(terminal: Terminal, round: RoundSummary, sections: RunSummar
     `${score(estimate.low)} to ${score(estimate.high)}`,
     String(estimate.n),
     dev === undefined ? "" : score(dev.value),
-    oneLine(sections[id]?.section ?? "the initial prompt", 60),
+    oneLine(prompts[id] === undefined ? "the initial prompt" : shownParts(prompts[id].parts), 60),
   ]);
   return [
     terminal.bold(`Round ${round.round}: ${brought.join(", ")}`),
@@ -125,4 +127,12 @@ function roundLines(terminal: Terminal, round: RoundSummary, sections: RunSummar
     ...lost,
     ...table(["  kept", "train", "95% interval", "rows", "dev", "begins"], rows),
   ];
+}
+
+/** The counts with their reasons in words. */
+function tallied<K extends string>(
+  counts: Readonly<Partial<Record<K, number>>>,
+  words: Readonly<Record<K, string>>,
+): [string, number][] {
+  return (Object.keys(counts) as K[]).map((kind) => [words[kind], counts[kind] ?? 0]);
 }

@@ -1,4 +1,5 @@
 /** What `protegi check` shows: the filled prompt, the rows, and what a run takes. */
+import type { Part, Prompt } from "../../core/prompt.ts";
 import { count, counted, oneLine } from "../../core/words.ts";
 import type { Plan } from "../../core/methods/plan-calls.ts";
 import { SPLIT_NAMES } from "../../core/splitting/checks.ts";
@@ -45,9 +46,7 @@ export function checkLines(terminal: Terminal, session: Session, checked: Checke
     terminal.bold("The prompt, filled with the first row of train"),
     ...indented(filledPrompt),
     "",
-    prompt.heading === undefined
-      ? "The whole prompt may change; its placeholders stay."
-      : `The text under the heading "${prompt.heading}" may change; everything else stays.`,
+    ...prompt.parts.map((part) => mayChange(prompt, part)),
     "",
     terminal.bold(`The rows, for ${metric.name}`),
     ...rowLines(session.task, checked),
@@ -126,4 +125,10 @@ function estimateLines(session: Session, estimate: RunEstimate): string[] {
 function liveLine({ role, model, reply, invalid, milliseconds }: LiveCall): string {
   const what = reply === undefined ? "no reply that can be used" : oneLine(reply, 200) || "an empty reply";
   return `  ${role} (${model}), ${count(milliseconds)} ms: ${what}${invalid === true ? ", which cannot be read as an answer" : ""}`;
+}
+
+function mayChange({ messages }: Prompt, { name, heading }: Part): string {
+  if (heading !== undefined) return `The text under the heading "${heading}" may change; everything else stays.`;
+  if (messages.length === 1) return "The whole prompt may change; its placeholders stay.";
+  return `The message "${name}" may change; its placeholders stay.`;
 }

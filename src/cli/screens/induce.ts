@@ -1,4 +1,5 @@
 /** What `protegi induce` shows: the best prompt that was written, and the others. */
+import { shownParts } from "../../core/prompt.ts";
 import type { Task } from "../../core/task.ts";
 import { counted, oneLine, withInterval } from "../../core/words.ts";
 import type { InducedPrompt } from "../../jobs/induce.ts";
@@ -24,8 +25,8 @@ export function inducedLines(
     ...prompt.trimEnd().split("\n"),
     "",
     ...table(
-      [metric.name, "section"],
-      candidates.map(({ section, score }) => [withInterval(score), oneLine(section, SHOWN)]),
+      [metric.name, "prompt"],
+      candidates.map(({ parts, score }) => [withInterval(score), oneLine(shownParts(parts), SHOWN)]),
     ),
     "",
     `On ${counted(candidates[0]!.score.n, "row")} of train: enough to choose by, too few to tell how good it is.`,

@@ -1,4 +1,6 @@
 /** What `protegi step` shows: errors, gradients, and what was written against them. */
+import { shownParts } from "../../core/prompt.ts";
+import { breachSentence } from "../../report/breaches.ts";
 import { counted } from "../../core/words.ts";
 import { answers } from "../../core/candidate.ts";
 import type { RunEvent } from "../../core/events.ts";
@@ -25,7 +27,7 @@ export function stepDocument({ observations, candidates, events, cost }: Step): 
     })),
     gradients: all("gradient"),
     conflicts: all("gradient-conflict"),
-    candidates: candidates.map(({ id, section, origin }) => ({ id, section, origin })),
+    candidates: candidates.map(({ id, parts, origin }) => ({ id, parts, origin })),
     rejected: all("candidate-rejected"),
     dropped: all("reply-dropped"),
     unwrapped: all("section-unwrapped"),
@@ -72,14 +74,15 @@ function errorsOf(observations: readonly Observation[]): readonly Observation[] 
   return observations.filter(({ correct }) => !correct);
 }
 
-function section(name: string, candidate: StepCandidate): string[] {
-  return [`  ${name}:`, ...candidate.section.split("\n").map((line) => `    ${line}`)];
+function section(name: string, { parts }: StepCandidate): string[] {
+  const lines = shownParts(parts).split("\n");
+  return [`  ${name}:`, ...lines.map((line) => `    ${line}`)];
 }
 
 /** What the optimizer model wrote and could not be used, and what was taken off around its sections. */
 function lost(events: readonly RunEvent[]): string[] {
   const lines = events.flatMap((event) => {
-    if (event.type === "candidate-rejected") return [`Rejected, since ${event.reason}.`];
+    if (event.type === "candidate-rejected") return [`Rejected: ${breachSentence(event.breach)}.`];
     if (event.type === "section-unwrapped") return [`Taken off around a section: ${event.unwrapped.join(", ")}.`];
     return event.type === "reply-dropped" ? [`A reply was dropped (asked for: ${event.asked}): ${event.reason}.`] : [];
   });

@@ -4,10 +4,11 @@ import { ModelError } from "../errors.ts";
 import type { Call } from "../work.ts";
 import type { RunEvent } from "../events.ts";
 import type { ReplyFormat } from "../model.ts";
+import { nthPart } from "../prompt.ts";
 import { ITEMS_SCHEMA, readReply } from "./reply.ts";
 import type { Task } from "../task.ts";
 import type { Instructions } from "./templates.ts";
-import type { Question } from "../tools.ts";
+import type { Question, Tools } from "../tools.ts";
 import { unwrap } from "./unwrap.ts";
 
 export interface AskOptions {
@@ -19,24 +20,34 @@ export interface AskOptions {
   readonly json: boolean;
   /** Gradients of earlier runs, to be shown where an instruction has a place for them; default none. */
   readonly lessons?: readonly string[];
-  /** Longest section that may come back, in characters; said in the request. */
+  /** Longest part that may come back, in characters; said in the request. */
   readonly maxLength: number;
 }
 
 const JSON_ITEMS: ReplyFormat = { kind: "json", name: "items", schema: ITEMS_SCHEMA };
 
-/** An asker bound to one run. A reply that is cut off, empty, refused or never delivered is dropped and reported. */
+/** Asks bound to one run. A reply that is cut off, empty, refused or never delivered is dropped and reported. */
 export function asker(
   task: Task,
   call: Call,
   report: (event: RunEvent) => void,
   options: AskOptions,
-): (question: Question) => Promise<readonly string[]> {
-  return async (question) => {
+): Pick<Tools, "ask" | "write"> {
+  return {
+    ask: (question) => ask(question, partOf(question)),
+    async write(question) {
+      const part = partOf(question);
+      const texts = await ask(question, part);
+      return texts.map((text) => ({ [part]: text }));
+    },
+  };
+
+  async function ask(question: Question, part: string): Promise<readonly string[]> {
     const { asked, prompt, round, rng, budget, ...shown } = question;
     if (shown.count === 0 || budget.take() === 0) return [];
     const messages = messagesFor(options.instructions[asked], {
       ...shown,
+      part,
       task,
       prompt,
       maxLength: options.maxLength,
@@ -60,20 +71,26 @@ export function asker(
     );
     if ("items" in reply) {
       const items = reply.items.slice(0, shown.count);
-      return kind === "reasons" ? items : items.flatMap((item) => sectionIn(item, question, report));
+      return kind === "reasons" ? items : items.flatMap((item) => sectionIn(item, question, part, report));
     }
     report({ type: "reply-dropped", round, parent: prompt.id, asked, reason: reply.dropped });
     return [];
-  };
+  }
+}
+
+/** Where nobody names a part, the request's stream does: the same request is about the same part in every repeat. */
+function partOf({ part, prompt, rng }: Question): string {
+  return part ?? nthPart(prompt, rng.seed);
 }
 
 /** The section that an item is once its wrapping is off, reported; none where the item is nothing else. */
 function sectionIn(
   item: string,
   { prompt, round, asked }: Pick<Question, "prompt" | "round" | "asked">,
+  part: string,
   report: (event: RunEvent) => void,
 ): readonly string[] {
-  const { section, unwrapped } = unwrap(item, prompt);
+  const { section, unwrapped } = unwrap(item, prompt, part);
   if (section === "") report({ type: "reply-dropped", round, parent: prompt.id, asked, reason: "empty" });
   else if (unwrapped.length > 0)
     report({ type: "section-unwrapped", round, parent: prompt.id, asked, section, unwrapped });

@@ -1,8 +1,9 @@
 /** Fills the templates: shows prompt, rules and rows to the optimizer model, with data fenced off. */
 import { shown, type Example } from "../example.ts";
+import { fillTemplate, placeholdersIn } from "../template.ts";
 import { digest } from "../hash.ts";
 import type { Message } from "../model.ts";
-import { fillTemplate, placeholdersIn, type Prompt } from "../prompt.ts";
+import { nthPart, partText, type Prompt } from "../prompt.ts";
 import type { Observation, Task } from "../task.ts";
 import { REPLY_JSON, REPLY_TAGS } from "./templates.ts";
 
@@ -21,23 +22,25 @@ export interface Shown {
   readonly gradient?: string;
   /** Of the prompt, from 0 to 1. */
   readonly score?: number;
-  /** Earlier sections with their scores, in the order in which to show them. */
-  readonly history?: readonly { readonly section: string; readonly score: number }[];
+  /** Earlier prompts with their scores, in the order in which to show them. */
+  readonly history?: readonly { readonly prompt: Prompt; readonly score: number }[];
   /** Rows with their right answers. */
   readonly rows?: readonly Example[];
   /** What the prompt is for, in a line. */
   readonly description?: string;
   /** Gradients of earlier searches whose edits did better. */
   readonly lessons?: readonly string[];
-  /** The section of another prompt. */
-  readonly other?: string;
-  /** The part of the section that alone is asked about; default all of it. */
-  readonly part?: string;
+  /** Another prompt, to be combined with this one. */
+  readonly other?: Prompt;
+  /** The phrase that alone is asked about; default: all of the part. */
+  readonly phrase?: string;
 }
 
 export interface Showing extends Shown {
   readonly task: Task;
   readonly prompt: Prompt;
+  /** Name of the part that the request is about; default: the first. */
+  readonly part?: string;
   readonly maxLength: number;
   /** Whether the model can be held to JSON. */
   readonly json: boolean;
@@ -45,11 +48,23 @@ export interface Showing extends Shown {
 
 /** The messages of one request to the optimizer model. */
 export function messagesFor(template: string, showing: Showing): Message[] {
-  const { task, prompt, part, score, errors = [], correct = [], history = [], rows = [] } = showing;
+  const {
+    task,
+    prompt,
+    part = nthPart(prompt, 0),
+    phrase,
+    score,
+    errors = [],
+    correct = [],
+    history = [],
+    rows = [],
+  } = showing;
+  const { text, heading } = prompt.parts.find(({ name }) => name === part)!;
+  const isAll = prompt.messages.length === 1 && prompt.parts.length === 1 && heading === undefined;
   const content = fillTemplate(template, {
     prompt: fence(prompt.text),
-    section: part === undefined && prompt.heading === undefined ? "The whole prompt." : fence(part ?? prompt.section),
-    rules: rules(task, prompt, part ?? prompt.section, showing.maxLength),
+    section: phrase === undefined && isAll ? "The whole prompt." : fence(phrase ?? text),
+    rules: rules(task, !isAll, phrase ?? text, showing.maxLength),
     errors: errors.map((row, i) => describeRow(row, i, prompt)).join("\n"),
     correct:
       correct.length === 0
@@ -57,19 +72,21 @@ export function messagesFor(template: string, showing: Showing): Message[] {
         : `\n## Rows it gets right, to keep\n${correct.map((row, i) => describeRow(row, i, prompt)).join("\n")}`,
     gradient: said(cut(showing.gradient ?? "", SHOWN_GRADIENT)),
     score: score === undefined ? "Not known." : `${task.metric.name}: ${score.toFixed(3)}`,
-    history: history.map((earlier) => `${fence(earlier.section)}\nScore: ${earlier.score.toFixed(3)}`).join("\n"),
+    history: history
+      .map((earlier) => `${fence(partText(earlier.prompt, part))}\nScore: ${earlier.score.toFixed(3)}`)
+      .join("\n"),
     rows: rows.length === 0 ? "None is shown." : rows.map((row, i) => describeExample(row, i, prompt)).join("\n"),
     lessons: describeLessons(showing.lessons ?? []),
     description:
       showing.description === undefined ? "" : `\n## What the prompt is for\n${said(cut(showing.description))}\n`,
-    other: fence(showing.other ?? ""),
+    other: fence(showing.other === undefined ? "" : partText(showing.other, part)),
     count: String(showing.count),
     reply: showing.json ? REPLY_JSON : REPLY_TAGS,
   });
   return [{ role: "user", content }];
 }
 
-function rules(task: Task, prompt: Prompt, section: string, maxLength: number): string {
+function rules(task: Task, framed: boolean, section: string, maxLength: number): string {
   const inSection = placeholdersIn(section);
   const lines = [
     `- What counts: ${inLine(`${task.metric.name}. ${task.answers}`)}`,
@@ -78,7 +95,7 @@ function rules(task: Task, prompt: Prompt, section: string, maxLength: number): 
       : "- The section has no placeholders, and adds none.",
     `- The section has at most ${maxLength} characters.`,
   ];
-  if (prompt.heading !== undefined)
+  if (framed)
     lines.push(
       "- Everything outside the section stays as it is: output format, examples, placeholders. The section has no headings of its own.",
     );

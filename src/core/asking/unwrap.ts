@@ -1,5 +1,5 @@
 /** Takes off what a model wraps around a section that it wrote: where something else would be lost, it stays. */
-import type { Prompt } from "../prompt.ts";
+import { nthPart, type Prompt } from "../prompt.ts";
 import { announced, announces, withoutFarewell } from "./announced.ts";
 
 /** What may be taken off. */
@@ -23,7 +23,14 @@ export interface Unwrapped {
 /** Most layers that are taken off. */
 const LAYERS = 12;
 
-type Parent = Pick<Prompt, "text" | "section" | "heading" | "withSection">;
+/** What the text was written to take the place of. */
+interface Parent {
+  readonly section: string;
+  readonly heading: string | undefined;
+  /** What is before and after it in its message. */
+  readonly before: string;
+  readonly after: string;
+}
 
 interface Layer {
   readonly wrapping: Wrapping;
@@ -45,8 +52,9 @@ export const LAYERS_OFF: readonly Layer[] = [
   { wrapping: "escapes", example: "S\\nS", off: withoutEscapes },
 ];
 
-/** Takes off whatever is around the section in `text`, which was written to take the place of the section of `parent`. */
-export function unwrap(text: string, parent: Parent): Unwrapped {
+/** Takes off whatever is around the section in `text`, which was written to take the place of a part of `prompt`. */
+export function unwrap(text: string, prompt: Prompt, part: string = nthPart(prompt, 0)): Unwrapped {
+  const parent = placeOf(prompt, part);
   let section = text.replaceAll("\r\n", "\n").trim();
   const unwrapped = new Set<Wrapping>();
   if (section === parent.section) return { section, unwrapped: [] };
@@ -60,6 +68,12 @@ export function unwrap(text: string, parent: Parent): Unwrapped {
     unwrapped.add(next.wrapping);
   }
   return { section, unwrapped: [...unwrapped] };
+}
+
+function placeOf({ parts, messages }: Prompt, name: string): Parent {
+  const { text, heading, where } = parts.find((part) => part.name === name)!;
+  const { content } = messages[where.message]!;
+  return { section: text, heading, before: content.slice(0, where.start), after: content.slice(where.end) };
 }
 
 /** One fence, around the whole text or behind a line that announces it. */
@@ -90,9 +104,7 @@ function withoutFarewellOf(text: string, { section }: Parent): string | undefine
 
 /** The whole prompt with nothing else changed: what is before and after the section, but for white space. */
 function withoutFrame(text: string, parent: Parent): string | undefined {
-  const mark = "\u0001";
-  const [before = "", after = ""] = parent.withSection(mark).text.split(mark);
-  const [head, tail] = [pattern(before), pattern(after)];
+  const [head, tail] = [pattern(parent.before), pattern(parent.after)];
   const start = head === "" ? 0 : (new RegExp(`^\\s*${head}\\s*`, "u").exec(text)?.[0].length ?? 0);
   const rest = text.slice(start);
   const end = tail === "" ? null : new RegExp(`${tail}\\s*$`, "u").exec(rest);

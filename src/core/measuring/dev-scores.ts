@@ -41,12 +41,10 @@ export class DevScores {
     return this.#cut;
   }
 
-  /** All scored candidates, best first: by score, then by the shorter section, then in the order of asking. */
+  /** All scored candidates, best first: by score, then by the shorter prompt, then in the order of asking. */
   ranking(): Ranked[] {
     return [...this.#scored.values()]
       .filter((scored) => scored !== undefined)
-      .toSorted(
-        (a, b) => b.dev.value - a.dev.value || a.candidate.prompt.section.length - b.candidate.prompt.section.length,
-      );
+      .toSorted((a, b) => b.dev.value - a.dev.value || a.candidate.prompt.size - b.candidate.prompt.size);
   }
 }

@@ -25,7 +25,7 @@ export function gains(
   const place = new Map(candidates.map(({ prompt }, i) => [prompt.id, i]));
   return candidates.map(({ origin, prompt }, i) => {
     const from = lineage(origin);
-    if (from.kind === "initial" || from.parent === prompt.id) return undefined;
+    if (from.kind === "initial" || from.kind === "added" || from.parent === prompt.id) return undefined;
     const { parent } = from;
     const at = place.get(parent);
     if (at === undefined) return undefined;

@@ -2,6 +2,7 @@
 import type { CallBudget } from "../budget.ts";
 import { shown } from "../example.ts";
 import { sample, type Rng } from "../rng.ts";
+import { nthPart } from "../prompt.ts";
 import { rowOrder } from "../row-order.ts";
 import { minibatchStream, paraphraseStream, parentStream } from "../streams.ts";
 import { estimate } from "../stats/estimate.ts";
@@ -37,10 +38,11 @@ export async function measureHeadroom(
   const { prompt, metric } = task;
   const work = { round: 1, phase: "headroom", budget } as const;
   const minibatch = rowOrder(task.train, minibatchStream(stream)).slice(0, minibatchSize);
-  const [[section], seen] = await Promise.all([
-    tools.ask({
+  const [[reworded], seen] = await Promise.all([
+    tools.write({
       asked: "paraphrase",
       prompt,
+      part: nthPart(prompt, 0),
       count: 1,
       round: 1,
       rng: paraphraseStream(parentStream(stream, prompt), 0),
@@ -58,7 +60,7 @@ export async function measureHeadroom(
   );
   const looked = [...errors.slice(0, VARIANT_ROWS / 2), ...others].slice(0, VARIANT_ROWS).map(({ example }) => example);
   const again = looked.slice(0, REPEATED_ROWS);
-  const variant = section === undefined ? undefined : tools.admit(section, prompt, [], 1);
+  const variant = reworded === undefined ? undefined : tools.admit(reworded, prompt, [], 1);
   const [ofVariant, ...repeats] = await Promise.all([
     variant === undefined ? [] : tools.evaluate(variant, looked, work),
     ...Array.from({ length: REPEATS }, (_, i) => tools.evaluate(prompt, again, { ...work, repeat: i + 1 })),

@@ -5,7 +5,8 @@
 import { rowOrder } from "../row-order.ts";
 import { sample } from "../rng.ts";
 import { minibatchStream } from "../streams.ts";
-import { candidateFrom, loopSearch, type Loop } from "./frame.ts";
+import { candidateFrom } from "./admitted.ts";
+import { framed, type Loop } from "./frame.ts";
 import type { Method, MethodOptions } from "./method.ts";
 import type { Tools } from "../tools.ts";
 import type { Candidate } from "../candidate.ts";
@@ -19,7 +20,7 @@ export const agentLoop: Method = {
   reads: ["minibatchSize", "errorGroups", "errorsPerGroup", "correctPerGroup"],
   rounds: () => STEPS,
   search: (options) =>
-    loopSearch((tools, initial) => agent(tools, initial, options), {
+    framed((tools, initial) => agent(tools, initial, options), {
       rounds: STEPS,
       finalists: STEPS + 1,
       leastCalls: options.minibatchSize + 1,
@@ -62,7 +63,7 @@ function agent(tools: Tools, initial: Candidate, options: MethodOptions): Loop {
         options.correctPerGroup,
         rng.fork("correct"),
       );
-      const [section] = await tools.ask({
+      const [changes] = await tools.write({
         asked: "rewrite",
         prompt,
         errors,
@@ -75,7 +76,7 @@ function agent(tools: Tools, initial: Candidate, options: MethodOptions): Loop {
       });
       const next = candidateFrom(
         tools,
-        section,
+        changes,
         prompt,
         { kind: "rewrite", parent: prompt.id },
         [...errors, ...correct],

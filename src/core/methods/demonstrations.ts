@@ -1,12 +1,13 @@
 /**
- * Demonstrations: the words of the prompt stay, and labelled rows of train are added to its section; which ones is
+ * Demonstrations: the words of the prompt stay, and labelled rows of train are added to its first part; which ones is
  * searched by score, as in DSPy's bootstrap with random search (Khattab et al. 2023, arXiv 2310.03714). Asks nothing of
  * the optimizer model. Rows that may be shown are set apart, so that no prompt is judged by a row it shows.
  */
+import { headingsIn, placeholdersIn } from "../template.ts";
 import type { Propose } from "./beam/proposal.ts";
 import type { Candidate } from "../candidate.ts";
 import { shown as textOf, type Example } from "../example.ts";
-import { headingsIn, placeholdersIn, type Prompt } from "../prompt.ts";
+import { nthPart, partText, type Prompt } from "../prompt.ts";
 import { sample, shuffle, type Rng } from "../rng.ts";
 import type { Tools } from "../tools.ts";
 import { beamSearch } from "./beam/beam.ts";
@@ -60,9 +61,10 @@ function showRows(
     const successors: Candidate[] = [];
     for (let i = 0; i < count; i++) {
       const rows = varied(own, rng.fork(`rows ${i}`));
-      const section = [initial.section, "For example:", ...rows.map((row) => asText(row, initial))].join("\n\n");
+      const part = nthPart(initial, 0);
+      const text = [partText(initial, part), "For example:", ...rows.map((row) => asText(row, initial))].join("\n\n");
       // The rows are meant to be copied, so none counts as shown.
-      const prompt = rows.length === 0 ? undefined : tools.admit(section, initial, [], round);
+      const prompt = rows.length === 0 ? undefined : tools.admit({ [part]: text }, initial, [], round);
       if (prompt === undefined) continue;
       shown.set(prompt.id, rows);
       successors.push({ prompt, origin: { kind: "demonstrations", parent: parent.id }, round });

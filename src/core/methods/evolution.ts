@@ -7,7 +7,8 @@ import type { Candidate } from "../candidate.ts";
 import { rowOrder } from "../row-order.ts";
 import { sample, type Rng } from "../rng.ts";
 import type { Tools } from "../tools.ts";
-import { candidateFrom, loopSearch, type Loop, type Round } from "./frame.ts";
+import { candidateFrom } from "./admitted.ts";
+import { framed, type Loop, type Round } from "./frame.ts";
 import type { Method, MethodOptions } from "./method.ts";
 import { BLOCKS, race } from "./race.ts";
 import { reportScores } from "./scored.ts";
@@ -22,7 +23,7 @@ export const evolution: Method = {
   about: "crosses two prompts and says the child in other words; the best survive a race",
   reads: ["rounds", "beamWidth", "maxSuccessors", "minibatchSize"],
   search: (options) =>
-    loopSearch((tools, initial, rng) => evolve(tools, initial, options, rng), {
+    framed((tools, initial, rng) => evolve(tools, initial, options, rng), {
       rounds: options.rounds,
       finalists: options.beamWidth,
       leastCalls: 2 + blockSize(options),
@@ -78,17 +79,17 @@ function evolve(tools: Tools, initial: Candidate, options: MethodOptions, stream
         // A population of one has nothing to cross.
         if (mother === undefined || father === undefined) return mother;
         const { prompt } = mother;
-        const [section] = await tools.ask({
+        const [changes] = await tools.write({
           asked: "crossover",
           prompt,
-          other: father.prompt.section,
+          other: father.prompt,
           count: 1,
           round,
           rng: own,
           budget: asking,
         });
         const origin = { kind: "crossover", parent: prompt.id, other: father.prompt.id } as const;
-        return candidateFrom(tools, section, prompt, origin, [], round);
+        return candidateFrom(tools, changes, prompt, origin, [], round);
       }),
     );
     asking.release();
@@ -104,7 +105,7 @@ function evolve(tools: Tools, initial: Candidate, options: MethodOptions, stream
     const asking = budget.reserve(Math.min(candidates.length, Math.floor(budget.left / 4)));
     const mutated = await Promise.all(
       candidates.map(async ({ prompt }, i) => {
-        const [section] = await tools.ask({
+        const [changes] = await tools.write({
           asked: "paraphrase",
           prompt,
           count: 1,
@@ -112,7 +113,7 @@ function evolve(tools: Tools, initial: Candidate, options: MethodOptions, stream
           rng: rng.fork(`${name} ${i}`),
           budget: asking,
         });
-        return candidateFrom(tools, section, prompt, { kind: "paraphrase", parent: prompt.id }, [], round);
+        return candidateFrom(tools, changes, prompt, { kind: "paraphrase", parent: prompt.id }, [], round);
       }),
     );
     asking.release();

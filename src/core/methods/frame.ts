@@ -1,83 +1,91 @@
-/** The frame of the methods that are no beam: rounds until the budget ends, and the finalists scored on dev. */
+/**
+ * The frame of every method: rounds until the budget, the method or a person ends them, then the finalists' scores on
+ * dev. It asks for a person's inputs at three barriers of a round, so that a method need not know that there are any.
+ */
 import type { CallBudget } from "../budget.ts";
-import type { Candidate, Origin } from "../candidate.ts";
-import { DevScores } from "../measuring/dev-scores.ts";
+import type { Candidate } from "../candidate.ts";
 import { BudgetError } from "../errors.ts";
 import type { StopReason } from "../events.ts";
-import type { Prompt } from "../prompt.ts";
+import { DevScores } from "../measuring/dev-scores.ts";
 import type { Rng } from "../rng.ts";
 import { roundStream } from "../streams.ts";
-import type { Observation } from "../task.ts";
 import type { Search, Tools } from "../tools.ts";
+import { Steering } from "./steering.ts";
 
 /** One round, and what it may draw on. */
 export interface Round {
   readonly round: number;
   readonly rng: Rng;
   readonly budget: CallBudget;
+  /** Scores on dev, for methods that look at them before the end. */
+  readonly scores: DevScores;
+  /** The candidates as a person leaves them, asked before they are selected from. */
+  readonly steered: (candidates: readonly Candidate[]) => Promise<readonly Candidate[]>;
 }
 
+/** A method at work. */
 export interface Loop {
   /** One round; returns why there is no sense in another, if so. */
   step(round: Round): Promise<StopReason | undefined>;
   /** What dev is to decide between, the most promising first; the initial prompt when there is no other. */
   finalists(): readonly Candidate[];
+  /** Goes on from these, where the method can: a person changed them. Default: the method goes on as it was. */
+  adopt?(candidates: readonly Candidate[]): void;
 }
 
-export interface LoopOptions {
+export interface FrameOptions {
   readonly rounds: number;
   /** The most finalists that there can be. */
   readonly finalists: number;
   /** A round is not begun with fewer calls left. */
   readonly leastCalls: number;
+  /** Whether dev's calls are all set aside before the search, or at most half of the budget. Default: half. */
+  readonly keepForDev?: "all" | "half";
 }
 
 /** Rounds of the loop that `begin` makes from the initial prompt. */
-export function loopSearch(begin: (tools: Tools, initial: Candidate, rng: Rng) => Loop, options: LoopOptions): Search {
+export function framed(begin: (tools: Tools, initial: Candidate, rng: Rng) => Loop, options: FrameOptions): Search {
   return async (tools, budget, rng) => {
-    const initial: Candidate = { prompt: tools.task.prompt, origin: { kind: "initial" }, round: 0 };
-    // The finalists' dev scores may not eat up the search: where they would, the last of them go without.
-    const rows = tools.callsFor(tools.task.dev.length);
-    const forDev = budget.reserve(Math.min(options.finalists * rows, Math.max(rows, Math.floor(budget.left / 2))));
+    const { task, report } = tools;
+    const initial: Candidate = { prompt: task.prompt, origin: { kind: "initial" }, round: 0 };
+    const rows = tools.callsFor(task.dev.length);
+    const all = options.finalists * rows;
+    // Where dev would take more than half, the last of the finalists go without, rather than the search.
+    const half = Math.max(rows, Math.floor(budget.left / 2));
+    const forDev = budget.reserve(options.keepForDev === "all" ? all : Math.min(all, half));
     const loop = begin(tools, initial, rng);
+    const scores = new DevScores(tools);
+    const steering = new Steering(tools);
     let round = 0;
     const ended = await search().catch((error: unknown): StopReason => {
       if (error instanceof BudgetError) return { kind: "budget", cap: error.cap };
       throw error;
     });
+    const finalists = await steering.at({ round, stage: "dev", candidates: loop.finalists() });
     forDev.release();
-    const scores = new DevScores(tools);
-    tools.report({ type: "phase", round, phase: "dev" });
-    await Promise.all(loop.finalists().map((candidate) => scores.score(candidate, round, budget)));
+    report({ type: "phase", round, phase: "dev" });
+    await Promise.all(finalists.map((candidate) => scores.score(candidate, round, budget)));
     const ranked = scores.ranking();
     const reason: StopReason = scores.cut === undefined ? ended : { kind: "budget", cap: scores.cut.cap };
-    return { best: ranked[0]?.candidate ?? initial, rounds: round, reason, ranked };
+    return { best: ranked[0]?.candidate ?? finalists[0] ?? initial, rounds: round, reason, ranked };
 
     async function search(): Promise<StopReason> {
       while (round < options.rounds) {
         if (budget.left < tools.callsFor(options.leastCalls)) return { kind: "budget", cap: "calls" };
+        const before = loop.finalists();
+        const wanted = await steering.at({ round: round + 1, stage: "proposing", candidates: before });
+        if (steering.stopped) return { kind: "stopped" };
+        if (wanted !== before) loop.adopt?.(wanted);
         round += 1;
         const beam = loop.finalists().map(({ prompt }) => prompt.id);
-        tools.report({ type: "round-started", round, rounds: options.rounds, beam });
-        const stop = await loop.step({ round, rng: roundStream(rng, round), budget });
+        report({ type: "round-started", round, rounds: options.rounds, beam });
+        const steered = (candidates: readonly Candidate[]): Promise<readonly Candidate[]> =>
+          steering.at({ round, stage: "selecting", candidates });
+        const stop = await loop.step({ round, rng: roundStream(rng, round), budget, scores, steered });
         if (stop !== undefined) return stop;
+        if (steering.stopped) return { kind: "stopped" };
       }
       return { kind: "rounds", rounds: round };
     }
   };
-}
-
-/** The candidate that a section makes of `parent`, reported; undefined when there is no section or the contract forbids it. */
-export function candidateFrom(
-  tools: Tools,
-  section: string | undefined,
-  parent: Prompt,
-  origin: Origin,
-  shown: readonly Observation[],
-  round: number,
-): Candidate | undefined {
-  const prompt = section === undefined ? undefined : tools.admit(section, parent, shown, round);
-  if (prompt === undefined) return undefined;
-  tools.report({ type: "candidate", round, id: prompt.id, section: prompt.section, origin });
-  return { prompt, origin, round };
 }

@@ -3,10 +3,11 @@
  * (instruction induction, Honovich et al. 2022, arXiv 2205.10782), or is told it in a line. Of several, the best on a few
  * other rows is taken, as in APE (Zhou et al. 2022, arXiv 2211.01910).
  */
+import { placeholdersIn } from "../template.ts";
 import type { CallBudget } from "../budget.ts";
 import { distinct, type Candidate } from "../candidate.ts";
 import { rowOrder } from "../row-order.ts";
-import { placeholdersIn, type Prompt } from "../prompt.ts";
+import { nthPart, partText, type Prompt } from "../prompt.ts";
 import type { Rng } from "../rng.ts";
 import { selectionOrder } from "../selection/select.ts";
 import { estimate, type Estimate } from "../stats/estimate.ts";
@@ -49,16 +50,18 @@ export async function induce(
   // A small train gives half of its rows to each side.
   const trial = order.slice(0, Math.min(options.tried, Math.ceil(order.length / 2)));
   const rest = order.slice(trial.length);
-  const blank = task.prompt.withSection(blankSection(task.prompt));
+  const part = nthPart(task.prompt, 0);
+  const blank = task.prompt.withParts({ [part]: blankText(task.prompt, part) });
   const written = await Promise.all(
     Array.from({ length: options.candidates }, async (_, i): Promise<Candidate[]> => {
       const own = rng.fork(`candidate ${i}`);
       const rows = selectionOrder(rest, [], own.fork("rows")).slice(0, options.shown);
       const shown = rows.map((example) => ({ example }));
       const { description } = options;
-      const sections = await tools.ask({
+      const texts = await tools.write({
         asked: "induce",
         prompt: blank,
+        part,
         rows,
         ...(description !== undefined && { description }),
         count: 1,
@@ -66,8 +69,8 @@ export async function induce(
         rng: own,
         budget,
       });
-      return sections
-        .map((section) => tools.admit(section, blank, shown, 0))
+      return texts
+        .map((changes) => tools.admit(changes, blank, shown, 0))
         .filter((prompt) => prompt !== undefined)
         .map((prompt): Candidate => ({ prompt, origin: { kind: "initial" }, round: 0 }));
     }),
@@ -81,8 +84,8 @@ export async function induce(
   return tried.toSorted((a, b) => b.score.value - a.score.value);
 }
 
-/** What stands in the place of the section: its placeholders, since those must come back. */
-function blankSection({ section }: Prompt): string {
-  const names = placeholdersIn(section);
+/** What is in the place of the part: its placeholders, since those must be there again. */
+function blankText(prompt: Prompt, part: string): string {
+  const names = placeholdersIn(partText(prompt, part));
   return names.length === 0 ? "(still to be written)" : names.map((name) => `${name}: {{${name}}}`).join("\n");
 }

@@ -4,6 +4,7 @@
  */
 import type { Propose } from "./beam/proposal.ts";
 import type { Candidate } from "../candidate.ts";
+import { nthPart } from "../prompt.ts";
 import { paraphraseStream } from "../streams.ts";
 import type { Tools } from "../tools.ts";
 import { beamSearch } from "./beam/beam.ts";
@@ -28,12 +29,20 @@ function reword(tools: Tools, count: number): Propose {
   return async ({ parent: { prompt }, round, rng, budget }) => {
     const replies = await Promise.all(
       Array.from({ length: count }, (_, i) =>
-        tools.ask({ asked: "paraphrase", prompt, count: 1, round, rng: paraphraseStream(rng, i), budget }),
+        tools.write({
+          asked: "paraphrase",
+          prompt,
+          part: nthPart(prompt, i),
+          count: 1,
+          round,
+          rng: paraphraseStream(rng, i),
+          budget,
+        }),
       ),
     );
     const successors = replies
       .flat()
-      .map((section) => tools.admit(section, prompt, [], round))
+      .map((changes) => tools.admit(changes, prompt, [], round))
       .filter((reworded) => reworded !== undefined)
       .map((reworded): Candidate => ({ prompt: reworded, origin: { kind: "paraphrase", parent: prompt.id }, round }));
     return { successors, seen: [] };

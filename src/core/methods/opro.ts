@@ -2,11 +2,12 @@
  * OPRO (Yang et al. 2023, arXiv 2309.03409): shows the optimizer model the best prompts so far with their scores, from
  * the worst to the best, and a few rows of the task; asks for new ones, which are scored on the same rows and join the history.
  */
-import type { Candidate } from "../candidate.ts";
+import type { Candidate, Origin } from "../candidate.ts";
 import { rowOrder } from "../row-order.ts";
 import { sample, type Rng } from "../rng.ts";
 import type { Tools } from "../tools.ts";
-import { candidateFrom, loopSearch, type Loop } from "./frame.ts";
+import { candidateFrom } from "./admitted.ts";
+import { framed, type Loop } from "./frame.ts";
 import type { Method, MethodOptions } from "./method.ts";
 import { byScore, reportScores, scoreAll, type Scored } from "./scored.ts";
 
@@ -19,7 +20,7 @@ export const opro: Method = {
   about: "shows earlier prompts with their scores and asks for a better one",
   reads: ["rounds", "beamWidth", "maxSuccessors", "minibatchSize"],
   search: (options) =>
-    loopSearch((tools, initial, rng) => history(tools, initial, options, rng), {
+    framed((tools, initial, rng) => history(tools, initial, options, rng), {
       rounds: options.rounds,
       finalists: options.beamWidth,
       leastCalls: options.minibatchSize + 1,
@@ -47,7 +48,7 @@ function history(tools: Tools, initial: Candidate, options: MethodOptions, strea
       const shown = scored
         .slice(0, SHOWN_PROMPTS)
         .toReversed()
-        .map(({ candidate, score }) => ({ section: candidate.prompt.section, score }));
+        .map(({ candidate, score }) => ({ prompt: candidate.prompt, score }));
       const count = Math.min(
         options.maxSuccessors,
         Math.floor(budget.left / (tools.callsFor(options.minibatchSize) + 1)),
@@ -56,7 +57,7 @@ function history(tools: Tools, initial: Candidate, options: MethodOptions, strea
       const replies = await Promise.all(
         Array.from({ length: count }, (_, i) => {
           const own = rng.fork(`prompt ${i}`);
-          return tools.ask({
+          return tools.write({
             asked: "history",
             prompt,
             history: shown,
@@ -69,10 +70,11 @@ function history(tools: Tools, initial: Candidate, options: MethodOptions, strea
         }),
       );
       asking.release();
+      const known = new Set(scored.map(({ candidate }) => candidate.prompt.id));
+      const origin: Origin = { kind: "rewrite", parent: prompt.id };
       const fresh = replies
-        .map(([section]) => candidateFrom(tools, section, prompt, { kind: "rewrite", parent: prompt.id }, [], round))
-        .filter((candidate) => candidate !== undefined)
-        .filter(({ prompt: { id } }) => !scored.some(({ candidate }) => candidate.prompt.id === id));
+        .map(([changes]) => candidateFrom(tools, changes, prompt, origin, [], round, known))
+        .filter((candidate) => candidate !== undefined);
       tools.report({ type: "phase", round, phase: "selecting" });
       const before = budget.spent;
       scored = [...scored, ...(await scoreAll(tools, fresh, rows, round, budget))].toSorted(byScore);

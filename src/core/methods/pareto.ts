@@ -7,7 +7,8 @@ import type { Candidate } from "../candidate.ts";
 import { rowOrder } from "../row-order.ts";
 import { shuffle, type Rng } from "../rng.ts";
 import type { Tools } from "../tools.ts";
-import { candidateFrom, loopSearch, type Loop, type Round } from "./frame.ts";
+import { candidateFrom } from "./admitted.ts";
+import { framed, type Loop, type Round } from "./frame.ts";
 import type { Method, MethodOptions } from "./method.ts";
 import { byScore, reportScores, scoreAll, type Scored } from "./scored.ts";
 
@@ -27,7 +28,7 @@ export const pareto: Method = {
   reads: ["rounds", "beamWidth", "minibatchSize", "errorGroups", "errorsPerGroup"],
   rounds: stepsOf,
   search: (options) =>
-    loopSearch((tools, initial, rng) => reflect(tools, initial, options, rng), {
+    framed((tools, initial, rng) => reflect(tools, initial, options, rng), {
       rounds: stepsOf(options),
       finalists: options.beamWidth,
       leastCalls: options.minibatchSize,
@@ -84,14 +85,14 @@ function reflect(tools: Tools, initial: Candidate, options: MethodOptions, strea
   /** A rewrite of `parent` that does better than it on a few rows, if the model finds one. */
   async function child(
     { candidate: { prompt }, score }: Scored,
-    { round, rng, budget }: Round,
+    { round, rng, budget }: Pick<Round, "round" | "rng" | "budget">,
   ): Promise<Candidate | undefined> {
     const rows = shuffle(others, rng.fork("rows")).slice(0, fewRows(options));
     const seen = await tools.evaluate(prompt, rows, { round, phase: "errors", budget });
     const errors = seen.filter(({ correct }) => !correct);
     const correct = seen.filter((row) => row.correct);
     if (errors.length === 0) return undefined;
-    const [section] = await tools.ask({
+    const [changes] = await tools.write({
       asked: "rewrite",
       prompt,
       errors,
@@ -102,7 +103,7 @@ function reflect(tools: Tools, initial: Candidate, options: MethodOptions, strea
       rng,
       budget,
     });
-    const rewritten = candidateFrom(tools, section, prompt, { kind: "rewrite", parent: prompt.id }, seen, round);
+    const rewritten = candidateFrom(tools, changes, prompt, { kind: "rewrite", parent: prompt.id }, seen, round);
     if (rewritten === undefined) return undefined;
     const again = await tools.evaluate(rewritten.prompt, rows, { round, phase: "proposing", budget });
     return tools.task.metric.score(again) > tools.task.metric.score(seen) ? rewritten : undefined;

@@ -1,10 +1,11 @@
 /**
- * Phrase edits: the section is cut into phrases, and a successor is the parent with one phrase added, deleted, swapped
+ * Phrase edits: a part is cut into phrases, and a successor is the parent with one phrase added, deleted, swapped
  * or paraphrased at random. GrIPS (Prasad et al. 2022, arXiv 2203.07281), over a beam. Where GrIPS takes phrases from a
  * parser, these end at punctuation and before the small words that open a phrase in English.
  */
 import type { Propose } from "./beam/proposal.ts";
 import type { Candidate } from "../candidate.ts";
+import { nthPart, partText, type Changes } from "../prompt.ts";
 import type { Rng } from "../rng.ts";
 import type { Tools } from "../tools.ts";
 import { beamSearch } from "./beam/beam.ts";
@@ -56,23 +57,31 @@ export function phrasesOf(text: string): string[] {
 }
 
 function editPhrases(tools: Tools, count: number): Propose {
-  const initial = phrasesOf(tools.task.prompt.section);
+  const initial = tools.task.prompt;
   return async ({ parent, round, rng, budget }) => {
     const { prompt } = parent;
     const shares = Array.from({ length: count }, () => budget.reserve(1));
-    const sections = await Promise.all(shares.map((share, i) => edited(rng.fork(`edit ${i}`), share)));
-    const successors = sections
-      .filter((section) => section !== undefined)
-      .map((section) => tools.admit(section, prompt, [], round))
+    const written = await Promise.all(
+      shares.map(async (share, i): Promise<Changes | undefined> => {
+        const part = nthPart(prompt, i);
+        const text = await edited(part, rng.fork(`edit ${i}`), share);
+        return text === undefined ? undefined : { [part]: text };
+      }),
+    );
+    const successors = written
+      .filter((changes) => changes !== undefined)
+      .map((changes) => tools.admit(changes, prompt, [], round))
       .filter((changed) => changed !== undefined)
       .map((changed): Candidate => ({ prompt: changed, origin: { kind: "phrase-edit", parent: prompt.id }, round }));
     return { successors, seen: [] };
 
-    async function edited(random: Rng, share: typeof budget): Promise<string | undefined> {
-      const phrases = phrasesOf(prompt.section);
+    async function edited(part: string, random: Rng, share: typeof budget): Promise<string | undefined> {
+      const phrases = phrasesOf(partText(prompt, part));
       const place = (length: number): number => Math.floor(random.next() * length);
-      // What the parent has lost of the initial section can be added again.
-      const lost = initial.filter((phrase) => !phrases.some((own) => own.trim() === phrase.trim()));
+      // What the parent has lost of the initial part can be added again.
+      const lost = phrasesOf(partText(initial, part)).filter(
+        (phrase) => !phrases.some((own) => own.trim() === phrase.trim()),
+      );
       const operations = [
         "paraphrase",
         ...(phrases.length > 1 ? ["delete", "swap"] : []),
@@ -87,11 +96,12 @@ function editPhrases(tools: Tools, count: number): Propose {
         const other = (at + 1 + place(phrases.length - 1)) % phrases.length;
         return joined(phrases.with(at, phrases[other]!).with(other, phrases[at]!));
       }
-      const part = phrases[at] ?? prompt.section;
+      const phrase = phrases[at] ?? partText(prompt, part);
       const [reworded] = await tools.ask({
         asked: "paraphrase",
         prompt,
-        part: part.trim(),
+        part,
+        phrase: phrase.trim(),
         count: 1,
         round,
         rng: random,

@@ -29,7 +29,7 @@ export async function race(
   round: number,
   budget: CallBudget,
 ): Promise<Scored[]> {
-  const longest = Math.max(1, ...candidates.map(({ prompt }) => prompt.section.length));
+  const longest = Math.max(1, ...candidates.map(({ prompt }) => prompt.size));
   let running: readonly Candidate[] = distinct(candidates);
   let scored: Scored[] = [];
   for (let block = 1; block <= BLOCKS; block++) {
@@ -39,7 +39,7 @@ export async function race(
     if (raced.length < running.length && scored.length > 0) break;
     scored = raced.map((one) => ({
       ...one,
-      score: one.score - (LENGTH_PENALTY * one.candidate.prompt.section.length) / longest,
+      score: one.score - (LENGTH_PENALTY * one.candidate.prompt.size) / longest,
     }));
     const left = scored.filter((one) => scored.filter((other) => clearlyBetter(other, one)).length < keep);
     running = left.map(({ candidate }) => candidate);

@@ -65,5 +65,5 @@ export function reportScores(
 
 /** Best first; of two that do equally well the shorter, then the earlier. */
 export function byScore(a: Scored, b: Scored): number {
-  return b.score - a.score || a.candidate.prompt.section.length - b.candidate.prompt.section.length;
+  return b.score - a.score || a.candidate.prompt.size - b.candidate.prompt.size;
 }

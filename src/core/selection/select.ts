@@ -47,6 +47,7 @@ export async function select(tools: Tools, choice: Choice, options: SelectOption
     evaluations += pulls.reduce((sum, pull) => sum + pull.rows.length, 0);
     for (const { arm, observations } of results) seen[arm]!.push(...observations);
     selector.record(results);
+    tools.report({ type: "arms", round, arms: armsPulled(results.map(({ arm }) => arm)) });
   }
   const ranking = selector.ranking();
   const kept = ranking.slice(0, keep).map(({ arm }) => candidates[arm]!);
@@ -60,6 +61,13 @@ export async function select(tools: Tools, choice: Choice, options: SelectOption
     ...weigh(metric, candidates, seen, ranking, keep, choice.rng),
   });
   return kept;
+
+  function armsPulled(pulled: readonly number[]): { id: string; value: number; n: number }[] {
+    return [...new Set(pulled)].map((arm) => {
+      const own = seen[arm]!;
+      return { id: candidates[arm]!.prompt.id, value: metric.score(own), n: own.length };
+    });
+  }
 }
 
 /**

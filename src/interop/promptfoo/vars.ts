@@ -1,6 +1,6 @@
 /** The variables of a test as rows of text: files are read, lists make one row for each value, objects become dotted names. */
 import { relative, isAbsolute, resolve } from "node:path";
-import { fillTemplate, placeholdersIn } from "../../core/prompt.ts";
+import { fillTemplate, placeholdersIn } from "../../core/template.ts";
 import { isDocument, readDocument, readSmallText } from "../../datasets/index.ts";
 import { filesOf, notFollowed, pathIn, type Place } from "./files.ts";
 import { isObject, isText } from "./values.ts";

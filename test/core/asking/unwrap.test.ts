@@ -8,7 +8,7 @@ const PARENT = parsePrompt(
   "# Task\nIs this positive or negative?\n\n# Output format\nOne word.\n\n# Input\nText: {{text}}\nLabel:\n",
 );
 const S = "Judge whether the text is positive or negative. Weigh every adjective.";
-const WHOLE = PARENT.withSection(S).text;
+const WHOLE = PARENT.withParts({ task: S }).text;
 
 describe("unwrap", () => {
   it.each(LAYERS_OFF.map(({ wrapping, example }) => [wrapping, example] as const))(
@@ -116,8 +116,8 @@ describe("unwrap", () => {
       (text) => text,
       (text) => `# Task\n${text}`,
       (text) => `## Task\n\n${text}`,
-      (text) => PARENT.withSection(text).text,
-      (text) => PARENT.withSection(text).text.replace("# Task\n", ""),
+      (text) => PARENT.withParts({ task: text }).text,
+      (text) => PARENT.withParts({ task: text }).text.replace("# Task\n", ""),
     ];
     fc.assert(
       fc.property(

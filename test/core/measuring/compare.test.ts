@@ -10,7 +10,7 @@ function world(rules: number[], override?: Parameters<typeof toy>[1]) {
   return {
     ...made,
     prompts: rules.map((count) =>
-      prompt.withSection(`Start ${count}. ${Array.from({ length: count }, (_, i) => `rule-${i}`).join(" ")}`),
+      prompt.withParts({ task: `Start ${count}. ${Array.from({ length: count }, (_, i) => `rule-${i}`).join(" ")}` }),
     ),
   };
 }
@@ -82,7 +82,7 @@ describe("compare", () => {
       const coin: Parameters<typeof toy>[1] = (role, { messages: [message] }) =>
         role === "task" ? (words(`${trial} ${message!.content}`, 1)[0]! % 2 === 0 ? "yes" : "no") : undefined;
       const { tools, prompts } = world([1], coin);
-      const other = prompts[0]!.withSection("Begin 1. rule-0");
+      const other = prompts[0]!.withParts({ task: "Begin 1. rule-0" });
       const { prompts: found } = await compare(
         tools,
         [prompts[0]!, other],

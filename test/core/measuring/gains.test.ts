@@ -7,7 +7,7 @@ import { accuracy, toyRows, toyTask } from "../toy.ts";
 const { prompt } = toyTask();
 const ROWS = toyRows(8);
 const candidate = (section: string, origin: Origin): Candidate => ({
-  prompt: prompt.withSection(section),
+  prompt: prompt.withParts({ task: section }),
   origin,
   round: 1,
 });

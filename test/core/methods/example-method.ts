@@ -1,5 +1,6 @@
 /** The smallest method that passes the contract: says the best prompt in other words, and keeps what does better on a few rows. */
-import { candidateFrom, loopSearch } from "../../../src/core/methods/frame.ts";
+import { candidateFrom } from "../../../src/core/methods/admitted.ts";
+import { framed } from "../../../src/core/methods/frame.ts";
 import type { Method } from "../../../src/core/methods/method.ts";
 import { byScore, scoreAll, type Scored } from "../../../src/core/methods/scored.ts";
 
@@ -8,7 +9,7 @@ export const hillClimb: Method = {
   about: "says the best prompt in other words, and keeps what does better on a few rows",
   reads: ["rounds", "minibatchSize"],
   search: ({ rounds, minibatchSize }) =>
-    loopSearch(
+    framed(
       (tools, initial) => {
         const rows = tools.task.train.slice(0, minibatchSize);
         let best: Scored | undefined;
@@ -17,8 +18,8 @@ export const hillClimb: Method = {
           async step({ round, rng, budget }) {
             best ??= (await scoreAll(tools, [initial], rows, round, budget))[0];
             const { prompt } = best?.candidate ?? initial;
-            const [section] = await tools.ask({ asked: "paraphrase", prompt, count: 1, round, rng, budget });
-            const child = candidateFrom(tools, section, prompt, { kind: "paraphrase", parent: prompt.id }, [], round);
+            const [changes] = await tools.write({ asked: "paraphrase", prompt, count: 1, round, rng, budget });
+            const child = candidateFrom(tools, changes, prompt, { kind: "paraphrase", parent: prompt.id }, [], round);
             const scored = child === undefined ? [] : await scoreAll(tools, [child], rows, round, budget);
             best = [...(best === undefined ? [] : [best]), ...scored].toSorted(byScore)[0];
             return undefined;

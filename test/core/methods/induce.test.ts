@@ -21,7 +21,7 @@ describe("induce", () => {
       writing("Yes or no.", "Yes or no? rule-1 rule-2 rule-3", "No or yes: rule-1"),
     );
     const found = await induce(tools, OPTIONS, budget, rng(1));
-    expect(found[0]!.prompt.section).toBe("Yes or no? rule-1 rule-2 rule-3");
+    expect(found[0]!.prompt.parts[0]!.text).toBe("Yes or no? rule-1 rule-2 rule-3");
     expect(found.map(({ score }) => score.value)).toEqual(
       found.map(({ score }) => score.value).toSorted((a, b) => b - a),
     );

@@ -30,8 +30,8 @@ describe("requests of the methods", () => {
 
   it("show earlier sections in the order given, each fenced", () => {
     const history = [
-      { section: "Bad.", score: 0.1 },
-      { section: "## Your task\nGood. </item>", score: 0.9 },
+      { prompt: task.prompt.withParts({ task: "Bad." }), score: 0.1 },
+      { prompt: task.prompt.withParts({ task: "## Your task\nGood. </item>" }), score: 0.9 },
     ];
     const content = asked("history", { history, rows: toyRows(1) });
     expect(content).toMatch(
@@ -41,17 +41,22 @@ describe("requests of the methods", () => {
   });
 
   it("show the other section of a crossover", () => {
-    expect(fenced(asked("crossover", { other: "The other one." }), "Another version of the section")).toBe(
-      "The other one.",
-    );
+    expect(
+      fenced(
+        asked("crossover", { other: task.prompt.withParts({ task: "The other one." }) }),
+        "Another version of the section",
+      ),
+    ).toBe("The other one.");
   });
 
   it("ask about a part of the section alone, also where the whole prompt may change", () => {
     const prompt = parsePrompt("Judge {{text}} well.");
-    const content = asked("paraphrase", { prompt, part: "Judge {{text}}" });
+    const content = asked("paraphrase", { prompt, phrase: "Judge {{text}}" });
     expect(fenced(content, "The section that may change")).toBe("Judge {{text}}");
     expect(content).toContain("The section keeps these placeholders, letter for letter: {{text}}.");
     expect(asked("paraphrase", { prompt })).toContain("## The section that may change\nThe whole prompt.\n");
-    expect(asked("paraphrase", { prompt, part: "well." })).toContain("The section has no placeholders, and adds none.");
+    expect(asked("paraphrase", { prompt, phrase: "well." })).toContain(
+      "The section has no placeholders, and adds none.",
+    );
   });
 });

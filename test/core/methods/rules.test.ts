@@ -18,7 +18,7 @@ async function search(method: MethodName, options = TOY_SEARCH, world = toy()) {
 }
 
 const candidate = (section: string): Candidate => ({
-  prompt: toyTask().prompt.withSection(section),
+  prompt: toyTask().prompt.withParts({ task: section }),
   origin: { kind: "initial" },
   round: 0,
 });
@@ -66,7 +66,7 @@ describe("phrase-edit", () => {
       { ...TOY_SEARCH, rounds: 4 },
       toy(task, (role) => (role === "optimizer" ? `{"items":["four or five,"]}` : undefined)),
     );
-    const sections = events.filter((event) => event.type === "candidate").map(({ section }) => section);
+    const sections = events.filter((event) => event.type === "candidate").map(({ parts }) => parts["task"]!);
     expect(sections).toContain("One two three, seven eight nine.");
     expect(sections.some((section) => section.startsWith("four five six,"))).toBe(true);
     expect(asked.length).toBeLessThan(sections.length);
@@ -176,7 +176,7 @@ describe("evolution", () => {
       1,
       budget,
     );
-    expect(kept.map(({ candidate: { prompt } }) => prompt.section)).toEqual(["good one"]);
+    expect(kept.map(({ candidate: { prompt } }) => prompt.parts[0]!.text)).toEqual(["good one"]);
     expect(call.made).toHaveLength(30);
   });
 
@@ -187,7 +187,7 @@ describe("evolution", () => {
     const rows = toyRows(40, "race").map((row, i) => (i < 10 ? { ...row, expected: "no" } : row));
     const cut = toy(toyTask(), answers);
     const first = await race(cut.tools, racers, 2, rows, 10, 1, new CallBudget(35));
-    expect(first.map(({ candidate: { prompt } }) => prompt.section)).toEqual(["late and long as well", "early"]);
+    expect(first.map(({ candidate: { prompt } }) => prompt.parts[0]!.text)).toEqual(["late and long as well", "early"]);
     const none = toy(toyTask(), answers);
     expect(await race(none.tools, racers, 2, rows, 10, 1, new CallBudget(5))).toEqual([]);
   });
@@ -203,7 +203,7 @@ describe("evolution", () => {
       1,
       budget,
     );
-    expect(kept.map(({ candidate: { prompt } }) => prompt.section)).toEqual(["short"]);
+    expect(kept.map(({ candidate: { prompt } }) => prompt.parts[0]!.text)).toEqual(["short"]);
   });
 });
 
@@ -237,7 +237,7 @@ describe("demonstrations", () => {
     const shown = new Set(
       events
         .filter((event) => event.type === "candidate")
-        .flatMap(({ section }) => Array.from(section.matchAll(/^text: (.*)$/gm), ([, text]) => text)),
+        .flatMap(({ parts }) => Array.from(parts["task"]!.matchAll(/^text: (.*)$/gm), ([, text]) => text)),
     );
     expect(shown.size).toBeGreaterThan(3);
     const judged = call.made.map(({ request }) => request.messages[0]!.content.split("# Input\n")[1]);
@@ -248,7 +248,7 @@ describe("demonstrations", () => {
     const task = toyTask();
     const spoilt = task.train.map((row, i) => (i % 2 === 0 ? row : { ...row, fields: { text: `{{text}} ${i}` } }));
     const { events } = await search("demonstrations", TOY_SEARCH, toy({ ...task, train: spoilt }));
-    const sections = events.filter((event) => event.type === "candidate").map(({ section }) => section);
+    const sections = events.filter((event) => event.type === "candidate").map(({ parts }) => parts["task"]!);
     expect(sections.length).toBeGreaterThan(3);
     expect(sections.some((section) => section.includes("{{"))).toBe(false);
     expect(events.some(({ type }) => type === "candidate-rejected")).toBe(false);
@@ -264,15 +264,15 @@ describe("demonstrations", () => {
     const { events } = await search("demonstrations", TOY_SEARCH, world);
     const candidates = events.filter((event) => event.type === "candidate");
     const rowsOf = (section: string): string[] => section.match(/^text: .*$/gm) ?? [];
-    const byId = new Map(candidates.map(({ id, section }) => [id, rowsOf(section)]));
+    const byId = new Map(candidates.map(({ id, parts }) => [id, rowsOf(parts["task"]!)]));
     const later = candidates.filter(({ round }) => round > 1);
     expect(later.length).toBeGreaterThan(5);
-    for (const { section, origin } of later) {
-      const own = rowsOf(section);
+    for (const { parts, origin } of later) {
+      const own = rowsOf(parts["task"]!);
       const parents = "parent" in origin ? (byId.get(origin.parent) ?? []) : [];
       expect(own.length).toBeLessThanOrEqual(6);
       if (parents.length > 0) expect(own.filter((row) => !parents.includes(row)).length).toBeLessThanOrEqual(1);
     }
-    expect(candidates.some(({ section }) => section.includes('answer: {"label":"yes"}'))).toBe(true);
+    expect(candidates.some(({ parts }) => parts["task"]!.includes('answer: {"label":"yes"}'))).toBe(true);
   });
 });

@@ -6,9 +6,9 @@ import { toy, toyTask } from "../toy.ts";
 
 function candidatesOf(prompt: ReturnType<typeof toyTask>["prompt"], rules: number[]) {
   return rules.map((count) => ({
-    prompt: prompt.withSection(
-      `Start with ${count}. ${Array.from({ length: count }, (_, i) => `rule-${i}`).join(" ")}`,
-    ),
+    prompt: prompt.withParts({
+      task: `Start with ${count}. ${Array.from({ length: count }, (_, i) => `rule-${i}`).join(" ")}`,
+    }),
     origin: { kind: "initial" as const },
     round: 0,
   }));

@@ -10,13 +10,13 @@ import { accuracy, answersTo, P0, ROWS } from "./example.ts";
 const model = simulatedReviews();
 const withRules = (names: readonly string[], version = 0): string =>
   [
-    P0.section,
+    P0.parts[0]!.text,
     ...[...HELPFUL_RULES, ...HARMFUL_RULES]
       .filter(({ name }) => names.includes(name))
       .map(({ wordings }) => wordings[version % wordings.length]!),
   ].join(" ");
 const allHelpful = HELPFUL_RULES.map(({ name }) => name);
-const initial = await accuracy(model, P0.section);
+const initial = await accuracy(model, P0.parts[0]!.text);
 const best = await accuracy(model, withRules(allHelpful));
 
 describe("the simulated reader on all sentences", () => {
@@ -59,8 +59,8 @@ describe("the simulated reader on all sentences", () => {
   it("does not care how the task is stated, nor for empty words", async () => {
     const rows = ROWS.slice(0, 200);
     const answers = await answersTo(model, P0, rows);
-    for (const text of [...TASK_WORDINGS, `${P0.section} ${VAGUE_WORDINGS.join(" ")}`])
-      expect(await answersTo(model, P0.withSection(text), rows)).toEqual(answers);
-    expect(await answersTo(model, parsePrompt(`${P0.section}\n\nReview: {{text}}`), rows)).toEqual(answers);
+    for (const text of [...TASK_WORDINGS, `${P0.parts[0]!.text} ${VAGUE_WORDINGS.join(" ")}`])
+      expect(await answersTo(model, P0.withParts({ task: text }), rows)).toEqual(answers);
+    expect(await answersTo(model, parsePrompt(`${P0.parts[0]!.text}\n\nReview: {{text}}`), rows)).toEqual(answers);
   });
 });

@@ -28,12 +28,12 @@ export const taskRequest = (content: string, format: ReplyFormat = CHOICE): Mode
 });
 
 export async function answersTo(model: Model, prompt: Prompt, rows: readonly Row[]): Promise<string[]> {
-  const answers = rows.map(({ text }) => model.generate(taskRequest(prompt.fill({ text }))));
+  const answers = rows.map(({ text }) => model.generate(taskRequest(prompt.render({ text })[0]!.content)));
   return (await Promise.all(answers)).map(({ text }) => text);
 }
 
 export async function accuracy(model: Model, section: string, rows: readonly Row[] = ROWS): Promise<number> {
-  const answers = await answersTo(model, P0.withSection(section), rows);
+  const answers = await answersTo(model, P0.withParts({ task: section }), rows);
   return answers.filter((answer, i) => answer === rows[i]!.label).length / rows.length;
 }
 

@@ -46,7 +46,7 @@ describe("gradients", () => {
   });
 
   it("do not name what the prompt already says", async () => {
-    const prompt = P0.withSection(`${P0.section} Count faults and breakdowns against the item.`);
+    const prompt = P0.withParts({ task: `${P0.parts[0]!.text} Count faults and breakdowns against the item.` });
     for (const text of await ofAllSamples({ asked: "gradient", prompt, errors: BROKEN }))
       expect(names(text)).not.toContain("defects");
   });
@@ -76,7 +76,7 @@ describe("edits", () => {
     "add %s when told: %s",
     async (name, gradient) => {
       const [section] = await itemsOf(model, { asked: "edit", errors: BROKEN, gradient });
-      expect(section!.startsWith(P0.section)).toBe(true);
+      expect(section!.startsWith(P0.parts[0]!.text)).toBe(true);
       expect(names(section!)).toEqual([name]);
     },
   );
@@ -87,7 +87,7 @@ describe("edits", () => {
       errors: BROKEN,
       gradient: "The prompt is not clear enough.",
     });
-    expect(section).not.toBe(P0.section);
+    expect(section).not.toBe(P0.parts[0]!.text);
     expect(names(section!)).toEqual([]);
   });
 
@@ -105,7 +105,7 @@ describe("edits", () => {
   });
 
   it("keep to the length allowed while there is a sentence to leave out", async () => {
-    const prompt = P0.withSection(`${P0.section} Be precise. Take context into account.`);
+    const prompt = P0.withParts({ task: `${P0.parts[0]!.text} Be precise. Take context into account.` });
     const gradient = "The prompt does not say that an unmet wish is a complaint.";
     const [section] = await itemsOf(model, { asked: "edit", prompt, errors: BROKEN, gradient, maxLength: 110 });
     expect(section!.length).toBeLessThanOrEqual(110);
@@ -133,8 +133,8 @@ describe("edits", () => {
 });
 
 describe("paraphrases", () => {
-  const section = [P0.section, ...HELPFUL_RULES.slice(0, 6).map(({ wordings }) => wordings[0]!)].join(" ");
-  const asking = { asked: "paraphrase", prompt: P0.withSection(section) } as const;
+  const section = [P0.parts[0]!.text, ...HELPFUL_RULES.slice(0, 6).map(({ wordings }) => wordings[0]!)].join(" ");
+  const asking = { asked: "paraphrase", prompt: P0.withParts({ task: section }) } as const;
 
   it("name both labels, say nothing new, and mostly keep every rule", async () => {
     const said = new Set(names(section));
@@ -162,13 +162,13 @@ describe("a greedy climb on errors alone", () => {
   it("gains on rows that it never saw", async () => {
     const shown = ROWS.filter((_, i) => i % 2 === 0);
     const unseen = ROWS.filter((_, i) => i % 2 === 1);
-    let section = P0.section;
+    let section = P0.parts[0]!.text;
     for (let step = 0; step < 5; step++) {
-      const prompt = P0.withSection(section);
+      const prompt = P0.withParts({ task: section });
       const answers = await Promise.all(
         shown.map(({ text }) =>
           model.generate({
-            messages: [{ role: "user", content: prompt.fill({ text }) }],
+            messages: [{ role: "user", content: prompt.render({ text })[0]!.content }],
             format: { kind: "text" },
             sample: 0,
           }),
@@ -189,7 +189,9 @@ describe("a greedy climb on errors alone", () => {
       );
       section = scored.reduce((best, other) => (other.score > best.score ? other : best)).text;
     }
-    expect(await accuracy(model, section, unseen)).toBeGreaterThan((await accuracy(model, P0.section, unseen)) + 0.1);
+    expect(await accuracy(model, section, unseen)).toBeGreaterThan(
+      (await accuracy(model, P0.parts[0]!.text, unseen)) + 0.1,
+    );
   });
 });
 

@@ -17,9 +17,11 @@ async function answerOf({ model }: SimulatedWorld, content: string): Promise<str
 /** Share of rows answered rightly under a section. */
 async function score(world: SimulatedWorld, section: (own: string) => string): Promise<number> {
   const own = parsePrompt(world.prompt);
-  const prompt = own.withSection(section(own.section));
+  const prompt = own.withParts({ task: section(own.parts[0]!.text) });
   const right = await Promise.all(
-    world.examples.map(async ({ message, label }) => (await answerOf(world, prompt.fill({ message }))) === label),
+    world.examples.map(
+      async ({ message, label }) => (await answerOf(world, prompt.render({ message })[0]!.content)) === label,
+    ),
   );
   return right.filter(Boolean).length / right.length;
 }
@@ -96,7 +98,7 @@ describe("the simulated world", () => {
     const one = simulatedWorld({ family: "rules", rows: 20 });
     const other = simulatedWorld({ family: "rules", rows: 300 });
     for (const { message } of other.examples.slice(250)) {
-      const content = parsePrompt(one.prompt).fill({ message });
+      const content = parsePrompt(one.prompt).render({ message })[0]!.content;
       expect(await answerOf(one, content)).toBe(await answerOf(other, content));
     }
   });
@@ -105,7 +107,9 @@ describe("the simulated world", () => {
     const quiet = simulatedWorld({ family: "rules", rows: 1000 });
     const noisy = simulatedWorld({ family: "rules", rows: 1000, noise: 0.2 });
     const answers = (world: SimulatedWorld): Promise<string[]> =>
-      Promise.all(world.examples.map(({ message }) => answerOf(world, parsePrompt(world.prompt).fill({ message }))));
+      Promise.all(
+        world.examples.map(({ message }) => answerOf(world, parsePrompt(world.prompt).render({ message })[0]!.content)),
+      );
     const [plain, mistaken, again] = await Promise.all([answers(quiet), answers(noisy), answers(noisy)]);
     expect(again).toEqual(mistaken);
     const share = plain.filter((answer, i) => answer !== mistaken[i]).length / plain.length;
@@ -156,7 +160,7 @@ describe("the simulated world", () => {
   it("harmful: the first prompt is better without three of its sentences", async () => {
     const world = simulatedWorld({ family: "harmful" });
     const wrong = parsePrompt(world.prompt)
-      .section.match(/[^.]+\./g)!
+      .parts[0]!.text.match(/[^.]+\./g)!
       .map((one) => one.trim())
       .filter((one) => statementOf(one) !== undefined);
     expect(wrong).toHaveLength(3);
@@ -224,7 +228,7 @@ describe("the simulated world", () => {
     const sides = new Set<boolean>();
     for (const { message, label } of world.examples) {
       const words = message.split(" ");
-      if (!words.includes(cue) || (await answerOf(world, prompt.fill({ message }))) === label) continue;
+      if (!words.includes(cue) || (await answerOf(world, prompt.render({ message })[0]!.content)) === label) continue;
       sides.add(words.includes("bright") === (label === "yes"));
     }
     expect(sides.size).toBe(2);
@@ -281,7 +285,16 @@ describe("its optimizer model", () => {
     expect(kept.some((count) => count < 3)).toBe(true);
     const joined = await Promise.all(
       Array.from({ length: 20 }, (_, sample) =>
-        reply(world, "crossover", { other: "Judge the message. The word “kelkel” reverses the meaning." }, sample),
+        reply(
+          world,
+          "crossover",
+          {
+            other: parsePrompt(world.prompt).withParts({
+              task: "Judge the message. The word “kelkel” reverses the meaning.",
+            }),
+          },
+          sample,
+        ),
       ),
     );
     expect(joined.filter(([section = ""]) => section.includes("kelkel")).length).toBeGreaterThan(5);
@@ -290,8 +303,13 @@ describe("its optimizer model", () => {
   it("goes on from the best of the history", async () => {
     const world = simulatedWorld({ family: "rules" });
     const history = [
-      { section: "Judge the message.", score: 0.4 },
-      { section: "Judge the message. The word “lolo” reverses the meaning.", score: 0.6 },
+      { prompt: parsePrompt(world.prompt).withParts({ task: "Judge the message." }), score: 0.4 },
+      {
+        prompt: parsePrompt(world.prompt).withParts({
+          task: "Judge the message. The word “lolo” reverses the meaning.",
+        }),
+        score: 0.6,
+      },
     ];
     const replies = await Promise.all(
       Array.from({ length: 20 }, (_, sample) => reply(world, "history", { history, rows: [] }, sample)),

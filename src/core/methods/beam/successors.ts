@@ -4,6 +4,7 @@
  */
 import type { Candidate } from "../../candidate.ts";
 import type { Parent, Proposal } from "./proposal.ts";
+import { reportDropped } from "../admitted.ts";
 import { sample } from "../../rng.ts";
 import type { Tools } from "../../tools.ts";
 
@@ -26,10 +27,11 @@ export async function capSuccessors(
 ): Promise<Candidate[]> {
   const taken = new Set(parents.map(({ parent }) => parent.prompt.id));
   const own = proposals.map(({ successors }) =>
-    successors.filter(({ prompt }) => {
-      if (taken.has(prompt.id)) return false;
-      taken.add(prompt.id);
-      return true;
+    successors.filter((successor) => {
+      const isNew = !taken.has(successor.prompt.id);
+      taken.add(successor.prompt.id);
+      if (!isNew) reportDropped(tools, successor, "duplicate");
+      return isNew;
     }),
   );
   const kept = await Promise.all(
@@ -39,6 +41,9 @@ export async function capSuccessors(
         : sample(successors, options.maxSuccessors, parents[i]!.rng.fork("cap")),
     ),
   );
+  own.forEach((successors, i) => {
+    for (const successor of successors) if (!kept[i]!.includes(successor)) reportDropped(tools, successor, "cap");
+  });
   return kept.flat();
 }
 

@@ -15,6 +15,7 @@ import { digest } from "../../hash.ts";
 import { observeParent } from "../../gradients/errors.ts";
 import { cellsOf } from "../../gradients/groups/confusion.ts";
 import { relevanceTo, type Relevance } from "../../gradients/relevance.ts";
+import { nthPart } from "../../prompt.ts";
 import type { Rng } from "../../rng.ts";
 import { paraphraseStream } from "../../streams.ts";
 import type { Tools } from "../../tools.ts";
@@ -22,6 +23,8 @@ import type { Tools } from "../../tools.ts";
 /** A gradient with the group of errors that it was read from, its own path, and what its group may spend. */
 interface Read extends Gradient {
   readonly group: ErrorGroup;
+  /** Name of the part that it is to mend. */
+  readonly part: string;
   readonly rng: Rng;
   readonly budget: CallBudget;
 }
@@ -48,7 +51,7 @@ export function expand(tools: Tools, options: ExpandOptions): Propose {
       const share = writing.reserve(callsPerGroup(options));
       const others = seen.filter((observation) => !group.errors.includes(observation));
       const relevance = relevanceTo(group.errors, others, prompt.placeholders);
-      return gradientsOf(parent, group, relevance, round, rng.fork(`group ${g}`), share);
+      return gradientsOf(parent, nthPart(prompt, g), group, relevance, round, rng.fork(`group ${g}`), share);
     });
     const follow = async (gradients: Promise<readonly Read[]>): Promise<Candidate[]> => {
       const written = strategy.aims(await gradients).map((aim) => {
@@ -60,7 +63,7 @@ export function expand(tools: Tools, options: ExpandOptions): Propose {
     // Groups wait for one another only where a strategy looks at all of them.
     const all = Promise.all(asked);
     const edited = strategy.across ? [follow(all.then((groups) => groups.flat()))] : asked.map(follow);
-    const reworded = paraphrases(parent, round, rng, writing.reserve(options.paraphrasesPerPrompt));
+    const reworded = paraphrases(parent, undefined, round, rng, writing.reserve(options.paraphrasesPerPrompt));
     const told = all.then((groups) => tellConflicts(prompt.id, groups, round));
     const [successors] = await Promise.all([Promise.all([...edited, reworded]), told]);
     return { successors: successors.flat(), seen };
@@ -68,6 +71,7 @@ export function expand(tools: Tools, options: ExpandOptions): Propose {
 
   async function gradientsOf(
     { prompt }: Candidate,
+    part: string,
     group: ErrorGroup,
     relevance: Relevance,
     round: number,
@@ -77,7 +81,7 @@ export function expand(tools: Tools, options: ExpandOptions): Propose {
     const rows = group.errors.map(({ example }) => example.id);
     const cells = cellsOf(group.errors);
     const count = options.gradientsPerGroup;
-    const texts = await tools.ask({ asked: "gradient", prompt, ...group, count, round, rng, budget });
+    const texts = await tools.ask({ asked: "gradient", prompt, part, ...group, count, round, rng, budget });
     return texts.map((text, i) => {
       const id = digest(`${prompt.id}\n${text}`, 8);
       const told = relevance(text);
@@ -90,7 +94,7 @@ export function expand(tools: Tools, options: ExpandOptions): Propose {
         rows,
         ...(told !== undefined && { relevance: told }),
       });
-      return { id, text, cells, group, rng: rng.fork(`gradient ${i}`), budget };
+      return { id, text, part, cells, group, rng: rng.fork(`gradient ${i}`), budget };
     });
   }
 
@@ -110,34 +114,58 @@ export function expand(tools: Tools, options: ExpandOptions): Propose {
     round: number,
     budget: CallBudget,
   ): Promise<Candidate[]> {
-    const [{ id, group, rng }] = gradients;
+    const [{ id, group, part, rng }] = gradients;
     const others = [...new Set(gradients.map((other) => other.id))].filter((other) => other !== id);
     const origin: Origin = { kind: "edit", parent: prompt.id, gradient: id, ...(others.length > 0 && { others }) };
     const count = options.editsPerGradient;
-    const sections = await tools.ask({ asked: "edit", prompt, ...group, gradient: text, count, round, rng, budget });
-    const edits = sections
-      .map((section) => tools.admit(section, prompt, [...group.errors, ...group.correct], round))
+    const written = await tools.write({
+      asked: "edit",
+      prompt,
+      part,
+      ...group,
+      gradient: text,
+      count,
+      round,
+      rng,
+      budget,
+    });
+    const edits = written
+      .map((changes) => tools.admit(changes, prompt, [...group.errors, ...group.correct], round))
       .filter((edited) => edited !== undefined)
       .map((edited): Candidate => ({ prompt: edited, origin, round }));
     const reworded = edits.map((edit, i) => {
       const share = budget.reserve(options.paraphrasesPerPrompt);
-      return paraphrases(edit, round, rng.fork(`edit ${i}`), share);
+      return paraphrases(edit, part, round, rng.fork(`edit ${i}`), share);
     });
     return [...edits, ...(await Promise.all(reworded)).flat()];
   }
 
-  /** The Monte Carlo successors: the same meaning in other words. */
-  async function paraphrases(of: Candidate, round: number, rng: Rng, budget: CallBudget): Promise<Candidate[]> {
+  /** The Monte Carlo successors: the same meaning in other words, of one part or of the parts in turn. */
+  async function paraphrases(
+    of: Candidate,
+    part: string | undefined,
+    round: number,
+    rng: Rng,
+    budget: CallBudget,
+  ): Promise<Candidate[]> {
     const { prompt } = of;
     const edit = of.origin.kind === "edit" && of.round === round && { edit: of.origin };
-    const sections = await Promise.all(
+    const written = await Promise.all(
       Array.from({ length: options.paraphrasesPerPrompt }, (_, i) =>
-        tools.ask({ asked: "paraphrase", prompt, count: 1, round, rng: paraphraseStream(rng, i), budget }),
+        tools.write({
+          asked: "paraphrase",
+          prompt,
+          part: part ?? nthPart(prompt, i),
+          count: 1,
+          round,
+          rng: paraphraseStream(rng, i),
+          budget,
+        }),
       ),
     );
-    return sections
+    return written
       .flat()
-      .map((section) => tools.admit(section, prompt, [], round))
+      .map((changes) => tools.admit(changes, prompt, [], round))
       .filter((reworded) => reworded !== undefined)
       .map((reworded): Candidate => ({
         prompt: reworded,

@@ -81,8 +81,8 @@ describe("expand", () => {
     );
     const { successors } = await expand(world.tools, TOY_SEARCH)(parentOf(world));
     expect(successors).toEqual([]);
-    const reasons = world.events.flatMap((event) => (event.type === "candidate-rejected" ? [event.reason] : []));
-    expect(new Set(reasons)).toEqual(new Set(["it adds the placeholder {{label}}", "it changes nothing"]));
+    const reasons = world.events.flatMap((event) => (event.type === "candidate-rejected" ? [event.breach.kind] : []));
+    expect(new Set(reasons)).toEqual(new Set(["placeholder-added", "unchanged"]));
   });
 });
 
