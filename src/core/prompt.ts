@@ -6,7 +6,8 @@
 import { UsageError } from "./errors.ts";
 import { digest } from "./hash.ts";
 import type { Message } from "./model.ts";
-import { fillTemplate, hasWords, headingsIn, placeholdersIn, trimmed } from "./template.ts";
+import { rewritten, sectionsIn, uniqueNames, type NamedSlot } from "./slots.ts";
+import { fillTemplate, hasWords, placeholdersIn, trimmed } from "./template.ts";
 
 /** One message of a chat prompt as it is written; `locked` keeps every part of it from changing. */
 export interface PromptMessage extends Message {
@@ -125,52 +126,13 @@ export function shownParts(parts: Changes): string {
   return texts.length === 1 ? texts[0]![1] : texts.map(([name, text]) => `[${name}]\n${text}`).join("\n\n");
 }
 
-/** Where a part is, before it has a name. */
-interface Slot {
-  readonly message: number;
-  readonly start: number;
-  readonly end: number;
-  readonly heading: string | undefined;
-}
-
-/** The bodies of the wanted headings in one message, in the order of the text. */
-function sectionsIn(text: string, wanted: readonly string[], message: number): Slot[] {
-  const headings = headingsIn(text);
-  const slots = wanted.flatMap((name): Slot[] => {
-    const index = headings.findIndex((heading) => heading.name.toLowerCase() === name.toLowerCase());
-    const own = headings[index];
-    if (own === undefined) return [];
-    const next = headings.slice(index + 1).find(({ level }) => level <= own.level);
-    return [{ message, heading: own.name, ...trimmed(text, own.end, next?.start ?? text.length) }];
-  });
-  const ordered = slots.toSorted((a, b) => a.start - b.start);
-  const within = ordered.find((slot, i) => i > 0 && slot.start < ordered[i - 1]!.end);
-  if (within === undefined) return ordered;
-  throw new UsageError(
-    "section",
-    `the heading "${within.heading}" lies within another one that may change`,
-    "Name headings of the same level, or the outer one alone.",
-  );
-}
-
-/** Names after the message's role or the part's heading; one that occurs again gets a number. */
-function uniqueNames(slots: readonly Slot[], messages: readonly Message[], byHeading: boolean): string[] {
-  const used = new Map<string, number>();
-  return slots.map(({ heading, message }) => {
-    const name = byHeading && heading !== undefined ? heading.toLowerCase() : messages[message]!.role;
-    const count = (used.get(name) ?? 0) + 1;
-    used.set(name, count);
-    return count === 1 ? name : `${name} ${count}`;
-  });
-}
-
 /** How a prompt reads itself again, for `readsBack`. */
 const sources = new WeakMap<Prompt, () => boolean>();
 
 function build(
   isChat: boolean,
   messages: readonly Message[],
-  slots: readonly (Slot & { readonly name: string })[],
+  slots: readonly NamedSlot[],
   headings: readonly string[],
 ): Prompt {
   const parts = slots.map(({ name, heading, message, start, end }): Part => ({
@@ -222,27 +184,4 @@ function build(
     );
   });
   return prompt;
-}
-
-/** One message with the changed texts in their places, and where its parts are then. */
-function rewritten(
-  role: Message["role"],
-  content: string,
-  slots: readonly (Slot & { readonly name: string })[],
-  changes: Changes,
-): { readonly message: Message; readonly slots: readonly (Slot & { readonly name: string })[] } {
-  let text = "";
-  let read = 0;
-  const moved = slots.map((slot) => {
-    text += content.slice(read, slot.start);
-    read = slot.end;
-    const change = changes[slot.name];
-    const body = change === undefined ? content.slice(slot.start, slot.end) : change.replaceAll("\r\n", "\n").trim();
-    // A part that was empty begins right behind its heading.
-    if (change !== undefined && slot.heading !== undefined && !text.endsWith("\n")) text += "\n";
-    const start = text.length;
-    text += body;
-    return { ...slot, start, end: text.length };
-  });
-  return { message: { role, content: text + content.slice(read) }, slots: moved };
 }
