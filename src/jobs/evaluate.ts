@@ -69,6 +69,11 @@ export async function evaluateWith(
   });
 }
 
+/** Calls of reading these prompts on a split, before any cap: those of the task model, and those of a judge. */
+export function readingCalls({ task }: Opened, prompts: readonly Prompt[], split: SplitName): number {
+  return prompts.length * task[split].length * task.callsPerCell;
+}
+
 /** What reading these prompts on a split takes: a call for each prompt and row. */
 export function readingEstimate(opened: Opened, prompts: readonly Prompt[], split: SplitName): CostEstimate {
   const { task, settings, models } = opened;

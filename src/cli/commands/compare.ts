@@ -2,7 +2,7 @@
 import type { Command } from "commander";
 import { UsageError } from "../../core/errors.ts";
 import { checkDecidable, compareWith } from "../../jobs/compare.ts";
-import { readingEstimate } from "../../jobs/evaluate.ts";
+import { readingCalls, readingEstimate } from "../../jobs/evaluate.ts";
 import type { CommandParts } from "../command.ts";
 import { configFlags, type ConfigFlags } from "../config-flags.ts";
 import { consent } from "../consent.ts";
@@ -46,7 +46,7 @@ export const compareCommand: CommandParts<CompareFlags> = {
       const prompts = await Promise.all(files.map((file) => promptNamed(session, file, file, terminal.io.cwd)));
       const estimate = readingEstimate(session, prompts, split);
       await consent(terminal, session, estimate, flags);
-      const expected = { place: `comparing on ${split}`, maxCalls: prompts.length * session.task[split].length };
+      const expected = { place: `comparing on ${split}`, maxCalls: readingCalls(session, prompts, split) };
       const comparison = await watched(terminal, session, expected, (opened) =>
         compareWith(opened, prompts, { split, untilDecided }),
       );

@@ -1,6 +1,6 @@
 /** `protegi evaluate`: the score of one prompt on one split. */
 import type { Command } from "commander";
-import { evaluateWith, readingEstimate } from "../../jobs/evaluate.ts";
+import { evaluateWith, readingCalls, readingEstimate } from "../../jobs/evaluate.ts";
 import type { CommandParts } from "../command.ts";
 import { configFlags, type ConfigFlags } from "../config-flags.ts";
 import { consent } from "../consent.ts";
@@ -35,7 +35,7 @@ export const evaluateCommand: CommandParts<EvaluateFlags> = {
       const named = flags.prompt;
       const prompt = named === undefined ? task.prompt : await promptNamed(session, named, "--prompt", terminal.io.cwd);
       await consent(terminal, session, readingEstimate(session, [prompt], split), flags);
-      const expected = { place: `evaluating on ${split}`, maxCalls: task[split].length };
+      const expected = { place: `evaluating on ${split}`, maxCalls: readingCalls(session, [prompt], split) };
       const evaluation = await watched(terminal, session, expected, (opened) => evaluateWith(opened, split, prompt));
       terminal.document(evaluationDocument(evaluation));
       terminal.print(...evaluationLines(terminal, evaluation, prompt.placeholders));

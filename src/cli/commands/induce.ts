@@ -56,9 +56,9 @@ export const induceCommand: CommandParts<InduceFlags> = {
 };
 
 async function write(terminal: Terminal, session: Session, options: InduceOptions): Promise<InducedPrompt> {
-  const { models, settings } = session;
+  const { task, models, settings } = session;
   const { candidates, tried } = options;
-  const maxCalls = Math.min(callsToInduce(options), settings.budget.calls ?? Infinity);
+  const maxCalls = Math.min(callsToInduce(options, task.callsPerCell), settings.budget.calls ?? Infinity);
   terminal.note(
     `This takes at most ${counted(maxCalls, "call")}: ${models.optimizer.id} writes ${counted(candidates, "prompt")}, each is tried on ${counted(tried, "row")} of train.`,
   );

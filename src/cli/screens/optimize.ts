@@ -1,0 +1,55 @@
+/** What `protegi optimize` says before its first call, and shows in the end. */
+import { relative } from "node:path";
+import { count } from "../../core/words.ts";
+import { promptDiff } from "../../report/diff.ts";
+import { verdictLines } from "../../report/verdict.ts";
+import { spent, stopSentence } from "../../report/words.ts";
+import type { RunEstimate } from "../../run/estimate.ts";
+import type { RunResult } from "../../run/result.ts";
+import type { Session } from "../session.ts";
+import { paintDiff, type Terminal } from "../terminal.ts";
+import { callsIn, dollarsIn } from "./estimate.ts";
+
+/** What is about to be done, before the first call. */
+export function announcement({ task, models, notices, config }: Session, { calls, usd }: RunEstimate): string[] {
+  const { train, dev, test } = task;
+  const money = usd === undefined || usd.most === 0 ? "" : `, and ${dollarsIn(usd)}`;
+  const optimizer = config.optimizer === undefined ? "" : `, optimizer ${models.optimizer.id}`;
+  const judge = models.judge === undefined ? "" : `, judge ${models.judge.id}`;
+  return [
+    ...(models.task.simulated === true
+      ? ["The model is simulated: the figures show how the tool works, and say nothing about a real model."]
+      : []),
+    ...notices,
+    `${models.task.id}${optimizer}${judge}: ${task.metric.name} on ${count(train.length)} train, ${count(dev.length)} dev and ${count(test.length)} test rows`,
+    `This takes ${callsIn(calls)}, the verdict's ${count(2 * test.length * task.callsPerCell)} included${money}. Ctrl-C stops; nothing that was paid for is lost.`,
+  ];
+}
+
+/** The result: what changed, the verdict, what it took. `file` is the config. */
+export function resultLines(terminal: Terminal, file: string, result: RunResult): string[] {
+  const { runId, initial, best, stopped, signatures, cost, simulated } = result;
+  const diff = promptDiff(initial, best);
+  const here = relative(terminal.io.cwd, file);
+  return [
+    ...(diff === "" ? ["No prompt did better on dev than the initial one."] : paintDiff(terminal, diff)),
+    "",
+    ...verdictOf(terminal, result),
+    "",
+    stopSentence(stopped),
+    ...signatures.map(({ message }) => message),
+    `Spent ${spent(cost)}.`,
+    ...(simulated ? ["The model was simulated: a real one will differ."] : []),
+    `Look at the run: ${terminal.program} show ${runId}${here === "protegi.yaml" ? "" : ` --config ${here}`}`,
+  ];
+}
+
+function verdictOf(terminal: Terminal, { verdict }: RunResult): string[] {
+  if (verdict === undefined)
+    return [
+      terminal.bold("No verdict"),
+      "The budget ended before the test rows were read: keep the initial prompt, or raise the budget and run the same command to go on.",
+    ];
+  const [word, ...rest] = verdictLines(verdict);
+  return [terminal.bold(word!), ...rest];
+}
