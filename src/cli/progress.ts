@@ -61,7 +61,7 @@ export function progress(
         tally = new Tally();
         round = `round ${event.round}/${event.rounds}`;
         status.place = round;
-        say(`Round ${event.round} of ${event.rounds}: ${counted(event.beam.length, "prompt")} to better`);
+        say(`Round ${event.round} of ${event.rounds}: ${counted(event.beam.length, "prompt")} to improve`);
         break;
       case "phase":
         status.place =

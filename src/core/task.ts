@@ -1,4 +1,4 @@
-/** What a run is about: the prompt to better, the rows to learn from, and how answers are judged. */
+/** What a run is about: the prompt to improve, the rows to learn from, and how answers are judged. */
 import type { Example } from "./example.ts";
 import type { Message, ModelAnswer, ReplyFormat } from "./model.ts";
 import type { Prompt } from "./prompt.ts";

@@ -96,11 +96,11 @@ describe("cache", () => {
     ["cache export", "--out: expected a file to export to"],
     ["cache export --out no/such/folder.jsonl", "there is no folder"],
     ["cache export --out /dev/null", "/dev/null is no file"],
-    ["cache prune", "nothing says what to forget"],
+    ["cache prune", "expected --older-than or --run, got neither"],
     ["cache prune --older-than soon", 'expected hours, days or weeks, got "soon"'],
     ["cache prune --run 2026-01-01-abcdef --yes", "there is no run 2026-01-01-abcdef"],
-    ["cache prune --older-than 1h", "nothing was forgotten\n  Confirm with --yes."],
-    ["cache clear", "nothing was forgotten\n  Confirm with --yes."],
+    ["cache prune --older-than 1h", "nothing was deleted\n  Confirm with --yes."],
+    ["cache clear", "nothing was deleted\n  Confirm with --yes."],
     ["cache burn", 'expected prune, export, clear or nothing, got "burn"'],
   ])("says what is wrong with %s, and touches nothing", async (command, says) => {
     const before = await answersIn(folder);
@@ -119,8 +119,8 @@ describe("cache", () => {
     });
     const { world, asked } = confirming(true);
     const { stdout, code } = await folder.run("cache prune --older-than 30d", world);
-    expect(asked).toEqual(["Forget 1 answer, 0.00 MB? A repeat of their runs would have to pay for them again."]);
-    expect(stdout).toBe("Forgot 1 answer.\nKept 1 old answer that unfinished runs need to resume.\n");
+    expect(asked).toEqual(["Delete 1 answer, 0.00 MB? A repeat of their runs would have to pay for them again."]);
+    expect(stdout).toBe("Deleted 1 answer.\nKept 1 old answer that unfinished runs need to resume.\n");
     expect(code).toBe(0);
     const after = await answersIn(folder);
     expect(after).toHaveLength(before.length + 1);
@@ -156,9 +156,9 @@ describe("cache", () => {
     const { world, asked } = confirming(true);
     const { stdout } = await folder.run("cache clear", world);
     expect(asked[0]).toMatch(
-      /^Forget \d+ answers, \d.\d\d MB\? Runs that were cut off would have to pay for them again\.$/,
+      /^Delete \d+ answers, \d.\d\d MB\? Interrupted runs would have to pay for them again\.$/,
     );
-    expect(stdout).toBe(`Forgot ${String(answers)} answers.\n`);
+    expect(stdout).toBe(`Deleted ${String(answers)} answers.\n`);
     expect((await folder.run("cache clear --yes --json")).json()).toMatchObject({ cleared: 0 });
     expect((await folder.run("cache")).stdout).toBe(`0 answers, 0.00 MB in ${join(folder.path, ".protegi")}\n`);
     expect((await folder.run("runs --json")).json()).toHaveLength(2);

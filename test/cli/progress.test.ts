@@ -42,7 +42,7 @@ describe("the live line", () => {
   it("tells round, phase, calls, tokens, time left and the best so far", () => {
     const { bar, seen } = bench(true);
     expect(seen([round, { type: "phase", round: 2, phase: "selecting" }])).toContain(
-      "Round 2 of 3: 2 prompts to better\n",
+      "Round 2 of 3: 2 prompts to improve\n",
     );
     expect(seen([spending(250)], 29)).toBe(
       "\r\u001b[Kround 2/3, selecting: 250/1,000 calls, 2,750 tokens, ≤ 1 min 30 s left",
@@ -100,7 +100,7 @@ describe("plain lines", () => {
       { type: "phase", round: 2, phase: "selecting" },
     ]);
     expect(text).toBe(
-      "Round 2 of 3: 2 prompts to better\n  18 errors of 2 prompts: 2 gradients, 1 new prompt, 1 rejected, 1 reply dropped\n",
+      "Round 2 of 3: 2 prompts to improve\n  18 errors of 2 prompts: 2 gradients, 1 new prompt, 1 rejected, 1 reply dropped\n",
     );
   });
 

@@ -156,7 +156,7 @@ const CASES: readonly Case[] = [
     it: "no column that looks like one",
     config: { label: undefined },
     files: { "data.csv": "text,spam\na,yes\n" },
-    says: ["label", "stands for the right answer", "Set label"],
+    says: ["label", "usual name for the right answer", "Set label"],
   },
   { it: "one label only", files: { "data.csv": rows(40, ["yes"]) }, says: ["every row has the label “yes”"] },
   {
@@ -288,12 +288,12 @@ const CASES: readonly Case[] = [
     args: "runs --config other.yaml",
     says: ["other.yaml", "there is no such file"],
   },
-  { it: "clearing without a yes", args: "cache clear", says: ["nothing was forgotten", "--yes"] },
+  { it: "clearing without a yes", args: "cache clear", says: ["nothing was deleted", "--yes"] },
   { it: "an unknown action", args: "cache empty", says: ["cache", "expected prune, export, clear", '"empty"'] },
   { it: "a local model that is not known", args: "models pull smollm9", says: ["smollm9", "Known names: smollm2"] },
   { it: "a pull of nothing", args: "models pull", says: ["models pull", "expected the name of a model", "smollm2"] },
   { it: "init without data", args: "init --force", says: ["--data", "expected a file with labelled rows"] },
-  { it: "init over files that are there", args: "init --data data.csv", says: ["there already", "--force"] },
+  { it: "init over files that are there", args: "init --data data.csv", says: ["exists already", "--force"] },
   {
     it: "init from a config that is not there",
     args: "init --force --from promptfooconfig.yaml",

@@ -36,7 +36,7 @@ const ACTIONS: Readonly<Record<string, (kept: Kept) => Promise<void>>> = {
 export const cacheCommand: CommandParts<CacheFlags> = {
   name: "cache",
   args: "[action]",
-  summary: "what is stored, by run; `prune` and `clear` forget answers, `export` writes them out; runs and events stay",
+  summary: "what is stored, by run; `prune` and `clear` delete answers, `export` writes them to a file; runs and events stay",
   examples: [
     "protegi cache",
     "protegi cache prune --older-than 30d",
@@ -46,7 +46,7 @@ export const cacheCommand: CommandParts<CacheFlags> = {
   ],
   flags: (command: Command) =>
     storeFlags(command)
-      .option("--yes", "forget without asking")
+      .option("--yes", "delete without asking")
       .option("--older-than <age>", "prune: answers older than so many hours, days or weeks, such as 12h, 30d, 4w")
       .option("--run <id>", "prune: answers that this run paid for")
       .option("--out <file>", "export: the file to write, one answer of JSON a line"),
@@ -69,7 +69,7 @@ async function show({ terminal, store, folder }: Kept): Promise<void> {
 }
 
 async function clear({ terminal, store, folder, flags }: Kept): Promise<void> {
-  const cleared = await forget(terminal, store, {}, "Runs that were cut off", flags);
+  const cleared = await forget(terminal, store, {}, "Interrupted runs", flags);
   terminal.document({ folder, cleared });
 }
 
@@ -77,7 +77,7 @@ async function clear({ terminal, store, folder, flags }: Kept): Promise<void> {
 async function prune({ terminal, store, folder, flags }: Kept): Promise<void> {
   const { run, olderThan } = flags;
   if (run === undefined && olderThan === undefined)
-    throw new UsageError("cache prune", "nothing says what to forget", "Such as --older-than 30d or --run ID.");
+    throw new UsageError("cache prune", "expected --older-than or --run, got neither", "Such as --older-than 30d or --run ID.");
   const before = olderThan === undefined ? {} : { before: momentBefore(olderThan) };
   const unfinished = (await store.listRuns()).filter(({ status }) => status !== "finished").map(({ id }) => id);
   const asked: WhichAnswers = { ...before, ...(run !== undefined && { run }) };
@@ -114,11 +114,11 @@ async function forget(
   { yes }: CacheFlags,
 ): Promise<number> {
   const { answers, bytes } = await store.cacheSize(which);
-  const question = `Forget ${counted(answers, "answer")}, ${megabytes(bytes)}? ${payer} would have to pay for them again.`;
+  const question = `Delete ${counted(answers, "answer")}, ${megabytes(bytes)}? ${payer} would have to pay for them again.`;
   if (yes !== true && (await terminal.io.ask?.confirm(question)) !== true)
-    throw new UsageError("cache", "nothing was forgotten", "Confirm with --yes.");
+    throw new UsageError("cache", "nothing was deleted", "Confirm with --yes.");
   const forgotten = await store.clearAnswers(which);
-  terminal.print(`Forgot ${counted(forgotten, "answer")}.`);
+  terminal.print(`Deleted ${counted(forgotten, "answer")}.`);
   return forgotten;
 }
 
