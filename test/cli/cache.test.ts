@@ -155,9 +155,7 @@ describe("cache", () => {
     expect((await folder.run("cache clear", refused.world)).code).toBe(2);
     const { world, asked } = confirming(true);
     const { stdout } = await folder.run("cache clear", world);
-    expect(asked[0]).toMatch(
-      /^Delete \d+ answers, \d.\d\d MB\? Interrupted runs would have to pay for them again\.$/,
-    );
+    expect(asked[0]).toMatch(/^Delete \d+ answers, \d.\d\d MB\? Interrupted runs would have to pay for them again\.$/);
     expect(stdout).toBe(`Deleted ${String(answers)} answers.\n`);
     expect((await folder.run("cache clear --yes --json")).json()).toMatchObject({ cleared: 0 });
     expect((await folder.run("cache")).stdout).toBe(`0 answers, 0.00 MB in ${join(folder.path, ".protegi")}\n`);

@@ -36,7 +36,8 @@ const ACTIONS: Readonly<Record<string, (kept: Kept) => Promise<void>>> = {
 export const cacheCommand: CommandParts<CacheFlags> = {
   name: "cache",
   args: "[action]",
-  summary: "what is stored, by run; `prune` and `clear` delete answers, `export` writes them to a file; runs and events stay",
+  summary:
+    "what is stored, by run; `prune` and `clear` delete answers, `export` writes them to a file; runs and events stay",
   examples: [
     "protegi cache",
     "protegi cache prune --older-than 30d",
@@ -77,7 +78,11 @@ async function clear({ terminal, store, folder, flags }: Kept): Promise<void> {
 async function prune({ terminal, store, folder, flags }: Kept): Promise<void> {
   const { run, olderThan } = flags;
   if (run === undefined && olderThan === undefined)
-    throw new UsageError("cache prune", "expected --older-than or --run, got neither", "Such as --older-than 30d or --run ID.");
+    throw new UsageError(
+      "cache prune",
+      "expected --older-than or --run, got neither",
+      "Such as --older-than 30d or --run ID.",
+    );
   const before = olderThan === undefined ? {} : { before: momentBefore(olderThan) };
   const unfinished = (await store.listRuns()).filter(({ status }) => status !== "finished").map(({ id }) => id);
   const asked: WhichAnswers = { ...before, ...(run !== undefined && { run }) };
