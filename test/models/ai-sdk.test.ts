@@ -312,7 +312,9 @@ describe("settings that a provider refuses", () => {
   ] as const)("%s: %s", async (setting, words) => {
     const double = refusing(words);
     const answer = await aiSdkModel(double).generate(CHOICE);
-    expect(answer).toMatchObject({ text: "ok", warnings: [`double:m-1 refuses ${setting}; it is left out.`] });
+    const { text, warnings = [] } = answer;
+    expect([text, warnings.length]).toEqual(["ok", 1]);
+    expect(warnings[0]).toMatch(new RegExp(`^double:m-1 refuses ${setting}\\b.*; it is left out`));
     expect(double.calls.map((call) => setting in call)).toEqual([true, false]);
   });
 
@@ -328,7 +330,7 @@ describe("settings that a provider refuses", () => {
     expect(answer).toMatchObject({
       text: "ok",
       finish: "stop",
-      warnings: ["double:m-1 refuses maxOutputTokens; it is left out."],
+      warnings: ["double:m-1 refuses maxOutputTokens; it is left out (see requests.maxOutputTokens)."],
     });
     expect(double.calls.map((call) => call.maxOutputTokens)).toEqual([99, undefined]);
   });
@@ -352,10 +354,29 @@ describe("settings that a provider refuses", () => {
     expect(Object.keys(double.calls.at(-1)!).sort()).toEqual(["maxOutputTokens", "prompt"]);
   });
 
-  it("that the request did not have are no reason for another try", async () => {
-    const double = refusing("temperature is not supported");
-    expect((await failure(aiSdkModel(double).generate(PLAIN))).kind).toBe("bad-request");
-    expect(double.calls).toHaveLength(1);
+  it("are tried without once, whatever the words, and never again after that did not help", async () => {
+    const double = generates(() => Promise.reject(http(400, { error: { message: "Prompt refused" } })));
+    const model = aiSdkModel(double);
+    expect((await failure(model.generate(FULL))).kind).toBe("bad-request");
+    expect(double.calls.map((call) => Object.keys(call).sort())).toEqual([
+      ["maxOutputTokens", "prompt", "seed", "temperature"],
+      ["prompt"],
+    ]);
+    expect((await failure(model.generate(FULL))).kind).toBe("bad-request");
+    expect(double.calls).toHaveLength(3);
+  });
+
+  it("are at fault no more, once a request with them was answered", async () => {
+    let odd = false;
+    const double = generates(async () => {
+      if (odd) throw http(422, { error: { message: "Prompt too long" } });
+      return resultOf("ok");
+    });
+    const model = aiSdkModel(double);
+    await model.generate(FULL);
+    odd = true;
+    expect(await failure(model.generate({ ...FULL, sample: 8 }))).toMatchObject({ kind: "bad-request", status: 422 });
+    expect(double.calls).toHaveLength(2);
   });
 
   it("are no reason for another try when the status is another", async () => {

@@ -104,7 +104,7 @@ describe.each(WIRES)("$provider", (wire) => {
     [503, "overloaded", true],
     [504, "timeout", true],
     [529, "overloaded", true],
-  ] as const)("makes %i a %s error, in the provider's own words, after one call", async (status, kind, retryable) => {
+  ] as const)("makes %i a %s error, in the provider's own words, after one call, or one more without settings", async (status, kind, retryable) => {
     await using made = await setup(wire);
     made.does(wire.error(status, "the words of the provider"));
     const error = await failure(made.model.generate(FULL));
@@ -112,7 +112,7 @@ describe.each(WIRES)("$provider", (wire) => {
     expect(error.message).toContain(made.model.id);
     expect(error.message).toContain(`HTTP ${status}`);
     expect(error.message).toContain("the words of the provider");
-    expect(made.received).toHaveLength(1);
+    expect(made.received).toHaveLength(status === 400 || status === 422 ? 2 : 1);
   });
 
   it("says which variable to set when the key is not accepted", async () => {
@@ -279,7 +279,9 @@ describe.each(WIRES)("$provider", (wire) => {
     expect(made.received).toHaveLength(3);
     for (const answer of [first, second]) {
       expect(answer.text).toBe("spam");
-      expect(answer.warnings).toContain(`${made.model.id} refuses temperature; it is left out.`);
+      expect(answer.warnings).toContain(
+        `${made.model.id} refuses temperature 0.5; it is left out (see search.temperature and search.optimizerTemperature).`,
+      );
     }
   });
 

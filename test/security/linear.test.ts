@@ -13,7 +13,7 @@ import { labelReader } from "../../src/metrics/read-label.ts";
 import { readFacts } from "../../src/models/hosted/failure-facts.ts";
 import { failureKind } from "../../src/models/hosted/failure-kind.ts";
 import { ownWordsCleaner, redactor } from "../../src/models/redact.ts";
-import { fitsWithoutCap, refusedSetting } from "../../src/models/hosted/refused-setting.ts";
+import { allowedCap, asksForOtherName, fitsWithoutCap, namedSettings, refusesName } from "../../src/models/hosted/refused-setting.ts";
 import { readLimit } from "../../src/models/hosted/allowance.ts";
 import { insteadOfAnswer } from "../../src/models/hosted/instead.ts";
 import { inOneText } from "../../src/models/hosted/whole-reply.ts";
@@ -289,7 +289,10 @@ describe("time is linear in the text", DEADLINE, () => {
         failureKind(one),
         readLimit({ ...one, status: 429 }),
         fitsWithoutCap(one),
-        refusedSetting(one, { temperature: 1, seed: 1, maxOutputTokens: 1 }),
+        namedSettings(one, { temperature: 1, seed: 1, maxOutputTokens: 1 }),
+        allowedCap(one, 1000),
+        asksForOtherName(one),
+        refusesName(one),
       ]);
     }, text);
   });

@@ -24,6 +24,9 @@ export interface Facts {
   readonly origin: string | undefined;
 }
 
+/** Characters of a provider's words that are read. */
+const LONGEST = 20_000;
+
 /** Reads the AI SDK's errors, those of other HTTP clients by the same field names, and plain errors. */
 export function readFacts(error: unknown): Facts {
   const chain = causes(error);
@@ -40,9 +43,9 @@ export function readFacts(error: unknown): Facts {
     name: typeof outer["name"] === "string" ? outer["name"] : "",
     status: instead?.status ?? http,
     instead,
-    said: own ?? chain.map((link) => link["message"]).find(isWords) ?? (isWords(error) ? error : ""),
+    said: (own ?? chain.map((link) => link["message"]).find(isWords) ?? (isWords(error) ? error : "")).slice(0, LONGEST),
     byProvider: own !== undefined,
-    labels: found.labels.join(" "),
+    labels: found.labels.join(" ").slice(0, LONGEST),
     times: found.times,
     headers: { ...readHeaders(found.headers), ...readHeaders(outer["responseHeaders"] ?? outer["headers"]) },
     codes: chain.map((link) => link["code"]).filter((code) => typeof code === "string"),

@@ -7,7 +7,7 @@ export type FailureKind = ModelErrorKind | "overflow" | "refusal";
 
 /** The prompt does not fit the context, in the words of OpenAI, Anthropic, Gemini, vLLM, SGLang, TGI, llama.cpp, LM Studio, Ollama. */
 const OVERFLOW =
-  /context_length_exceeded|exceed_context_size|maximum context length|(?:context|model) length of only|context length is only|prompt is too long|input is too long|input token count|too many (?:input )?tokens|longer than (?:the|this) (?:model|context|maximum)|context (?:size|window|length|limit)[^.]{0,40}exceed|exceeds?[^.]{0,60}context|exceeds? the maximum number of tokens|context overflows|`?max_new_tokens`? must be/i;
+  /context_length_exceeded|exceed_context_size|maximum context length|(?:context|model) length of only|context length is only|prompt is too long|input is too long|input token count|too many (?:input )?tokens|longer than (?:the|this) (?:model|context|maximum)|context (?:size|window|length|limit)[^.]{0,40}exceed|exceeds?[^.]{0,60}context|exceeds? the maximum number of tokens|context overflows|inputs`? tokens \+ `?max_new_tokens`? must be/i;
 const OVERFLOW_STATUS: ReadonlySet<number> = new Set([400, 413, 422, 500]);
 
 /** A filter turned the prompt down before the model saw it. */
