@@ -104,16 +104,19 @@ describe.each(WIRES)("$provider", (wire) => {
     [503, "overloaded", true],
     [504, "timeout", true],
     [529, "overloaded", true],
-  ] as const)("makes %i a %s error, in the provider's own words, after one call, or one more without settings", async (status, kind, retryable) => {
-    await using made = await setup(wire);
-    made.does(wire.error(status, "the words of the provider"));
-    const error = await failure(made.model.generate(FULL));
-    expect(error).toMatchObject({ kind, status, retryable, retryAfter: undefined });
-    expect(error.message).toContain(made.model.id);
-    expect(error.message).toContain(`HTTP ${status}`);
-    expect(error.message).toContain("the words of the provider");
-    expect(made.received).toHaveLength(status === 400 || status === 422 ? 2 : 1);
-  });
+  ] as const)(
+    "makes %i a %s error, in the provider's own words, after one call, or one more without settings",
+    async (status, kind, retryable) => {
+      await using made = await setup(wire);
+      made.does(wire.error(status, "the words of the provider"));
+      const error = await failure(made.model.generate(FULL));
+      expect(error).toMatchObject({ kind, status, retryable, retryAfter: undefined });
+      expect(error.message).toContain(made.model.id);
+      expect(error.message).toContain(`HTTP ${status}`);
+      expect(error.message).toContain("the words of the provider");
+      expect(made.received).toHaveLength(status === 400 || status === 422 ? 2 : 1);
+    },
+  );
 
   it("says which variable to set when the key is not accepted", async () => {
     await using made = await setup(wire);

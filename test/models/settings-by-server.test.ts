@@ -37,9 +37,13 @@ const FIELD: Readonly<Record<string, RegExp>> = {
 const WORDS: readonly ((field: string) => unknown)[] = [
   (field) => ({ error: { message: `Unsupported parameter: '${field}'`, param: field, code: "unsupported_parameter" } }),
   (field) => ({ error: `Input validation error: \`${field}\` must be strictly positive`, error_type: "validation" }),
-  (field) => ({ detail: [{ loc: ["body", field], msg: "Input should be 'text' or 'json_object'", type: "literal_error" }] }),
+  (field) => ({
+    detail: [{ loc: ["body", field], msg: "Input should be 'text' or 'json_object'", type: "literal_error" }],
+  }),
   (field) => ({ object: "error", message: `[{'loc': ('body', '${field}'), 'msg': 'only 1 is allowed'}]`, code: 400 }),
-  () => ({ error: { message: "Failed to deserialize the JSON body into the target type", type: "invalid_request_error" } }),
+  () => ({
+    error: { message: "Failed to deserialize the JSON body into the target type", type: "invalid_request_error" },
+  }),
   () => ({ error: { code: "1210", message: "参数错误" } }),
   () => ({ message: "Bad request" }),
   () => "",
@@ -145,14 +149,19 @@ describe("a server that refuses", () => {
     await using made = await setup(openaiCompatible);
     made.does({ status: 400, body: { error: { code: "1261", message: "Prompt too long" } } });
     for (let i = 0; i < 3; i++)
-      expect(await failure(made.model.generate({ ...FULL, sample: i }))).toMatchObject({ kind: "bad-request", status: 400 });
+      expect(await failure(made.model.generate({ ...FULL, sample: i }))).toMatchObject({
+        kind: "bad-request",
+        status: 400,
+      });
     expect(made.received).toHaveLength(4);
   });
 
   it("a setting is searched once by calls at the same time", async () => {
     await using made = await setup(openaiCompatible);
     made.does((asked) => (asked.includes('"seed"') ? { status: 400, body: "" } : openai.answer("spam")));
-    const answers = await Promise.all(Array.from({ length: 8 }, (_, sample) => made.model.generate({ ...PLAIN, sample })));
+    const answers = await Promise.all(
+      Array.from({ length: 8 }, (_, sample) => made.model.generate({ ...PLAIN, sample })),
+    );
     expect(answers.every(({ text }) => text === "spam")).toBe(true);
     expect(made.received.length).toBeLessThanOrEqual(17);
   });

@@ -13,7 +13,13 @@ import { labelReader } from "../../src/metrics/read-label.ts";
 import { readFacts } from "../../src/models/hosted/failure-facts.ts";
 import { failureKind } from "../../src/models/hosted/failure-kind.ts";
 import { ownWordsCleaner, redactor } from "../../src/models/redact.ts";
-import { allowedCap, asksForOtherName, fitsWithoutCap, namedSettings, refusesName } from "../../src/models/hosted/refused-setting.ts";
+import {
+  allowedCap,
+  asksForOtherName,
+  fitsWithoutCap,
+  namedSettings,
+  refusesName,
+} from "../../src/models/hosted/refused-setting.ts";
 import { readLimit } from "../../src/models/hosted/allowance.ts";
 import { insteadOfAnswer } from "../../src/models/hosted/instead.ts";
 import { inOneText } from "../../src/models/hosted/whole-reply.ts";

@@ -23,10 +23,7 @@ export function toAnswer(
   const text =
     result.structuredOutputText ?? result.content.map((part) => (part.type === "text" ? part.text : "")).join("");
   const finish = toFinish(result, text, source);
-  const warnings = [
-    ...result.warnings.map((warning) => sentence(warning, source.id)),
-    ...changed,
-  ];
+  const warnings = [...result.warnings.map((warning) => sentence(warning, source.id)), ...changed];
   const tokens = (inputTokens.total ?? 0) + (outputTokens.total ?? 0);
   const next = nextIn(result.response?.headers ?? {}, tokens);
   const answer: ModelAnswer = {

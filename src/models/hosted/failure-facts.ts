@@ -43,7 +43,10 @@ export function readFacts(error: unknown): Facts {
     name: typeof outer["name"] === "string" ? outer["name"] : "",
     status: instead?.status ?? http,
     instead,
-    said: (own ?? chain.map((link) => link["message"]).find(isWords) ?? (isWords(error) ? error : "")).slice(0, LONGEST),
+    said: (own ?? chain.map((link) => link["message"]).find(isWords) ?? (isWords(error) ? error : "")).slice(
+      0,
+      LONGEST,
+    ),
     byProvider: own !== undefined,
     labels: found.labels.join(" ").slice(0, LONGEST),
     times: found.times,

@@ -27,7 +27,8 @@ const NAME_REFUSED =
   /(?:unsupported|unrecogni[sz]ed|unknown|unexpected|invalid) (?:request )?(?:field|parameter|argument|keyword|name)|not supported|n't support|extra inputs|extra_forbidden/i;
 
 /** Words for a value that is too large, whatever else is called unsupported. */
-const TOO_LARGE = /at most|maximum|up to|less than|<=|≤|exceed|too (?:large|high|big|many)|range|between|greater|limit/i;
+const TOO_LARGE =
+  /at most|maximum|up to|less than|<=|≤|exceed|too (?:large|high|big|many)|range|between|greater|limit/i;
 
 /** The settings of a request that the words of its refusal name. */
 export function namedSettings(facts: Facts, sent: Settings): Setting[] {
@@ -55,8 +56,9 @@ const LEAST_CAP = 16;
 
 /** The number of output tokens that a refusal allows: the largest in its words that is smaller than the cap that was sent. */
 export function allowedCap({ said }: Facts, cap: number): number | undefined {
-  const numbers = Array.from(said.matchAll(/(?<![\w.-])\d{1,3}(?:,\d{3})+(?!\d)|(?<![\w.-])\d{2,9}(?![\w-])/g), ([text]) =>
-    Number(text.replaceAll(",", "")),
+  const numbers = Array.from(
+    said.matchAll(/(?<![\w.-])\d{1,3}(?:,\d{3})+(?!\d)|(?<![\w.-])\d{2,9}(?![\w-])/g),
+    ([text]) => Number(text.replaceAll(",", "")),
   ).filter((number) => number >= LEAST_CAP && number < cap);
   return numbers.length === 0 ? undefined : Math.max(...numbers);
 }
