@@ -18,4 +18,5 @@ export { simulatedReviews, type SimulatedReviewsOptions } from "./simulated-revi
 export { simulatedWorld, worldFamilies, type SimulatedWorld, type SimulatedWorldOptions } from "./simulated-world.ts";
 export type { FamilyName, WorldRow } from "./worlds/families.ts";
 export { storeContract, type StoreUnderTest } from "./store-contract.ts";
+export { taskKindContract, type TaskKindSample } from "./task-kind-contract.ts";
 export type { Matchers, TestTools } from "./test-tools.ts";

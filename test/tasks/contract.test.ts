@@ -1,0 +1,37 @@
+/** Every task kind of the table passes the contract. */
+import { describe, expect, it } from "vitest";
+import { shown } from "../../src/core/example.ts";
+import { taskKinds, type TaskKindName } from "../../src/tasks/index.ts";
+import { taskKindContract, type TaskKindSample } from "../../src/testing/task-kind-contract.ts";
+
+/** A kind that is added needs a line here, or this file does not compile. */
+const SAMPLES: Readonly<Record<TaskKindName, readonly TaskKindSample[]>> = {
+  classification: ["accuracy", "macro-f1", "mcc", "f1:spam"].map((metric) => ({
+    expected: ["spam", "ham", "spam", "ham", "eggs"],
+    input: { metric: metric as "accuracy" },
+    right: ({ expected }) => `Label: ${shown(expected)}`,
+    wrong: ({ expected }) => (expected === "spam" ? "ham" : "spam"),
+  })),
+  custom: [
+    {
+      expected: ["4", "9", "16"],
+      input: { metric: (answer, { expected }) => answer.includes(`is ${shown(expected)}.`) },
+      right: ({ expected }) => `The square is ${shown(expected)}.`,
+      wrong: () => "I do not know.",
+    },
+    {
+      expected: ["4", "9", "16"],
+      input: {
+        metric: async (answer, { expected }, ask) =>
+          (await ask(`${answer} ${shown(expected)}`)).text === "yes" ? 0.9 : 0.2,
+        judgeCalls: 1,
+      },
+      right: ({ expected }) => shown(expected),
+      wrong: () => "none",
+      reply: (question) => (/^(\d+) \1$/.test(question) ? "yes" : "no"),
+    },
+  ],
+};
+
+for (const [name, kind] of Object.entries(taskKinds))
+  for (const sample of SAMPLES[name as TaskKindName]) taskKindContract({ describe, it, expect }, kind, sample);
