@@ -15,6 +15,7 @@ export { runTrials, type RunTrialsOptions, type TrialsResult, type VariantOption
 export type { VariantSummary } from "./trials/summary.ts";
 export type { ComparedPrompt } from "./core/measuring/compare.ts";
 export { inducePrompt, type InducedPrompt, type InducePromptOptions } from "./jobs/induce.ts";
+export type { KindInput, TaskKind } from "./tasks/index.ts";
 export type { Rows, TaskOptions } from "./jobs/build-task.ts";
 export type { RankedPrompt, RunResult } from "./run/result.ts";
 export type { GroupOptions } from "./options/settings.ts";

@@ -89,6 +89,8 @@ export interface Judging {
   readonly groupBy: Grouping;
   /** Whether two observations of one row gave the same answer, as far as the score cares. */
   same(a: Observation, b: Observation): boolean;
+  /** About how many tokens an answer takes, for estimates; default: a paragraph. */
+  readonly answerTokens?: number;
   /** Calls that one evaluation of a prompt on a row takes: that of the task model, and those that the judge may make. */
   readonly callsPerCell: number;
 }

@@ -7,7 +7,7 @@ import type { Task } from "../core/task.ts";
 import { datasetFrom, toExamples, type RawDataset } from "../datasets/index.ts";
 import type { MetricFunction, MetricName } from "../metrics/index.ts";
 import type { SplitOptions } from "../options/groups.ts";
-import { kindFor, type TaskKindName } from "../tasks/index.ts";
+import { kindFor, type TaskKind, type TaskKindName } from "../tasks/index.ts";
 
 /** Rows to split, or rows that are split already. */
 export type Rows<Row> =
@@ -24,8 +24,8 @@ export interface TaskOptions<Row extends object> {
   readonly examples: Rows<Row>;
   /** The column with the right answer. Default: guessed from its name (`label`, `answer`, ...). */
   readonly label?: keyof Row & string;
-  /** What kind of task it is. Default: `custom` for a metric that is a function, else `classification`. */
-  readonly task?: TaskKindName;
+  /** What kind of task it is, by name or as a kind of your own. Default: `custom` for a metric that is a function, else `classification`. */
+  readonly task?: TaskKindName | TaskKind;
   /** How a set of answers is scored, or a function that scores one answer. Default `accuracy`. */
   readonly metric?: MetricName | MetricFunction;
   /** The most calls of the judge model about one answer; default 1 where a judge is named. */
@@ -38,7 +38,7 @@ export interface TaskSource {
   readonly section?: string | undefined;
   readonly data: RawDataset | { readonly train: RawDataset; readonly dev: RawDataset; readonly test: RawDataset };
   readonly label?: string | undefined;
-  readonly task?: TaskKindName | undefined;
+  readonly task?: TaskKindName | TaskKind | undefined;
   readonly metric?: MetricName | MetricFunction | undefined;
   /** The text of the module that the metric was loaded from. */
   readonly metricSource?: string | undefined;

@@ -109,7 +109,9 @@ export function variantsOf(names: readonly string[], opened: readonly Opened[]):
 
 /** @throws UsageError when these tasks are not judged by one metric on the same test rows; `where` is what varies them */
 export function checkComparable(tasks: readonly Task[], where: string): void {
-  const judged = tasks.map(({ metric, test }) => JSON.stringify([metric.name, test.map(({ id }) => id)]));
+  const judged = tasks.map(({ metric, judging, test }) =>
+    JSON.stringify([metric.name, judging, test.map(({ id }) => id)]),
+  );
   if (new Set(judged).size <= 1) return;
   throw new UsageError(
     where,

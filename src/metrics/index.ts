@@ -8,7 +8,7 @@ import { macroF1 } from "./macro-f1.ts";
 import { mcc } from "./mcc.ts";
 import { weightedF1 } from "./weighted-f1.ts";
 
-export type { AskJudge, Judge, Judgement, JudgeRequest, Metric, Observation } from "../core/task.ts";
+export type { AskJudge, Judge, Judgement, JudgeRequest, Judging, Metric, Observation } from "../core/task.ts";
 export { estimate } from "../core/stats/estimate.ts";
 export { accuracy } from "./accuracy.ts";
 export { classificationJudge } from "./classification.ts";

@@ -1,11 +1,12 @@
 /** What a job of the library was called with, checked: TypeScript does it for its users, but not all of them compile. */
 import { z } from "zod";
 import { SPLIT_NAMES } from "../core/splitting/checks.ts";
-import { taskKinds, type TaskKindName } from "../tasks/index.ts";
+import { TASK_KIND_NAMES } from "../tasks/index.ts";
 import { groupsSchema } from "./settings.ts";
 import { checkedBy } from "./schema-errors.ts";
 
 const isFunction = (value: unknown): boolean => typeof value === "function";
+const isKind = (value: unknown): boolean => typeof value === "object" && value !== null && "judging" in value;
 const isStore = (value: unknown): boolean => typeof value === "object" && value !== null && "getAnswer" in value;
 
 const isRows = (value: unknown): boolean => {
@@ -19,7 +20,9 @@ const optionsSchema = groupsSchema.extend({
   section: z.string().optional(),
   examples: z.custom(isRows, "a list of rows, or { train, dev, test } with a list each"),
   label: z.string().optional(),
-  task: z.enum(Object.keys(taskKinds) as [TaskKindName, ...TaskKindName[]]).optional(),
+  task: z
+    .union([z.enum(TASK_KIND_NAMES), z.custom(isKind, `one of ${TASK_KIND_NAMES.join(", ")}, or a TaskKind`)])
+    .optional(),
   metric: z
     .union([z.string(), z.strictObject({ f1: z.string() }), z.custom(isFunction, "a metric's name or a function")])
     .optional(),

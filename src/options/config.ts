@@ -1,7 +1,7 @@
 /** protegi.yaml: its shape, and the JSON Schema that editors check it by. */
 import { z } from "zod";
 import { groupsSchema, type GroupOptions } from "./settings.ts";
-import { taskKinds, type TaskKindName } from "../tasks/index.ts";
+import { TASK_KIND_NAMES, taskKinds, type TaskKindName } from "../tasks/index.ts";
 import { checkedBy, type Place } from "./schema-errors.ts";
 
 /** What protegi.yaml says: the groups that the library has too, and what a run is about. */
@@ -55,7 +55,7 @@ const configSchema = z.strictObject({
     .describe("A file with labelled rows: csv, tsv, jsonl, json, yaml; or one file for each split"),
   label: text.optional().describe("The column with the right answer; guessed from its name when left out"),
   task: z
-    .enum(Object.keys(taskKinds) as [TaskKindName, ...TaskKindName[]])
+    .enum(TASK_KIND_NAMES)
     .optional()
     .describe(
       `${Object.values(taskKinds)

@@ -22,7 +22,7 @@ export interface CallTokens {
 const CHARACTERS_PER_TOKEN = 4;
 /** A section grows to no more than this share of what is allowed: 1,000 characters by default, some 150 words. */
 const GROWN = 0.25;
-/** Tokens of a label and what holds it; of an answer in free words, a paragraph. */
+/** Tokens of the shortest answers, such as a label and what holds it; of an answer in free words, a paragraph. */
 const LABEL = 8;
 const PARAGRAPH = 300;
 /** Tokens of a reply of the optimizer model that holds a short prompt or two gradients. */
@@ -44,17 +44,16 @@ function charactersOf(messages: readonly Message[]): number {
  * and an answer after thinking.
  */
 export function taskCall(
-  { train, format }: Task,
+  { train, answerTokens = PARAGRAPH }: Task,
   prompts: readonly Prompt[],
   model: Pick<Model, "id">,
   { search, requests }: Settings,
 ): CallTokens {
   const rows = train.slice(0, 200);
   const lengths = prompts.map((prompt) => mean(rows.map(({ fields }) => charactersOf(prompt.render(fields)))));
-  const words = format.kind === "choice" ? LABEL : PARAGRAPH;
   return {
     input: { least: tokensOf(Math.min(...lengths)), most: tokensOf(Math.max(...lengths) + GROWN * search.maxLength) },
-    output: upTo(requests.maxOutputTokens, LABEL, words + thought("task", model)),
+    output: upTo(requests.maxOutputTokens, LABEL, answerTokens + thought("task", model)),
   };
 }
 

@@ -5,6 +5,9 @@ import { listed } from "../core/words.ts";
 import { classificationJudge, classLabels, metricFor, METRIC_NAMES, type MetricName } from "../metrics/index.ts";
 import type { TaskKind } from "./task-kind.ts";
 
+/** Tokens of a label and what holds it. */
+const LABEL_TOKENS = 8;
+
 export const classification: TaskKind = {
   name: "classification",
   about: "the answer is one of the labels",
@@ -25,6 +28,7 @@ export const classification: TaskKind = {
       labelOf: ({ expected }) => shown(expected),
       groupBy: "confusion",
       same: (a, b) => reading(a) === reading(b),
+      answerTokens: LABEL_TOKENS,
       callsPerCell: 1,
     };
   },

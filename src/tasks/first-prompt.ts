@@ -4,6 +4,7 @@ import { placeholdersIn } from "../core/template.ts";
 import { LABEL_COLUMNS, toExamples, type RawDataset } from "../datasets/index.ts";
 import { classLabels } from "../metrics/index.ts";
 import { listed, oneLine } from "../core/words.ts";
+import type { TaskKind } from "./task-kind.ts";
 
 /** Columns that say which row it is, and nothing about it. */
 const NOT_INPUT = /^(?:id|index|no|nr|uuid|row|date|time|timestamp|.*[_ ]id)$/i;
@@ -44,12 +45,16 @@ export function firstPrompt(line: string, inputs: readonly string[], labels: rea
 }
 
 /**
- * The same for rows about which nothing else is said.
+ * A first prompt for rows about which nothing else is known.
  * @param wanted the column with the right answer; default: by its name
- * @param labelled whether answers are labels
+ * @param kind the kind of the task, which says whether answers are labels
  * @throws UsageError when no column stands for the right answer
  */
-export function promptForRows(data: RawDataset, wanted: string | undefined, labelled: boolean): string {
+export function promptForRows(
+  data: RawDataset,
+  wanted: string | undefined,
+  { oneLabel = false }: Pick<TaskKind, "oneLabel">,
+): string {
   const label = wanted ?? guessedLabel(data.columns);
   if (label === undefined)
     throw new UsageError(
@@ -58,7 +63,7 @@ export function promptForRows(data: RawDataset, wanted: string | undefined, labe
       `Columns: ${data.columns.join(", ")}.`,
     );
   const inputs = inputColumns(data, label);
-  const labels = labelled ? classLabels(toExamples(data, { label, placeholders: inputs }).examples) : [];
+  const labels = oneLabel ? classLabels(toExamples(data, { label, placeholders: inputs }).examples) : [];
   return firstPrompt(guessedTask(labels), inputs, labels);
 }
 

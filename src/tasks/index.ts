@@ -13,15 +13,22 @@ export const taskKinds = { classification, custom } satisfies Readonly<Record<st
 /** The name of a task kind, as the option `task` takes it. */
 export type TaskKindName = keyof typeof taskKinds;
 
+/** The names, for options. */
+export const TASK_KIND_NAMES = Object.keys(taskKinds) as [TaskKindName, ...TaskKindName[]];
+
 /**
- * The kind of this name; without one, the first that fits the metric.
+ * The kind that is named or given; without one, the first that fits the metric.
  * @throws UsageError when that kind does not take such a metric
  */
-export function kindFor(name: TaskKindName | undefined, metric: MetricName | MetricFunction | undefined): TaskKind {
-  const kinds: readonly TaskKind[] = name === undefined ? Object.values(taskKinds) : [taskKinds[name]];
+export function kindFor(
+  task: TaskKindName | TaskKind | undefined,
+  metric: MetricName | MetricFunction | undefined,
+): TaskKind {
+  const given = typeof task === "string" ? taskKinds[task] : task;
+  const kinds: readonly TaskKind[] = given === undefined ? Object.values(taskKinds) : [given];
   const kind = kinds.find((one) => fits(one, metric));
   if (kind !== undefined) return kind;
-  const [{ metrics, takesFunction }] = kinds as [TaskKind];
+  const [{ name, metrics, takesFunction }] = kinds as [TaskKind];
   const wanted = [
     ...(metrics.length > 0 ? [`one of ${metrics.join(", ")}`] : []),
     ...(takesFunction ? ["a function, in a config a .js or .ts module"] : []),
