@@ -17,7 +17,7 @@ export type { ComparedPrompt } from "./core/measuring/compare.ts";
 export { inducePrompt, type InducedPrompt, type InducePromptOptions } from "./jobs/induce.ts";
 export type { KindInput, TaskKind } from "./tasks/index.ts";
 export type { Rows, TaskOptions } from "./jobs/build-task.ts";
-export type { RankedPrompt, RunResult } from "./run/result.ts";
+export { resultOf, type RankedPrompt, type RunResult } from "./run/result.ts";
 export type { GroupOptions } from "./options/settings.ts";
 export type { Preset } from "./options/presets.ts";
 export type { Cost, RunEvent, Spending, StopReason } from "./core/events.ts";
@@ -37,6 +37,7 @@ export { AbortedError, BudgetError, ModelError, ProtegiError, UsageError, type M
 export { memoryStore } from "./stores/memory.ts";
 export { openSqliteStore, type SqliteStoreOptions } from "./stores/sqlite.ts";
 export type { Store } from "./stores/store.ts";
+export type { StoredEvent, StoredExchange, StoredOutcome } from "./stores/stored.ts";
 export type { ModelLike } from "./models/index.ts";
 export type { MetricFunction, MetricName, MetricReturn } from "./metrics/index.ts";
 export { functionModel } from "./models/function.ts";

@@ -1,7 +1,9 @@
 /** Evaluates prompts on rows, each (prompt, row) cell once in a run. */
 import { ModelError, UsageError } from "./errors.ts";
 import type { Example } from "./example.ts";
+import type { ModelRequest } from "./model.ts";
 import type { Prompt } from "./prompt.ts";
+import { NO_RECORDER, type Recorder } from "./recorder.ts";
 import { cleanReply } from "./replies/clean.ts";
 import type { AskJudge, Observation, Task } from "./task.ts";
 import type { Tools } from "./tools.ts";
@@ -17,7 +19,12 @@ export interface EvaluationOptions {
 const SAMPLES = 1000;
 
 /** An evaluator that remembers every cell, so that one seen in an earlier round is free. */
-export function evaluator(task: Task, call: Call, options: EvaluationOptions): Tools["evaluate"] {
+export function evaluator(
+  task: Task,
+  call: Call,
+  options: EvaluationOptions,
+  recorder: Pick<Recorder, "observed"> = NO_RECORDER,
+): Tools["evaluate"] {
   const cells = new Map<string, Map<string, Promise<Observation | undefined>>>();
 
   return async (prompt, examples, work) => {
@@ -46,19 +53,18 @@ export function evaluator(task: Task, call: Call, options: EvaluationOptions): T
   };
 
   async function observe(prompt: Prompt, example: Example, tag: CallTag, sample: number): Promise<Observation> {
-    const answer = await call(
-      "task",
-      {
-        messages: prompt.render(example.fields),
-        format: task.format,
-        temperature: options.temperature,
-        maxOutputTokens: options.maxOutputTokens,
-        sample,
-      },
-      { phase: tag.phase, round: tag.round, prompt: prompt.id },
-    );
+    const request: ModelRequest = {
+      messages: prompt.render(example.fields),
+      format: task.format,
+      temperature: options.temperature,
+      maxOutputTokens: options.maxOutputTokens,
+      sample,
+    };
+    const answer = await call("task", request, { phase: tag.phase, round: tag.round, prompt: prompt.id });
     const ask = task.callsPerCell > 1 ? judgeAsker(prompt, tag, sample) : undefined;
-    return { ...(await task.judge(answer, example, ask)), example, answer: answer.text };
+    const observation = { ...(await task.judge(answer, example, ask)), example, answer: answer.text };
+    recorder.observed(prompt, observation, sample, request);
+    return observation;
   }
 
   /** What the judge of one answer asks its model with: as often as was planned, and taken from the budget, for one cell. */

@@ -4,6 +4,7 @@ import { asker, type AskOptions } from "./asking/ask.ts";
 import { breachOfContract, type Breach, type ContractOptions } from "./contract.ts";
 import { evaluator, type EvaluationOptions } from "./evaluation.ts";
 import type { RunEvent } from "./events.ts";
+import { NO_RECORDER, type Recorder } from "./recorder.ts";
 import { select, type SelectOptions } from "./selection/select.ts";
 import type { Task } from "./task.ts";
 import type { Tools } from "./tools.ts";
@@ -17,13 +18,19 @@ export interface ToolsOptions {
   readonly checkpoint?: Tools["checkpoint"];
 }
 
-export function createTools(task: Task, call: Call, report: (event: RunEvent) => void, options: ToolsOptions): Tools {
+export function createTools(
+  task: Task,
+  call: Call,
+  report: (event: RunEvent) => void,
+  options: ToolsOptions,
+  recorder: Recorder = NO_RECORDER,
+): Tools {
   const callsFor = (rows: number): number => rows * task.callsPerCell;
   const tools: Tools = {
     task,
     report,
-    evaluate: evaluator(task, call, options.evaluation),
-    ...asker(task, call, report, options.asking),
+    evaluate: evaluator(task, call, options.evaluation, recorder),
+    ...asker(task, call, report, options.asking, recorder),
     select: (choice) => select(tools, choice, options.selection),
     callsFor,
     selectionCalls: (candidates) => callsFor(options.selection.budgetFor(candidates)),

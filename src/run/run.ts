@@ -79,12 +79,14 @@ async function searchAndJudge(
   const report = (event: RunEvent): void => {
     events.push(event);
     log.report(event);
-    // A reader in another process sees cost at every barrier; one in this process is told by the clock as well.
-    if (event.type === "phase") log.report({ type: "spending", spending: path.spending() });
+    if (event.type !== "phase") return;
+    // A reader in another process sees cost and outcomes at every barrier; one in this process is told by the clock as well.
+    log.report({ type: "spending", spending: path.spending() });
+    recorder?.flush();
   };
   const rows = { train: task.train.length, dev: task.dev.length, test: task.test.length };
   const lessons = lessonsIn(record);
-  const { path, tools } = wire({ ...parts, lessons }, report, record);
+  const { path, tools, recorder } = wire({ ...parts, lessons }, report, record);
   try {
     report({
       type: "run-started",
@@ -123,6 +125,7 @@ async function searchAndJudge(
     ]);
     const verdict = initial && winner && judgeVerdict(task.metric, initial, winner, task.test.length, earlierReads);
     if (verdict !== undefined) report({ type: "verdict", verdict });
+    await recorder?.done();
     const recommended = verdict?.word === "better" ? best.prompt : task.prompt;
     return {
       runId: record.id,
@@ -152,6 +155,7 @@ async function searchAndJudge(
   } finally {
     await path.close();
     report({ type: "spending", spending: path.spending() });
+    await recorder?.done().catch(() => undefined);
   }
 }
 

@@ -11,6 +11,7 @@ import type { RequestPathOptions } from "../engine/path-options.ts";
 import { requirePrice } from "../engine/path-parts.ts";
 import { createRequestPath, type RequestPath } from "../engine/request-path.ts";
 import type { Settings } from "../options/settings.ts";
+import { storingRecorder, type StoringRecorder } from "./recorder.ts";
 import type { RunRecord, Store } from "../stores/store.ts";
 
 /** Everything a run needs, wired. */
@@ -59,15 +60,19 @@ export function checkBudget(task: Task, settings: Settings, models: Models): voi
   );
 }
 
+/** The request path and the method's tools of one run. */
+export interface Wired {
+  readonly path: RequestPath;
+  readonly tools: Tools;
+  /** What stores outcomes and exchanges; absent where there is no record of a run. */
+  readonly recorder: StoringRecorder | undefined;
+}
+
 /**
- * The request path and the method's tools of one run.
- * @param record of a run that ends with a verdict: its answers are stored under its name, and caps keep the cost of dev and of the verdict back
+ * Wires one run.
+ * @param record of a run that ends with a verdict: its answers are stored under its name, its outcomes and exchanges too, and caps keep the cost of dev and of the verdict back
  */
-export function wire(
-  parts: RunParts,
-  report: (event: RunEvent) => void,
-  record?: RunRecord,
-): { path: RequestPath; tools: Tools } {
+export function wire(parts: RunParts, report: (event: RunEvent) => void, record?: RunRecord): Wired {
   const { task, models, settings, store, signal } = parts;
   const { requests, budget } = settings;
   const path = createRequestPath({
@@ -83,8 +88,9 @@ export function wire(
   });
   const options = toolsOptions(task, settings, models);
   const { lessons = [] } = parts;
-  const tools = createTools(task, path.call, report, { ...options, asking: { ...options.asking, lessons } });
-  return { path, tools };
+  const recorder = record && storingRecorder(parts, record);
+  const tools = createTools(task, path.call, report, { ...options, asking: { ...options.asking, lessons } }, recorder);
+  return { path, tools, recorder };
 }
 
 /** The calls that a run ends with, whatever cut its search short. */

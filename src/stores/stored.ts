@@ -80,6 +80,8 @@ export interface StoredExchange {
   readonly parent: string;
   /** The name of the instruction that was sent. */
   readonly asked: string;
+  /** The name of the prompt's part that the request is about. */
+  readonly part: string;
   readonly messages: readonly Message[];
   /** The reply's text; absent when no reply was delivered. */
   readonly reply?: string;

@@ -314,6 +314,21 @@ describe("runs and show", () => {
     expect(shown.summary.rounds).toHaveLength(2);
   });
 
+  it("shows what was sent to the optimizer model and what it replied, in all rounds or in one", async () => {
+    const id = document["runId"] as string;
+    const { code, stdout } = await folder.run(["show", id, "--requests"]);
+    expect(code).toBe(0);
+    expect(stdout).toMatch(/^Request 1 of \d+: \w+, round 1, prompt [0-9a-f]{12}\nuser:\n {2}You improve prompts/);
+    expect(stdout).toMatch(/\n {2}## Your task\n[^]*\nreply:\n {2}[^]*\nTaken: \d+ items?\.\n/);
+    const all = (await folder.run(["show", id, "--requests", "--json"])).json() as { requests: { round: number }[] };
+    const second = (await folder.run(["show", id, "--requests", "2", "--json"])).json() as typeof all;
+    expect(second.requests.length).toBeGreaterThan(0);
+    expect(second.requests).toEqual(all.requests.filter(({ round }) => round === 2));
+    expect((await folder.run(["show", id, "--requests", "7"])).stdout).toBe(
+      "No requests to the optimizer model are stored for round 7 of this run.\n",
+    );
+  });
+
   it("shows the newest without a name, and the nearest id for a mistyped one", async () => {
     expect((await folder.run("show")).code).toBe(0);
     const id = document["runId"] as string;

@@ -282,6 +282,7 @@ const CASES: readonly Case[] = [
     args: "evaluate --prompt nope.md",
     says: ["--prompt: there is no file", "nope.md"],
   },
+  { it: "a round that is none", args: "show --requests two", says: ["--requests", 'got "two"', "--requests 2"] },
   { it: "a run that is not there", args: "show 2026-01-01-abcdef", says: ["no runs here yet", "protegi optimize"] },
   {
     it: "a config of runs that is not there",

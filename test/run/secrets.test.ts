@@ -64,6 +64,9 @@ describe("a secret", () => {
     expectClean("the result", inspect(result, { depth: 20 }));
     expectClean("the events", JSON.stringify(events));
     expectClean("the record", JSON.stringify(await store.getRun(result.runId)));
+    const exchanges = await store.readExchanges(result.runId);
+    expect(exchanges.length).toBeGreaterThan(5);
+    expectClean("what was said to the optimizer model", JSON.stringify(exchanges));
     expect(bytesIn(folder)).toContain(result.runId);
     expectClean("the open files", bytesIn(folder));
     await store.close();

@@ -40,8 +40,18 @@ const outcome: fc.Arbitrary<StoredOutcome> = fc.record({
 });
 const whichOutcomes = fc.record({ prompt: key, row: key }, { requiredKeys: [] });
 const exchange: fc.Arbitrary<StoredExchange> = fc.record(
-  { key, at: text, round, parent: key, asked: text, messages: fc.constant([]), items: fc.array(text), dropped: text },
-  { requiredKeys: ["key", "at", "round", "parent", "asked", "messages"] },
+  {
+    key,
+    at: text,
+    round,
+    parent: key,
+    asked: text,
+    part: key,
+    messages: fc.constant([]),
+    items: fc.array(text),
+    dropped: text,
+  },
+  { requiredKeys: ["key", "at", "round", "parent", "asked", "part", "messages"] },
 );
 const input = fc.record({ round, stage: key, kind: text });
 const change: fc.Arbitrary<Omit<RunRecord, "id">> = fc.record({

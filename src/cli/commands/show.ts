@@ -1,4 +1,5 @@
 /** `protegi show`: one run in the terminal. */
+import type { Command } from "commander";
 import { BREACHES, DROPS } from "../../report/breaches.ts";
 import { shownParts } from "../../core/prompt.ts";
 import { counted, oneLine, score } from "../../core/words.ts";
@@ -18,24 +19,43 @@ import type { RunListing, RunRecord } from "../../stores/store.ts";
 import type { CommandParts } from "../command.ts";
 import { EXIT } from "../exit.ts";
 import { statusWord } from "./runs.ts";
+import { requestLines, roundOf } from "../screens/requests.ts";
 import { storeFlags, withFoundStore, type StoreFlags } from "../session.ts";
 import { paintDiff, type Terminal } from "../terminal.ts";
 
-export const showCommand: CommandParts<StoreFlags> = {
+export interface ShowFlags extends StoreFlags {
+  /** Of one round, or true for all. */
+  readonly requests?: string | true;
+}
+
+export const showCommand: CommandParts<ShowFlags> = {
   name: "show",
   args: "[run]",
   summary: "one run: rounds, beam, gradients, cost, verdict, why it stopped; default: the newest",
-  examples: ["protegi show", "protegi show 2026-11-23-a1b2c3", "protegi show --json"],
-  flags: storeFlags,
-  run: (terminal, [id], flags) =>
-    withFoundStore(terminal, flags, async (store) => {
+  examples: ["protegi show", "protegi show 2026-11-23-a1b2c3", "protegi show --json", "protegi show --requests 2"],
+  flags: (command: Command) =>
+    storeFlags(command).option(
+      "--requests [round]",
+      "what was sent to the optimizer model and what it replied, in all rounds or in one",
+    ),
+  async run(terminal, [id], flags) {
+    const { requests } = flags;
+    const round = requests === undefined ? undefined : roundOf(requests);
+    return withFoundStore(terminal, flags, async (store) => {
       const { id: found } = chosen(await store.listRuns(), id);
       const run = (await store.getRun(found))!;
+      if (requests !== undefined) {
+        const exchanges = await store.readExchanges(run.id, round);
+        terminal.document({ run: run.id, requests: exchanges });
+        terminal.print(...requestLines(terminal, exchanges, round));
+        return EXIT.ok;
+      }
       const summary = summarize(await store.readEvents(run.id));
       terminal.document({ ...run, summary });
       terminal.print(...runLines(terminal, run, summary));
       return EXIT.ok;
-    }),
+    });
+  },
 };
 
 /** The run of this id, or of an id that begins so; without one, the newest. */

@@ -5,6 +5,7 @@ import type { Call } from "../work.ts";
 import type { RunEvent } from "../events.ts";
 import type { ReplyFormat } from "../model.ts";
 import { nthPart } from "../prompt.ts";
+import { NO_RECORDER, type Recorder } from "../recorder.ts";
 import { ITEMS_SCHEMA, readReply } from "./reply.ts";
 import type { Task } from "../task.ts";
 import type { Instructions } from "./templates.ts";
@@ -32,6 +33,7 @@ export function asker(
   call: Call,
   report: (event: RunEvent) => void,
   options: AskOptions,
+  recorder: Pick<Recorder, "asked"> = NO_RECORDER,
 ): Pick<Tools, "ask" | "write"> {
   return {
     ask: (question) => ask(question, partOf(question)),
@@ -62,19 +64,28 @@ export function asker(
       sample: rng.seed,
     };
     const kind = asked === "gradient" ? "reasons" : "sections";
-    const reply = await call("optimizer", request, { phase: "proposing", round, prompt: prompt.id }).then(
-      (answer) => readReply(answer, { kind, count: shown.count }),
-      (error: unknown) => {
-        if (error instanceof ModelError && error.retryable) return { dropped: "undelivered" as const };
-        throw error;
-      },
-    );
-    if ("items" in reply) {
-      const items = reply.items.slice(0, shown.count);
-      return kind === "reasons" ? items : items.flatMap((item) => sectionIn(item, question, part, report));
-    }
-    report({ type: "reply-dropped", round, parent: prompt.id, asked, reason: reply.dropped });
-    return [];
+    const tag = { phase: "proposing", round, prompt: prompt.id } as const;
+    const answer = await call("optimizer", request, tag).catch((error: unknown) => {
+      if (error instanceof ModelError && error.retryable) return undefined;
+      throw error;
+    });
+    const reply =
+      answer === undefined ? { dropped: "undelivered" as const } : readReply(answer, { kind, count: shown.count });
+    const found = "items" in reply ? reply.items.slice(0, shown.count) : [];
+    const items = kind === "reasons" ? found : found.flatMap((item) => sectionIn(item, question, part, report));
+    const dropped = "dropped" in reply ? reply.dropped : undefined;
+    recorder.asked({
+      round,
+      parent: prompt.id,
+      asked,
+      part,
+      request,
+      items,
+      ...(answer && { reply: answer.text }),
+      ...(dropped !== undefined && { dropped }),
+    });
+    if (dropped !== undefined) report({ type: "reply-dropped", round, parent: prompt.id, asked, reason: dropped });
+    return items;
   }
 }
 

@@ -58,6 +58,7 @@ export function exchangeOf(key: string, round = 1): StoredExchange {
     round,
     parent: "p0",
     asked: "gradient",
+    part: "task",
     messages: [{ role: "user", content: `Why? naïve 日本語 🙂 \u0000 (${key})` }],
     reply: "<item>one</item>",
     items: ["one"],
