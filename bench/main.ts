@@ -19,6 +19,7 @@ const BENCHMARKS: Readonly<Record<string, () => Promise<Benchmark>>> = {
   replay: () => import("./replay.ts"),
   lessons: () => import("./lessons.ts"),
   methods: () => import("./methods.ts"),
+  replies: () => import("./replies.ts"),
   requests: () => import("./requests.ts"),
   rows: () => import("./rows.ts"),
   scale: () => import("./scale.ts"),

@@ -27,7 +27,8 @@ const LEADS = new RegExp(
   `^[^\\p{L}\\p{N}]{0,8}(?:(?:the|my|final|correct|best|predicted)\\s){0,3}(?:${NOUNS}|${UNSPACED_NOUNS})(?:[^\\p{L}\\p{N}]{1,8}|\\s(?:${IS})\\s[^\\p{L}\\p{N}]{0,4})(?=[\\p{L}\\p{N}])`,
   "u",
 );
-const SUPPOSED = /(?<!\p{L})(?:if|whether|unless|suppose|assuming|why|when)\s[^.\n:]{0,40}$/u;
+const SUPPOSED =
+  /(?<!\p{L})(?:if|whether|unless|suppose|assuming|why|when|at first(?: sight| glance)?|initially|on the surface)[\s,][^.\n:]{0,40}$/u;
 
 /** Whether such words come right before it, and do not suppose or ask it. */
 export function introduced({ context }: Placed): boolean {

@@ -8,7 +8,7 @@ const COLON = /[:=→][\s"'`*_>([{<“‘„-]*$/u;
 const ENDS = /^["'`*_)\]}>”’]*[.!。]*\s*$/u;
 const CLOSING = /^["'`*_\]}>”’]*/u;
 const DENIED = [
-  /(?:(?<!\p{L})(?:not|never|neither|nor|cannot)|n['’]t)[\s-]+(?:[\p{L}’']+\s+){0,4}["'`*“‘_(]*$/u,
+  /(?:(?<!\p{L})(?:not(?! only)|never|neither|nor|cannot)|n['’]t)[\s-]+(?:[\p{L}’']+\s+){0,4}["'`*“‘_(]*$/u,
   /(?<!\p{L})(?:no|non|without|hardly|lacks?|lacking|isnt)[\s-]+(?:\p{L}+\s+)?["'`*“‘_(]*$/u,
   /(?<!\p{L})(?:far from|anything but|the opposite of|opposed to|rather than|instead of|less than)\s+(?:\p{L}+\s+){0,2}["'`*“‘_(]*$/u,
   /(?<!\p{L})(?:whether|if|unless)\s+(?:[\p{L}’']+\s+){0,6}["'`*“‘_(]*$/u,

@@ -2,7 +2,7 @@
  * Reads the label out of an answer, by the rules of one table, in its order. What names several, or denies or asks the one it
  * names, is not read: a guess would be counted as the model's own.
  */
-import { taggedAnswer } from "../core/replies/fields.ts";
+import { taggedAnswers } from "../core/replies/fields.ts";
 import { folded } from "../core/replies/label-form.ts";
 import { objectIn } from "./answer-object.ts";
 import { introduced, introducedAtStart, introduces, withoutIntroduction } from "./introduced.ts";
@@ -69,10 +69,11 @@ export const LABEL_RULES: readonly LabelRule[] = [
   {
     rule: "A line ends with a colon and the label, and no other line with another one.",
     example: "Tone of the negative remarks aside, sentiment: positive",
-    read: ({ single, truncated }) => (truncated ? undefined : only(single.filter((one) => closes(one) && !asks(one)))),
+    read: ({ single, truncated }) =>
+      truncated ? undefined : only(single.filter((one) => closes(one) && !asks(one) && !isField(one))),
   },
   {
-    rule: "The text names one label and no other, and does not deny it.",
+    rule: "The text names one label that it does not deny, and no other.",
     example: "I would call this review positive overall.",
     read: fromSentence,
   },
@@ -92,7 +93,7 @@ const OR =
 const COMMA = /^["'`*_)\]}>”’]*\s*[,;]\s*["'`*_([“‘]*$/u;
 /** Words by which a text takes back what it has answered. */
 const TAKES_BACK =
-  /(?<!\p{L})(?:wait|actually|correction|hmm+|on second thought|scratch that|i mean|therefore|thus|hence|in conclusion|final|finally)(?!\p{L})/u;
+  /(?<!\p{L})(?:wait|actually|correction|hmm+|on second thought|scratch that|i mean|therefore|thus|hence|in conclusion|final|finally)(?!\p{L})|[.!?]\s+(?:but|however|yet|still)(?!\p{L})/u;
 
 export function labelReader(labels: readonly string[]): LabelReader {
   const forms = new LabelForms(labels);
@@ -133,9 +134,9 @@ function fromJson({ forms, raw }: Answer): Read {
 }
 
 function fromTag({ forms, raw, truncated }: Answer): Read {
-  const tagged = taggedAnswer(raw)?.trim();
+  const [tagged, ...others] = new Set(taggedAnswers(raw));
   if (tagged === undefined || tagged === "") return undefined;
-  return forms.bare(tagged) ?? read(forms, tagged, truncated);
+  return others.length > 0 ? null : (forms.bare(tagged) ?? read(forms, tagged, truncated));
 }
 
 function fromLastLine({ forms, text, truncated, single }: Answer): Read {
@@ -168,7 +169,7 @@ function fromIntroduction({ forms, text, truncated, placed, single }: Answer): R
 
 /** The first or last line opens with a label and breaks off there, and no other line does so with another label. */
 function fromOpening({ text, truncated, placed, single }: Answer): Read {
-  const opening = single.filter(({ opens, digit, after }) => opens && !(digit && COUNTS.test(after)));
+  const opening = single.filter((one) => one.opens && !(one.digit && COUNTS.test(one.after)) && !isField(one));
   const first = opening[0];
   if (first === undefined || (truncated && !startsText(first))) return undefined;
   const clear = opening.filter(({ after }) => BREAK.test(after));
@@ -181,11 +182,17 @@ function fromOpening({ text, truncated, placed, single }: Answer): Read {
   return pauses && placed.every(({ label, weak }) => weak || label === first.label) ? first.label : undefined;
 }
 
+/** A digit or the like under a line with a colon that introduces no answer: "Confidence:". */
+function isField(mention: Placed): boolean {
+  return mention.weak && /[:：][^\S\n]*\n\s*$/u.test(mention.context) && !introduced(mention);
+}
+
 /** A sentence that names one label, and does not deny it. */
 function fromSentence({ text, truncated, placed, single }: Answer): Read {
   if (truncated || single.length === 0) return undefined;
   const telling = placed.filter((mention) => !mention.weak || emphasized(mention, text));
-  return telling.some((one) => affirms(one) && !asks(one)) ? only(telling) : undefined;
+  const affirmed = telling.filter(affirms);
+  return affirmed.some((one) => !asks(one)) ? only(affirmed) : undefined;
 }
 
 /** Whether the text names another label after this one in a way that leaves it open which of them is meant. */

@@ -26,6 +26,9 @@ export type Reply = { readonly items: readonly string[] } | { readonly dropped: 
 /** Characters of a reply: no model writes as many, a server may. */
 const LONGEST = 1_000_000;
 
+/** One fence around the whole reply. */
+const OUTER_FENCE = /^```[^\n`]{0,20}\n([^`]*)\n```$/;
+
 /** The ways in which items are written, in the order in which they are tried. */
 const FORMS: readonly ((text: string, expected: Expected) => readonly string[] | undefined)[] = [
   fromJson,
@@ -48,7 +51,7 @@ export function readReply(answer: ModelAnswer, expected: Expected = { kind: "rea
     return { dropped: text === "" && thought ? "thinking" : "truncated" };
   }
   if (text === "") return { dropped: "empty" };
-  const found = itemsIn(text, expected);
+  const found = itemsIn(expected.kind === "reasons" ? (OUTER_FENCE.exec(text)?.[1] ?? text) : text, expected);
   if (found === undefined) return { dropped: "unreadable" };
   const items = found.map((item) => item.trim()).filter((item) => item !== "" && !announces(item));
   if (items.length > 0) {

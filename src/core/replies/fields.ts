@@ -39,11 +39,16 @@ export function lastField(text: string): string {
   return (marked === undefined ? text : text.slice(marked.index + marked[0].length)).split(MARKED_END, 1)[0]!;
 }
 
-/** What is between tags such as `<answer>`, where the text has one such pair; undefined where it has none, or several. */
-export function taggedAnswer(text: string): string | undefined {
-  const tags = [...text.matchAll(TAG)];
-  const [open, close, ...others] = tags;
-  if (open === undefined || open[1] === "/" || others.length > 0) return undefined;
-  if (close !== undefined && (close[1] !== "/" || close[2]!.toLowerCase() !== open[2]!.toLowerCase())) return undefined;
-  return text.slice(open.index + open[0].length, close?.index);
+/** What is between tags such as `<answer>`, trimmed, for each pair; the last one may lack its end. */
+export function taggedAnswers(text: string): string[] {
+  const found: string[] = [];
+  let open: RegExpExecArray | undefined;
+  for (const tag of text.matchAll(TAG)) {
+    if (tag[1] === "") open ??= tag;
+    else if (tag[2]!.toLowerCase() === open?.[2]!.toLowerCase()) {
+      found.push(text.slice(open!.index + open![0].length, tag.index).trim());
+      open = undefined;
+    }
+  }
+  return open === undefined ? found : [...found, text.slice(open.index + open[0].length).trim()];
 }

@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import type { Role } from "../../../src/core/model.ts";
 import { CHANNELS, finalChannel } from "../../../src/core/replies/channels.ts";
 import { cleanReply } from "../../../src/core/replies/clean.ts";
-import { FIELDS, taggedAnswer } from "../../../src/core/replies/fields.ts";
+import { FIELDS, taggedAnswers } from "../../../src/core/replies/fields.ts";
 import { THOUGHTS } from "../../../src/core/replies/thoughts.ts";
 import { TEMPLATES } from "../../../src/core/replies/turns.ts";
 
@@ -51,7 +51,7 @@ describe("cleanReply", () => {
 
   it.each(FIELDS.map(({ family, example }) => [family, example]))("finds the answer among %s", (_, example) => {
     const text = clean(example);
-    expect(taggedAnswer(text) ?? text).toBe("positive");
+    expect(taggedAnswers(text)[0] ?? text).toBe("positive");
   });
 
   it.each([

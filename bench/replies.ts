@@ -1,0 +1,14 @@
+/** How replies of real forms are read: the share read as they are meant, and the share read as something else. */
+import { readCorpus } from "./lib/replies-corpus.ts";
+
+export async function run(_args: readonly string[], print: (line: string) => void): Promise<Record<string, number>> {
+  const readings = await readCorpus();
+  for (const { where, form, reply, meant, got, right, wrong } of readings)
+    if (!right)
+      print(
+        `${where} (${form}): ${wrong ? "WRONG" : "not read"}\n  reply ${JSON.stringify(reply)}\n  meant ${JSON.stringify(meant)}\n  got   ${JSON.stringify(got)}`,
+      );
+  const share = (is: (reading: (typeof readings)[number]) => boolean): number =>
+    readings.filter(is).length / readings.length;
+  return { read: share(({ right }) => right), wrong: share(({ wrong }) => wrong), n: readings.length };
+}
