@@ -64,7 +64,7 @@ export function configFlags(command: Command): Command {
 }
 
 /**
- * What the flags put in the place of the config's options. Files that flags name are looked for here, those of the config beside it.
+ * What the flags put in the place of the config's options. Files that flags name are looked for here, those of the config next to it.
  * @throws UsageError for a --set that sets nothing
  */
 export function overridesOf(flags: ConfigFlags, cwd: string): Overrides {

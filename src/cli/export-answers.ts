@@ -10,7 +10,7 @@ import type { Terminal } from "./terminal.ts";
 import { checkWritable, unwritable } from "./writable.ts";
 
 /**
- * An answer is kept as it came, even where a server wrote a key into it; what is exported has none of the keys that the
+ * An answer is kept as it arrived, even where a server wrote a key into it; what is exported has none of the keys that the
  * environment holds, and nothing that looks like one.
  * @throws UsageError when no file is named, or it cannot be written; what was there before stays then
  */
@@ -36,7 +36,7 @@ export async function exportAnswers(
   terminal.print(`Wrote ${counted(answers, "answer")} to ${out}.`);
 }
 
-/** Writes beside the file and renames: an old one is replaced whole or not at all, a link is not followed, and rights are ours. */
+/** Writes next to the file and renames: an old one is replaced whole or not at all, a link is not followed, and rights are ours. */
 async function writeLines(file: string, store: Store, clean: (text: string) => string): Promise<number> {
   const beside = `${file}.${randomBytes(4).toString("hex")}.part`;
   const handle = await open(beside, "wx", 0o600);

@@ -1,4 +1,4 @@
-/** What `protegi init` writes is made of: guessed, told by flags, asked, or taken over from another tool. */
+/** What `protegi init` writes is made of: guessed, given by flags, asked, or taken over from another tool. */
 import { resolve } from "node:path";
 import { taskFrom } from "../jobs/build-task.ts";
 import { UsageError } from "../core/errors.ts";

@@ -1,7 +1,7 @@
-/** Lines on stderr, and on a terminal one live line below them of where the work stands. */
+/** Lines on stderr, and on a terminal one live line below them with the state of the work. */
 import type { Terminal } from "./terminal.ts";
 
-/** Milliseconds between two draws of the live line, and between two plain lines of where the work stands. */
+/** Milliseconds between two draws of the live line, and between two plain lines with the state of the work. */
 const DRAW = 100;
 const REDRAW = 1000;
 const TELL = 30_000;
@@ -14,7 +14,7 @@ export class LiveLine {
   #drawnAt = 0;
   #toldAt: number;
 
-  /** @param text where the work stands, asked for at every draw */
+  /** @param text the state of the work, asked for at every draw */
   constructor(terminal: Terminal, text: () => string, now: () => number) {
     this.#terminal = terminal;
     this.#text = text;
@@ -29,19 +29,19 @@ export class LiveLine {
     this.#terminal.note(text);
   }
 
-  /** Draws the live line anew, unless it is fresh. */
+  /** Draws the live line again, unless it is fresh. */
   draw(): void {
     if (this.#terminal.live && this.#now() - this.#drawnAt >= DRAW) this.#write();
   }
 
-  /** Where the work stands, as a line of its own where there is no live one. */
+  /** The state of the work, as a line of its own where there is no live one. */
   tell(): void {
     if (this.#terminal.live) return;
     this.#toldAt = this.#now();
     this.say(`  ${this.#text()}`);
   }
 
-  /** The same, unless it has been told of late. */
+  /** Writes the line, unless it was written a short time ago. */
   tellNowAndThen(): void {
     if (this.#now() - this.#toldAt >= TELL) this.tell();
   }

@@ -24,7 +24,7 @@ async function run(): Promise<number> {
     // What arrived is stored already, so nothing is lost when something else does not end in time.
     setTimeout(() => process.exit(INTERRUPTED), PATIENCE).unref();
   });
-  // Whoever reads us may have seen enough, as `head` does.
+  // Our reader may have seen enough, as `head` does.
   process.stdout.on("error", (error: NodeJS.ErrnoException) => process.exit(error.code === "EPIPE" ? 0 : 1));
   const canAsk = process.stdin.isTTY && process.stderr.isTTY && !process.env["CI"];
   return runProgram(process.argv.slice(2), {

@@ -1,4 +1,4 @@
-/** Shows a run as it goes: lines for what happened, and on a terminal one live line of where it stands. */
+/** Shows a run as it goes: lines for what happened, and on a terminal one live line with its state. */
 import type { Phase } from "../core/work.ts";
 import type { RunEvent } from "../core/events.ts";
 import { counted, withInterval } from "../core/words.ts";
@@ -38,7 +38,7 @@ export function progress(
   const say = (text: string): void => line.say(text);
   let tally = new Tally();
   let round = "";
-  /** Whether the status says more than when it was last told. */
+  /** Whether the status says more than when it was last shown. */
   let news = false;
 
   function tell(): void {

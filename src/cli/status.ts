@@ -1,4 +1,4 @@
-/** Where a run stands, in one line: place, calls, money or tokens, time left, best so far. */
+/** The state of a run, in one line: place, calls, money or tokens, time left, best so far. */
 import { count, score } from "../core/words.ts";
 import type { RunEvent, Spending } from "../core/events.ts";
 import { dollars, duration, short } from "../report/words.ts";

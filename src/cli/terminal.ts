@@ -65,7 +65,7 @@ export class Terminal {
     if (this.json) this.io.stdout.write(`${jsonText(value)}\n`);
   }
 
-  /** A remark beside the result. */
+  /** A remark next to the result. */
   note(text: string): void {
     if (!this.quiet) this.io.stderr.write(`${plain(text)}\n`);
   }

@@ -1,4 +1,4 @@
-/** Files that a command writes at its end: whether they can be, said before any work, and the writing. */
+/** Files that a command writes at its end: whether they can be written, checked before any work, and the writing. */
 import { access, constants, stat, writeFile } from "node:fs/promises";
 import { dirname } from "node:path";
 import { UsageError } from "../core/errors.ts";

@@ -1,5 +1,5 @@
 /**
- * The budget of calls, shared out where work is planned. Whoever starts work in parallel reserves a
+ * The budget of calls, shared out where work is planned. Work that starts in parallel reserves a
  * share for each part first, in the method's order, so that the budget cuts at the same place in every
  * repeat, whatever order answers arrive in.
  */

@@ -1,4 +1,4 @@
-/** A prompt in the search, with how it came to be. */
+/** A prompt in the search, with its origin. */
 import type { Prompt } from "./prompt.ts";
 
 /** Written against a gradient of the parent, and against the others that were taken together with it. All are ids. */
@@ -9,13 +9,13 @@ interface EditOrigin {
   readonly others?: readonly string[];
 }
 
-/** How a prompt came to be. */
+/** The origin of a prompt. */
 export type Origin =
   | { readonly kind: "initial" }
   /** A person added it while the search ran. */
   | { readonly kind: "added" }
   | EditOrigin
-  /** The parent in other words; `edit` tells how the parent came to be when it is an edit of the same round. */
+  /** The parent in other words; `edit` is the parent's own origin when it is an edit of the same round. */
   | { readonly kind: "paraphrase"; readonly parent: string; readonly edit?: EditOrigin }
   /** A part written from scratch, in view of the parent's errors or of earlier scores. */
   | { readonly kind: "rewrite"; readonly parent: string }

@@ -1,6 +1,6 @@
 /**
  * The contract of a prompt: what a candidate must keep of the prompt it descends from. One that breaks
- * it is rejected with the reason; it is never mended silently.
+ * it is rejected with the reason; it is never corrected silently.
  */
 import { partsOf, readsBack, type Prompt } from "./prompt.ts";
 

@@ -13,7 +13,7 @@ export class UsageError extends ProtegiError {
 
   /**
    * @param where the option, file or row at fault
-   * @param problem what was expected and what came
+   * @param problem what was expected and what it got
    * @param remedy what to do
    */
   constructor(where: string, problem: string, remedy?: string) {

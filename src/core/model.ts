@@ -6,7 +6,7 @@
  * soon as the signal says so, and may be called many times at once.
  */
 
-/** Who asks: the prompt under test; whoever wants gradients, edits and paraphrases; or a judge that needs a model to judge an answer. */
+/** What a model is used for: the prompt under test; gradients, edits and paraphrases; or a judge that needs a model to judge an answer. */
 export type Role = "task" | "optimizer" | "judge";
 
 /** Something for each role; for the judge only where it has a model. */
@@ -33,7 +33,7 @@ export type ReplyFormat =
   /** JSON by this schema; the adapter returns the JSON as text. */
   | { readonly kind: "json"; readonly name: string; readonly schema: JsonSchema };
 
-/** One request: what is said, what the reply is held to, and settings. */
+/** One request: messages, the format of the reply, and settings. */
 export interface ModelRequest {
   readonly messages: readonly Message[];
   readonly format: ReplyFormat;
@@ -64,7 +64,7 @@ export interface ModelAnswer {
    */
   readonly finish: "stop" | "length" | "refusal" | "overflow";
   readonly usage: Usage;
-  /** Settings that the provider left out or changed, each a sentence. Said once a run. */
+  /** Settings that the provider left out or changed, each a sentence. Reported once a run. */
   readonly warnings?: readonly string[];
   /**
    * Seconds until the provider takes another request like this one, where its reply says that too little is left for
@@ -76,7 +76,7 @@ export interface ModelAnswer {
 /** How the price of a call is known: it costs nothing, the price table has this model of this provider, or nobody knows. */
 export type Pricing = "free" | "unknown" | { readonly provider: string; readonly model: string };
 
-/** A model: one request in, one answer or one `ModelError` out; the contract stands at the top of this file. */
+/** A model: one request in, one answer or one `ModelError` out; the contract is at the top of this file. */
 export interface Model {
   /** `provider:name` as in the config. Part of the cache key. */
   readonly id: string;

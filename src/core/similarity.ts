@@ -1,4 +1,4 @@
-/** How alike two short texts are by their words: gradients are a sentence or two, and what they are about stands in few words. */
+/** How alike two short texts are by their words: gradients are a sentence or two, and what they are about is in few words. */
 
 /** Small words of English that say nothing of what a sentence is about; texts in other languages keep all of theirs. */
 const SMALL: ReadonlySet<string> = new Set(

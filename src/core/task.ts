@@ -23,7 +23,7 @@ export interface Judgement {
 /** What was seen on one row. */
 export interface Observation extends Judgement {
   readonly example: Example;
-  /** The model's answer as it came. */
+  /** The model's answer as it arrived. */
   readonly answer: string;
 }
 

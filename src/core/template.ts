@@ -14,7 +14,7 @@ export function fillTemplate(template: string, values: Readonly<Record<string, s
   return template.replace(PLACEHOLDER, (_, name: string) => (Object.hasOwn(values, name) ? values[name]! : ""));
 }
 
-/** Markdown headings of `text`, with where they stand. */
+/** Markdown headings of `text`, with their places. */
 export function headingsIn(
   text: string,
 ): { readonly level: number; readonly name: string; readonly start: number; readonly end: number }[] {

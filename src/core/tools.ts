@@ -47,7 +47,7 @@ export interface Tools {
   evaluate(prompt: Prompt, examples: readonly Example[], work: Work): Promise<readonly Observation[]>;
   /** The items of the optimizer model's reply, at most `count`; none when it was dropped or the budget is spent. */
   ask(question: Question): Promise<readonly string[]>;
-  /** The same request for new texts of one part of the prompt: what each item changes. */
+  /** Makes the request of `ask` for new texts of one part of the prompt: what each item changes. */
   write(question: Question): Promise<readonly Changes[]>;
   /** `parent` with these changes, unless they break the contract of the prompt: then undefined, and reported. */
   admit(
@@ -69,7 +69,7 @@ export interface Tools {
 
 /**
  * A method: how to find better prompts with these tools. Resolves to the search's outcome; rejects only
- * on what no method can mend (a permanent model error, an abort).
+ * on what no method can recover from (a permanent model error, an abort).
  */
 export type Search = (tools: Tools, budget: CallBudget, rng: Rng) => Promise<SearchOutcome>;
 

@@ -5,7 +5,7 @@ import type { ModelAnswer, ModelRequest, Role } from "./model.ts";
 /** What a run is doing at the moment. */
 export type Phase = "headroom" | "errors" | "proposing" | "selecting" | "dev" | "verdict";
 
-/** Where the run stands when it makes a call. */
+/** The place of the run when it makes a call. */
 export interface CallTag {
   readonly phase: Phase;
   readonly round: number;

@@ -94,13 +94,13 @@ export class DatasetError extends UsageError {
   }
 }
 
-/** Where a row stands, for messages: `data.csv:12`, or `data.json, row 3` where the format has no lines. */
+/** The place of a row, for messages: `data.csv:12`, or `data.json, row 3` where the format has no lines. */
 export function placeOf(data: RawDataset, index: number): string {
   const line = data.rows[index]?.line;
   return line === undefined ? `${data.file}, row ${index + 1}` : `${data.file}:${line}`;
 }
 
-/** The start of a text that came instead of the right one, in quotes, for messages. */
+/** The start of a text that was read instead of the right one, in quotes, for messages. */
 export function glimpse(text: string): string {
   return JSON.stringify(text.length > 60 ? `${text.slice(0, 60)}…` : text);
 }

@@ -42,7 +42,7 @@ export interface Examples {
 
 /**
  * Examples from rows. All columns but the label become fields; the right answer is the label's text,
- * without what stands around it in its cell. The id of an example is that of the columns the prompt names and the
+ * without what is around it in its cell. The id of an example is that of the columns the prompt names and the
  * label, so another column in the file renames no row.
  * @throws UsageError when the label column is not found, a placeholder is no column, a row has several labels, or no row is left
  */

@@ -33,7 +33,7 @@ const FOREIGN: Readonly<Record<string, string>> = {
 
 const QUOTE = 34;
 const BACKSLASH = 92;
-/** What comes before it controls a terminal, and may not stand in a text. */
+/** What comes before it controls a terminal, and may not be in a text. */
 const SPACE_CODE = 32;
 
 /** What may come next: the scanner's state. */

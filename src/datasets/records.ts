@@ -19,7 +19,7 @@ function* itemsOf(records: readonly unknown[]): Generator<Item> {
   for (const value of records) yield { value };
 }
 
-/** The same for items that know their lines. Throws `DatasetError`. */
+/** Turns items that know their lines into rows. Throws `DatasetError`. */
 export function fromItems(items: Iterable<Item>, file: string): RawDataset {
   const columns = new Set<string>();
   const rows: RawRow[] = [];
@@ -46,7 +46,7 @@ export function fromItems(items: Iterable<Item>, file: string): RawDataset {
   return { file, columns: [...columns], rows };
 }
 
-/** The list of rows in a JSON or YAML document: the document itself, or what stands under `data` or `rows`. */
+/** The list of rows in a JSON or YAML document: the document itself, or what is under `data` or `rows`. */
 export function listIn(document: unknown, file: string): readonly unknown[] {
   if (Array.isArray(document)) return document;
   if (typeof document === "object" && document !== null) {

@@ -42,7 +42,7 @@ interface Line {
 /** What one more call counts in the mean of the last ones, which thus looks back some 50 calls. */
 const NEWEST = 1 / 32;
 
-/** @param prices of each role; undefined when unknown, and then no money is told */
+/** @param prices of each role; undefined when unknown, and then no money is reported */
 export function createLedger(prices: ByRole<PriceOf | undefined>): Ledger {
   const known = Object.values(prices).every((price) => price !== undefined);
   const all = emptyLine();

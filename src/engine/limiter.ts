@@ -9,7 +9,7 @@ import { createLoad, type Ending } from "./load.ts";
 import { UrgencyQueue } from "./queue.ts";
 import { createQuota, type Share } from "./windows.ts";
 
-/** What the provider told with the end of a request. */
+/** What the provider reported with the end of a request. */
 export interface Told {
   /** Tokens that the request took. */
   readonly tokens?: number;
@@ -82,7 +82,7 @@ export function createLimiter(clock: Clock): Limiter {
     tokens.limit = Math.min(...all.map((lane) => lane.tokensPerMinute ?? Infinity));
   }
 
-  /** Starts whoever may start; sets an alarm for when the next one may. */
+  /** Starts the requests that may start; sets an alarm for when the next one may. */
   function pump(): void {
     alarm?.abort();
     alarm = undefined;

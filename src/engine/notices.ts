@@ -3,7 +3,7 @@ import type { ModelError } from "../core/errors.ts";
 import type { ModelAnswer } from "../core/model.ts";
 
 export interface Notices {
-  /** The first failure of its kind is told. */
+  /** The first failure of its kind is reported. */
   failure(error: ModelError): void;
   warnings(answer: ModelAnswer): void;
 }

@@ -16,13 +16,13 @@ export interface RequestPathOptions extends Partial<LaneOptions> {
   readonly runId?: string;
   /** Requests in flight at once, for each provider key. Default 16. */
   readonly concurrency?: number;
-  /** Tries after the first one. Being told to wait does not count as a try, up to four times as often. Default 5. */
+  /** Tries after the first one. A request to wait does not count as a try, up to four times as often. Default 5. */
   readonly retries?: number;
   /** Default: none. */
   readonly budget?: Caps;
   /** Calls of the task model that the final scores on dev will take; caps keep their cost back for calls with phase `dev`. Default 0. */
   readonly devCalls?: number;
-  /** The same of the verdict, with phase `verdict`. Default 0. */
+  /** Calls of the task model that the verdict will take; caps keep their cost back for calls with phase `verdict`. Default 0. */
   readonly verdictCalls?: number;
   /** Calls of the judge model that each of these calls brings along; caps keep their cost back too. Default 0. */
   readonly judgeCalls?: number;
@@ -30,7 +30,7 @@ export interface RequestPathOptions extends Partial<LaneOptions> {
   readonly clock?: Clock;
   /** Prices by model id, for models that the price table does not know, or instead of it. */
   readonly prices?: Readonly<Record<string, ModelPrice>>;
-  /** Takes what a person should know: warnings of models, first failures. Each is said once. */
+  /** Takes what a person should know: warnings of models, first failures. Each is reported once. */
   readonly onNotice?: (text: string) => void;
   /** Takes what is spent so far, at most once a second. */
   readonly onSpending?: (spending: Spending) => void;

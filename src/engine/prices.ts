@@ -16,7 +16,7 @@ export type Nanodollars = number;
 /** What one call with this usage costs. */
 export type PriceOf = (usage: Usage) => Nanodollars;
 
-/** What a price hangs on. */
+/** What a price depends on. */
 export type Priced = Pick<Model, "id" | "name" | "pricing">;
 
 type Prices = Readonly<Record<string, ModelPrice>>;

@@ -27,7 +27,7 @@ export interface RequestPath {
   close(): Promise<void>;
 }
 
-/** How often spending is told, in milliseconds. */
+/** How often spending is reported, in milliseconds. */
 const TELL = 1000;
 
 interface Waiting extends Flight {

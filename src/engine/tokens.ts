@@ -74,7 +74,7 @@ export function counted(
   return price !== undefined && price(guess) > 0 ? guess : usage;
 }
 
-/** A whole number of tokens; none where what was told is no number. */
+/** A whole number of tokens; none where what was reported is no number. */
 function number(told: number): number {
   return told > 0 && told <= Number.MAX_SAFE_INTEGER ? Math.round(told) : 0;
 }

@@ -5,7 +5,7 @@ import { type Gain } from "../core/measuring/gains.ts";
 import { contentWords, similarity } from "../core/similarity.ts";
 import { all, type Of } from "./of.ts";
 
-/** A gradient of one round, with what came of it. */
+/** A gradient of one round, with its result. */
 export interface GradientQuality {
   readonly id: string;
   readonly round: number;
@@ -25,13 +25,13 @@ export interface GradientQuality {
   readonly relevance?: number;
 }
 
-/** All gradients round by round, in an order that does not hang on which answer came first. */
+/** All gradients round by round, in an order that does not depend on which answer arrived first. */
 export function writtenGradients(events: readonly RunEvent[]): Of<"gradient">[] {
   const key = ({ parent, rows, id }: Of<"gradient">): string => [parent, ...rows, id].join(" ");
   return all(events, "gradient").toSorted((a, b) => a.round - b.round || (key(a) < key(b) ? -1 : 1));
 }
 
-/** Every gradient, round by round, the most useful first; one that a round brought twice stands once, with the rows of both. */
+/** Every gradient, round by round, the most useful first; one that a round brought twice is listed once, with the rows of both. */
 export function gradientsOf(events: readonly RunEvent[]): GradientQuality[] {
   const written = writtenGradients(events);
   const rounds = new Map(all(events, "selected").map((event) => [event.round, event]));

@@ -48,7 +48,7 @@ export interface TaskSource {
 
 /**
  * The task of these options.
- * @param notice told what a person should know about the data
+ * @param notice called with what a person should know about the data
  * @throws UsageError when prompt, rows and metric do not go together
  */
 export function buildTask<Row extends object>(

@@ -29,7 +29,7 @@ export interface RunTrialsOptions<Row extends object> extends Omit<JobOptions<Ro
   readonly onEvent?: (event: RunEvent, variant: string, seed: number) => void;
 }
 
-/** What came of trials. */
+/** The result of trials. */
 export interface TrialsResult {
   /** The name of the metric, such as `macro F1`. */
   readonly metric: string;

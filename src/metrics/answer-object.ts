@@ -15,7 +15,7 @@ const KEYS = [
   "result",
 ];
 
-/** Longest text that is mended when it is almost JSON, in characters. */
+/** Longest text that is repaired when it is almost JSON, in characters. */
 const MENDED = 5000;
 
 /**

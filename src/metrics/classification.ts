@@ -10,7 +10,7 @@ import { labelReader } from "./read-label.ts";
 /**
  * A judge for answers that are to be one of `labels`. Models wrap labels in sentences, JSON and Markdown; what
  * names one label clearly is read as that label, anything else is invalid, and wrong.
- * @throws UsageError when there are no labels, or one stands twice
+ * @throws UsageError when there are no labels, or one is there twice
  */
 export function classificationJudge(labels: readonly string[]): Judge {
   if (labels.length === 0) throw new UsageError("labels", "expected at least one label, got none");

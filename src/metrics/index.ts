@@ -83,7 +83,7 @@ function ofBeta(kind: string): Named | undefined {
   return beta > 0 ? { ofClass: true, make: (_, label) => fBeta(beta, label) } : undefined;
 }
 
-/** The name before the first colon, and what stands behind it: labels may hold colons themselves. */
+/** The name before the first colon, and what is behind it: labels may hold colons themselves. */
 function split(spec: string): [string, string | undefined] {
   const colon = spec.indexOf(":");
   return colon === -1 ? [spec, undefined] : [spec.slice(0, colon).trim(), spec.slice(colon + 1).trim()];

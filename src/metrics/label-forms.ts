@@ -4,7 +4,7 @@ import { folded, number, sameForm } from "../core/replies/label-form.ts";
 /** A label named in a text. */
 export interface Mention {
   readonly label: string;
-  /** Where it stands in the text. */
+  /** Its place in the text. */
   readonly start: number;
   readonly end: number;
   /** Whether the word says little in running text: digits, single letters, yes and no. */
@@ -20,7 +20,7 @@ const WEAK = new Set(["yes", "no", "not", "none", "other", "any", "all"]);
 /** Most characters around a bare label. */
 const MARKS = 60;
 
-/** What may stand around an answer without being part of it: quotes, Markdown, brackets, punctuation. */
+/** What may be around an answer without being part of it: quotes, Markdown, brackets, punctuation. */
 const BEFORE = /^(?:[\s"'`*_#>([{<«“”‘’„「『,;:!?]|\.(?!\d)|[-•]\s)+/u;
 const AFTER = /[\s"'`*_)\]}>»“”‘’」』.,;:!?。！]+$/u;
 /** Scripts that write no spaces between words. */

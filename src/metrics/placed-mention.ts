@@ -20,13 +20,13 @@ const DENIED = [
 const DENIED_AFTER =
   /^["'`*_)\]”’」]*(?:\s*(?:is|was|would be|does|seems|can)\s*(?:n['’]t|not\b|wrong\b|incorrect\b|out\b)|\s*(?:不是|不对)|(?:的)?\s*(?:では|じゃ|で(?=な|あり))\s*(?:な|あり)|[이가은는]?\s*아니)/u;
 
-/** A mention with what stands around it. */
+/** A mention with the text around it. */
 export interface Placed extends Mention {
   /** The characters before it, on any line. */
   readonly context: string;
-  /** Whether nothing but marks stands before it on its line. */
+  /** Whether nothing but marks is before it on its line. */
   readonly opens: boolean;
-  /** Whether nothing but marks and a full stop stands behind it on its line. */
+  /** Whether nothing but marks and a full stop is behind it on its line. */
   readonly ends: boolean;
   /** What follows it on its line, without closing marks. */
   readonly after: string;
@@ -46,7 +46,7 @@ export function place(mention: Mention, text: string): Placed {
   };
 }
 
-/** Whether nothing but marks stands before it in the whole text. */
+/** Whether nothing but marks is before it in the whole text. */
 export function startsText({ context, start }: Placed): boolean {
   return start <= CONTEXT && OPENS.test(context);
 }

@@ -25,7 +25,7 @@ export type ModelFunction = (request: FunctionRequest) => string | Promise<strin
  * are (429 waits, 401 stops the run), all others are tried again. Replies cannot be held to choices or a schema, and
  * tokens are not known, and calls count as free where the user gives no price.
  * @param id part of the cache key; default: the function's name with a hash of its source, so that an edited function
- *   is asked anew. Give one when the function's answers hang on something else, such as a variable around it
+ *   is asked again. Give one when the function's answers depend on something else, such as a variable around it
  */
 export function functionModel(fn: ModelFunction, id: string = defaultId(fn)): Model {
   const source = { id, redact: redactor([]) };

@@ -48,12 +48,12 @@ const induceSchema = optionsSchema
   .omit({ fresh: true, search: true, selection: true })
   .extend({ prompt: z.string().optional(), ...inductionSchema.shape });
 
-/** @throws UsageError naming the option, what was expected and what came */
+/** @throws UsageError naming the option, what was expected and what it got */
 export function checkInduction(options: unknown): void {
   checkedBy(inductionSchema, options);
 }
 
-/** @throws UsageError naming the option, what was expected and what came */
+/** @throws UsageError naming the option, what was expected and what it got */
 export function checkInduceOptions(options: unknown): void {
   checkedBy(induceSchema, options);
 }
@@ -120,7 +120,7 @@ export function checkCheckOptions(options: unknown): void {
   checkedBy(checkSchema, options);
 }
 
-/** @throws UsageError naming the option, what was expected and what came */
+/** @throws UsageError naming the option, what was expected and what it got */
 export function checkOptions(options: unknown): void {
   checkedBy(optionsSchema, options);
 }

@@ -125,7 +125,7 @@ function providerOf(model: unknown): string | undefined {
   return typeof model === "string" ? model.split(":")[0] : undefined;
 }
 
-/** Where in the file an option stands, or the nearest group around it that stands there. */
+/** Where in the file an option is, or the nearest group around it that is there. */
 function positionOf(document: Document.Parsed, option: readonly PropertyKey[]): number | undefined {
   let node: unknown = document.contents;
   let found: number | undefined;

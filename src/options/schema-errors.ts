@@ -1,4 +1,4 @@
-/** Turns what a schema refuses into one clear message: option, what was expected, what came, what to do. */
+/** Turns what a schema refuses into one clear message: option, what was expected, what it got, what to do. */
 import { distance } from "fastest-levenshtein";
 import type { z } from "zod";
 import { UsageError } from "../core/errors.ts";
@@ -9,7 +9,7 @@ type Issue = z.core.$ZodIssue;
 /** How messages call the option at a path. */
 export type Place = (path: Path) => string;
 
-/** Options whose values may be secret: what came is not shown. */
+/** Options whose values may be secret: the value is not shown. */
 const SECRET: readonly PropertyKey[] = ["apiKey", "headers"];
 
 /**
@@ -124,7 +124,7 @@ function keysAt(schema: z.ZodType, path: Path): string[] {
   return next === undefined ? [] : keysAt(next, rest);
 }
 
-/** What came, for a message: cut, and without what may be secret. */
+/** The value, for a message: cut, and without what may be secret. */
 export function quoted(value: unknown): string {
   const text = JSON.stringify(value, (key, inner: unknown) => (SECRET.includes(key) ? "..." : inner)) ?? String(value);
   return text.length > 80 ? `${text.slice(0, 77)}...` : text;

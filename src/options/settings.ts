@@ -78,7 +78,7 @@ const REQUESTS: RequestOptions = { concurrency: 16, retries: 6, maxOutputTokens:
 
 /**
  * Checks the grouped options and fills in what was left out.
- * @throws UsageError naming the option, what was expected and what came
+ * @throws UsageError naming the option, what was expected and what it got
  */
 export function parseGroups(given: unknown): Settings {
   const groups = checkedBy(groupsSchema, given);

@@ -19,7 +19,7 @@ export interface Point {
 export interface Panel {
   readonly title: string;
   readonly xLabel: string;
-  /** The same names and colours in every panel. */
+  /** One line for each; a name has one colour in all panels. */
   readonly series: readonly Series[];
 }
 

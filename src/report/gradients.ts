@@ -1,4 +1,4 @@
-/** Gradients and what came of them, as lines of a terminal. */
+/** Gradients and their results, as lines of a terminal. */
 import { oneLine, score, signed } from "../core/words.ts";
 import type { GradientQuality } from "../facts/gradients.ts";
 import { table } from "./table.ts";

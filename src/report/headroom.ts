@@ -8,7 +8,7 @@ const SHOWN = 3;
 
 /**
  * The whole headroom, line by line.
- * @param train where the rows whose labels are worth a look stand; without it, they are only counted
+ * @param train where the rows whose labels are worth a look are; without it, they are only counted
  */
 export function headroomLines(headroom: Headroom, train?: readonly Example[]): string[] {
   const { word, reasons, initial, noise, room, smallestGain } = headroom;

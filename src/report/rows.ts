@@ -4,7 +4,7 @@ import type { Observation } from "../core/task.ts";
 import { table } from "./table.ts";
 import { oneLine } from "../core/words.ts";
 
-/** A line for each row: the right answer, what came, and what stood in the prompt's columns. */
+/** A line for each row: the right answer, the model's answer, and the columns that the prompt names. */
 export function wrongRows(rows: readonly Observation[], placeholders: readonly string[]): string[] {
   const lines = rows.map(({ example, answer, invalid }) => [
     oneLine(shown(example.expected), 30),

@@ -24,7 +24,7 @@ export interface CostEstimate {
   readonly tokens: { readonly input: Range; readonly output: Range };
   /** US dollars; absent when a price is unknown. */
   readonly usd?: Range;
-  /** The same by the batch prices of the providers, where they have some; a run cannot use them. */
+  /** US dollars by the batch prices of the providers, where they have some; a run cannot use them. */
   readonly batchUsd?: Range;
   readonly seconds: Range;
 }
@@ -40,7 +40,7 @@ const SECONDS: Range = { least: 0.5, most: 3 };
 const FEW_ERRORS = 0.05;
 
 /**
- * Estimates a run. The least: the search ends after its first round, since nothing is left to mend; prompts are as short as
+ * Estimates a run. The least: the search ends after its first round, since it finds no more errors; prompts are as short as
  * the initial one, answers are bare, calls take half a second. The most: all rounds, with prompts that err on one row in 20 and
  * so are tried on more than a minibatch; sections grow to a quarter of what is allowed, models that think do so, calls take
  * three seconds. A run may go beyond either end; a cap it cannot.

@@ -32,7 +32,7 @@ const SHORT_REPLY = 200;
  * (https://platform.openai.com/docs/guides/reasoning), several times as many where a prompt is to be written.
  */
 const THOUGHT: Readonly<Record<Role, number>> = { task: 300, optimizer: 1500, judge: 300 };
-/** Models that think unless they are told not to, by name. */
+/** Models that think by default, by name. */
 const THINKS = /\b(?:o[1-9]|gpt-(?:[5-9]|oss)|gemini-(?:2\.5|[3-9])|deepseek-r|qwq|grok-[4-9]|magistral)|think|reason/i;
 
 function charactersOf(messages: readonly Message[]): number {

@@ -56,7 +56,7 @@ export function finishedRun(
 }
 
 /**
- * Takes up the newest run that would do the same and was cut off, or begins a new one; `fresh` always begins anew.
+ * Takes up the newest run that would do the same and was cut off, or begins a new one; `fresh` always starts from the beginning.
  * @throws UsageError when somebody else is at work on that run
  */
 export async function beginRun(

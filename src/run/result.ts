@@ -43,12 +43,12 @@ export interface RunResult {
   readonly stopped: StopReason;
   /** Candidates scored on the dev split, best first. */
   readonly candidates: readonly RankedPrompt[];
-  /** Every gradient with what came of it: round by round, the most useful first. */
+  /** Every gradient with its result: round by round, the most useful first. */
   readonly gradients: readonly GradientQuality[];
   /** What went wrong in the search, with what to do about it; none in a healthy one. */
   readonly signatures: readonly Signature[];
   readonly cost: Spending;
-  /** The same by the id of the prompt that was tested or improved. */
+  /** The cost by the id of the prompt that was tested or improved. */
   readonly costByPrompt: Readonly<Record<string, Cost>>;
   /** Calls planned. */
   readonly plan: Plan;

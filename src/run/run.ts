@@ -80,7 +80,7 @@ async function searchAndJudge(
     events.push(event);
     log.report(event);
     if (event.type !== "phase") return;
-    // A reader in another process sees cost and outcomes at every barrier; one in this process is told by the clock as well.
+    // A reader in another process sees cost and outcomes at every barrier; one in this process gets it by the clock as well.
     log.report({ type: "spending", spending: path.spending() });
     recorder?.flush();
   };
@@ -165,7 +165,7 @@ function lessonsNotice(count: number): string {
     : `${count === 1 ? "1 lesson" : `${count} lessons`} of earlier runs in the store ${count === 1 ? "is" : "are"} shown to the optimizer model.`;
 }
 
-/** Whether there is a gain to be had, on the rows and with the paraphrase that round 1 needs anyway. */
+/** Whether a gain is possible, on the rows and with the paraphrase that round 1 needs anyway. */
 export function headroomOf(tools: Tools, { search, seed }: Settings, budget: CallBudget): Promise<Headroom> {
   return measureHeadroom(tools, search.minibatchSize, budget, roundStream(rng(seed), 1));
 }

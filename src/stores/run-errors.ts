@@ -1,4 +1,4 @@
-/** The two mistakes a caller can make with runs, said alike by every store. */
+/** The two mistakes a caller can make with runs, reported in one way by every store. */
 import { ProtegiError } from "../core/errors.ts";
 
 export function runExists(id: string): ProtegiError {

@@ -83,7 +83,7 @@ export interface CacheSize {
   readonly bytes: number;
 }
 
-/** Where answers, runs and events are kept; what must hold stands at the top of this file. */
+/** Where answers, runs and events are kept; what must hold is at the top of this file. */
 export interface Store {
   getAnswer(key: string): Promise<StoredAnswer | undefined>;
   putAnswer(key: string, answer: StoredAnswer): Promise<void>;

@@ -16,7 +16,7 @@ export interface ScriptedOptions {
   readonly pricing?: Pricing;
 }
 
-/** A scripted model. `calls` holds every request, in the order they came, failed ones too. */
+/** A scripted model. `calls` holds every request, in the order in which they arrived, failed ones too. */
 export function scriptedModel(
   reply: ScriptedReply,
   options: ScriptedOptions = {},

@@ -22,7 +22,7 @@ export interface SimulatedReviewsOptions {
   readonly noise?: number;
   /** Tries that bring an error instead of an answer; default none. */
   readonly faults?: {
-    /** Chance of each try, from 0 to 1. The next try of the same request draws anew. */
+    /** Chance of each try, from 0 to 1. The next try of the same request draws again. */
     readonly chance: number;
     /** Default `overloaded`. */
     readonly kind?: ModelErrorKind;

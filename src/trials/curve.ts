@@ -15,7 +15,7 @@ export interface Standing {
   readonly usd?: number;
 }
 
-/** The same with the leader's score on the test rows. */
+/** The state of a run after a round, with the leader's score on the test rows. */
 export interface CurvePoint extends Omit<Standing, "leader"> {
   readonly score: number;
 }

@@ -11,7 +11,7 @@ export interface MeanPoint {
   readonly score: MeanInterval;
 }
 
-/** A curve that ended early stands where it ended. */
+/** A curve that ended early stays where it ended. */
 export function meanCurve(curves: readonly (readonly CurvePoint[])[]): readonly MeanPoint[] {
   const drawn = curves.filter((curve) => curve.length > 0);
   const longest = Math.max(0, ...drawn.map((curve) => curve.length));

@@ -33,11 +33,11 @@ export interface TrialsOptions {
   readonly signal?: AbortSignal;
   /** Whether the leader of every round is read on the test rows, after the search has ended. Default: true. */
   readonly curve?: boolean;
-  /** Told of each trial before it begins. */
+  /** Called before each trial begins. */
   readonly onStart?: (variant: string, seed: number) => void;
-  /** Told everything that happens in it. */
+  /** Called with every event of a trial. */
   readonly onEvent?: (event: RunEvent, variant: string, seed: number) => void;
-  /** Told of each trial as it ends. */
+  /** Called when a trial ends. */
   readonly onTrial?: (trial: Trial) => void;
 }
 

@@ -1,4 +1,4 @@
-/** What trials show: each variant over its seeds, and held against the first one in pairs. */
+/** What trials show: each variant over its seeds, and compared with the first one in pairs. */
 import type { Cost } from "../core/events.ts";
 import type { Estimate } from "../core/stats/estimate.ts";
 import { meanInterval, type MeanInterval } from "../core/stats/mean-interval.ts";
@@ -11,7 +11,7 @@ import type { Trial } from "./run-trials.ts";
 /** One variant over its seeds; 95% intervals over seeds, infinite when there is only one. */
 export interface VariantSummary {
   readonly name: string;
-  /** Seeds whose trial came to a verdict; all figures are of these. */
+  /** Seeds whose trial reached a verdict; all figures are of these. */
   readonly trials: number;
   /** Seeds whose budget ended before the verdict. */
   readonly without: number;
@@ -38,14 +38,14 @@ export interface VariantSummary {
 
 /** A difference between two variants. */
 export interface Against {
-  /** Simultaneous 95% interval: corrected by Bonferroni's method for the number of variants held against the first. */
+  /** Simultaneous 95% interval: corrected by Bonferroni's method for the number of variants compared with the first. */
   readonly difference: Estimate;
   readonly word: VerdictWord;
   /** What was paired: the same seeds, or, with only one seed or none that differs, the test rows of the two prompts found. */
   readonly over: "seeds" | "rows";
 }
 
-/** @param trials as `runVariants` returns them; the first variant is the one that the others are held against */
+/** @param trials as `runVariants` returns them; the first variant is the one that the others are compared with */
 export function summarizeTrials(trials: readonly Trial[]): readonly VariantSummary[] {
   const names = [...new Set(trials.map(({ variant }) => variant))];
   const groups = names.map((name) => trials.filter(({ variant }) => variant === name));

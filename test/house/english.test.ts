@@ -36,3 +36,20 @@ describe.each(documents)("%s", (document) => {
     expect(prose.filter((line) => line.length > 120)).toEqual([]);
   });
 });
+
+describe("the source", () => {
+  const files = globSync("src/**/*.ts", { cwd: root });
+
+  it("has no doc comment that begins with “The same”: each says what it is about", () => {
+    const found = files.flatMap((file) => {
+      const comments = Array.from(read(file).matchAll(/\/\*\*\s*(?:\* )?(The same\b.*)/g), ([, text]) => text);
+      return comments.map((text) => `${file}: ${text}`);
+    });
+    expect(found).toEqual([]);
+  });
+
+  it("says in its messages what it got, not what came", () => {
+    const found = files.flatMap((file) => (/["`][^"`\n]*\bexpected\b[^"`\n]*, came\b/.test(read(file)) ? [file] : []));
+    expect(found).toEqual([]);
+  });
+});

@@ -108,8 +108,8 @@ async function claim(store: Store, run: string): Promise<() => void> {
 }
 
 /**
- * Asks, unless told not to, and forgets.
- * @param payer whoever would have to pay for these answers again, as the question says
+ * Asks, unless --yes is given, and deletes.
+ * @param payer the one who would have to pay for these answers again, as the question says
  */
 async function forget(
   terminal: Terminal,

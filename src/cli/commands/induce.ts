@@ -1,4 +1,4 @@
-/** `protegi induce`: has the optimizer model write the section of the prompt anew, from rows or from a line on what it is for. */
+/** `protegi induce`: has the optimizer model write the section of the prompt again, from rows or from a line on what it is for. */
 import { counted } from "../../core/words.ts";
 import { resolve } from "node:path";
 import type { Command } from "commander";

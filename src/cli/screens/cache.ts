@@ -33,7 +33,7 @@ export async function sharesOf(store: Store): Promise<Share[]> {
   return [...shares.values()].filter(({ answers }) => answers > 0);
 }
 
-/** The same as data, for --json. */
+/** The screen as data, for --json. */
 export function cacheDocument(folder: string, { answers, bytes }: CacheSize, shares: readonly Share[]): unknown {
   return { folder, answers, bytes, shares };
 }

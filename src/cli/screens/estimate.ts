@@ -1,4 +1,4 @@
-/** An estimate in words: what `check` shows of it, and what is said before a run. */
+/** An estimate in words: what `check` shows of it, and what is shown before a run. */
 import { count, counted } from "../../core/words.ts";
 import type { CostEstimate } from "../../run/estimate.ts";
 import type { Range } from "../../run/guesses.ts";

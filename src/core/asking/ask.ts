@@ -21,7 +21,7 @@ export interface AskOptions {
   readonly json: boolean;
   /** Gradients of earlier runs, to be shown where an instruction has a place for them; default none. */
   readonly lessons?: readonly string[];
-  /** Longest part that may come back, in characters; said in the request. */
+  /** Longest part that may come back, in characters; stated in the request. */
   readonly maxLength: number;
 }
 

@@ -9,10 +9,10 @@ import { REPLY_JSON, REPLY_TAGS } from "./templates.ts";
 
 /** Characters of one column value that are shown; longer ones lose their middle. */
 const SHOWN = 800;
-/** The same of a gradient, which is asked for in one or two sentences. */
+/** Characters of a gradient that are shown; it is requested in one or two sentences. */
 const SHOWN_GRADIENT = 4000;
 
-/** What one request shows beside the prompt; each instruction names what it reads. */
+/** What one request shows in addition to the prompt; each instruction names what it reads. */
 export interface Shown {
   /** How many items to ask for in one reply. */
   readonly count: number;

@@ -12,7 +12,7 @@ const BEGINS = [
   /\[\s{0,9}\{/,
 ] as const;
 const FENCED = /```(?:jsonc?|JSON)?[ \t]*\n([\s\S]*?)\n[ \t]*```/;
-/** Longest text that is mended, in characters. */
+/** Longest text that is repaired, in characters. */
 const MENDED = 30_000;
 
 /** The items; undefined when the text is no JSON that holds any. */
@@ -44,7 +44,7 @@ function attempt(parse: (text: string) => unknown, text: string): unknown {
   }
 }
 
-/** Mends what is whole: what lacks its end was cut off. */
+/** Repairs what is whole: what lacks its end was cut off. */
 function mend(text: string): unknown {
   const whole = (text.startsWith("{") && text.endsWith("}")) || (text.startsWith("[") && text.endsWith("]"));
   const begins = BEGINS.some((begin) => text.search(begin) === 0);

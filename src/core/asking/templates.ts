@@ -1,5 +1,5 @@
 /**
- * What is said to the optimizer model: one file, one voice. Each text is a template whose
+ * What is sent to the optimizer model: one file, one voice. Each text is a template whose
  * `{{names}}` are filled by position; users may override any of them by the same names.
  */
 

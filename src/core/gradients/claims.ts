@@ -1,11 +1,11 @@
 /**
  * What a gradient claims, sentence by sentence, as far as words tell: what it is about, and which way it pulls. It reads English;
- * in another language only what stands in quotation marks and the errors behind two gradients tell that they contradict each other.
+ * in another language only the text in quotation marks and the errors behind two gradients tell that they contradict each other.
  */
 import { contentWords } from "../similarity.ts";
 
 export interface Claim {
-  /** What stands in quotation marks, in lower case. */
+  /** The text in quotation marks, in lower case. */
   readonly quoted: ReadonlySet<string>;
   /** Beginnings of the words that it is about, without what any gradient says and without those of its direction. */
   readonly about: ReadonlySet<string>;
@@ -13,7 +13,7 @@ export interface Claim {
   readonly negated: boolean;
   /** Whether it says that something holds in some cases alone. */
   readonly restricted: boolean;
-  /** On which side of each pair of `OPPOSITES` its words of degree stand: 0, 1, or -1 for neither. */
+  /** On which side of each pair of `OPPOSITES` its words of degree are: 0, 1, or -1 for neither. */
   readonly sides: readonly number[];
 }
 

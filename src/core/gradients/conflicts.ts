@@ -1,4 +1,4 @@
-/** Gradients of one parent that speak of the same thing and pull opposite ways, told by their words and by their errors. */
+/** Gradients of one parent that speak of the same thing and pull opposite ways, found by their words and by their errors. */
 import { similarity } from "../similarity.ts";
 import { claimsOf, type Claim } from "./claims.ts";
 import type { Gradient } from "./gradient.ts";

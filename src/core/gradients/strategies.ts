@@ -4,7 +4,7 @@ import type { Gradient } from "./gradient.ts";
 
 type Some<G> = readonly [G, ...G[]];
 
-/** What one request for edits is to mend. */
+/** What one request for edits is to correct. */
 export interface Aim<G extends Gradient> {
   /** What is sent as the gradient. */
   readonly text: string;

@@ -4,7 +4,7 @@ import type { Estimate } from "../stats/estimate.ts";
 /** `go`: begin. `think again`: it may not pay. `no-go`: there is nothing to gain, or nothing that could be shown. */
 export type HeadroomWord = "go" | "think again" | "no-go";
 
-/** Whether there is a gain to be had, and whether the test rows could show it. */
+/** Whether a gain is possible, and whether the test rows could show it. */
 export interface Headroom {
   readonly word: HeadroomWord;
   /** Why, each a sentence. */

@@ -101,7 +101,7 @@ function roomAbove(score: number, noise: number): number {
   return Math.max(0, 1 - score) * (1 - noise / 2);
 }
 
-/** Decides in rows answered right, the one unit in which room and smallest gain can be held against each other for any metric. */
+/** Decides in rows answered right, the one unit in which room and smallest gain can be compared for any metric. */
 function judge(
   seen: readonly Observation[],
   metric: Metric,

@@ -37,7 +37,7 @@ export const demonstrations: Method = {
   plan: (options, sizes) => planBeam({ observed: 0, asked: 0, written: options.maxSuccessors }, options, sizes),
 };
 
-/** Whether a row can stand in a prompt without passing for a part of it. */
+/** Whether a row can be in a prompt without passing for a part of it. */
 function isPlain(row: Example, prompt: Prompt): boolean {
   const text = asText(row, prompt);
   return placeholdersIn(text).length === 0 && headingsIn(text).length === 0;
@@ -72,7 +72,7 @@ function showRows(
     return { successors, seen: [] };
   };
 
-  /** Other rows than these: one more, one exchanged, or one less; anew where there are none. */
+  /** Other rows than these: one more, one exchanged, or one less; drawn again where there are none. */
   function varied(rows: readonly Example[], rng: Rng): readonly Example[] {
     const others = shuffle(
       showable.filter((row) => !rows.includes(row)),

@@ -21,7 +21,7 @@ export interface SearchPlan {
   readonly dev: number;
 }
 
-/** What a plan depends on beside the options. */
+/** What a plan depends on in addition to the options. */
 export interface PlanSizes {
   /** Rows of the dev split. */
   readonly dev: number;

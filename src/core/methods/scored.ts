@@ -38,7 +38,7 @@ export async function scoreAll(
   return scored.filter((one) => one !== undefined);
 }
 
-/** Tells which candidates a round ends with; the first `keep` are kept. */
+/** Reports which candidates a round ends with; the first `keep` are kept. */
 export function reportScores(
   tools: Tools,
   method: string,

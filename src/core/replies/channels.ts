@@ -7,7 +7,7 @@ import type { Thoughtless } from "./thoughts.ts";
 
 const FINAL = /<\|channel\|>\s{0,3}final(?:\s{0,3}<\|constrain\|>\s{0,3}\w{1,20})?(?:\s{0,3}<\|message\|>)?/gi;
 const UNMARKED_FINAL = /assistant[ \n]?final/g;
-/** The same words where no analysis opens the reply: they may be a part of what it says. */
+/** The words of `UNMARKED_FINAL` where no analysis opens the reply: they may be a part of what it says. */
 const LONE_FINAL = /assistantfinal(?![a-z])|(?<=^|[^A-Za-z])assistantfinal/g;
 const OPENS = /^\s*(?:<\|start\|>\s*)?(?:assistant\s*)?<\|channel\|>|<\|channel\|>\s{0,3}(?:analysis|commentary)/i;
 const UNMARKED = /^(?:\s*<\|[\w ]{1,30}\|>)?\s*(?:assistant\s*)?(?:analysis|commentary)(?=[A-Z<])/;

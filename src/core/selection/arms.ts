@@ -1,4 +1,4 @@
-/** The book-keeping that selectors share: what was asked, what each arm has seen, and where it stands. */
+/** The book-keeping that selectors share: what was asked, what each arm has seen, and its state. */
 import { sample } from "../rng.ts";
 import { estimate } from "../stats/estimate.ts";
 import type { Observation } from "../task.ts";
@@ -47,7 +47,7 @@ export class Arms {
     return this.pullEach(arms.map((arm) => [arm, size] as const));
   }
 
-  /** The same with a size of its own for each arm. */
+  /** One pull of each arm, with a size of its own. */
   pullEach(wanted: readonly (readonly [arm: number, size: number])[]): Pull[] {
     const pulls = wanted.map(([arm, size]) => {
       const from = this.#asked[arm]!;
@@ -77,7 +77,7 @@ export class Arms {
 
   record(results: readonly PullResult[]): void {
     for (const { arm, observations } of [...results].sort((a, b) => a.arm - b.arm)) {
-      // Sums of scores must not depend on the order in which answers came.
+      // Sums of scores must not depend on the order in which answers arrived.
       this.#seen[arm]!.push(...[...observations].sort((a, b) => compare(a.example.id, b.example.id)));
       this.#scores[arm] = undefined;
     }

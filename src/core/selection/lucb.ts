@@ -1,5 +1,5 @@
 /**
- * LUCB (Kalyanakrishnan, Tewari, Auer, Stone, ICML 2012): each step pulls the two arms that the choice hangs on, the one
+ * LUCB (Kalyanakrishnan, Tewari, Auer, Stone, ICML 2012): each step pulls the two arms that the choice depends on, the one
  * of the best b with the lowest lower bound and the one outside with the highest upper bound. Bounds are
  *
  *     Q -+ sqrt( ln(5/4 n t^4 / delta) / (2 N) ),   n arms, t the number of the step, delta = 0.1

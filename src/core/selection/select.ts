@@ -71,7 +71,7 @@ export async function select(tools: Tools, choice: Choice, options: SelectOption
 }
 
 /**
- * The order in which a round's candidates meet the rows: anew each round, every right answer with its share in each
+ * The order in which a round's candidates meet the rows: drawn again each round, every right answer with its share in each
  * stretch of it, and the rows that the round's gradients were written from last, so that no edit is judged first by
  * the rows it was made for.
  */

@@ -24,12 +24,12 @@ export interface PullResult {
   readonly observations: readonly Observation[];
 }
 
-/** Where an arm stands: its score, interval, and how many rows it was pulled on. */
+/** The state of an arm: its score, interval, and how many rows it was pulled on. */
 export interface ArmEstimate extends Estimate {
   readonly arm: number;
 }
 
-/** One choice in progress; what must hold stands at the top of this file. */
+/** One choice in progress; what must hold is at the top of this file. */
 export interface Selector {
   /** The next pulls, independent of one another; empty when the choice is made. */
   next(): readonly Pull[];

@@ -34,7 +34,7 @@ export function checkSplits(splits: Splits, { labelOf, columns }: RowReading = {
   ];
 }
 
-/** The rows whose key stands in an earlier row of another split, each with the first such row. */
+/** The rows whose key is in an earlier row of another split, each with the first such row. */
 function firstMeetings(
   rows: readonly { readonly name: SplitName; readonly key: string | number }[],
 ): { first: number; later: number }[] {

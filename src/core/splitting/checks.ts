@@ -27,7 +27,7 @@ export function checkShares(shares: Readonly<Record<SplitName, number>>): void {
   }
 }
 
-/** @throws UsageError unless there are two labels, and each stands in as many groups of near-duplicates as there are splits */
+/** @throws UsageError unless there are two labels, and each is in as many groups of near-duplicates as there are splits */
 export function checkLabels(groups: readonly (readonly string[])[], splits: number): void {
   const rows = new Map<string, number>();
   const distinct = new Map<string, number>();

@@ -9,7 +9,7 @@ export function linearLoss(distance: number, spread: number): number {
 }
 
 /**
- * How far, in score, one of the arms kept may at most be expected to fall short of one that should stand in its place: the chances
+ * How far, in score, one of the arms kept may at most be expected to fall short of one that should be in its place: the chances
  * that an arm lies on the wrong side of the cut midway between the last kept and the first dropped (OCBA-m; Chen, He, Fu,
  * Lee, INFORMS JoC 2008), each times by how much, added up for each arm kept: an upper bound, at most 1. 0 when nothing was dropped.
  * @param arms best first, what each scored row by row

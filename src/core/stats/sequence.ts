@@ -39,7 +39,7 @@ export function logSignEvidence(fixed: number, broken: number): number {
 
 /**
  * The interval of a mean of values between `min` and `max`, at any stopping time: the predictable plug-in empirical
- * Bernstein sequence (Waudby-Smith and Ramdas, JRSS B 2024, Theorem 2). `values` in the order in which they came.
+ * Bernstein sequence (Waudby-Smith and Ramdas, JRSS B 2024, Theorem 2). `values` in the order in which they arrived.
  */
 export function meanSequence(values: readonly number[], min: number, max: number, level = 0.95): Interval {
   const reach = Math.log(2 / (1 - level));

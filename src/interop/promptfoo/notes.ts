@@ -8,7 +8,7 @@ export class Notes {
   readonly #left = new Map<string, number>();
   #answered = 0;
 
-  /** Something that is said once. */
+  /** Something that is reported once. */
   say(sentence: string): void {
     if (!this.#sentences.includes(sentence)) this.#sentences.push(sentence);
   }

@@ -88,7 +88,7 @@ function toFinish(
   throw new ModelError("malformed", `${id}: the reply did not end (${named()})`);
 }
 
-/** The choice itself; the text as it came when it is not the JSON that was asked for. */
+/** The choice itself; the text as it arrived when it is not the JSON that was asked for. */
 function unwrap(text: string, choices: readonly string[]): string {
   try {
     const reply: unknown = JSON.parse(text);

@@ -27,7 +27,7 @@ export interface Host {
   readonly keyName?: string;
   /** False when the server may do without a key; default true. */
   readonly needsKey?: boolean;
-  /** Settings beside key, address, headers and connections. */
+  /** Settings other than key, address, headers and connections. */
   readonly takes?: readonly SettingName[];
   /** The address when the settings name none; undefined when there is no usual one. */
   readonly baseURL: (env: Environment) => string | undefined;

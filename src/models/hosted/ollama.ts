@@ -6,7 +6,7 @@ import type { Generates } from "./ai-sdk.ts";
 export interface OllamaOptions {
   /** Such as `http://127.0.0.1:11434`. */
   readonly baseURL: string;
-  /** Tokens of prompt and reply together (`num_ctx`). Ollama loads the model anew when it changes. */
+  /** Tokens of prompt and reply together (`num_ctx`). Ollama loads the model again when it changes. */
   readonly contextSize: number;
   readonly headers: Readonly<Record<string, string>>;
   readonly fetch: typeof globalThis.fetch;

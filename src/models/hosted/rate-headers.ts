@@ -25,7 +25,7 @@ const LONGEST = 300;
  * headers do not say. What is left fills up evenly until the reset, as these providers document. A wait of more than five
  * minutes is none: the next request then shows whether an allowance is spent.
  * @param headers of a reply, names in lower case
- * @param now milliseconds since 1970, for resets told as dates
+ * @param now milliseconds since 1970, for resets given as dates
  */
 export function nextIn(
   headers: Readonly<Record<string, string>>,

@@ -1,12 +1,12 @@
 /**
- * A `Response` whose body comes in one piece. A web stream made anew for each reply would take a sixth of what a call
+ * A `Response` whose body comes in one piece. A web stream created for each reply would take a sixth of what a call
  * costs, and the provider packages ask for nothing but status, headers and a reader that they read to the end.
  */
 export class Reply extends Response {
   override readonly body: ReadableStream<Uint8Array<ArrayBuffer>>;
   readonly #bytes: Promise<Uint8Array>;
 
-  /** @param bytes of the body; when this rejects, so does whoever reads it */
+  /** @param bytes of the body; when this rejects, so does its reader */
   constructor(status: number, headers: Record<string, string>, bytes: Promise<Uint8Array>) {
     super(null, { status, headers });
     // A reply that is left unread fails nobody.

@@ -5,7 +5,7 @@ import { secondsUntil } from "./times.ts";
 /**
  * Seconds to wait before another try, never negative; undefined when the headers do not say.
  * `retry-after-ms` and `retry-after` come first, in any form that `secondsUntil` reads. On a 429, the resets of rate limits
- * come next: the latest of the limits that stand at zero, else the earliest of all.
+ * come next: the latest of the limits that are at zero, else the earliest of all.
  * @param headers of the reply, names in lower case
  * @param now milliseconds since 1970, for dates
  */

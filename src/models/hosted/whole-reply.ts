@@ -16,7 +16,7 @@ export function unstreamed(body: string): string {
 
 const [BRACE, BRACKET, END, END_LIST] = [0x7b, 0x5b, 0x7d, 0x5d];
 
-/** The bytes of a reply as one JSON text: events are put together, and what stands behind the JSON is taken off. */
+/** The bytes of a reply as one JSON text: events are put together, and what is behind the JSON is taken off. */
 export function inOneText(bytes: Uint8Array): Uint8Array {
   const [first, last] = [bytes.find((byte) => byte > 0x20), bytes.findLast((byte) => byte > 0x20)];
   if (first === BRACE && last === END) return bytes;

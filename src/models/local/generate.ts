@@ -76,7 +76,7 @@ export async function generateIn(
   }
 }
 
-/** The reply without what stands before it between the marks of thinking. A thought that was cut off leaves no reply. */
+/** The reply without what is before it between the marks of thinking. A thought that was cut off leaves no reply. */
 export function withoutThought(
   reply: string,
   { start, end }: { readonly start: string; readonly end: string },

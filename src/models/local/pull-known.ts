@@ -26,7 +26,7 @@ export async function pullKnown(known: KnownModel, options: PullOptions = {}, pi
     if (there) return { path, bytes, sha256, source: undefined };
     await mkdir(dir, { recursive: true });
     await sweep(dir);
-    // Beside the file, as only a rename within one disk happens at once.
+    // Next to the file, because only a rename within one disk happens at once.
     const work = await mkdtemp(join(dir, WORK));
     try {
       const part = join(work, "part");
@@ -42,7 +42,7 @@ export async function pullKnown(known: KnownModel, options: PullOptions = {}, pi
   }
 }
 
-/** Writes the file to `part`; resolves to the source that it came from. */
+/** Writes the file to `part`; resolves to its source. */
 async function tryAll(
   known: KnownModel,
   tools: Tools,

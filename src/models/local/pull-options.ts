@@ -26,6 +26,6 @@ export interface PulledModel {
   readonly bytes: number;
   /** SHA-256 of the file, in hexadecimal. */
   readonly sha256: string;
-  /** Where it came from; undefined when it was there already. */
+  /** Its source; undefined when it was there already. */
   readonly source: string | undefined;
 }

@@ -6,7 +6,7 @@ import { pullKnown } from "./pull-known.ts";
 import type { PulledModel, PullOptions } from "./pull-options.ts";
 
 /**
- * Fetches a local model. One that is there already is checked, and fetched anew when it is damaged. The file appears
+ * Fetches a local model. One that is there already is checked, and fetched again when it is damaged. The file appears
  * under its name only when it is complete and right; whatever ends the work before, nothing is left behind.
  * @param name a known name such as `smollm2`, or `hf:org/repo:quant` (through node-llama-cpp; there is no sum to check)
  * @throws UsageError for an unknown name, ProtegiError when no source has the file, AbortedError when stopped

@@ -11,7 +11,7 @@ export class SourceError extends Error {
 
 /**
  * Writes what arrives to `path`, which must not be the file's final name.
- * @param report told how many bytes have arrived, about a hundred times
+ * @param report called with how many bytes have arrived, about a hundred times
  * @throws SourceError when size or SHA-256 are not those of the known file
  */
 export async function saveChecked(

@@ -13,7 +13,7 @@ const UNPACKERS: ReadonlyMap<string, typeof gzip> = new Map([
 /** Bytes of a reply, packed and unpacked: a server that never ends one cannot fill the memory. */
 export const LARGEST_REPLY = 16_000_000;
 
-/** @param packing the header `content-encoding`; what it names and nobody knows here is left as it came */
+/** @param packing the header `content-encoding`; what it names and nobody knows here is left as it arrived */
 export async function unpack(body: Promise<Uint8Array>, packing: string): Promise<Uint8Array> {
   const bytes = await body;
   const unpacker = UNPACKERS.get(packing.trim().toLowerCase());

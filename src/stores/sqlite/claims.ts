@@ -4,7 +4,7 @@ import type { OpenFile } from "./driver.ts";
 import { codeOf } from "./explain.ts";
 import { createPrivateFile } from "./files.ts";
 
-/** Takes the lock of a run; undefined when another holder has it. The lock is SQLite's own, on an empty file beside the database. */
+/** Takes the lock of a run; undefined when another holder has it. The lock is SQLite's own, on an empty file next to the database. */
 export function claimRun(database: string, open: OpenFile, id: string): (() => void) | undefined {
   const file = `${database}.run-${encodeURIComponent(id)}`;
   createPrivateFile(file);

@@ -25,7 +25,7 @@ function makeFolders(folder: string): string | undefined {
   return above ?? folder;
 }
 
-/** Creates a missing file and its folder; SQLite gives the rights of this file to the ones beside it. */
+/** Creates a missing file and its folder; SQLite gives the rights of this file to the ones next to it. */
 export function createPrivateFile(file: string): void {
   createPrivateFolder(dirname(file));
   try {
@@ -41,7 +41,7 @@ export function identity(file: string): bigint | undefined {
   return statSync(file, { bigint: true, throwIfNoEntry: false })?.ino;
 }
 
-/** Renames a database with the files beside it, replacing nothing, and returns its new name. For one process at a time. */
+/** Renames a database with the files next to it, replacing nothing, and returns its new name. For one process at a time. */
 export function setAside(file: string): string {
   let number = 1;
   while (existsSync(`${file}.damaged-${number}`)) number += 1;

@@ -1,6 +1,6 @@
 /**
  * The write-ahead log of a database. SQLite would wait for the disk itself at each commit, and the whole process
- * with it; waited for here, another thread waits. The log that was opened stays the right one: it is written anew from
+ * with it; waited for here, another thread waits. The log that was opened stays the right one: it is written again from
  * its start, cut or grown, but SQLite removes it only with the last connection to the database, and ours closes after it.
  */
 import { close, fdatasync, fstatSync, openSync } from "node:fs";

@@ -12,7 +12,7 @@ const CHECKED_BYTES = 256 * 2 ** 20;
 
 class DamagedError extends Error {}
 
-/** @param notice told, in one sentence, when a damaged file was set aside */
+/** @param notice called with one sentence when a damaged file was set aside */
 export async function openDatabase(file: string, open: OpenFile, notice: (text: string) => void): Promise<Database> {
   createPrivateFile(file);
   const found = identity(file);

@@ -105,7 +105,7 @@ function fitted(section: Section, maxLength: number): string {
   return writeSection({ ...section, sentences });
 }
 
-/** The same in other words and another order, now and then without a sentence. */
+/** The section in other words and another order, sometimes without a sentence. */
 function paraphrase(text: string, rng: Rng): string {
   const section = readSection(text);
   const [task = "", ...others] = section.sentences;

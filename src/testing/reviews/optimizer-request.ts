@@ -86,7 +86,7 @@ export function unfenced(text: string): string {
   return /^(~~~~ \w+)\n([\s\S]*?)\n\1$/m.exec(text)?.[2] ?? text;
 }
 
-/** The items of the list of lessons, without what stands around it. */
+/** The items of the list of lessons, without what is around it. */
 export function lessonsIn(text: string): string[] {
   return Array.from(text.matchAll(/^- (.*)$/gm), ([, lesson = ""]) => lesson);
 }

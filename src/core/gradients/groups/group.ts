@@ -1,7 +1,7 @@
 /** A group of errors, and how errors are put into groups. */
 import type { Grouping, Observation } from "../../task.ts";
 
-/** A group of errors that one gradient request is shown, with a few right rows beside them. */
+/** A group of errors that one gradient request is shown, with a few right rows next to them. */
 export interface ErrorGroup {
   readonly errors: readonly Observation[];
   readonly correct: readonly Observation[];
