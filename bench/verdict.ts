@@ -44,7 +44,7 @@ export function runWithoutGain(seed: number): Promise<RunResult> {
     examples: ROWS,
     model: luck(seed),
     search: { rounds: 2, beamWidth: 2, minibatchSize: 16, errorGroups: 2, headroom: false },
-    selection: { perCandidate: 8, pullSize: 8 },
+    selection: { perCandidate: 8 },
     splits: { maxDev: 40, maxTest: 100 },
     seed,
   });

@@ -5,6 +5,7 @@
 import { dirname, join, resolve } from "node:path";
 import type { RunEvent } from "../core/events.ts";
 import type { Environment } from "../models/index.ts";
+import { checkRead } from "../options/unread.ts";
 import type { RunParts } from "../run/wire.ts";
 import { memoryStore } from "../stores/memory.ts";
 import { openSqliteStore } from "../stores/sqlite.ts";
@@ -44,11 +45,15 @@ export async function open<R extends Read>(read: R, options: OpenOptions): Promi
   return opened!;
 }
 
-/** Opens several over one store; models that are alike are made once. */
+/**
+ * Opens several over one store; models that are alike are made once.
+ * @throws UsageError before any call, when a model cannot be made or an option is read by none of them
+ */
 export async function openAll<R extends Read>(
   reads: readonly R[],
   { env, store = memoryShelf(), signal, onEvent }: OpenOptions,
 ): Promise<(R & Opened)[]> {
+  checkRead(reads.map(({ unread }) => unread));
   const models = modelMaker(env);
   const close = async (): Promise<void> => {
     await Promise.all([models.close(), store.close()]);

@@ -6,6 +6,7 @@ import type { Environment, ModelLike } from "../models/index.ts";
 import { groupsOf, type Config } from "../options/config.ts";
 import { readConfig, type Overrides } from "../options/config-file.ts";
 import { parseGroups, type GroupOptions, type Settings } from "../options/settings.ts";
+import { unreadOf, type Unread } from "../options/unread.ts";
 import { buildTask, taskFrom, type TaskOptions } from "./build-task.ts";
 import { metricFrom } from "../tasks/metric-module.ts";
 import { promptText, readData } from "./sources.ts";
@@ -14,6 +15,8 @@ import { promptText, readData } from "./sources.ts";
 export interface Read {
   readonly task: Task;
   readonly settings: Settings;
+  /** Options that were set and that nothing reads. */
+  readonly unread: readonly Unread[];
   /** What a person should know about the data, each a sentence. */
   readonly notices: readonly string[];
   /** The model that answers the prompt. */
@@ -45,12 +48,13 @@ export interface ReadOptions<Row extends object> extends TaskOptions<Row>, Group
 export function readOptions<Row extends object>(options: ReadOptions<Row>): Read {
   const { search, selection, splits, budget, requests, seed, prices, instructions } = options;
   const { model, optimizer, judge } = options;
-  const settings = parseGroups({ search, selection, splits, budget, requests, seed, prices, instructions });
+  const groups = { search, selection, splits, budget, requests, seed, prices, instructions };
+  const settings = parseGroups(groups);
   const notices: string[] = [];
   const judgeCalls = callsOfJudge(options);
   const judged = { ...options, ...(judgeCalls !== undefined && { judgeCalls }) };
   const task = buildTask(judged, settings.splits, (text) => notices.push(text));
-  return { task, settings, notices, model, optimizer, judge };
+  return { task, settings, unread: unreadOf(groups, settings), notices, model, optimizer, judge };
 }
 
 /**
@@ -71,7 +75,8 @@ function callsOfJudge({ judge, judgeCalls }: { judge?: unknown; judgeCalls?: num
 export async function readConfigured(file: string, overrides: Overrides, env: Environment): Promise<ReadConfig> {
   const config = await readConfig(file, overrides, env);
   const folder = dirname(resolve(file));
-  const settings = parseGroups(groupsOf(config));
+  const groups = groupsOf(config);
+  const settings = parseGroups(groups);
   const { section, label, model, optimizer, judge } = config;
   const notices: string[] = [];
   const prompt = await promptText(config.prompt, folder, overrides["prompt"]?.from);
@@ -80,5 +85,5 @@ export async function readConfigured(file: string, overrides: Overrides, env: En
   const metric = await metricFrom(config.metric, folder);
   const given = { prompt, section, data, label, task: config.task, judgeCalls, ...metric };
   const task = taskFrom(given, settings.splits, (text) => notices.push(text));
-  return { file, config, task, settings, notices, model, optimizer, judge };
+  return { file, config, task, settings, unread: unreadOf(groups, settings), notices, model, optimizer, judge };
 }

@@ -30,7 +30,7 @@ export const SMALL: Omit<Options, "model"> = {
   examples: REVIEWS,
   label: "label",
   search: SEARCH,
-  selection: { perCandidate: 8, pullSize: 8 },
+  selection: { perCandidate: 8 },
   splits: { maxDev: 20, maxTest: 30 },
   seed: 3,
 };

@@ -3,6 +3,8 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { parse } from "yaml";
+import { methods } from "../../src/core/methods/index.ts";
+import { selectors } from "../../src/core/selection/index.ts";
 import { configJsonSchema } from "../../src/options/config.ts";
 import { parseGroups } from "../../src/options/settings.ts";
 
@@ -14,6 +16,13 @@ describe("docs/config.md", () => {
     const [before, rest] = read("docs/config.md").split("<!-- options -->\n");
     const after = rest!.slice(rest!.indexOf("<!-- end of options -->"));
     const text = `${before}<!-- options -->\n${table()}\n${after}`;
+    await expect(text).toMatchFileSnapshot(join(root, "docs/config.md"));
+  });
+
+  it("lists what each method and each selector reads", async () => {
+    const [before, rest] = read("docs/config.md").split("<!-- readers -->\n");
+    const after = rest!.slice(rest!.indexOf("<!-- end of readers -->"));
+    const text = `${before}<!-- readers -->\n${readers()}\n${after}`;
     await expect(text).toMatchFileSnapshot(join(root, "docs/config.md"));
   });
 
@@ -36,6 +45,20 @@ function table(): string {
     return `| \`${path}\` | ${defaults.join("; ")} | ${schema["description"] as string}${values === "" ? "" : `. One of ${values}`} |`;
   });
   return ["| option | default | meaning |", "|---|---|---|", ...rows].join("\n");
+}
+
+function readers(): string {
+  const line = (name: string, about: string, reads: readonly string[]): string =>
+    `| \`${name}\` | ${about} | ${reads.length === 0 ? "none" : reads.map((option) => `\`${option}\``).join(", ")} |`;
+  return [
+    "| method | what it does | options of `search` that it reads; `selection` where it uses a selector |",
+    "|---|---|---|",
+    ...Object.values(methods).map(({ name, about, reads }) => line(name, about, reads)),
+    "",
+    "| selector | what it does | options of `selection` that it reads |",
+    "|---|---|---|",
+    ...Object.values(selectors).map(({ name, about, reads }) => line(name, about, reads)),
+  ].join("\n");
 }
 
 type Schema = Readonly<Record<string, unknown>>;

@@ -74,7 +74,7 @@ const OPTIONS: Omit<Options, "model"> = {
   })),
   metric: asked,
   search: { rounds: 2, minibatchSize: 12, errorGroups: 2, maxSuccessors: 3, headroom: false },
-  selection: { perCandidate: 6, pullSize: 6 },
+  selection: { perCandidate: 6 },
   splits: { maxDev: 15, maxTest: 20 },
 };
 

@@ -18,7 +18,7 @@ describe.each(Object.values(selectors))("$name", ({ reads, create }) => {
     explorationC: 3,
     pullSize: 5,
     armsPerPull: 2,
-    tolerance: 0.3,
+    tolerance: 2,
     rows: "fresh",
   };
   const options = Object.keys(others) as (keyof SelectorOptions)[];

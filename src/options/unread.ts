@@ -1,0 +1,80 @@
+/** Options that a user set and that nothing reads: the chosen method or selector does not. Defaults of a preset do not count. */
+import { UsageError } from "../core/errors.ts";
+import { methodOf } from "../core/methods/index.ts";
+import type { MethodReads } from "../core/methods/method.ts";
+import { selectorOf, type SelectorOptions } from "../core/selection/index.ts";
+import type { GroupOptions, Settings } from "./settings.ts";
+
+/** An option that is without effect. */
+export interface Unread {
+  /** Its path, such as `search.rounds`. */
+  readonly option: string;
+  /** Who does not read it, such as `the method agent-loop`. */
+  readonly by: string;
+  /** What is read of its group. */
+  readonly known: readonly string[];
+}
+
+/** Options of the group `search` that every run reads, whatever its method. */
+const READ_BY_RUNS: ReadonlySet<string> = new Set([
+  "preset",
+  "method",
+  "headroom",
+  "maxLength",
+  "maxCopiedWords",
+  "temperature",
+  "optimizerTemperature",
+]);
+
+/** Options of the group `selection` that its selector reads; the others are the run's. */
+const READ_BY_SELECTORS: ReadonlySet<string> = new Set<keyof SelectorOptions>([
+  "explorationC",
+  "pullSize",
+  "armsPerPull",
+  "tolerance",
+  "rows",
+]);
+
+/** The options of these that nothing reads. */
+export function unreadOf({ search = {}, selection = {} }: GroupOptions, settings: Settings): readonly Unread[] {
+  const method = methodOf(settings.search.method);
+  const selector = selectorOf(settings.selection.selector);
+  const reads = new Set<string>(method.reads satisfies readonly MethodReads[]);
+  // The headroom is measured on a minibatch.
+  if (settings.search.headroom) reads.add("minibatchSize");
+  const unread = setIn(typeof search === "string" ? {} : search).filter(
+    (name) => !READ_BY_RUNS.has(name) && !reads.has(name),
+  );
+  const ofMethod = { by: `the method ${method.name}`, known: method.reads.filter((name) => name !== "selection") };
+  const ofSelector = { by: `the selector ${selector.name}`, known: selector.reads };
+  return [
+    ...unread.map((name) => ({ option: `search.${name}`, ...ofMethod })),
+    ...setIn(selection).flatMap((name): Unread[] => {
+      const option = `selection.${name}`;
+      if (!method.reads.includes("selection")) return [{ option, ...ofMethod, known: [] }];
+      if (!READ_BY_SELECTORS.has(name) || selector.reads.some((one) => one === name)) return [];
+      return [{ option, ...ofSelector }];
+    }),
+  ];
+}
+
+/**
+ * Checks what several readings of one config, such as the variants of trials, leave unread.
+ * @throws UsageError for an option that none of them reads
+ */
+export function checkRead(all: readonly (readonly Unread[])[]): void {
+  const [first = [], ...others] = all;
+  const found = first.find(({ option }) => others.every((unread) => unread.some((one) => one.option === option)));
+  if (found === undefined) return;
+  const { option, by, known } = found;
+  const group = option.slice(0, option.indexOf("."));
+  const remedy =
+    known.length === 0
+      ? `Leave it out: ${by} reads none of this group.`
+      : `Leave it out. Of ${group}, ${by} reads ${known.join(", ")}.`;
+  throw new UsageError(option, `${by} does not read it, so it would have no effect`, remedy);
+}
+
+function setIn(group: object): readonly string[] {
+  return Object.entries(group).flatMap(([name, value]) => (value === undefined ? [] : [name]));
+}
