@@ -7,6 +7,7 @@ import { checkedBy } from "./schema-errors.ts";
 
 const isFunction = (value: unknown): boolean => typeof value === "function";
 const isKind = (value: unknown): boolean => typeof value === "object" && value !== null && "judging" in value;
+const areDistinct = (values: readonly unknown[]): boolean => new Set(values).size === values.length;
 const isStore = (value: unknown): boolean => typeof value === "object" && value !== null && "getAnswer" in value;
 
 const isRows = (value: unknown): boolean => {
@@ -48,16 +49,6 @@ const induceSchema = optionsSchema
   .omit({ fresh: true, search: true, selection: true })
   .extend({ prompt: z.string().optional(), ...inductionSchema.shape });
 
-/** @throws UsageError naming the option, what was expected and what it got */
-export function checkInduction(options: unknown): void {
-  checkedBy(inductionSchema, options);
-}
-
-/** @throws UsageError naming the option, what was expected and what it got */
-export function checkInduceOptions(options: unknown): void {
-  checkedBy(induceSchema, options);
-}
-
 const split = z.enum(SPLIT_NAMES).optional();
 const jobSchema = optionsSchema.omit({ fresh: true });
 const evaluateSchema = jobSchema.extend({ split });
@@ -71,6 +62,7 @@ const compareSchema = jobSchema.extend({
 
 /** Most seeds of trials that are asked for by their number. */
 export const MOST_SEEDS = 1000;
+
 const trialsSchema = jobSchema.extend({
   variants: z
     .record(
@@ -91,36 +83,29 @@ const trialsSchema = jobSchema.extend({
     )
     .refine((variants) => Object.keys(variants).length > 0, "a variant or more")
     .optional(),
-  seeds: z.union([z.int().min(1).max(MOST_SEEDS), z.array(z.int()).min(1)]).optional(),
+  seeds: z
+    .union([z.int().min(1).max(MOST_SEEDS), z.array(z.int()).min(1).refine(areDistinct, "different seeds")])
+    .optional(),
   curve: z.boolean().optional(),
 });
 
-/** @throws UsageError naming the option, what was expected and what it got */
-export function checkTrialsOptions(options: unknown): void {
-  checkedBy(trialsSchema, options);
+/** Throws UsageError naming the option, what was expected and what it got. */
+type Check = (options: unknown) => void;
+
+function checkFor(schema: z.ZodType): Check {
+  return (options) => {
+    checkedBy(schema, options);
+  };
 }
 
-/** @throws UsageError naming the option, what was expected and what it got */
-export function checkJobOptions(options: unknown): void {
-  checkedBy(jobSchema, options);
-}
-
-/** @throws UsageError naming the option, what was expected and what it got */
-export function checkEvaluateOptions(options: unknown): void {
-  checkedBy(evaluateSchema, options);
-}
-
-/** @throws UsageError naming the option, what was expected and what it got */
-export function checkCompareOptions(options: unknown): void {
-  checkedBy(compareSchema, options);
-}
-
-/** @throws UsageError naming the option, what was expected and what it got */
-export function checkCheckOptions(options: unknown): void {
-  checkedBy(checkSchema, options);
-}
-
-/** @throws UsageError naming the option, what was expected and what it got */
-export function checkOptions(options: unknown): void {
-  checkedBy(optionsSchema, options);
-}
+/** What `optimize` takes. */
+export const checkOptions: Check = checkFor(optionsSchema);
+/** What every other job takes. */
+export const checkJobOptions: Check = checkFor(jobSchema);
+export const checkEvaluateOptions: Check = checkFor(evaluateSchema);
+export const checkCompareOptions: Check = checkFor(compareSchema);
+export const checkCheckOptions: Check = checkFor(checkSchema);
+export const checkTrialsOptions: Check = checkFor(trialsSchema);
+export const checkInduceOptions: Check = checkFor(induceSchema);
+/** What `inducePrompt` takes of its own. */
+export const checkInduction: Check = checkFor(inductionSchema);

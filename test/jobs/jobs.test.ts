@@ -43,6 +43,7 @@ describe("options", () => {
     ],
     ["step with fresh, which is for runs", () => step({ ...given, fresh: true } as never), "fresh"],
     ["try no variant", () => runTrials({ ...given, variants: {} }), "variants"],
+    ["try a seed twice", () => runTrials({ ...given, seeds: [1, 1] }), "seeds"],
     ["try no seed", () => runTrials({ ...given, seeds: 0 }), "seeds"],
     [
       "vary the rows",

@@ -1,11 +1,15 @@
 /** What the types of the library infer and refuse; `tsc` checks this file, and the calls in it really run. */
 import { describe, expect, expectTypeOf, it } from "vitest";
 import {
+  comparePrompts,
+  evaluate,
+  type Evaluation,
   optimize,
   optimizeEvents,
   type OptimizeOptions,
   type RunEvent,
   type RunResult,
+  runTrials,
   UsageError,
 } from "../../src/index.ts";
 import { scriptedModel } from "../../src/testing/index.ts";
@@ -66,5 +70,28 @@ describe("the types of optimize", () => {
     });
     // @ts-expect-error -- there is no metric "accuracies"
     expect(await failureOf(optimize({ ...base, metric: "accuracies" }))).toBeInstanceOf(UsageError);
+  });
+});
+
+describe("the types of the other jobs", () => {
+  const base = { prompt, examples: TICKETS, label: "team", model } as const;
+
+  it("infer the columns too, and refuse the options of another job", async () => {
+    expectTypeOf(evaluate<Ticket>).returns.resolves.toEqualTypeOf<Evaluation>();
+    // @ts-expect-error -- there is no column "teem"
+    expect(await failureOf(evaluate({ ...base, label: "teem" }))).toBeInstanceOf(UsageError);
+    // @ts-expect-error -- there is no split "valid"
+    expect(await failureOf(evaluate({ ...base, split: "valid" }))).toMatchObject({ where: "split" });
+    // @ts-expect-error -- prompts are compared, so some are needed
+    expect(await failureOf(comparePrompts(base))).toMatchObject({ where: "prompts" });
+  });
+
+  it("let a variant change what the search does, and no rows", async () => {
+    const wide = { search: { beamWidth: 4 } };
+    expect(await failureOf(runTrials({ ...base, variants: { wide } }))).toBeInstanceOf(UsageError);
+    // @ts-expect-error -- a variant keeps the rows of all
+    expect(await failureOf(runTrials({ ...base, variants: { other: { examples: TICKETS } } }))).toMatchObject({
+      where: "variants.other.examples",
+    });
   });
 });
