@@ -1,0 +1,103 @@
+/** Template syntax of other tools in a prompt: it is not filled, so the model would read it as it is written. */
+import { UsageError } from "./errors.ts";
+import { placeholderFor, placeholdersIn } from "./placeholders.ts";
+import { oneLine } from "./words.ts";
+
+/** A piece of a prompt that looks like a template and is sent as it is. */
+export interface Unfilled {
+  /** The piece, cut. */
+  readonly shown: string;
+  /** What it is, as the rest of a sentence that begins with it. */
+  readonly problem: string;
+  /** What to write in its place. */
+  readonly remedy: string;
+}
+
+/** Characters of a piece that a message shows. */
+const SHOWN = 60;
+
+/** A pair of double braces with what is between them, on up to a few lines; or a tag or comment of Jinja, Nunjucks and EJS. */
+const PIECE = /\{\{\{?[^{}]{0,300}\}\}\}?|\{%[^%{}]{0,300}%\}|\{#[^#{}]{0,300}#\}|<%[^%<>]{0,300}%>/g;
+
+/**
+ * The pieces of a prompt that are not filled, the first of each kind.
+ * @param columns names that placeholders may have
+ */
+export function unfilledIn(text: string, columns: readonly string[]): Unfilled[] {
+  const found = new Map<string, Unfilled>();
+  const add = (piece: string, problem: string, remedy: string): void => {
+    if (!found.has(problem)) found.set(problem, { shown: oneLine(piece, SHOWN), problem, remedy });
+  };
+  for (const [piece] of text.matchAll(PIECE)) {
+    const [problem, remedy] = reading(piece, columns) ?? [];
+    if (problem !== undefined) add(piece, problem, remedy!);
+  }
+  for (const { piece, name } of singleBraces(text, columns))
+    add(piece, "has single braces, which are sent as they are", `Write ${placeholderFor(name)}.`);
+  return [...found.values()];
+}
+
+/** What is not filled in a piece, and what to do; undefined where it is a placeholder or plain text. */
+function reading(piece: string, columns: readonly string[]): readonly [string, string] | undefined {
+  if (piece.startsWith("{%") || piece.startsWith("<%"))
+    return ["is a template tag, which is not run", "Write the prompt without it; each row fills {{column}} only."];
+  if (piece.startsWith("{#")) return ["is a template comment, which is sent to the model", "Take it out."];
+  if (piece.startsWith("{{{"))
+    return placeholdersIn(piece).length === 0
+      ? undefined
+      : ["has three braces; the outer pair is sent to the model", `Write ${placeholderFor(placeholdersIn(piece)[0]!)}.`];
+  if (placeholdersIn(piece).length > 0) return undefined;
+  const inner = piece.slice(2, -2).trim();
+  if (columns.includes(inner)) return ["names a column whose name needs quotes", `Write ${placeholderFor(inner)}.`];
+  if (/^[#/^>!&]/.test(inner) || inner === "else")
+    return ["is a template tag, which is not run", "Write the prompt without it; each row fills {{column}} only."];
+  if (/^["'[]/.test(inner) || inner === "")
+    return ["has doubled braces, and both are sent to the model", "Write single braces, as in {\"label\": ...}: they stay as they are."];
+  const [name] = placeholdersIn(`{{${/^[\p{L}\p{N}_ -]+/u.exec(inner)?.[0].trim() ?? ""}}}`);
+  const known = name !== undefined && columns.includes(name);
+  return [
+    "is not filled: only the name of a column is, without filters, calls and conditions",
+    `Write ${known ? placeholderFor(name) : "{{column}}"}, and put what the filter does into the data.`,
+  ];
+}
+
+/** Names of columns in one pair of braces: `{text}`, `${text}`. */
+function singleBraces(text: string, columns: readonly string[]): { piece: string; name: string }[] {
+  const known = new Set(columns);
+  return Array.from(text.matchAll(/(?<!\{)\$?\{([^{}\n"]{1,200})\}(?!\})/g), ([piece, name]) => ({
+    piece,
+    name: name!.trim(),
+  })).filter(({ name }) => known.has(name));
+}
+
+/** Whether a text is a chat, written as JSON: a list of messages with roles. */
+export function isChatJson(text: string): boolean {
+  if (!/^\s*\[\s*\{/.test(text)) return false;
+  try {
+    const messages = JSON.parse(text) as readonly unknown[];
+    return messages.every((one) => typeof one === "object" && one !== null && "role" in one && "content" in one);
+  } catch {
+    return /^\s*\[\s*\{\s*"role"\s*:/.test(text);
+  }
+}
+
+/**
+ * What a person should know about the template syntax of a prompt, each a sentence.
+ * @param where what errors call the prompt
+ * @throws UsageError when the prompt is a chat in JSON, or names no column but in a syntax that is not filled
+ */
+export function templateNotices(text: string, columns: readonly string[], where: string): string[] {
+  if (isChatJson(text))
+    throw new UsageError(
+      where,
+      "expected a prompt of plain text, got a chat written as JSON",
+      "Write the text of its messages as one prompt, with {{column}} where a row's text belongs.",
+    );
+  const unfilled = unfilledIn(text, columns);
+  const [first] = unfilled;
+  if (placeholdersIn(text).length === 0 && first !== undefined)
+    throw new UsageError(where, `“${first.shown}” ${first.problem}, so every row would ask the same`, first.remedy);
+  const needed = unfilled.find(({ problem }) => problem.startsWith("names a column"));
+  if (needed !== undefined) throw new UsageError(where, `“${needed.shown}” ${needed.problem}`, needed.remedy);
+  return unfilled.map(({ shown, problem, remedy }) => `In the prompt, “${shown}” ${problem}. ${remedy}`);
+}
