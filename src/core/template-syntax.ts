@@ -1,6 +1,6 @@
 /** Template syntax of other tools in a prompt: it is not filled, so the model would read it as it is written. */
 import { UsageError } from "./errors.ts";
-import { placeholderFor, placeholdersIn } from "./placeholders.ts";
+import { placeholderFor, placeholdersIn } from "./template.ts";
 import { oneLine } from "./words.ts";
 
 /** A piece of a prompt that looks like a template and is sent as it is. */
@@ -45,14 +45,20 @@ function reading(piece: string, columns: readonly string[]): readonly [string, s
   if (piece.startsWith("{{{"))
     return placeholdersIn(piece).length === 0
       ? undefined
-      : ["has three braces; the outer pair is sent to the model", `Write ${placeholderFor(placeholdersIn(piece)[0]!)}.`];
+      : [
+          "has three braces; the outer pair is sent to the model",
+          `Write ${placeholderFor(placeholdersIn(piece)[0]!)}.`,
+        ];
   if (placeholdersIn(piece).length > 0) return undefined;
   const inner = piece.slice(2, -2).trim();
   if (columns.includes(inner)) return ["names a column whose name needs quotes", `Write ${placeholderFor(inner)}.`];
   if (/^[#/^>!&]/.test(inner) || inner === "else")
     return ["is a template tag, which is not run", "Write the prompt without it; each row fills {{column}} only."];
   if (/^["'[]/.test(inner) || inner === "")
-    return ["has doubled braces, and both are sent to the model", "Write single braces, as in {\"label\": ...}: they stay as they are."];
+    return [
+      "has doubled braces, and both are sent to the model",
+      'Write single braces, as in {"label": ...}: they stay as they are.',
+    ];
   const [name] = placeholdersIn(`{{${/^[\p{L}\p{N}_ -]+/u.exec(inner)?.[0].trim() ?? ""}}}`);
   const known = name !== undefined && columns.includes(name);
   return [

@@ -1,29 +1,68 @@
-/** Templates: `{{column}}` placeholders, and the Markdown headings that divide a text. */
+/**
+ * Templates: placeholders, and the Markdown headings that divide a text. `{{text}}` stands for a row's value in the column
+ * `text`. A name with other characters than letters, digits, spaces, dots, hyphens and underscores is written
+ * `{{column "Wie war's?"}}`, in quotes as in JSON.
+ */
+import { fencesIn } from "./fences.ts";
 
-const PLACEHOLDER = /\{\{\s*([\p{L}_](?:[\p{L}\p{N}_ .-]*[\p{L}\p{N}_])?)\s*\}\}/gu;
+const PLACEHOLDER =
+  /\{\{\s*(?:([\p{L}_](?:[\p{L}\p{N}_ .-]*[\p{L}\p{N}_])?)|column\s{1,9}("(?:[^"\\\n]|\\.)*"))\s*\}\}/gu;
 /** The end of a heading is taken off apart, so that the time this takes grows with the text and no faster. */
 const HEADING = /^(#{1,6})[ \t]+([^ \t\n\r\u2028\u2029].*)$/gm;
 
 /** The names of the placeholders in `text`, each once, in order of first use. */
 export function placeholdersIn(text: string): string[] {
-  return [...new Set(Array.from(text.matchAll(PLACEHOLDER), (match) => match[1]!))];
+  const names = Array.from(text.matchAll(PLACEHOLDER), ([, plain, quoted]) => nameOf(plain, quoted));
+  return [...new Set(names.filter((name) => name !== undefined))];
 }
 
 /** `template` with its placeholders replaced by position; values are never read as template. */
 export function fillTemplate(template: string, values: Readonly<Record<string, string>>): string {
-  return template.replace(PLACEHOLDER, (_, name: string) => (Object.hasOwn(values, name) ? values[name]! : ""));
+  return template.replace(PLACEHOLDER, (whole, plain?: string, quoted?: string) => {
+    const name = nameOf(plain, quoted);
+    if (name === undefined) return whole;
+    return Object.hasOwn(values, name) ? values[name]! : "";
+  });
 }
 
-/** Markdown headings of `text`, with their places. */
+/** The placeholder that stands for a column: its plain form where the name allows it, else the one in quotes. */
+export function placeholderFor(name: string): string {
+  const plain = `{{${name}}}`;
+  if (placeholdersIn(plain)[0] === name && fillTemplate(plain, {}) === "") return plain;
+  // Characters that a terminal obeys, or that no one sees, are written out.
+  const quoted = JSON.stringify(name).replace(
+    /[\u007f-\u009f\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]/g,
+    (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`,
+  );
+  return `{{column ${quoted}}}`;
+}
+
+/** Undefined for a name in quotes that JSON does not allow. */
+function nameOf(plain: string | undefined, quoted: string | undefined): string | undefined {
+  if (plain !== undefined) return plain;
+  try {
+    return JSON.parse(quoted!) as string;
+  } catch {
+    return undefined;
+  }
+}
+
+/** Markdown headings of `text`, with their places. A line inside a code fence is none. */
 export function headingsIn(
   text: string,
 ): { readonly level: number; readonly name: string; readonly start: number; readonly end: number }[] {
-  return Array.from(text.matchAll(HEADING), (match) => ({
+  const headings = Array.from(text.matchAll(HEADING), (match) => ({
     level: match[1]!.length,
     name: withoutClosing(match[2]!),
     start: match.index,
     end: match.index + match[0].length,
   }));
+  const fences = fencesIn(text);
+  let next = 0;
+  return headings.filter(({ start }) => {
+    while (next < fences.length && fences[next]!.end <= start) next += 1;
+    return next === fences.length || start < fences[next]!.start;
+  });
 }
 
 /** A heading's text without the white space and the `#` that may close it. */
@@ -47,5 +86,5 @@ export function trimmed(text: string, start: number, end: number): { start: numb
 
 /** Whether a template has more than placeholders and white space. */
 export function hasWords(template: string): boolean {
-  return template.replace(PLACEHOLDER, "").trim() !== "";
+  return fillTemplate(template, {}).trim() !== "";
 }

@@ -1,6 +1,7 @@
 /** Which column of a file is what: the right answer, and those that the prompt names. */
 import { closest, distance } from "fastest-levenshtein";
 import { UsageError } from "../core/errors.ts";
+import { placeholderFor } from "../core/template.ts";
 import { count, oneLine } from "../core/words.ts";
 import type { RawDataset } from "./dataset.ts";
 
@@ -71,19 +72,19 @@ export function checkPlaceholders({ file, columns }: RawDataset, label: string, 
     throw new UsageError(
       "prompt",
       "it names no column, so every row would ask the same",
-      `Write {{${inputs[0] ?? "text"}}} where the row's text belongs. ${known}`,
+      `Write ${placeholderFor(inputs[0] ?? "text")} where the row's text belongs. ${known}`,
     );
   }
   if (placeholders.includes(label)) {
     throw new UsageError(
       "prompt",
-      `{{${label}}} would show the model the right answer`,
+      `${placeholderFor(label)} would show the model the right answer`,
       `Name another column, or set label to the column with the right answers. ${known}`,
     );
   }
   const unknown = placeholders.find((name) => !columns.includes(name));
   if (unknown !== undefined) {
-    const nearest = inputs.length === 0 ? "" : `; the nearest is {{${closest(unknown, inputs)}}}`;
-    throw new UsageError("prompt", `{{${unknown}}} is no column of ${file}${nearest}`, known);
+    const nearest = inputs.length === 0 ? "" : `; the nearest is ${placeholderFor(closest(unknown, inputs))}`;
+    throw new UsageError("prompt", `${placeholderFor(unknown)} is no column of ${file}${nearest}`, known);
   }
 }

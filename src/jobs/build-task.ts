@@ -3,6 +3,7 @@ import { UsageError } from "../core/errors.ts";
 import type { Example } from "../core/example.ts";
 import { parsePrompt } from "../core/prompt.ts";
 import { checkSplits, split, type RowReading, type Splits } from "../core/splitting/splits.ts";
+import { templateNotices } from "../core/template-syntax.ts";
 import type { Task } from "../core/task.ts";
 import { datasetFrom, toExamples, type RawDataset } from "../datasets/index.ts";
 import type { MetricFunction, MetricName } from "../metrics/index.ts";
@@ -81,6 +82,9 @@ export function taskFrom(source: TaskSource, options: SplitOptions, notice: (tex
   const metric = source.metric ?? (kind.metrics[0] as MetricName);
   const prompt = parsePrompt(source.prompt, source.section);
   const columns = prompt.placeholders;
+  const files = "train" in data ? [data.train, data.dev, data.test] : [data];
+  const names = [...new Set(files.flatMap((file) => file.columns))];
+  for (const text of templateNotices(prompt.text, names, "prompt")) notice(text);
   const given = "train" in data ? { train: read(data.train), dev: read(data.dev), test: read(data.test) } : read(data);
   const rows = "train" in given ? [...given.train, ...given.dev, ...given.test] : given;
   const judging = kind.judging({

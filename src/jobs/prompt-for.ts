@@ -1,6 +1,8 @@
 /** Another prompt for the rows of a task: it may name the columns that these have. */
 import { UsageError } from "../core/errors.ts";
 import { parsePrompt, type Prompt } from "../core/prompt.ts";
+import { placeholderFor } from "../core/template.ts";
+import { templateNotices } from "../core/template-syntax.ts";
 import type { Task } from "../core/task.ts";
 
 /**
@@ -11,7 +13,8 @@ import type { Task } from "../core/task.ts";
 export function promptFor({ train }: Task, text: string, section: string | undefined, where: string): Prompt {
   const prompt = parsePrompt(text, section);
   const columns = Object.keys(train[0]!.fields);
+  templateNotices(prompt.text, columns, where);
   const unknown = prompt.placeholders.find((name) => !columns.includes(name));
   if (unknown === undefined) return prompt;
-  throw new UsageError(where, `{{${unknown}}} is no column of the data`, `Columns: ${columns.join(", ")}.`);
+  throw new UsageError(where, `${placeholderFor(unknown)} is no column of the data`, `Columns: ${columns.join(", ")}.`);
 }

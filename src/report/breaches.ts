@@ -1,6 +1,7 @@
 /** Why a prompt was rejected or dropped, in a sentence. */
 import type { Breach } from "../core/contract.ts";
 import type { DropReason } from "../core/events.ts";
+import { placeholderFor } from "../core/template.ts";
 
 /** What a rejected prompt breaks, in words that follow "rejected:". */
 export function breachSentence(breach: Breach): string {
@@ -57,5 +58,5 @@ function named(part: string): string {
 }
 
 function braced(names: readonly string[]): string {
-  return names.map((name) => `{{${name}}}`).join(", ");
+  return names.map(placeholderFor).join(", ");
 }

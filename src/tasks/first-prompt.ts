@@ -1,6 +1,6 @@
 /** A first prompt for labelled rows, where there is none: a line that says the task, the form of the answer, the columns. */
 import { UsageError } from "../core/errors.ts";
-import { placeholdersIn } from "../core/template.ts";
+import { placeholderFor, placeholdersIn } from "../core/template.ts";
 import { LABEL_COLUMNS, toExamples, type RawDataset } from "../datasets/index.ts";
 import { classLabels } from "../metrics/index.ts";
 import { listed, oneLine } from "../core/words.ts";
@@ -17,9 +17,9 @@ export function guessedLabel(columns: readonly string[]): string | undefined {
   return LABEL_COLUMNS.flatMap((name) => columns.filter((column) => column.toLowerCase() === name))[0];
 }
 
-/** The columns that a prompt can name and that tell something; all that it can name when none seems to. */
+/** The columns that tell something; all but the label when none seems to. */
 export function inputColumns({ columns }: RawDataset, label: string): string[] {
-  const inputs = columns.filter((column) => column !== label && placeholdersIn(`{{${column}}}`)[0] === column);
+  const inputs = columns.filter((column) => column !== label);
   const telling = inputs.filter((column) => !NOT_INPUT.test(column));
   return telling.length > 0 ? telling : inputs;
 }
@@ -39,7 +39,12 @@ export function firstPrompt(line: string, inputs: readonly string[], labels: rea
   const input =
     placeholdersIn(line).length > 0
       ? []
-      : ["", "# Input", ...inputs.map((column) => `${column}: {{${column}}}`), free ? "Answer:" : "Label:"];
+      : [
+          "",
+          "# Input",
+          ...inputs.map((column) => `${titleOf(column)}: ${placeholderFor(column)}`),
+          free ? "Answer:" : "Label:",
+        ];
   const format = free ? "Give the answer and nothing else." : `Answer with one of: ${inWords(labels)}.`;
   return ["# Task", line, "", "# Output format", format, ...input, ""].join("\n");
 }
@@ -70,4 +75,13 @@ export function promptForRows(
 /** Labels as words of a prompt: none opens a heading or a placeholder there. */
 function inWords(labels: readonly string[]): string {
   return listed(labels.map((label) => oneLine(label, LABEL_SHOWN).replaceAll(/\{(?=\{)/g, "{ ")));
+}
+
+/** Characters of a column's name that stand before its value. */
+const TITLE_SHOWN = 60;
+
+/** A column's name as a word of a prompt: on one line, without braces and invisible characters, and no heading. */
+function titleOf(column: string): string {
+  const line = oneLine(column.replace(/[\p{C}{}]/gu, " "), TITLE_SHOWN);
+  return line.replace(/^[#\s]+|[:\s]+$/g, "") || "Text";
 }

@@ -17,7 +17,7 @@ const CHECK = `The prompt, filled with the first row of train
   Text: fast service.
   Label:
 
-The text under the heading "Task" may change; everything else stays.
+The text under the heading "Task" may change, up to the heading "Output format"; everything else stays.
 
 The rows, for accuracy
           rows  negative  positive

@@ -89,6 +89,28 @@ describe("init", () => {
     await passesCheck(folder);
   });
 
+  it("asks about the columns of a form, whatever they are called", async () => {
+    await using folder = await emptyFolder();
+    const header = 'Timestamp,"What did you like, if anything? (free text)","1. Overall,\nwas it positive/negative?"';
+    await folder.write({ "form.csv": tickets(header) });
+    const label = "1. Overall, was it positive/negative?";
+    const { code, stderr } = await folder.run(["init", "--yes", "--data", "form.csv", "--label", label]);
+    expect(stderr).toBe("");
+    expect(code).toBe(0);
+    expect(read(folder, "prompt.md")).toContain(
+      '# Input\nWhat did you like, if anything? (free text): {{column "What did you like, if anything? (free text)"}}\nLabel:\n',
+    );
+    await passesCheck(folder);
+    const { stdout } = await folder.run("check", KEY);
+    expect(stdout).toContain("What did you like, if anything? (free text): the ");
+  });
+
+  it.each(["ideal", "expected_output", "expectedOutput"])("guesses that %s holds the right answers", async (name) => {
+    await using folder = await emptyFolder();
+    await folder.write({ "samples.csv": tickets(`id,input,${name}`) });
+    expect((await folder.run("init --yes --data samples.csv --json")).json()).toMatchObject({ label: name });
+  });
+
   it("writes nothing when an answer is refused", async () => {
     await using folder = await emptyFolder();
     await folder.write({ "tickets.csv": tickets() });
@@ -167,6 +189,21 @@ describe("init --from promptfoo", () => {
       model: "sim:reviews",
     });
     await passesCheck(folder);
+  });
+
+  it("names the template syntax that stays as it is", async () => {
+    await using folder = await emptyFolder();
+    const prompt = "{% if text %}Urgent or can wait?{% endif %} Text: {{ text | trim }} Again: {{text}}";
+    await folder.write({ "foo.yaml": config(inline(40)).replace("file://ticket.txt", JSON.stringify(prompt)) });
+    const { code, stderr } = await folder.run("init --from foo.yaml");
+    expect(stderr).toContain("In the prompt, “{% if text %}” is a template tag, which is not run.");
+    expect(stderr).toContain("In the prompt, “{{ text | trim }}” is not filled:");
+    expect(code).toBe(0);
+    const checked = await folder.run("check --json", KEY);
+    expect(checked.json()["notices"]).toEqual([
+      expect.stringContaining("“{% if text %}”"),
+      expect.stringContaining("“{{ text | trim }}”"),
+    ]);
   });
 
   it.each([

@@ -21,6 +21,26 @@ describe("parsePrompt", () => {
     expect(prompt.withParts({ task: "Judge {{text}}." }).text).toBe("\n  Judge {{text}}.\n");
   });
 
+  it("takes no line of a code fence for a heading", () => {
+    const section =
+      "Count as this does:\n\n```python\n# positive words first\nscore = 1\n```\n\nAbove zero is positive.";
+    for (const fence of ["```", "~~~~"]) {
+      const fenced = section.replaceAll("```", fence);
+      const prompt = parsePrompt(`# Task\n${fenced}\n\n# Input\n{{text}}`);
+      expect(prompt.parts[0]!.text).toBe(fenced);
+      expect(prompt.withParts({ task: "Yes?" }).text).toBe("# Task\nYes?\n\n# Input\n{{text}}");
+    }
+    expect(parsePrompt("```\n# Task\na\n```\n# Task\nb").parts[0]!.text).toBe("b");
+    // A fence that is never closed hides no heading.
+    expect(parsePrompt("# Task\n```\na\n# Input\nb").parts[0]!.text).toBe("```\na");
+  });
+
+  it("fills a column whose name is no plain word", () => {
+    const prompt = parsePrompt('{{text}} {{column "Wie war\'s?"}}');
+    expect(prompt.placeholders).toEqual(["text", "Wie war's?"]);
+    expect(prompt.render({ text: "a", "Wie war's?": "gut {{text}}" })[0]!.content).toBe("a gut {{text}}");
+  });
+
   it("takes another heading when asked, whatever its case, to the end of the prompt", () => {
     expect(parsePrompt("# Input\n{{a}}\n# RULES ##\none\n", "rules").parts[0]!.text).toBe("one");
     expect(parsePrompt("# Task\n", "Task").parts[0]!.text).toBe("");

@@ -23,7 +23,12 @@ describe("unfilledIn", () => {
     ["{text} {{text}}", "{text}", "has single braces", "Write {{text}}."],
     ["${text} {{text}}", "${text}", "has single braces", "Write {{text}}."],
     ["{Wie war's?} {{text}}", "{Wie war's?}", "has single braces", 'Write {{column "Wie war\'s?"}}.'],
-    ["{{Wie war's?}} {{text}}", "{{Wie war's?}}", "names a column whose name needs quotes", 'Write {{column "Wie war\'s?"}}.'],
+    [
+      "{{Wie war's?}} {{text}}",
+      "{{Wie war's?}}",
+      "names a column whose name needs quotes",
+      'Write {{column "Wie war\'s?"}}.',
+    ],
     ["{{column 'a'}} {{text}}", "{{column 'a'}}", "is not filled", "{{column}}"],
   ])("names %j", (text, shown, problem, remedy) => {
     const [first, ...others] = unfilledIn(text, COLUMNS);
@@ -68,10 +73,16 @@ describe("templateNotices", () => {
   });
 
   it.each([
-    ["{text}", "“{text}” has single braces, which are sent as they are, so every row would ask the same\n  Write {{text}}."],
+    [
+      "{text}",
+      "“{text}” has single braces, which are sent as they are, so every row would ask the same\n  Write {{text}}.",
+    ],
     ["{{ text | trim }}", "so every row would ask the same\n  Write {{text}}"],
     ["{{text}} {{Wie war's?}}", 'names a column whose name needs quotes\n  Write {{column "Wie war\'s?"}}.'],
-    ['[{"role": "user", "content": "{{text}}"}]', "got a chat written as JSON\n  Write the text of its messages as one prompt"],
+    [
+      '[{"role": "user", "content": "{{text}}"}]',
+      "got a chat written as JSON\n  Write the text of its messages as one prompt",
+    ],
   ])("refuses %j, which cannot work", (text, message) => {
     expect(() => templateNotices(text, COLUMNS, "--prompt")).toThrow(message);
     expect(() => templateNotices(text, COLUMNS, "--prompt")).toThrow(/^--prompt: /);

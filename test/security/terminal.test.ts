@@ -194,7 +194,7 @@ describe("what is written out", () => {
     expectShown("stdout", stdout, false);
     const prompt = readFileSync(join(folder.path, "prompt.md"), "utf8");
     expect(headingsIn(prompt).map(({ name }) => name)).toEqual(["Task", "Output format", "Input"]);
-    expect(placeholdersIn(prompt)).toEqual(["text"]);
+    expect(placeholdersIn(prompt)).toEqual(["text", EVERYTHING]);
     expect(obeyed(prompt)).toEqual([]);
     expect((await folder.run("check --model sim:reviews")).code).toBe(0);
   });

@@ -1,5 +1,6 @@
 /** What `protegi check` shows: the filled prompt, the rows, and what a run takes. */
 import type { Part, Prompt } from "../../core/prompt.ts";
+import { headingsIn } from "../../core/template.ts";
 import { count, counted, oneLine } from "../../core/words.ts";
 import type { Plan } from "../../core/methods/plan-calls.ts";
 import { SPLIT_NAMES } from "../../core/splitting/checks.ts";
@@ -127,8 +128,13 @@ function liveLine({ role, model, reply, invalid, milliseconds }: LiveCall): stri
   return `  ${role} (${model}), ${count(milliseconds)} ms: ${what}${invalid === true ? ", which cannot be read as an answer" : ""}`;
 }
 
-function mayChange({ messages }: Prompt, { name, heading }: Part): string {
-  if (heading !== undefined) return `The text under the heading "${heading}" may change; everything else stays.`;
+function mayChange({ messages }: Prompt, { name, heading, where }: Part): string {
+  if (heading !== undefined) {
+    const { content } = messages[where.message]!;
+    const next = headingsIn(content).find(({ start }) => start >= where.end);
+    const end = next === undefined ? "to the end of the prompt" : `up to the heading "${next.name}"`;
+    return `The text under the heading "${heading}" may change, ${end}; everything else stays.`;
+  }
   if (messages.length === 1) return "The whole prompt may change; its placeholders stay.";
   return `The message "${name}" may change; its placeholders stay.`;
 }

@@ -1,6 +1,6 @@
 /** Fills the templates: shows prompt, rules and rows to the optimizer model, with data fenced off. */
 import { shown, type Example } from "../example.ts";
-import { fillTemplate, placeholdersIn } from "../template.ts";
+import { fillTemplate, placeholderFor, placeholdersIn } from "../template.ts";
 import { digest } from "../hash.ts";
 import type { Message } from "../model.ts";
 import { nthPart, partText, type Prompt } from "../prompt.ts";
@@ -91,7 +91,7 @@ function rules(task: Task, framed: boolean, section: string, maxLength: number):
   const lines = [
     `- What counts: ${inLine(`${task.metric.name}. ${task.answers}`)}`,
     inSection.length > 0
-      ? `- The section keeps these placeholders, letter for letter: ${inSection.map((name) => `{{${name}}}`).join(", ")}. It adds no other.`
+      ? `- The section keeps these placeholders, letter for letter: ${inSection.map(placeholderFor).join(", ")}. It adds no other.`
       : "- The section has no placeholders, and adds none.",
     `- The section has at most ${maxLength} characters.`,
   ];

@@ -3,7 +3,8 @@
  * (instruction induction, Honovich et al. 2022, arXiv 2205.10782), or is told it in a line. Of several, the best on a few
  * other rows is taken, as in APE (Zhou et al. 2022, arXiv 2211.01910).
  */
-import { placeholdersIn } from "../template.ts";
+import { placeholderFor, placeholdersIn } from "../template.ts";
+import { oneLine } from "../words.ts";
 import type { CallBudget } from "../budget.ts";
 import { distinct, type Candidate } from "../candidate.ts";
 import { rowOrder } from "../row-order.ts";
@@ -84,8 +85,13 @@ export async function induce(
   return tried.toSorted((a, b) => b.score.value - a.score.value);
 }
 
+/** Characters of a column's name that stand before its placeholder. */
+const NAME_SHOWN = 80;
+
 /** What is in the place of the part: its placeholders, since those must be there again. */
 function blankText(prompt: Prompt, part: string): string {
   const names = placeholdersIn(partText(prompt, part));
-  return names.length === 0 ? "(still to be written)" : names.map((name) => `${name}: {{${name}}}`).join("\n");
+  return names.length === 0
+    ? "(still to be written)"
+    : names.map((name) => `${oneLine(name, NAME_SHOWN)}: ${placeholderFor(name)}`).join("\n");
 }

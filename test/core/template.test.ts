@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { fillTemplate, placeholderFor, placeholdersIn } from "../../src/core/placeholders.ts";
+import { fillTemplate, placeholderFor, placeholdersIn } from "../../src/core/template.ts";
 
 describe("placeholders", () => {
   it.each([
@@ -24,7 +24,9 @@ describe("placeholders", () => {
   });
 
   it("has one for any name, which is read back wherever it is written", () => {
-    const name = fc.string({ unit: fc.constantFrom("a", " ", '"', "\\", "{", "}", "\n", "'", "?", "\u202e", "é", "c", "1") });
+    const name = fc.string({
+      unit: fc.constantFrom("a", " ", '"', "\\", "{", "}", "\n", "'", "?", "\u202e", "é", "c", "1"),
+    });
     fc.assert(
       fc.property(name, name, fc.string(), (one, other, value) => {
         const text = `<${placeholderFor(one)}|${placeholderFor(other)}>`;
