@@ -6,9 +6,16 @@ import { sentencesOf } from "./lib/sentences.ts";
 
 const ROOT = join(import.meta.dirname, "..");
 const MOST_WORDS = 25;
-/** A file knows what a part of a prompt is made of when it imports the type, or reads or sets what is inside of one. */
-const KNOWS_PARTS =
-  /\binterface Part\b|\bPart\b[^;{}]*\} from "[./\w-]*prompt\.ts"|\.where\.(?:message|start|end)\b|\.withSection\(/;
+/** A file knows what a part of a prompt is made of when it states or imports the type, or looks into the parts one by one. */
+const KNOWS_PARTS = new RegExp(
+  [
+    String.raw`\binterface (?:Part|Slot)\b`,
+    String.raw`\bPart\b[^;{}]*\} from "[./\w-]*prompt\.ts"`,
+    String.raw`\w\.parts(?:!|\?)?\.(?:map|find|filter|flatMap|some|every|reduce)\(`,
+    String.raw`\bof [\w.]+\.parts\b`,
+    String.raw`\.where\.(?:message|start|end)\b`,
+  ].join("|"),
+);
 
 export async function run(_args: readonly string[], print: (line: string) => void): Promise<Record<string, number>> {
   const cycles = cyclesOf(importsOf(join(ROOT, "src")));
