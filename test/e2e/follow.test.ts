@@ -45,7 +45,11 @@ it("sees sequences that grow without a gap or a repeat, and the same summary", {
   onTestFinished(() => store.close());
   const { seen, look, done } = follow(store);
   server.watch((answers) => answers % 5 === 0 && look());
-  const options = { ...MORE, file, model: { model: "openai-compatible:reviews", baseURL: server.baseURL, apiKey: "x" } };
+  const options = {
+    ...MORE,
+    file,
+    model: { model: "openai-compatible:reviews", baseURL: server.baseURL, apiKey: "x" },
+  };
   for (const moment of KILLS) {
     const child = startChild(options);
     server.at(moment, () => child.process.kill("SIGKILL"));

@@ -49,7 +49,11 @@ describe("the library", () => {
       simulated: true,
       messages: [{ role: "user", content: result.prompt }],
     });
-    expect(result.verdict).toMatchObject({ word: "not shown", initial: { value: 0.6, n: 20 }, winner: { value: 0.65 } });
+    expect(result.verdict).toMatchObject({
+      word: "not shown",
+      initial: { value: 0.6, n: 20 },
+      winner: { value: 0.65 },
+    });
     expect(result.prompt).toBe(result.initial);
     expect(result.gradients).toHaveLength(12);
     expect(result.candidates).toHaveLength(2);
