@@ -5,6 +5,7 @@ import type { Headroom } from "./measuring/headroom-facts.ts";
 import type { ByRole } from "./model.ts";
 import type { Changes } from "./prompt.ts";
 import type { Gain } from "./measuring/gains.ts";
+import type { UnreadCounts } from "./replies/unread.ts";
 import type { ArmEstimate } from "./selection/selector.ts";
 import type { Estimate } from "./stats/estimate.ts";
 import type { Instructions } from "./asking/templates.ts";
@@ -92,6 +93,8 @@ export type RunEvent =
       readonly rows: number;
       readonly errors: number;
       readonly invalid: number;
+      /** The invalid ones by the reason; absent when there are none. */
+      readonly unread?: UnreadCounts;
     }
   | {
       readonly type: "gradient";

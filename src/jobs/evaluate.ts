@@ -2,6 +2,7 @@
 import type { Spending } from "../core/events.ts";
 import type { Prompt } from "../core/prompt.ts";
 import type { SplitName } from "../core/splitting/checks.ts";
+import { countUnread, type UnreadCounts } from "../core/replies/unread.ts";
 import { estimate, type Estimate } from "../core/stats/estimate.ts";
 import type { Observation } from "../core/task.ts";
 import { confusion, type Confusion } from "../metrics/index.ts";
@@ -27,6 +28,8 @@ export interface Evaluation {
   readonly score: Estimate;
   /** Answers that could not be read; they count as wrong. */
   readonly invalid: number;
+  /** These answers by the reason, such as `thinking` or `refused`; reasons that do not occur are absent. */
+  readonly unread: UnreadCounts;
   /** Rows that the budget did not reach, or whose answer was never delivered. */
   readonly missing: number;
   /** Right answers by given answers, where answers are labels. */
@@ -61,6 +64,7 @@ export async function evaluateWith(
       metric: metric.name,
       score: estimate(metric, observations),
       invalid: observations.filter(({ invalid }) => invalid).length,
+      unread: countUnread(observations),
       missing: rows.length - observations.length,
       ...(labels && { confusion: confusion(observations, labels) }),
       observations,

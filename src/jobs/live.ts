@@ -4,6 +4,7 @@ import type { Spending } from "../core/events.ts";
 import { HEADROOM_CALLS } from "../core/measuring/headroom.ts";
 import type { Headroom } from "../core/measuring/headroom-facts.ts";
 import type { Role } from "../core/model.ts";
+import type { Unread } from "../core/replies/unread.ts";
 import { rng } from "../core/rng.ts";
 import type { Settings } from "../options/settings.ts";
 import { estimateCalls, type CostEstimate } from "../run/estimate.ts";
@@ -18,6 +19,8 @@ export interface LiveCall {
   readonly reply?: string;
   /** The task model's reply could not be read as an answer. */
   readonly invalid?: boolean;
+  /** Why not. */
+  readonly why?: Unread;
   readonly milliseconds: number;
 }
 
@@ -50,7 +53,7 @@ export async function liveCalls(opened: Opened): Promise<LiveCall[]> {
         {
           role: "task",
           model: models.task.id,
-          ...(row && { reply: row.answer, invalid: row.invalid }),
+          ...(row && { reply: row.answer, invalid: row.invalid, ...(row.why && { why: row.why }) }),
           milliseconds: Math.round(answered - began),
         },
         {

@@ -1,14 +1,25 @@
 /** Rows that were answered wrongly, as a table. */
 import { shown } from "../core/example.ts";
+import type { Unread } from "../core/replies/unread.ts";
 import type { Observation } from "../core/task.ts";
 import { table } from "./table.ts";
 import { oneLine } from "../core/words.ts";
 
+/** Why an answer could not be read, in a word or two. */
+const NAMES: Readonly<Record<Unread, string>> = {
+  thinking: "cut in its thinking",
+  cut: "cut off",
+  refused: "refused",
+  overflow: "too long",
+  empty: "empty",
+  unreadable: "unreadable",
+};
+
 /** A line for each row: the right answer, the model's answer, and the columns that the prompt names. */
 export function wrongRows(rows: readonly Observation[], placeholders: readonly string[]): string[] {
-  const lines = rows.map(({ example, answer, invalid }) => [
+  const lines = rows.map(({ example, answer, invalid, why }) => [
     oneLine(shown(example.expected), 30),
-    `${answer.trim() === "" ? "(nothing)" : oneLine(answer, 30)}${invalid ? " (unreadable)" : ""}`,
+    `${answer.trim() === "" ? "(nothing)" : oneLine(answer, 30)}${invalid ? ` (${NAMES[why ?? "unreadable"]})` : ""}`,
     oneLine(placeholders.map((name) => example.fields[name] ?? "").join(" | "), 100),
   ]);
   return table(["right", "answered", "row"], lines);

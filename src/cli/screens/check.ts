@@ -4,6 +4,7 @@ import { headingsIn } from "../../core/template.ts";
 import { count, counted, oneLine } from "../../core/words.ts";
 import type { Plan } from "../../core/methods/plan-calls.ts";
 import { SPLIT_NAMES } from "../../core/splitting/checks.ts";
+import { unreadWords } from "../../core/replies/unread.ts";
 import type { Task } from "../../core/task.ts";
 import type { Checked } from "../../jobs/check.ts";
 import { allWork, headroomCalls, type LiveCall } from "../../jobs/live.ts";
@@ -123,9 +124,10 @@ function estimateLines(session: Session, estimate: RunEstimate): string[] {
   ];
 }
 
-function liveLine({ role, model, reply, invalid, milliseconds }: LiveCall): string {
+function liveLine({ role, model, reply, invalid, why, milliseconds }: LiveCall): string {
   const what = reply === undefined ? "no reply that can be used" : oneLine(reply, 200) || "an empty reply";
-  return `  ${role} (${model}), ${count(milliseconds)} ms: ${what}${invalid === true ? ", which cannot be read as an answer" : ""}`;
+  const named = why === undefined || why === "unreadable" ? "" : `: it is ${unreadWords(why)}`;
+  return `  ${role} (${model}), ${count(milliseconds)} ms: ${what}${invalid === true ? `, which cannot be read as an answer${named}` : ""}`;
 }
 
 function mayChange({ messages }: Prompt, { name, heading, where }: Part): string {

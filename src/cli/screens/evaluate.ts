@@ -1,5 +1,6 @@
 /** What `protegi evaluate` shows: score, confusion matrix, wrong rows. */
 import { count, counted, withInterval } from "../../core/words.ts";
+import { unreadLines } from "../../core/replies/unread.ts";
 import type { Observation } from "../../core/task.ts";
 import type { Evaluation } from "../../jobs/evaluate.ts";
 import type { Confusion } from "../../metrics/index.ts";
@@ -24,7 +25,7 @@ export function evaluationDocument({ observations, cost, ...evaluation }: Evalua
 
 export function evaluationLines(
   terminal: Terminal,
-  { split, metric, score, invalid, missing, confusion, observations, cost }: Evaluation,
+  { split, metric, score, invalid, unread, missing, confusion, observations, cost }: Evaluation,
   placeholders: readonly string[],
 ): string[] {
   const wrong = wrongOf(observations);
@@ -32,6 +33,7 @@ export function evaluationLines(
   return [
     `${terminal.bold(`${metric} on ${split}: ${withInterval(score)}`)} with its 95% interval, on ${counted(score.n, "row")}`,
     ...(invalid > 0 ? [`${counted(invalid, "answer")} could not be read, and count as wrong.`] : []),
+    ...unreadLines(unread).map((line) => `  ${line}`),
     ...(missing > 0
       ? [`${counted(missing, "row")} left out: the budget did not reach them, or no answer was delivered.`]
       : []),

@@ -3,6 +3,7 @@ import { shownParts } from "../../core/prompt.ts";
 import { breachSentence } from "../../report/breaches.ts";
 import { counted } from "../../core/words.ts";
 import { answers } from "../../core/candidate.ts";
+import { droppedWords } from "../../core/asking/reply.ts";
 import type { RunEvent } from "../../core/events.ts";
 import type { Observation, Task } from "../../core/task.ts";
 import type { Step, StepCandidate } from "../../jobs/step.ts";
@@ -84,7 +85,9 @@ function lost(events: readonly RunEvent[]): string[] {
   const lines = events.flatMap((event) => {
     if (event.type === "candidate-rejected") return [`Rejected: ${breachSentence(event.breach)}.`];
     if (event.type === "section-unwrapped") return [`Taken off around a section: ${event.unwrapped.join(", ")}.`];
-    return event.type === "reply-dropped" ? [`A reply was dropped (asked for: ${event.asked}): ${event.reason}.`] : [];
+    return event.type === "reply-dropped"
+      ? [`A reply was dropped (asked for: ${event.asked}): ${droppedWords(event.reason)}`]
+      : [];
   });
   return lines.length === 0 ? [] : ["", ...lines];
 }

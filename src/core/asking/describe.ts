@@ -1,6 +1,7 @@
 /** Fills the templates: shows prompt, rules and rows to the optimizer model, with data fenced off. */
 import { shown, type Example } from "../example.ts";
 import { fillTemplate, placeholderFor, placeholdersIn } from "../template.ts";
+import { cleanReply } from "../replies/clean.ts";
 import { digest } from "../hash.ts";
 import type { Message } from "../model.ts";
 import { nthPart, partText, type Prompt } from "../prompt.ts";
@@ -110,7 +111,8 @@ function describeLessons(lessons: readonly string[]): string {
 }
 
 function describeRow({ example, answer, invalid, feedback }: Observation, index: number, prompt: Prompt): string {
-  const answered = answer.trim() === "" ? "nothing" : inLine(JSON.stringify(cut(answer.trim())));
+  const said = cleanReply(answer, "task").text.trim();
+  const answered = said === "" ? "nothing" : inLine(JSON.stringify(cut(said)));
   return [
     `### Row ${index + 1}`,
     fence(fieldsOf(example, prompt)),

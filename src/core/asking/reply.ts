@@ -20,6 +20,16 @@ export const ITEMS_SCHEMA: JsonSchema = {
 /** Why no item of a reply can be taken. `thinking`: the thinking used up the output tokens. */
 export type Dropped = "truncated" | "thinking" | "refused" | "empty" | "too long" | "unreadable";
 
+const DROPPED: Readonly<Record<string, string>> = {
+  truncated: "cut off at the cap on output tokens. Raise requests.maxOutputTokens.",
+  thinking: "the thinking used up all output tokens. Raise requests.maxOutputTokens, or have the model think less.",
+} satisfies Partial<Record<Dropped, string>>;
+
+/** Why a reply was dropped, as the end of a sentence, and what to do about it where that is known. */
+export function droppedWords(reason: string): string {
+  return DROPPED[reason] ?? `${reason}.`;
+}
+
 /** The items of a reply, trimmed, without empty ones; or why none can be taken. */
 export type Reply = { readonly items: readonly string[] } | { readonly dropped: Dropped };
 

@@ -2,6 +2,7 @@
  * Agent loop: shows the prompt, its score and its errors, asks for a better prompt, and goes on from that, six times.
  * No beam, no bandit. Stands for AutoGPT in the comparison of arXiv 2305.03495. All prompts of the way are scored on dev, as far as the budget goes.
  */
+import { countUnread } from "../replies/unread.ts";
 import { rowOrder } from "../row-order.ts";
 import { sample } from "../rng.ts";
 import { minibatchStream } from "../streams.ts";
@@ -54,6 +55,7 @@ function agent(tools: Tools, initial: Candidate, options: MethodOptions): Loop {
         rows: seen.length,
         errors: wrong.length,
         invalid,
+        ...(invalid > 0 && { unread: countUnread(seen) }),
       });
       if (seen.length > 0 && wrong.length === 0) return { kind: "nothing-to-mend" };
 

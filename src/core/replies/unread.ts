@@ -8,6 +8,9 @@ import type { Thoughtless } from "./thoughts.ts";
  */
 export type Unread = "thinking" | "refused" | "cut" | "overflow" | "empty" | "unreadable";
 
+/** Numbers of answers that could not be read, by the reason; reasons that do not occur are absent. */
+export type UnreadCounts = Readonly<Partial<Record<Unread, number>>>;
+
 /** Codes with what they say of so many answers, and with what to do, in the order in which they are shown. */
 const WORDS: Readonly<Record<Unread, { readonly says: string; readonly remedy?: string }>> = {
   thinking: {
@@ -43,10 +46,8 @@ export function whyUnread({ finish, usage }: Pick<ModelAnswer, "finish" | "usage
   return REFUSES.test(said) && DECLINES.test(said.slice(0, 300)) ? "refused" : "unreadable";
 }
 
-/** How many of these could not be read, by the reason; reasons that do not occur are absent. One without a reason is unreadable. */
-export function countUnread(
-  judged: readonly { readonly invalid: boolean; readonly why?: Unread }[],
-): Partial<Record<Unread, number>> {
+/** How many of these could not be read, by the reason; one without a reason is unreadable. */
+export function countUnread(judged: readonly { readonly invalid: boolean; readonly why?: Unread }[]): UnreadCounts {
   const counts: Partial<Record<Unread, number>> = {};
   for (const code of UNREAD) {
     const number = judged.filter(({ invalid, why }) => invalid && (why ?? "unreadable") === code).length;
@@ -55,12 +56,15 @@ export function countUnread(
   return counts;
 }
 
-/** What a reason says of an answer, as the end of "it is ...". */
+/** What a reason says of an answer, as the end of "it is ...", and what to do about it where that does not depend on the prompt. */
 export function unreadWords(why: Unread): string {
-  return WORDS[why].says;
+  const { says, remedy } = WORDS[why];
+  return remedy === undefined ? `${says}.` : `${says}. ${remedy}`;
 }
 
-/** What to do about it, a sentence; undefined where it depends on the prompt. */
-export function unreadRemedy(why: Unread): string | undefined {
-  return WORDS[why].remedy;
+/** A line for each reason, with its number; none where the answers are all of them plainly unreadable. */
+export function unreadLines(counts: UnreadCounts): string[] {
+  const reasons = UNREAD.filter((why) => counts[why] !== undefined);
+  if (reasons.every((why) => why === "unreadable")) return [];
+  return reasons.map((why) => `${counts[why]!.toLocaleString("en-US")} ${unreadWords(why)}`);
 }

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { type ModelAnswer, NO_USAGE } from "../../../src/core/model.ts";
 import { cleanReply } from "../../../src/core/replies/clean.ts";
-import { countUnread, UNREAD, unreadRemedy, whyUnread } from "../../../src/core/replies/unread.ts";
+import { countUnread, UNREAD, unreadLines, unreadWords, whyUnread } from "../../../src/core/replies/unread.ts";
 
 function why(text: string, finish: ModelAnswer["finish"], usage: Partial<ModelAnswer["usage"]> = {}): string {
   return whyUnread({ finish, usage: { ...NO_USAGE, ...usage } }, cleanReply(text, "task"));
@@ -46,6 +46,15 @@ describe("whyUnread", () => {
       ["unreadable", 2],
     ]);
     expect(UNREAD).toHaveLength(6);
-    expect(unreadRemedy("thinking")).toContain("requests.maxOutputTokens");
+    expect(unreadWords("thinking")).toContain("Raise requests.maxOutputTokens");
+  });
+
+  it("says each reason in a line, unless there is only one, which says nothing more", () => {
+    expect(unreadLines({ unreadable: 3 })).toEqual([]);
+    expect(unreadLines({})).toEqual([]);
+    expect(unreadLines({ thinking: 1200, unreadable: 1 })).toEqual([
+      "1,200 empty, because the thinking used up all output tokens. Raise requests.maxOutputTokens, or have the model think less.",
+      "1 not readable as an answer.",
+    ]);
   });
 });

@@ -2,6 +2,7 @@
  * ProTeGi's expansion of one parent (Algorithm 2 of arXiv 2305.03495): errors on the minibatch ->
  * gradients -> edits -> paraphrases.
  */
+import { countUnread } from "../../replies/unread.ts";
 import type { Propose } from "../beam/proposal.ts";
 import type { ErrorGroup } from "../../gradients/groups/group.ts";
 import { errorGroups } from "../../gradients/groups/index.ts";
@@ -44,7 +45,15 @@ export function expand(tools: Tools, options: ExpandOptions): Propose {
     });
     const errors = seen.filter(({ correct }) => !correct);
     const invalid = seen.filter((observation) => observation.invalid).length;
-    tools.report({ type: "errors-found", round, parent: prompt.id, rows: seen.length, errors: errors.length, invalid });
+    tools.report({
+      type: "errors-found",
+      round,
+      parent: prompt.id,
+      rows: seen.length,
+      errors: errors.length,
+      invalid,
+      ...(invalid > 0 && { unread: countUnread(seen) }),
+    });
     if (errors.length === 0) return { successors: [], seen };
 
     const asked = errorGroups(seen, prompt.placeholders, { ...options, grouping }, rng).map((group, g) => {
