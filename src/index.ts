@@ -22,6 +22,8 @@ export type { GroupOptions } from "./options/settings.ts";
 export type { Preset } from "./options/presets.ts";
 export type { Cost, RunEvent, Spending, StopReason } from "./core/events.ts";
 export type { Phase } from "./core/work.ts";
+export type { Breach } from "./core/contract.ts";
+export type { PromptMessage, PromptSource } from "./core/prompt.ts";
 export type { Origin } from "./core/candidate.ts";
 export type { Gain } from "./core/measuring/gains.ts";
 export type { GradientQuality } from "./facts/gradients.ts";

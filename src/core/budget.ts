@@ -25,6 +25,11 @@ export class CallBudget {
     return this.#spent;
   }
 
+  /** Allows further calls, or fewer where `calls` is below 0; what is spent or set aside stays so. */
+  grant(calls: number): void {
+    this.#granted = Math.max(this.#gone, this.#granted + calls);
+  }
+
   /** Spends up to `calls`; returns how many were granted. */
   take(calls = 1): number {
     const granted = Math.min(calls, this.left);

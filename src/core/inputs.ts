@@ -23,6 +23,6 @@ export type Input =
   /** The initial prompt with these parts joins the candidates, if it keeps the contract. */
   | { readonly kind: "add"; readonly parts: Changes }
   /** A cap has another value; the run acts on it before the search goes on. */
-  | { readonly kind: "cap"; readonly cap: string; readonly value: number }
+  | { readonly kind: "cap"; readonly cap: "calls" | "usd" | "tokens"; readonly value: number }
   /** The search ends here; dev and verdict follow. */
   | { readonly kind: "stop" };

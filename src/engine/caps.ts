@@ -42,6 +42,8 @@ export interface Gate {
   check(stage: Stage): void;
   /** The call has ended, and what it took is in the ledger. */
   leave(need: Amount): void;
+  /** A cap has another value from now on. */
+  change(cap: "usd" | "tokens", value: number): void;
 }
 
 /** What the gate looks at. */
@@ -60,9 +62,10 @@ interface Waiting {
   readonly fail: (error: BudgetError) => void;
 }
 
-export function createGate(caps: Caps, books: Books): Gate {
+export function createGate(given: Caps, books: Books): Gate {
+  const caps: { -readonly [K in keyof Caps]: Caps[K] } = { ...given };
   const aside = { tokens: 0, nanodollars: 0 };
-  const capped = caps.usd !== undefined || caps.tokens !== undefined || caps.minutes !== undefined;
+  let capped = caps.usd !== undefined || caps.tokens !== undefined || caps.minutes !== undefined;
   const queues: Readonly<Record<Stage, Waiting[]>> = { verdict: [], dev: [], search: [] };
 
   function checkTime(stage: Stage, kept: number): void {
@@ -138,6 +141,14 @@ export function createGate(caps: Caps, books: Books): Gate {
       if (!capped) return;
       aside.tokens -= need.tokens;
       aside.nanodollars -= need.nanodollars;
+      admit("verdict");
+      admit("dev");
+      admit("search");
+    },
+    change(cap, value) {
+      // Calls that went without a cap have set nothing aside: they count once they are in the ledger.
+      capped = true;
+      caps[cap] = value;
       admit("verdict");
       admit("dev");
       admit("search");

@@ -20,6 +20,8 @@ export interface RequestPath {
    * @throws ModelError `retryable`: this call could not be delivered; otherwise the run cannot go on
    */
   call(role: Role, request: ModelRequest, tag?: Partial<CallTag>): Promise<ModelAnswer>;
+  /** A cap on money or tokens has another value from now on. */
+  changeCap(cap: "usd" | "tokens", value: number): void;
   spending(): Spending;
   /** What was spent on each prompt, by its id in the calls' tags. */
   costByPrompt(): Readonly<Record<string, Cost>>;
@@ -135,6 +137,7 @@ export function createRequestPath(options: RequestPathOptions): RequestPath {
         return answer;
       });
     },
+    changeCap: (cap, value) => parts.gate.change(cap, value),
     spending: ledger.spending,
     costByPrompt: ledger.byPrompt,
     async close() {

@@ -1,7 +1,7 @@
 /** Builds the task of a run from a prompt, rows and a metric: examples, splits, judge. */
 import { UsageError } from "../core/errors.ts";
 import type { Example } from "../core/example.ts";
-import { parsePrompt } from "../core/prompt.ts";
+import { parsePrompt, type PromptSource } from "../core/prompt.ts";
 import { checkSplits, split, type RowReading, type Splits } from "../core/splitting/splits.ts";
 import { templateNotices } from "../core/template-syntax.ts";
 import type { Task } from "../core/task.ts";
@@ -17,10 +17,13 @@ export type Rows<Row> =
 
 /** What a task is made of. */
 export interface TaskOptions<Row extends object> {
-  /** The prompt to start from; `{{name}}` are columns of the rows. */
-  readonly prompt: string;
-  /** The Markdown heading whose body may change. Default `Task`; without such a heading the whole prompt may change. */
-  readonly section?: string;
+  /** The prompt to start from, as text or as chat messages; `{{name}}` are columns of the rows. */
+  readonly prompt: PromptSource;
+  /**
+   * The Markdown heading whose body may change, or several. Default `Task`; without such a heading the whole prompt may change,
+   * in a chat each message but the assistant's and those that are `locked`.
+   */
+  readonly section?: string | readonly string[];
   /** Labelled rows; they are split unless they come split. */
   readonly examples: Rows<Row>;
   /** The column with the right answer. Default: guessed from its name (`label`, `answer`, ...). */
@@ -35,8 +38,8 @@ export interface TaskOptions<Row extends object> {
 
 /** What a task is made of, with rows as they were read from files. */
 export interface TaskSource {
-  readonly prompt: string;
-  readonly section?: string | undefined;
+  readonly prompt: PromptSource;
+  readonly section?: string | readonly string[] | undefined;
   readonly data: RawDataset | { readonly train: RawDataset; readonly dev: RawDataset; readonly test: RawDataset };
   readonly label?: string | undefined;
   readonly task?: TaskKindName | TaskKind | undefined;

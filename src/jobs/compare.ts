@@ -2,7 +2,7 @@
 import { UsageError } from "../core/errors.ts";
 import type { Spending } from "../core/events.ts";
 import { compare, type Comparison } from "../core/measuring/compare.ts";
-import type { Prompt } from "../core/prompt.ts";
+import type { Prompt, PromptSource } from "../core/prompt.ts";
 import { rng, shuffle } from "../core/rng.ts";
 import type { SplitName } from "../core/splitting/checks.ts";
 import type { Metric } from "../core/task.ts";
@@ -15,9 +15,9 @@ import { withTools } from "./with-tools.ts";
 /** Everything `comparePrompts` takes: what `optimize` does, and the prompts. */
 export interface ComparePromptsOptions<Row extends object> extends Omit<JobOptions<Row>, "prompt"> {
   /** Two or more prompts; every other one is compared with the first. */
-  readonly prompts: readonly string[];
+  readonly prompts: readonly PromptSource[];
   /** The prompt whose columns decide how rows are split. Default: the first of `prompts`. */
-  readonly prompt?: string;
+  readonly prompt?: PromptSource;
   /** The rows that are read. Default `dev`; the more often `test` is looked at, the less a verdict on it proves. */
   readonly split?: SplitName;
   /** Stop as soon as every difference is settled: costs less, and the intervals stay valid. Only for metrics that are means of rows. */

@@ -1,17 +1,22 @@
 /** Another prompt for the rows of a task: it may name the columns that these have. */
 import { UsageError } from "../core/errors.ts";
-import { parsePrompt, type Prompt } from "../core/prompt.ts";
+import { parsePrompt, type Prompt, type PromptSource } from "../core/prompt.ts";
 import { placeholderFor } from "../core/template.ts";
 import { templateNotices } from "../core/template-syntax.ts";
 import type { Task } from "../core/task.ts";
 
 /**
- * @param section the heading of what may change
+ * @param section the heading of what may change, or several
  * @param where what messages call the prompt
  * @throws UsageError when it names what is no column
  */
-export function promptFor({ train }: Task, text: string, section: string | undefined, where: string): Prompt {
-  const prompt = parsePrompt(text, section);
+export function promptFor(
+  { train }: Task,
+  source: PromptSource,
+  section: string | readonly string[] | undefined,
+  where: string,
+): Prompt {
+  const prompt = parsePrompt(source, section);
   const columns = Object.keys(train[0]!.fields);
   templateNotices(prompt.text, columns, where);
   const unknown = prompt.placeholders.find((name) => !columns.includes(name));

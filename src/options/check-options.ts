@@ -16,9 +16,23 @@ const isRows = (value: unknown): boolean => {
   return [train, dev, test].every(Array.isArray);
 };
 
+const promptSchema = z.union([
+  z.string(),
+  z
+    .array(
+      z.strictObject({
+        role: z.enum(["system", "user", "assistant"]),
+        content: z.string(),
+        locked: z.boolean().optional(),
+      }),
+    )
+    .min(1),
+]);
+const sectionSchema = z.union([z.string(), z.array(z.string().min(1)).min(1)]);
+
 const optionsSchema = groupsSchema.extend({
-  prompt: z.string(),
-  section: z.string().optional(),
+  prompt: promptSchema,
+  section: sectionSchema.optional(),
   examples: z.custom(isRows, "a list of rows, or { train, dev, test } with a list each"),
   label: z.string().optional(),
   task: z
@@ -47,15 +61,15 @@ const inductionSchema = z.strictObject({
 
 const induceSchema = optionsSchema
   .omit({ fresh: true, search: true, selection: true })
-  .extend({ prompt: z.string().optional(), ...inductionSchema.shape });
+  .extend({ prompt: promptSchema.optional(), ...inductionSchema.shape });
 
 const split = z.enum(SPLIT_NAMES).optional();
 const jobSchema = optionsSchema.omit({ fresh: true });
 const evaluateSchema = jobSchema.extend({ split });
 const checkSchema = jobSchema.extend({ live: z.boolean().optional() });
 const compareSchema = jobSchema.extend({
-  prompt: z.string().optional(),
-  prompts: z.array(z.string()).min(2),
+  prompt: promptSchema.optional(),
+  prompts: z.array(promptSchema).min(2),
   split,
   untilDecided: z.boolean().optional(),
 });

@@ -7,7 +7,7 @@ import { checkedBy, type Place } from "./schema-errors.ts";
 /** What protegi.yaml says: the groups that the library has too, and what a run is about. */
 export interface Config extends GroupOptions {
   readonly prompt: string;
-  readonly section?: string | undefined;
+  readonly section?: string | readonly string[] | undefined;
   readonly data: string | { readonly train: string; readonly dev: string; readonly test: string };
   readonly label?: string | undefined;
   readonly task?: TaskKindName | undefined;
@@ -42,7 +42,10 @@ const modelSchema = z.union([
 
 const configSchema = z.strictObject({
   prompt: text.describe("A file with the prompt, or the text itself; {{name}} are columns of the data"),
-  section: text.optional().describe("Markdown heading of the part that may change; default Task, or the whole prompt"),
+  section: z
+    .union([text, z.array(text).min(1)])
+    .optional()
+    .describe("Markdown heading of the part that may change, or several; default Task, or the whole prompt"),
   data: z
     .union([
       text,

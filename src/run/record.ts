@@ -1,4 +1,5 @@
 /** The record of a run: finding one that was cut off, beginning a new one, counting reads of a test set. */
+import type { Part, Prompt } from "../core/prompt.ts";
 import { createHash, randomBytes } from "node:crypto";
 import { UsageError } from "../core/errors.ts";
 import { eachRole, type ByRole, type Models } from "../core/model.ts";
@@ -36,7 +37,14 @@ export function fingerprintOf(task: Task, models: Models, settings: Settings): s
     search,
     // Runs of 0.1 had no such part; those of labels are still found by what they had.
     ...(task.judging === "" ? [] : [task.judging]),
+    ...(isPlain(task.prompt) ? [] : [task.prompt.messages, task.prompt.parts.map(({ name, where }) => [name, where])]),
   ]);
+}
+
+/** Whether it is a text with one part, under the usual heading or the whole: all that 0.1 knew, and named by its text. */
+function isPlain({ messages, parts }: Prompt): boolean {
+  const [{ name, heading = "Task" }] = parts as readonly [Part];
+  return messages.length === 1 && parts.length === 1 && name === "task" && heading.toLowerCase() === "task";
 }
 
 /** The newest finished run, of these, that did the same under the same caps and prices, without answers of its own; undefined when there is none. */

@@ -1,4 +1,6 @@
 /** One run from wired parts to its result: headroom, search, verdict, record. */
+import { standing } from "../facts/of.ts";
+import { checkpointsOf } from "./steering.ts";
 import type { Headroom } from "../core/measuring/headroom-facts.ts";
 import { CallBudget } from "../core/budget.ts";
 import { AbortedError, BudgetError } from "../core/errors.ts";
@@ -41,10 +43,11 @@ export async function run(parts: RunParts): Promise<RunResult> {
 async function runBegun(parts: RunParts, begun: Begun): Promise<RunResult> {
   const { store } = parts;
   const { id } = begun.record;
+  const earlier = begun.resumed ? standing(await store.readEvents(id)) : [];
   const log = await eventLog(store, id, parts.onEvent ?? (() => undefined));
   const endedAt = (): string => new Date().toISOString();
   try {
-    const result = await searchAndJudge(parts, begun, log);
+    const result = await searchAndJudge(parts, begun, log, earlier);
     const status = result.verdict === undefined ? "stopped" : "finished";
     const message =
       result.verdict === undefined ? "The budget ended before the verdict." : `Verdict: ${result.verdict.word}.`;
@@ -70,9 +73,11 @@ async function searchAndJudge(
   parts: RunParts,
   { record, resumed, earlierReads }: Begun,
   log: EventLog,
+  earlier: readonly RunEvent[],
 ): Promise<RunResult> {
   const { task, models, settings, store } = parts;
   const { calls = Infinity } = settings.budget;
+  let capped = calls;
   const plan = planRun(task, settings);
   const simulated = Object.values(models).some((model) => model.simulated === true);
   const events: RunEvent[] = [];
@@ -86,7 +91,13 @@ async function searchAndJudge(
   };
   const rows = { train: task.train.length, dev: task.dev.length, test: task.test.length };
   const lessons = lessonsIn(record);
-  const { path, tools, recorder } = wire({ ...parts, lessons }, report, record);
+  const budget = new CallBudget(calls);
+  const checkpoint = checkpointsOf(store, record.id, earlier, ({ cap, value }) => {
+    if (cap !== "calls") return path.changeCap(cap, value);
+    budget.grant(value - capped);
+    capped = value;
+  });
+  const { path, tools, recorder } = wire({ ...parts, lessons }, report, record, checkpoint);
   try {
     report({
       type: "run-started",
@@ -99,7 +110,6 @@ async function searchAndJudge(
       simulated,
     });
     if (settings.search.lessons > 0) report({ type: "notice", text: lessonsNotice(lessons.length) });
-    const budget = new CallBudget(calls);
     const forInitial = budget.reserve(tools.callsFor(task.test.length));
     const forWinner = budget.reserve(tools.callsFor(task.test.length));
     if (settings.search.headroom) {

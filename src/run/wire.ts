@@ -72,7 +72,12 @@ export interface Wired {
  * Wires one run.
  * @param record of a run that ends with a verdict: its answers are stored under its name, its outcomes and exchanges too, and caps keep the cost of dev and of the verdict back
  */
-export function wire(parts: RunParts, report: (event: RunEvent) => void, record?: RunRecord): Wired {
+export function wire(
+  parts: RunParts,
+  report: (event: RunEvent) => void,
+  record?: RunRecord,
+  checkpoint?: Tools["checkpoint"],
+): Wired {
   const { task, models, settings, store, signal } = parts;
   const { requests, budget } = settings;
   const path = createRequestPath({
@@ -89,7 +94,14 @@ export function wire(parts: RunParts, report: (event: RunEvent) => void, record?
   const options = toolsOptions(task, settings, models);
   const { lessons = [] } = parts;
   const recorder = record && storingRecorder(parts, record);
-  const tools = createTools(task, path.call, report, { ...options, asking: { ...options.asking, lessons } }, recorder);
+  const asking = { ...options.asking, lessons };
+  const tools = createTools(
+    task,
+    path.call,
+    report,
+    { ...options, asking, ...(checkpoint && { checkpoint }) },
+    recorder,
+  );
   return { path, tools, recorder };
 }
 
