@@ -38,8 +38,8 @@ export async function exportAnswers(
 
 /** Writes next to the file and renames: an old one is replaced whole or not at all, a link is not followed, and rights are ours. */
 async function writeLines(file: string, store: Store, clean: (text: string) => string): Promise<number> {
-  const beside = `${file}.${randomBytes(4).toString("hex")}.part`;
-  const handle = await open(beside, "wx", 0o600);
+  const draft = `${file}.${randomBytes(4).toString("hex")}.part`;
+  const handle = await open(draft, "wx", 0o600);
   let answers = 0;
   try {
     let lines = "";
@@ -52,11 +52,11 @@ async function writeLines(file: string, store: Store, clean: (text: string) => s
     }
     await handle.appendFile(lines);
     await handle.close();
-    await rename(beside, file);
+    await rename(draft, file);
     return answers;
   } catch (error) {
     await handle.close();
-    await rm(beside, { force: true });
+    await rm(draft, { force: true });
     throw error;
   }
 }

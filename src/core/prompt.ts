@@ -59,7 +59,7 @@ export interface Prompt {
  * Reads a prompt.
  * @param source plain text or chat messages; Windows line ends become plain ones
  * @param heading the Markdown heading, or several, whose body may change, whatever its case; default `Task`. Where no message has
- *   one, all of every system and user message may change that has words beside its placeholders, unless it is locked.
+ *   one, all of every system and user message may change that has words other than its placeholders, unless it is locked.
  * @throws UsageError when nothing may change, or one part would lie within another
  */
 export function parsePrompt(source: PromptSource, heading: string | readonly string[] = "Task"): Prompt {

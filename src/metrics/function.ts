@@ -94,10 +94,10 @@ function graded(value: unknown, more: object, returned: unknown, example: Exampl
 }
 
 function badReturn(returned: unknown, example: Example): UsageError {
-  const came = shown(returned);
+  const text = shown(returned);
   return new UsageError(
     "metric",
-    `expected a score from 0 to 1 for row ${example.id}, got ${came.length > 80 ? `${came.slice(0, 80)}…` : came}`,
+    `expected a score from 0 to 1 for row ${example.id}, got ${text.length > 80 ? `${text.slice(0, 80)}…` : text}`,
     "Return a number, a boolean, or { score, correct?, predicted?, feedback? }.",
   );
 }

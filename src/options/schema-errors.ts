@@ -28,9 +28,9 @@ export function checkedBy<T extends z.ZodType>(
   if (result.success) return result.data;
   const issue = telling(result.error.issues, value, []);
   if (issue.code === "unrecognized_keys") throw unknownKey(issue, schema, place);
-  const came = valueAt(shown, issue.path);
-  const got = came === undefined || issue.path.some((key) => SECRET.includes(key)) ? "" : `, got ${quoted(came)}`;
-  throw new UsageError(place(issue.path), `expected ${expected(issue)}${got}`, hint(issue, came));
+  const found = valueAt(shown, issue.path);
+  const got = found === undefined || issue.path.some((key) => SECRET.includes(key)) ? "" : `, got ${quoted(found)}`;
+  throw new UsageError(place(issue.path), `expected ${expected(issue)}${got}`, hint(issue, found));
 }
 
 /** The known name nearest to a mistyped one; undefined when none is near. */
@@ -46,8 +46,8 @@ function telling(issues: readonly Issue[], value: unknown, at: Path): Issue {
   const issue = issues.find(({ code }) => code === "unrecognized_keys") ?? issues[0]!;
   const path = [...at, ...issue.path];
   if (issue.code !== "invalid_union") return { ...issue, path };
-  const came = valueAt(value, path);
-  const kind = typeof came === "object" && came !== null && !Array.isArray(came) ? "object" : typeof came;
+  const found = valueAt(value, path);
+  const kind = typeof found === "object" && found !== null && !Array.isArray(found) ? "object" : typeof found;
   const meant = issue.errors.filter((branch) => !branch.some((one) => one.path.length === 0 && refuses(one, kind)));
   const branch = meant[0] ?? issue.errors.find(([one]) => one?.code === "invalid_value") ?? issue.errors[0];
   return branch === undefined ? { ...issue, path } : telling(branch, value, path);
@@ -95,9 +95,9 @@ function expected(issue: Issue): string {
   }
 }
 
-function hint(issue: Issue, came: unknown): string | undefined {
-  if (issue.code !== "invalid_value" || typeof came !== "string") return undefined;
-  const near = nearest(came, issue.values.map(String));
+function hint(issue: Issue, found: unknown): string | undefined {
+  if (issue.code !== "invalid_value" || typeof found !== "string") return undefined;
+  const near = nearest(found, issue.values.map(String));
   return near === undefined ? undefined : `Did you mean ${near}?`;
 }
 

@@ -191,7 +191,7 @@ export function methodContract(tools: TestTools, name: string, create: () => Sea
       }
     });
 
-    it("lives with answers that never came", async () => {
+    it("lives with answers that never arrived", async () => {
       const lossy =
         (call: Call): Call =>
         (role, request, tag) =>

@@ -52,4 +52,16 @@ describe("the source", () => {
     const found = files.flatMap((file) => (/["`][^"`\n]*\bexpected\b[^"`\n]*, came\b/.test(read(file)) ? [file] : []));
     expect(found).toEqual([]);
   });
+
+  it("uses the usual words, except where simulated models speak", () => {
+    const simulated = /^src\/testing\/(?:worlds|reviews)\//;
+    const lines = files
+      .filter((file) => !simulated.test(file))
+      .flatMap((file) =>
+        read(file)
+          .split("\n")
+          .map((line, i) => ({ place: `${file}:${i + 1}`, line })),
+      );
+    expect(lines.filter(({ line }) => DIALECT.test(line))).toEqual([]);
+  });
 });

@@ -46,8 +46,8 @@ export function setAside(file: string): string {
   let number = 1;
   while (existsSync(`${file}.damaged-${number}`)) number += 1;
   const aside = `${file}.damaged-${number}`;
-  for (const beside of ["-wal", "-shm", ""]) {
-    if (existsSync(file + beside)) renameSync(file + beside, aside + beside);
+  for (const suffix of ["-wal", "-shm", ""]) {
+    if (existsSync(file + suffix)) renameSync(file + suffix, aside + suffix);
   }
   return aside;
 }

@@ -74,8 +74,8 @@ export function answersContract({ expect, withStore }: Suite): void {
     expect(await store.cacheSize()).toEqual({ answers: 0, bytes: 0 });
     expect(await store.getRun("r")).toEqual(runOf("r"));
     expect(textsOf(await store.readEvents("r"))).toEqual(["kept"]);
-    await store.putAnswer("a", answerOf("anew"));
-    expect((await store.getAnswer("a"))?.text).toBe("anew");
+    await store.putAnswer("a", answerOf("again"));
+    expect((await store.getAnswer("a"))?.text).toBe("again");
   });
 
   withStore("reads all answers in the order in which they were put", async (store) => {
