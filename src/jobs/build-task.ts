@@ -1,5 +1,6 @@
 /** Builds the task of a run from a prompt, rows and a metric: examples, splits, judge. */
 import { UsageError } from "../core/errors.ts";
+import { identityOf } from "../core/identity.ts";
 import type { Example } from "../core/example.ts";
 import { parsePrompt, type PromptSource } from "../core/prompt.ts";
 import { checkSplits, split, type RowReading, type Splits } from "../core/splitting/splits.ts";
@@ -98,7 +99,9 @@ export function taskFrom(source: TaskSource, options: SplitOptions, notice: (tex
   });
   const { labelOf } = judging;
   const reading: RowReading = { columns, ...(labelOf && { labelOf }) };
-  return { kind: kind.name, ...judging, prompt, ...("train" in given ? checked(given) : divided(given)) };
+  // A kind of the user's own is another one when its source changes, as a function is.
+  const identity = typeof source.task === "object" ? { judging: `${judging.judging} ${identityOf(kind)}`.trim() } : {};
+  return { kind: kind.name, ...judging, ...identity, prompt, ...("train" in given ? checked(given) : divided(given)) };
 
   function read(raw: RawDataset): readonly Example[] {
     const { examples, notices } = toExamples(raw, {

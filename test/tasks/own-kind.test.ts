@@ -1,6 +1,7 @@
 /** A task kind of one's own, through the public API alone: it is used by a run, and passes its suite. */
 import { describe, expect, it } from "vitest";
 import { optimize, type TaskKind, UsageError } from "../../src/index.ts";
+import { readOptions } from "../../src/jobs/read.ts";
 import { meanScore } from "../../src/metrics/index.ts";
 import { scriptedModel, taskKindContract } from "../../src/testing/index.ts";
 
@@ -71,6 +72,16 @@ describe("a task kind of one's own", () => {
     const asked = optimizer.calls.map(({ messages }) => messages[0]!.content).join("\n");
     expect(asked).toContain("A right answer is a set of tags, with commas between them.");
     expect(asked).toContain('["blue","red"]');
+  });
+
+  it("makes another run when its source changes", () => {
+    const { task: before } = readOptions({ prompt: "{{text}}", examples, label: "tags", task: tags, model: task });
+    const edited: TaskKind = { ...tags, judging: (input) => ({ ...tags.judging(input), answers: "Tags." }) };
+    const { task: after } = readOptions({ prompt: "{{text}}", examples, label: "tags", task: edited, model: task });
+    const again = readOptions({ prompt: "{{text}}", examples, label: "tags", task: { ...tags }, model: task });
+    expect(before.judging).toMatch(/^tags tags#[0-9a-f]{8}$/);
+    expect(after.judging).not.toBe(before.judging);
+    expect(again.task.judging).toBe(before.judging);
   });
 
   it("names the row whose right answer it cannot read, and the options it does not take", async () => {
