@@ -11,6 +11,8 @@ export interface Outcomes {
   clear(runId: string): void;
 }
 
+type Found = Pick<StoredOutcome, "prompt" | "row" | "repeat"> & { readonly outcome: string };
+
 export function outcomesIn(db: Database, commits: GroupCommit): Outcomes {
   const putRow = db.prepare(
     "INSERT INTO data_rows (id, data) VALUES (?, ?) ON CONFLICT (id) DO UPDATE SET data = excluded.data",
@@ -35,7 +37,10 @@ export function outcomesIn(db: Database, commits: GroupCommit): Outcomes {
     },
     readRows: (ids) => (ids === undefined ? allRows.all() : someRows.all(JSON.stringify(ids))).map(rowOf),
     put(runId, outcomes) {
-      const texts = outcomes.map((one) => [one.prompt, one.row, one.repeat, JSON.stringify(one)] as const);
+      // What is in columns of its own is not written twice: there are as many outcomes as answers.
+      const texts = outcomes.map(
+        ({ prompt, row, repeat, ...rest }) => [prompt, row, repeat, JSON.stringify(rest)] as const,
+      );
       return commits.write(() => {
         for (const values of texts) putOutcome.run(runId, ...values);
       });
@@ -46,8 +51,13 @@ export function outcomesIn(db: Database, commits: GroupCommit): Outcomes {
       );
       const conditions = ["run = ?", ...given.map(([column]) => `${column} = ?`)].join(" AND ");
       const values: Value[] = [runId, ...given.map(([, value]) => value)];
-      const found = db.prepare(`SELECT outcome FROM outcomes WHERE ${conditions} ORDER BY number`).all(...values);
-      return (found as { outcome: string }[]).map(({ outcome }) => JSON.parse(outcome) as StoredOutcome);
+      const found = db
+        .prepare(`SELECT prompt, row, repeat, outcome FROM outcomes WHERE ${conditions} ORDER BY number`)
+        .all(...values);
+      return (found as Found[]).map(({ outcome, ...cell }) => ({
+        ...cell,
+        ...(JSON.parse(outcome) as Omit<StoredOutcome, keyof typeof cell>),
+      }));
     },
     clear: (runId) => void remove.run(runId),
   };
