@@ -53,7 +53,9 @@ export interface RunSummary {
 export function summarize(reported: readonly RunEvent[]): RunSummary {
   const events = standing(reported);
   const started = find(events, "run-started");
-  const ended = find(events, "search-ended");
+  // While a resumed run goes on, nobody knows whether its search ends as it did before.
+  const latest = endOf(events) === undefined ? events.slice(Math.max(0, lastStart(events))) : events;
+  const ended = find(latest, "search-ended");
   const candidates = all(events, "candidate");
   const gradients = gradientsOf(events);
   const yields = new Map(yieldsOf(events).map((one) => [one.round, one]));
@@ -94,7 +96,7 @@ export function summarize(reported: readonly RunEvent[]): RunSummary {
     best: ended && { id: ended.best, foundInRound: ended.foundInRound },
     stopped: ended?.reason,
     signatures: signaturesOf(events),
-    verdict: find(events, "verdict")?.verdict,
+    verdict: find(latest, "verdict")?.verdict,
     cost: all(events, "spending").at(-1)?.spending,
     message: endOf(events)?.message,
   };
@@ -104,10 +106,14 @@ function find<T extends RunEvent["type"]>(events: readonly RunEvent[], type: T):
   return all(events, type).at(-1);
 }
 
+/** Where the last attempt begins. */
+function lastStart(events: readonly RunEvent[]): number {
+  return events.findLastIndex(({ type }) => type === "run-started");
+}
+
 /** How the last attempt ended; undefined while it goes on. */
 function endOf(events: readonly RunEvent[]): Of<"run-ended"> | undefined {
-  const last = events.findLast(({ type }) => type === "run-started" || type === "run-ended");
-  return last?.type === "run-ended" ? last : undefined;
+  return find(events.slice(lastStart(events) + 1), "run-ended");
 }
 
 function tally<E extends { readonly round: number }, K extends string>(

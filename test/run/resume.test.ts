@@ -103,6 +103,11 @@ describe("a run that was cut off", () => {
     expect(Math.max(...withdrawn)).toBeLessThanOrEqual(before.length);
     expect(typesOf(events).slice(-2)).toEqual(["events-withdrawn", "run-ended"]);
     expect(contents(standing(events))).toEqual(contents(await whole.readEvents(runId)));
+    // What the capped attempt ended with is no end of the one that goes on.
+    expect(summarize(before)).toMatchObject({ stopped: { kind: "budget" }, verdict: { metric: "accuracy" } });
+    const going = summarize(events.slice(0, before.length + 1));
+    expect(going).toMatchObject({ stopped: undefined, best: undefined, verdict: undefined, message: undefined });
+    expect(going.rounds).toEqual(summarize(before).rounds);
     const summary = summarize(events);
     expect(withoutCost(summary)).toEqual(withoutCost(summarize(await whole.readEvents(runId))));
     expect(summary.cost!.calls).toBe((await resultOf((await store.getRun(capped.runId))!))!.cost.calls);
