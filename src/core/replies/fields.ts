@@ -9,7 +9,7 @@ export const FIELDS: readonly { readonly family: string; readonly writtenBy: str
   },
   {
     family: "answer tags",
-    writtenBy: "prompts and finetunes that ask for <answer>",
+    writtenBy: "prompts and finetunes that ask for answer tags",
     example: "Negative words are rare here.\n<answer>positive</answer>",
   },
   {
