@@ -5,6 +5,7 @@ import { SPLIT_NAMES, type SplitName } from "../core/splitting/checks.ts";
 import { promptFor } from "../jobs/prompt-for.ts";
 import { promptText } from "../jobs/sources.ts";
 import type { Session } from "./session.ts";
+import type { Terminal } from "./terminal.ts";
 
 /** @throws UsageError when there is no such split */
 export function splitNamed(name: string | undefined): SplitName {
@@ -19,10 +20,11 @@ export function splitNamed(name: string | undefined): SplitName {
  * @throws UsageError when it cannot be read, or names what is no column
  */
 export async function promptNamed(
+  terminal: Terminal,
   { task, config }: Session,
   named: string,
   where: string,
-  cwd: string,
 ): Promise<Prompt> {
-  return promptFor(task, await promptText(named, cwd, where), config.section, where);
+  const text = await promptText(named, terminal.io.cwd, where);
+  return promptFor(task, text, config.section, where, (notice) => terminal.note(notice));
 }

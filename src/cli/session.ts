@@ -28,6 +28,11 @@ export async function withSession<T>(
   }
 }
 
+/** Says what a person should know about the data and the prompt, before anything is paid. */
+export function noteData(terminal: Terminal, { notices }: Pick<Session, "notices">): void {
+  for (const text of notices) terminal.note(text);
+}
+
 /** The store of a session for looking things up: an empty one where there is none, and none is begun. */
 export async function foundStore(
   { io }: Terminal,

@@ -105,5 +105,6 @@ export function templateNotices(text: string, columns: readonly string[], where:
     throw new UsageError(where, `“${first.shown}” ${first.problem}, so every row would ask the same`, first.remedy);
   const needed = unfilled.find(({ problem }) => problem.startsWith("names a column"));
   if (needed !== undefined) throw new UsageError(where, `“${needed.shown}” ${needed.problem}`, needed.remedy);
-  return unfilled.map(({ shown, problem, remedy }) => `In the prompt, “${shown}” ${problem}. ${remedy}`);
+  const place = where === "prompt" ? "the prompt" : where;
+  return unfilled.map(({ shown, problem, remedy }) => `In ${place}, “${shown}” ${problem}. ${remedy}`);
 }

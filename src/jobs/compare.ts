@@ -44,7 +44,8 @@ export async function comparePrompts<Row extends object>(
   checkCompareOptions(options);
   const { prompts, prompt = prompts[0]!, section, split, untilDecided } = options;
   return withOptions({ ...options, prompt }, ({ task, ...opened }) => {
-    const parsed = prompts.map((text, i) => promptFor(task, text, section, `prompts.${i}`));
+    const notice = (text: string): void => options.onEvent?.({ type: "notice", text });
+    const parsed = prompts.map((text, i) => promptFor(task, text, section, `prompts.${i}`, notice));
     return compareWith({ task, ...opened }, parsed, { split, untilDecided });
   });
 }

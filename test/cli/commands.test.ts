@@ -384,3 +384,29 @@ describe("every command", () => {
     },
   );
 });
+
+describe("what is to be known of the data", () => {
+  const rows = Array.from(
+    { length: 60 },
+    (_, i) =>
+      `the service was ${i % 2 === 0 ? "good" : "bad"} in shop ${i * 7919},${i % 10 === 9 ? "nan" : i % 2 === 0 ? "positive" : "negative"}\n`,
+  );
+  it.each(["check", "evaluate", "step", "compare prompt.md other.md", "optimize --yes --set search.rounds=1"])(
+    "is said by %s, once",
+    async (command) => {
+      await using folder = await emptyFolder();
+      await folder.write({
+        "data.csv": `text,label\n${rows.join("")}`,
+        "prompt.md": "# Task\nIs it positive or negative?\n\n# Input\n{{text}}\n",
+        "other.md": "# Task\nIs it good? {{ text | trim }}\n\n# Input\n{{text}}\n",
+        "protegi.yaml": "prompt: prompt.md\ndata: data.csv\nlabel: label\nmodel: sim:reviews\n",
+      });
+      const { stdout, stderr, code } = await folder.run(command);
+      expect(code, stderr).toBe(0);
+      const said = (stdout + stderr).split("6 rows have the label “nan”").length - 1;
+      expect(said).toBe(1);
+      const unfilled = (stdout + stderr).split("In other.md, “{{ text | trim }}” is not filled").length - 1;
+      expect(unfilled).toBe(command.startsWith("compare") ? 1 : 0);
+    },
+  );
+});

@@ -261,6 +261,7 @@ describe("labels in cells", () => {
       ["shipping, billing", "billing, shipping"],
     ],
     [["a", "b"], ["a;b"]],
+    [["billing"], ["shipping, billing"]],
     [["a", "b"], ["a | b"]],
     [["c"], ["a/b", "b/c", "a/c"]],
   ])("points at several labels in one value: %j and %j", (alone, together) => {
@@ -270,7 +271,7 @@ describe("labels in cells", () => {
     );
   });
 
-  it.each([[["Portland, Oregon", "Salem, Oregon"]], [["and/or", "neither"]], [["a, b", "c"]]])(
+  it.each([[["Portland, Oregon", "Salem, Oregon"]], [["1,5", "5", "1"]], [["and/or", "neither"]], [["a, b", "c"]]])(
     "takes %j for labels with commas",
     (cells) => {
       expect(labelsOf(...cells)).toEqual({ labels: cells, notices: [] });

@@ -9,7 +9,7 @@ import { consent } from "../consent.ts";
 import { EXIT } from "../exit.ts";
 import { promptNamed, splitNamed } from "../prompt-and-split.ts";
 import { comparisonDocument, comparisonScreen } from "../screens/compare.ts";
-import { withSession } from "../session.ts";
+import { noteData, withSession } from "../session.ts";
 import { watched } from "../watched.ts";
 
 export interface CompareFlags extends ConfigFlags {
@@ -42,8 +42,9 @@ export const compareCommand: CommandParts<CompareFlags> = {
       );
     const untilDecided = flags.untilDecided === true;
     return withSession(terminal, flags.config === undefined ? [] : [flags.config], flags, async (session) => {
+      noteData(terminal, session);
       if (untilDecided) checkDecidable(session.task.metric, "--until-decided");
-      const prompts = await Promise.all(files.map((file) => promptNamed(session, file, file, terminal.io.cwd)));
+      const prompts = await Promise.all(files.map((file) => promptNamed(terminal, session, file, file)));
       const estimate = readingEstimate(session, prompts, split);
       await consent(terminal, session, estimate, flags);
       const expected = { place: `comparing on ${split}`, maxCalls: readingCalls(session, prompts, split) };

@@ -7,7 +7,7 @@ import { consent } from "../consent.ts";
 import { EXIT } from "../exit.ts";
 import { promptNamed, splitNamed } from "../prompt-and-split.ts";
 import { evaluationDocument, evaluationLines } from "../screens/evaluate.ts";
-import { withSession } from "../session.ts";
+import { noteData, withSession } from "../session.ts";
 import { watched } from "../watched.ts";
 
 export interface EvaluateFlags extends ConfigFlags {
@@ -31,9 +31,10 @@ export const evaluateCommand: CommandParts<EvaluateFlags> = {
   async run(terminal, args, flags) {
     const split = splitNamed(flags.split);
     return withSession(terminal, args, flags, async (session) => {
+      noteData(terminal, session);
       const { task } = session;
       const named = flags.prompt;
-      const prompt = named === undefined ? task.prompt : await promptNamed(session, named, "--prompt", terminal.io.cwd);
+      const prompt = named === undefined ? task.prompt : await promptNamed(terminal, session, named, "--prompt");
       await consent(terminal, session, readingEstimate(session, [prompt], split), flags);
       const expected = { place: `evaluating on ${split}`, maxCalls: readingCalls(session, [prompt], split) };
       const evaluation = await watched(terminal, session, expected, (opened) => evaluateWith(opened, split, prompt));

@@ -9,7 +9,7 @@ import { configFlags, type ConfigFlags } from "../config-flags.ts";
 import { consent } from "../consent.ts";
 import { EXIT } from "../exit.ts";
 import { inducedLines } from "../screens/induce.ts";
-import { withSession, type Session } from "../session.ts";
+import { noteData, withSession, type Session } from "../session.ts";
 import type { Terminal } from "../terminal.ts";
 import { watched } from "../watched.ts";
 import { checkWritable, writeOut } from "../writable.ts";
@@ -59,6 +59,7 @@ async function write(terminal: Terminal, session: Session, options: InduceOption
   const { task, models, settings } = session;
   const { candidates, tried } = options;
   const maxCalls = Math.min(callsToInduce(options, task.callsPerCell), settings.budget.calls ?? Infinity);
+  noteData(terminal, session);
   terminal.note(
     `This takes at most ${counted(maxCalls, "call")}: ${models.optimizer.id} writes ${counted(candidates, "prompt")}, each is tried on ${counted(tried, "row")} of train.`,
   );

@@ -6,7 +6,7 @@ import { configFlags, type ConfigFlags } from "../config-flags.ts";
 import { consent } from "../consent.ts";
 import { EXIT } from "../exit.ts";
 import { stepDocument, stepLines } from "../screens/step.ts";
-import { withSession } from "../session.ts";
+import { noteData, withSession } from "../session.ts";
 import { watched } from "../watched.ts";
 
 export const stepCommand: CommandParts<ConfigFlags> = {
@@ -17,6 +17,7 @@ export const stepCommand: CommandParts<ConfigFlags> = {
   flags: configFlags,
   run: (terminal, args, flags) =>
     withSession(terminal, args, flags, async (session) => {
+      noteData(terminal, session);
       await consent(terminal, session, stepEstimate(session), flags);
       const expected = { place: "one minibatch", maxCalls: callsPerExpansion(session.settings.search) };
       const taken = await watched(terminal, session, expected, stepWith);
