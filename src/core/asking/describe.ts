@@ -6,7 +6,7 @@ import { digest } from "../hash.ts";
 import type { Message } from "../model.ts";
 import { nthPart, partText, type Prompt } from "../prompt.ts";
 import type { Observation, Task } from "../task.ts";
-import { REPLY_JSON, REPLY_TAGS } from "./templates.ts";
+import { HEADINGS, REPLY_JSON, REPLY_TAGS } from "./templates.ts";
 
 /** Characters of one column value that are shown; longer ones lose their middle. */
 const SHOWN = 800;
@@ -70,7 +70,7 @@ export function messagesFor(template: string, showing: Showing): Message[] {
     correct:
       correct.length === 0
         ? ""
-        : `\n## Rows it gets right, to keep\n${correct.map((row, i) => describeRow(row, i, prompt)).join("\n")}`,
+        : `\n## ${HEADINGS.correct}\n${correct.map((row, i) => describeRow(row, i, prompt)).join("\n")}`,
     gradient: said(cut(showing.gradient ?? "", SHOWN_GRADIENT)),
     score: score === undefined ? "Not known." : `${task.metric.name}: ${score.toFixed(3)}`,
     history: history
@@ -79,7 +79,7 @@ export function messagesFor(template: string, showing: Showing): Message[] {
     rows: rows.length === 0 ? "None is shown." : rows.map((row, i) => describeExample(row, i, prompt)).join("\n"),
     lessons: describeLessons(showing.lessons ?? []),
     description:
-      showing.description === undefined ? "" : `\n## What the prompt is for\n${said(cut(showing.description))}\n`,
+      showing.description === undefined ? "" : `\n## ${HEADINGS.description}\n${said(cut(showing.description))}\n`,
     other: fence(showing.other === undefined ? "" : partText(showing.other, part)),
     count: String(showing.count),
     reply: showing.json ? REPLY_JSON : REPLY_TAGS,
@@ -107,7 +107,7 @@ function rules(task: Task, framed: boolean, section: string, maxLength: number):
 function describeLessons(lessons: readonly string[]): string {
   if (lessons.length === 0) return "";
   const listed = lessons.map((lesson) => `- ${inLine(cut(lesson))}`).join("\n");
-  return `\n\n## Lessons of earlier searches\nWhat was wrong with other prompts, and did better once it was mended. It may hold here or not: go by the rows.\n${fence(listed)}\n`;
+  return `\n\n## ${HEADINGS.lessons}\nWhat was wrong with other prompts, and did better once it was mended. It may hold here or not: go by the rows.\n${fence(listed)}\n`;
 }
 
 function describeRow({ example, answer, invalid, feedback }: Observation, index: number, prompt: Prompt): string {

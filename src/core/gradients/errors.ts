@@ -1,4 +1,5 @@
 /** A parent's errors on the minibatch of a round (Algorithm 2 of arXiv 2305.03495, steps 1 and 2). */
+import { countUnread } from "../replies/unread.ts";
 import type { Example } from "../example.ts";
 import type { Prompt } from "../prompt.ts";
 import type { Observation } from "../task.ts";
@@ -23,4 +24,18 @@ export async function observeParent(
     if (seen.filter(({ correct }) => !correct).length >= enough || work.budget.left === 0) break;
   }
   return seen;
+}
+
+/** Reports what a prompt did on a minibatch; returns the number of its errors. */
+export function reportErrors(
+  { report }: Pick<Tools, "report">,
+  { id: parent }: Prompt,
+  round: number,
+  seen: readonly Observation[],
+): number {
+  const errors = seen.filter(({ correct }) => !correct).length;
+  const invalid = seen.filter((observation) => observation.invalid).length;
+  const unread = invalid > 0 ? { unread: countUnread(seen) } : {};
+  report({ type: "errors-found", round, parent, rows: seen.length, errors, invalid, ...unread });
+  return errors;
 }

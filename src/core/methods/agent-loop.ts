@@ -2,7 +2,7 @@
  * Agent loop: shows the prompt, its score and its errors, asks for a better prompt, and goes on from that, six times.
  * No beam, no bandit. Stands for AutoGPT in the comparison of arXiv 2305.03495. All prompts of the way are scored on dev, as far as the budget goes.
  */
-import { countUnread } from "../replies/unread.ts";
+import { reportErrors } from "../gradients/errors.ts";
 import { rowOrder } from "../row-order.ts";
 import { sample } from "../rng.ts";
 import { minibatchStream } from "../streams.ts";
@@ -47,16 +47,7 @@ function agent(tools: Tools, initial: Candidate, options: MethodOptions): Loop {
       const rows = rowOrder(task.train, minibatchStream(rng)).slice(0, options.minibatchSize);
       const seen = await tools.evaluate(prompt, rows, { round, phase: "errors", budget });
       const wrong = seen.filter(({ correct }) => !correct);
-      const invalid = seen.filter((row) => row.invalid).length;
-      tools.report({
-        type: "errors-found",
-        round,
-        parent: prompt.id,
-        rows: seen.length,
-        errors: wrong.length,
-        invalid,
-        ...(invalid > 0 && { unread: countUnread(seen) }),
-      });
+      reportErrors(tools, prompt, round, seen);
       if (seen.length > 0 && wrong.length === 0) return { kind: "nothing-to-mend" };
 
       const errors = sample(wrong, options.errorGroups * options.errorsPerGroup, rng.fork("errors"));

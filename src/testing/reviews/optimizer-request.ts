@@ -1,4 +1,5 @@
 /** Reads a request to the optimizer model as a person would: by its headings, fences and rows. */
+import { HEADINGS } from "../../core/asking/templates.ts";
 import type { Message, ReplyFormat } from "../../core/model.ts";
 
 /** A row shown as answered wrongly, or with its right answer alone. */
@@ -33,18 +34,18 @@ const ROW = /^### Row \d+\n(~~~~ \w+)\n([\s\S]*?)\n\1\n(?:The model answered: .*
 /** The request, or undefined when the messages are something else, such as a prompt to answer. */
 export function readOptimizerRequest(messages: readonly Message[], format: ReplyFormat): OptimizerRequest | undefined {
   const content = messages.map((message) => message.content).join("\n");
-  if (!content.includes("## Your task")) return undefined;
+  if (!content.includes(`## ${HEADINGS.task}`)) return undefined;
   const parts = partsOf(content);
-  const task = parts.get("Your task");
-  const shown = parts.get("The prompt");
+  const task = parts.get(HEADINGS.task);
+  const shown = parts.get(HEADINGS.prompt);
   if (task === undefined || shown === undefined) return undefined;
   const prompt = unfenced(shown);
-  const section = parts.get("The section that may change") ?? parts.get("The section to write") ?? "";
-  const wrong = parts.get("What is wrong with the prompt");
-  const errors = errorsIn(parts.get("Rows it gets wrong") ?? "");
+  const section = parts.get(HEADINGS.section) ?? parts.get(HEADINGS.toWrite) ?? "";
+  const wrong = parts.get(HEADINGS.gradient);
+  const errors = errorsIn(parts.get(HEADINGS.errors) ?? "");
   const wantsReasons = wrong === undefined && /\breasons?\b/i.test(task);
   return {
-    asked: parts.has("The section to write")
+    asked: parts.has(HEADINGS.toWrite)
       ? "induce"
       : wantsReasons
         ? "gradient"
@@ -54,12 +55,12 @@ export function readOptimizerRequest(messages: readonly Message[], format: Reply
     prompt,
     section: section.startsWith("~~~~") ? unfenced(section) : prompt,
     errors,
-    lessons: lessonsIn(parts.get("Lessons of earlier searches") ?? ""),
-    rows: errorsIn(parts.get("Rows of the task") ?? ""),
-    description: parts.get("What the prompt is for") ?? "",
+    lessons: lessonsIn(parts.get(HEADINGS.lessons) ?? ""),
+    rows: errorsIn(parts.get(HEADINGS.rows) ?? ""),
+    description: parts.get(HEADINGS.description) ?? "",
     gradient: wrong ?? "",
     count: Number(/\b(?:exactly|write|give)\s+(\d+)\b/i.exec(task)?.[1] ?? 1),
-    maxLength: Number(/at most (\d+) characters/.exec(parts.get("What must hold") ?? "")?.[1] ?? Infinity),
+    maxLength: Number(/at most (\d+) characters/.exec(parts.get(HEADINGS.rules) ?? "")?.[1] ?? Infinity),
     json: format.kind === "json" || (format.kind === "text" && /\bJSON\b/.test(task)),
   };
 }

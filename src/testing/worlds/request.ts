@@ -1,4 +1,5 @@
 /** Reads a request to the optimizer model by its headings, fences and rows. */
+import { HEADINGS } from "../../core/asking/templates.ts";
 import type { Message } from "../../core/model.ts";
 import { lessonsIn, partsOf, unfenced } from "../reviews/optimizer-request.ts";
 
@@ -32,34 +33,34 @@ const EARLIER = /^(~~~~ \w+)\n([\s\S]*?)\n\1\nScore: /gm;
 /** The request; undefined when the messages are something else, such as a prompt to answer. */
 export function readWorldRequest(messages: readonly Message[]): WorldRequest | undefined {
   const parts = partsOf(messages.map(({ content }) => content).join("\n"));
-  const task = parts.get("Your task");
-  const section = parts.get("The section that may change") ?? parts.get("The section to write");
+  const task = parts.get(HEADINGS.task);
+  const section = parts.get(HEADINGS.section) ?? parts.get(HEADINGS.toWrite);
   if (task === undefined || section === undefined) return undefined;
   const part = (heading: string): string => parts.get(heading) ?? "";
-  const asked = parts.has("The section to write")
+  const asked = parts.has(HEADINGS.toWrite)
     ? "induce"
-    : parts.has("What is wrong with the prompt")
+    : parts.has(HEADINGS.gradient)
       ? "edit"
-      : parts.has("Earlier versions and their scores")
+      : parts.has(HEADINGS.history)
         ? "history"
-        : parts.has("Another version of the section")
+        : parts.has(HEADINGS.other)
           ? "crossover"
-          : parts.has("Its score")
+          : parts.has(HEADINGS.score)
             ? "rewrite"
-            : parts.has("Rows it gets wrong")
+            : parts.has(HEADINGS.errors)
               ? "gradient"
               : "paraphrase";
   return {
     asked,
     section: unfenced(section),
-    errors: rowsIn(part("Rows it gets wrong")),
-    correct: rowsIn(part("Rows it gets right, to keep")),
-    rows: rowsIn(part("Rows of the task")),
-    gradient: part("What is wrong with the prompt"),
-    lessons: lessonsIn(part("Lessons of earlier searches")),
-    description: part("What the prompt is for"),
-    other: unfenced(part("Another version of the section")),
-    history: Array.from(part("Earlier versions and their scores").matchAll(EARLIER), ([, , text = ""]) => text),
+    errors: rowsIn(part(HEADINGS.errors)),
+    correct: rowsIn(part(HEADINGS.correct)),
+    rows: rowsIn(part(HEADINGS.rows)),
+    gradient: part(HEADINGS.gradient),
+    lessons: lessonsIn(part(HEADINGS.lessons)),
+    description: part(HEADINGS.description),
+    other: unfenced(part(HEADINGS.other)),
+    history: Array.from(part(HEADINGS.history).matchAll(EARLIER), ([, , text = ""]) => text),
     count: Number(/\b(?:exactly|write|give)\s+(\d+)\b/i.exec(task)?.[1] ?? 1),
   };
 }
