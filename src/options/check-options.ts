@@ -31,6 +31,9 @@ const promptSchema = z.union([
 const sectionSchema = z.union([z.string(), z.array(z.string().min(1)).min(1)]);
 
 const optionsSchema = groupsSchema.extend({
+  // These are checked with the methods and selectors that there are.
+  search: z.unknown().optional(),
+  selection: z.unknown().optional(),
   prompt: promptSchema,
   section: sectionSchema.optional(),
   examples: z.custom(isRows, "a list of rows, or { train, dev, test } with a list each"),

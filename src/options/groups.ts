@@ -2,7 +2,8 @@
 import { z } from "zod";
 import { conflictStrategies, type ConflictStrategyName } from "../core/gradients/strategies.ts";
 import { methods, type MethodName } from "../core/methods/index.ts";
-import { selectors, type SelectorName } from "../core/selection/index.ts";
+import type { Method } from "../core/methods/method.ts";
+import { selectors, type SelectorKind, type SelectorName } from "../core/selection/index.ts";
 
 const count = z.int().min(1);
 const share = z.number().gt(0).lt(1);
@@ -110,8 +111,10 @@ export const requestsSchema = z.strictObject({
 /** What a schema reads, where an option left out is absent rather than undefined. */
 type Read<T extends z.ZodType> = { readonly [K in keyof z.infer<T>]: Exclude<z.infer<T>[K], undefined> };
 
-export type SearchOptions = Read<typeof searchSchema>;
-export type SelectionOptions = Read<typeof selectionSchema>;
+export type SearchOptions = Omit<Read<typeof searchSchema>, "method"> & { readonly method: MethodName | Method };
+export type SelectionOptions = Omit<Read<typeof selectionSchema>, "selector"> & {
+  readonly selector: SelectorName | SelectorKind;
+};
 export type SplitOptions = Read<typeof splitsSchema>;
 export type BudgetOptions = Read<typeof budgetSchema>;
 export type RequestOptions = Read<typeof requestsSchema>;

@@ -3,6 +3,11 @@ import { z } from "zod";
 import { UsageError } from "../core/errors.ts";
 import { placeholdersIn } from "../core/template.ts";
 import { INSTRUCTION_NAMES, INSTRUCTIONS, type Instructions } from "../core/asking/templates.ts";
+import { identityOf } from "../core/identity.ts";
+import type { MethodName } from "../core/methods/index.ts";
+import type { Method } from "../core/methods/method.ts";
+import type { SelectorKind, SelectorName } from "../core/selection/index.ts";
+import type { SelectorFactory } from "../core/selection/selector.ts";
 import type { ModelPrice } from "../engine/prices.ts";
 import {
   budgetSchema,
@@ -16,6 +21,7 @@ import {
   type BudgetOptions,
   type RequestOptions,
 } from "./groups.ts";
+import { namedIn, type Choices, type GroupExtensions } from "./named.ts";
 import { PRESETS, type Preset } from "./presets.ts";
 import { checkedBy } from "./schema-errors.ts";
 
@@ -58,8 +64,19 @@ export const groupsSchema = z.strictObject({
     .describe("Your own words for the requests to the optimizer model"),
 });
 
+type Written = z.input<typeof groupsSchema>;
+type WrittenSearch = Exclude<Written["search"], string | undefined>;
+type WrittenSelection = NonNullable<Written["selection"]>;
+
 /** The grouped options as users write them; everything may be left out. */
-export type GroupOptions = z.input<typeof groupsSchema>;
+export interface GroupOptions extends Omit<Written, "search" | "selection"> {
+  /** A preset, or options of the search over one; a method is a name or a `Method`. */
+  search?: Preset | (Omit<WrittenSearch, "method"> & { method?: MethodName | Method | undefined }) | undefined;
+  /** Options of selection; a selector is a name, a `SelectorKind`, or a `SelectorFactory`. */
+  selection?:
+    | (Omit<WrittenSelection, "selector"> & { selector?: SelectorName | SelectorKind | SelectorFactory | undefined })
+    | undefined;
+}
 
 /** All groups with their defaults filled in. */
 export interface Settings {
@@ -74,26 +91,38 @@ export interface Settings {
   readonly instructions: Instructions;
 }
 
+/** Settings in which objects are known by name and source. */
+export interface PlainSettings extends Omit<Settings, "search" | "selection"> {
+  readonly search: Named<SearchOptions, "method">;
+  readonly selection: Named<SelectionOptions, "selector">;
+}
+
 const REQUESTS: RequestOptions = { concurrency: 16, retries: 6, maxOutputTokens: 4096 };
 
 /**
  * Checks the grouped options and fills in what was left out.
+ * @param extensions methods and selectors that have names too
  * @throws UsageError naming the option, what was expected and what it got
  */
-export function parseGroups(given: unknown): Settings {
-  const groups = checkedBy(groupsSchema, given);
+export function parseGroups(given: unknown, extensions: GroupExtensions = {}): Settings {
+  const { options, choices } = namedIn(given, extensions);
+  const groups = checkedBy(schemaOf(choices), options);
   checkInstructions(groups.instructions ?? {});
   const search = typeof groups.search === "string" ? { preset: groups.search } : (groups.search ?? {});
   const { preset: name = "default", ...own } = search;
-  const base = PRESETS[name];
+  const base: Group = PRESETS[name];
   // An own perCandidate is meant instead of the preset's total.
-  const { budget, ...perCandidate }: SelectionOptions = base.selection;
+  const { budget, ...perCandidate } = base.selection;
   const selection =
     groups.selection?.perCandidate === undefined && budget !== undefined ? { ...perCandidate, budget } : perCandidate;
   return {
     preset: name,
-    search: overlay<SearchOptions>(base.search, own),
-    selection: overlay<SelectionOptions>(selection, groups.selection),
+    search: chosen("method", choices.methods, overlay<Named<SearchOptions, "method">>(base.search, own)),
+    selection: chosen(
+      "selector",
+      choices.selectors,
+      overlay<Named<SelectionOptions, "selector">>(selection, groups.selection),
+    ),
     splits: overlay<SplitOptions>(base.splits, groups.splits),
     budget: overlay<BudgetOptions>({}, groups.budget),
     requests: overlay<RequestOptions>(REQUESTS, groups.requests),
@@ -106,6 +135,52 @@ export function parseGroups(given: unknown): Settings {
     ),
     instructions: overlay(INSTRUCTIONS, groups.instructions),
   };
+}
+
+/** The schema of options that choose among these. */
+function schemaOf({ methods, selectors }: Choices): typeof groupsSchema {
+  const method = z.enum([...methods.keys()] as [MethodName, ...MethodName[]]);
+  const selector = z.enum([...selectors.keys()] as [SelectorName, ...SelectorName[]]);
+  return groupsSchema.extend({
+    search: z
+      .union([preset, searchSchema.extend({ method }).partial().extend({ preset: preset.optional() })])
+      .optional(),
+    selection: selectionSchema.extend({ selector }).partial().optional(),
+  });
+}
+
+/** A group with a name where the settings may have an object. */
+type Named<T, K extends keyof T> = Omit<T, K> & { readonly [key in K]: string };
+
+/** What a preset says. */
+interface Group {
+  readonly search: Named<SearchOptions, "method">;
+  readonly selection: Named<SelectionOptions, "selector">;
+  readonly splits: SplitOptions;
+}
+
+/** A group whose name stands for what was chosen. */
+function chosen<K extends string, T, G extends { readonly [key in K]: unknown }>(
+  key: K,
+  choices: ReadonlyMap<unknown, T>,
+  group: G,
+): Omit<G, K> & { readonly [key in K]: T } {
+  const { [key]: name, ...rest } = group;
+  return { ...rest, [key]: choices.get(name)! } as Omit<G, K> & { readonly [key in K]: T };
+}
+
+/** The settings as plain data, for records and fingerprints: an object is known by its name and its source. */
+export function plainSettings(settings: Settings): PlainSettings {
+  const { search, selection } = settings;
+  return {
+    ...settings,
+    search: { ...search, method: nameOf(search.method) },
+    selection: { ...selection, selector: nameOf(selection.selector) },
+  };
+}
+
+function nameOf(choice: string | { readonly name: string }): string {
+  return typeof choice === "string" ? choice : identityOf(choice);
 }
 
 /** An instruction that names what is not there would send the optimizer model a gap. */

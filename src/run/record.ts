@@ -5,7 +5,7 @@ import { UsageError } from "../core/errors.ts";
 import { eachRole, type ByRole, type Models } from "../core/model.ts";
 import type { Task } from "../core/task.ts";
 import { lessonsFor, lessonsIn } from "./lessons.ts";
-import type { Settings } from "../options/settings.ts";
+import { plainSettings, type Settings } from "../options/settings.ts";
 import type { RunListing, RunRecord, Store } from "../stores/store.ts";
 import { optionsOf, type RunOptions } from "./result.ts";
 import type { RunParts } from "./wire.ts";
@@ -22,9 +22,9 @@ export interface Begun {
 
 /** Equal for runs that would do the same, whatever their caps. */
 export function fingerprintOf(task: Task, models: Models, settings: Settings): string {
-  const { budget: _caps, requests: _requests, prices: _prices, ...rest } = settings;
+  const { budget: _caps, requests: _requests, prices: _prices, ...rest } = plainSettings(settings);
   const { grouping } = settings.search;
-  const search = { ...rest, search: { ...settings.search, grouping: grouping === "auto" ? task.groupBy : grouping } };
+  const search = { ...rest, search: { ...rest.search, grouping: grouping === "auto" ? task.groupBy : grouping } };
   const named = namesOf(models);
   return hash([
     task.prompt.text,
@@ -53,7 +53,8 @@ export function finishedRun(
   { task, models, settings }: Pick<RunParts, "task" | "models" | "settings">,
 ): RunListing | undefined {
   const fingerprint = fingerprintOf(task, models, settings);
-  const told = ({ budget, prices }: Partial<Settings>): string => JSON.stringify([budget, prices]);
+  const told = ({ budget, prices }: Partial<Pick<Settings, "budget" | "prices">>): string =>
+    JSON.stringify([budget, prices]);
   return runs.find(
     (run) =>
       run.fingerprint === fingerprint &&
@@ -102,7 +103,7 @@ export async function beginRun(
       metric: task.metric.name,
       ...(task.judging !== "" && { judging: task.judging }),
       models: namesOf(models),
-      ...settings,
+      ...plainSettings(settings),
       ...(lessons.length > 0 && { lessons }),
     };
     const options: RunRecord["options"] = { ...runOptions };

@@ -9,7 +9,7 @@ import type { Changes } from "../core/prompt.ts";
 import type { Estimate } from "../core/stats/estimate.ts";
 import type { GradientQuality } from "../facts/gradients.ts";
 import type { Signature } from "../facts/signatures.ts";
-import type { Settings } from "../options/settings.ts";
+import type { PlainSettings } from "../options/settings.ts";
 import type { RunListing, RunRecord } from "../stores/store.ts";
 
 /** A candidate that was scored on the dev split. */
@@ -70,7 +70,7 @@ export interface Headline {
 }
 
 /** The options of a run, as its record keeps them. */
-export interface RunOptions extends Settings {
+export interface RunOptions extends PlainSettings {
   /** The text of the initial prompt. */
   readonly prompt: string;
   /** The name of the metric. */
