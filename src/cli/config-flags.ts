@@ -3,6 +3,8 @@ import { existsSync } from "node:fs";
 import { resolve } from "node:path";
 import { Option, type Command } from "commander";
 import type { Override, Overrides } from "../options/config-file.ts";
+import { METRIC_CHOICES } from "../metrics/index.ts";
+import { PRESETS } from "../options/presets.ts";
 import { UsageError } from "../core/errors.ts";
 import { namesModule } from "../tasks/metric-module.ts";
 import { number } from "./command.ts";
@@ -24,12 +26,12 @@ const FLAGS: readonly ConfigFlag[] = [
   {
     flag: "--metric <name>",
     option: "metric",
-    description: "accuracy, macro-f1, weighted-f1, mcc, f1:LABEL, f2:LABEL or a module",
+    description: `${METRIC_CHOICES}, or a module`,
     kind: "metric",
   },
   { flag: "--model <provider:name>", option: "model", description: "task model" },
   { flag: "--optimizer <provider:name>", option: "optimizer", description: "model that writes gradients and edits" },
-  { flag: "--preset <name>", option: "search.preset", description: "default or paper" },
+  { flag: "--preset <name>", option: "search.preset", description: Object.keys(PRESETS).join(" or ") },
   { flag: "--rounds <n>", option: "search.rounds", description: "search depth", kind: "number" },
   {
     flag: "--beam-width <n>",

@@ -7,7 +7,8 @@ import { checkLines, readText, tooLongLine } from "./text.ts";
 /** The delimiter is what a first line such as `sep=;` says, or whichever of comma, semicolon and tab the header line has most of. */
 export const csv: DatasetFormat = {
   name: "CSV",
-  extensions: [".csv"],
+  about: "comma-separated values",
+  endings: [".csv"],
   read: async (path) => {
     const text = await readText(path);
     checkLines(text, path);
@@ -18,7 +19,8 @@ export const csv: DatasetFormat = {
 
 export const tsv: DatasetFormat = {
   name: "TSV",
-  extensions: [".tsv", ".tab"],
+  about: "tab-separated values",
+  endings: [".tsv", ".tab"],
   read: async (path) => {
     const text = await readText(path);
     checkLines(text, path);

@@ -26,9 +26,12 @@ export interface RawDataset {
 
 /** A file format. */
 export interface DatasetFormat {
+  /** Its name in errors. */
   readonly name: string;
+  /** One line about it, for the reference of options; no full stop. */
+  readonly about: string;
   /** File name endings with the dot, in lower case. */
-  readonly extensions: readonly string[];
+  readonly endings: readonly string[];
   /** Reads the whole file. Throws `DatasetError`. */
   read(path: string): Promise<RawDataset>;
 }

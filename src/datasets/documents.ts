@@ -23,7 +23,7 @@ export function isDocument(path: string): boolean {
 export async function readDocument(path: string): Promise<unknown> {
   const reader = readerOf(path);
   if (reader !== undefined) return reader.read(path);
-  const known = READERS.flatMap(({ format }) => format.extensions).join(", ");
+  const known = READERS.flatMap(({ format }) => format.endings).join(", ");
   throw new DatasetError({
     file: path,
     expected: `a file ending in one of ${known}`,
@@ -33,5 +33,5 @@ export async function readDocument(path: string): Promise<unknown> {
 
 function readerOf(path: string): (typeof READERS)[number] | undefined {
   const ending = extname(path).toLowerCase();
-  return READERS.find(({ format }) => format.extensions.includes(ending));
+  return READERS.find(({ format }) => format.endings.includes(ending));
 }

@@ -18,18 +18,26 @@ export { readYaml, type YamlText } from "./yaml-text.ts";
 /** Every format that `readDataset` knows. */
 export const FORMATS: readonly DatasetFormat[] = [csv, tsv, jsonl, json, yaml];
 
+/** The endings of file names that are known, such as `csv, tsv`. */
+function endingsOf(formats: readonly DatasetFormat[]): string {
+  return formats.flatMap(({ endings }) => endings).join(", ");
+}
+
 /**
  * Reads a file of data; the ending of its name says the format.
+ * @param options.formats further formats; one with an ending of ours is read in its place
  * @throws DatasetError when the file is missing, of an unknown format, broken, or beyond `LIMITS`
  */
-export async function readDataset(path: string): Promise<RawDataset> {
+export async function readDataset(
+  path: string,
+  { formats = [] }: { readonly formats?: readonly DatasetFormat[] } = {},
+): Promise<RawDataset> {
   const ending = extname(path).toLowerCase();
-  const format = FORMATS.find(({ extensions }) => extensions.includes(ending));
+  const format = [...formats, ...FORMATS].find(({ endings }) => endings.includes(ending));
   if (format === undefined) {
-    const known = FORMATS.flatMap(({ extensions }) => extensions).join(", ");
     throw new DatasetError({
       file: path,
-      expected: `a file ending in one of ${known}`,
+      expected: `a file ending in one of ${endingsOf([...FORMATS, ...formats])}`,
       got: ending === "" ? "no ending" : ending,
       remedy: /^\.(?:xlsx?|ods|numbers|gsheet)$/.test(ending)
         ? "Save the sheet as CSV in UTF-8."

@@ -6,7 +6,8 @@ import { readText } from "./text.ts";
 
 export const json: DatasetFormat = {
   name: "JSON",
-  extensions: [".json"],
+  about: "a list of objects, or one under `data` or `rows`",
+  endings: [".json"],
   read: async (path) => datasetFrom(path, listIn(await readJson(path), path)),
 };
 

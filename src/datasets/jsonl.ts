@@ -6,7 +6,8 @@ import { readText, tooLongLine } from "./text.ts";
 
 export const jsonl: DatasetFormat = {
   name: "JSON lines",
-  extensions: [".jsonl", ".ndjson"],
+  about: "one JSON object a line",
+  endings: [".jsonl", ".ndjson"],
   read: async (path) => fromItems(itemsIn(await readText(path), path), path),
 };
 

@@ -10,7 +10,8 @@ const MAX_ALIASES = 1000;
 
 export const yaml: DatasetFormat = {
   name: "YAML",
-  extensions: [".yaml", ".yml"],
+  about: "a list of mappings, or one under `data` or `rows`",
+  endings: [".yaml", ".yml"],
   read: async (path) => {
     const { document, value, lineAt } = parsed(await readText(path, LIMITS.yamlBytes), path);
     const starts = startsOfRows(document);

@@ -1,4 +1,5 @@
 /** Builds the task of a run from a prompt, rows and a metric: examples, splits, judge. */
+import type { Extensions } from "./extensions.ts";
 import { UsageError } from "../core/errors.ts";
 import { identityOf } from "../core/identity.ts";
 import type { Example } from "../core/example.ts";
@@ -7,9 +8,9 @@ import { checkSplits, split, type RowReading, type Splits } from "../core/splitt
 import { templateNotices } from "../core/template-syntax.ts";
 import type { Task } from "../core/task.ts";
 import { datasetFrom, toExamples, type RawDataset } from "../datasets/index.ts";
-import type { MetricFunction, MetricName } from "../metrics/index.ts";
+import type { MetricName } from "../metrics/index.ts";
 import type { SplitOptions } from "../options/groups.ts";
-import { kindFor, type TaskKind, type TaskKindName } from "../tasks/index.ts";
+import { chosenMetric, kindFor, type MetricOption, type TaskKind, type TaskKindName } from "../tasks/index.ts";
 
 /** Rows to split, or rows that are split already. */
 export type Rows<Row> =
@@ -31,8 +32,8 @@ export interface TaskOptions<Row extends object> {
   readonly label?: keyof Row & string;
   /** What kind of task it is, by name or as a kind of your own. Default: `custom` for a metric that is a function, else `classification`. */
   readonly task?: TaskKindName | TaskKind;
-  /** How a set of answers is scored, or a function that scores one answer. Default `accuracy`. */
-  readonly metric?: MetricName | MetricFunction;
+  /** How a set of answers is scored, or a function that scores one answer; a `Metric` of your own, alone or with a judge. Default `accuracy`. */
+  readonly metric?: MetricOption;
   /** The most calls of the judge model about one answer; default 1 where a judge is named. */
   readonly judgeCalls?: number;
 }
@@ -44,7 +45,7 @@ export interface TaskSource {
   readonly data: RawDataset | { readonly train: RawDataset; readonly dev: RawDataset; readonly test: RawDataset };
   readonly label?: string | undefined;
   readonly task?: TaskKindName | TaskKind | undefined;
-  readonly metric?: MetricName | MetricFunction | undefined;
+  readonly metric?: MetricOption | undefined;
   /** The text of the module that the metric was loaded from. */
   readonly metricSource?: string | undefined;
   /** The most calls of the judge model about one answer; undefined where none is named. */
@@ -60,6 +61,7 @@ export function buildTask<Row extends object>(
   options: TaskOptions<Row>,
   splits: SplitOptions,
   notice: (text: string) => void,
+  extensions: Extensions = {},
 ): Task {
   const { prompt, section, examples, label, task, metric, judgeCalls } = options;
   const data =
@@ -70,20 +72,26 @@ export function buildTask<Row extends object>(
           test: datasetFrom("examples.test", examples.test),
         }
       : datasetFrom("examples", examples);
-  return taskFrom({ prompt, section, data, label, task, metric, judgeCalls }, splits, notice);
+  return taskFrom({ prompt, section, data, label, task, metric, judgeCalls }, splits, notice, extensions);
 }
 
 /** The task of rows read from files. */
-export function taskFrom(source: TaskSource, options: SplitOptions, notice: (text: string) => void): Task {
+export function taskFrom(
+  source: TaskSource,
+  options: SplitOptions,
+  notice: (text: string) => void,
+  { tasks, metrics = [] }: Extensions = {},
+): Task {
   const { data, metricSource, judgeCalls } = source;
-  const kind = kindFor(source.task, source.metric);
+  const chosen = chosenMetric(source.metric, metrics);
+  const kind = kindFor(source.task, chosen.metric, tasks);
   if (judgeCalls !== undefined && !kind.asksJudge)
     throw new UsageError(
       "judge",
       `task is ${kind.name}, whose answers are judged without a model`,
       "Leave judge out, or make the metric a function that asks it.",
     );
-  const metric = source.metric ?? (kind.metrics[0] as MetricName);
+  const metric = chosen.metric ?? (kind.metrics[0] as MetricName);
   const prompt = parsePrompt(source.prompt, source.section);
   const columns = prompt.placeholders;
   const files = "train" in data ? [data.train, data.dev, data.test] : [data];
@@ -91,12 +99,13 @@ export function taskFrom(source: TaskSource, options: SplitOptions, notice: (tex
   for (const text of templateNotices(prompt.text, names, "prompt")) notice(text);
   const given = "train" in data ? { train: read(data.train), dev: read(data.dev), test: read(data.test) } : read(data);
   const rows = "train" in given ? [...given.train, ...given.dev, ...given.test] : given;
-  const judging = kind.judging({
+  const own = kind.judging({
     rows,
     metric,
     ...(metricSource !== undefined && { source: metricSource }),
     ...(judgeCalls !== undefined && { judgeCalls }),
   });
+  const judging = chosen.over(own);
   const { labelOf } = judging;
   const reading: RowReading = { columns, ...(labelOf && { labelOf }) };
   // A kind of the user's own is another one when its source changes, as a function is.

@@ -9,7 +9,7 @@ import { rng } from "../core/rng.ts";
 import type { Estimate } from "../core/stats/estimate.ts";
 import { datasetFrom } from "../datasets/index.ts";
 import { estimateCalls, type CostEstimate } from "../run/estimate.ts";
-import { kindFor } from "../tasks/index.ts";
+import { chosenMetric, kindFor } from "../tasks/index.ts";
 import { promptForRows } from "../tasks/first-prompt.ts";
 import type { Opened } from "./open.ts";
 import { withOptions, type JobOptions } from "./with-options.ts";
@@ -56,9 +56,19 @@ export async function inducePrompt<Row extends object>(options: InducePromptOpti
   return withOptions({ ...rest, prompt: prompt ?? promptOf(options) }, (opened) => induceWith(opened, induction));
 }
 
-function promptOf<Row extends object>({ examples, label, task, metric }: InducePromptOptions<Row>): string {
+function promptOf<Row extends object>({
+  examples,
+  label,
+  task,
+  metric,
+  extensions = {},
+}: InducePromptOptions<Row>): string {
   const rows = "train" in examples ? [...examples.train, ...examples.dev, ...examples.test] : examples;
-  return promptForRows(datasetFrom("examples", rows), label, kindFor(task, metric));
+  return promptForRows(
+    datasetFrom("examples", rows),
+    label,
+    kindFor(task, chosenMetric(metric, extensions.metrics ?? []).metric, extensions.tasks),
+  );
 }
 
 /**

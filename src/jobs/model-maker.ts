@@ -1,6 +1,6 @@
 /** Makes the models of a job: each name once, and closed together. */
 import type { Model } from "../core/model.ts";
-import { toModel, type Environment, type ModelLike } from "../models/index.ts";
+import { toModel, type Environment, type ModelLike, type Provider } from "../models/index.ts";
 import { simulated } from "./simulated.ts";
 
 export interface ModelMaker {
@@ -10,13 +10,16 @@ export interface ModelMaker {
   close(): Promise<void>;
 }
 
-/** @param env where keys are looked up */
-export function modelMaker(env: Environment): ModelMaker {
+/**
+ * @param env where keys are looked up
+ * @param providers those that names may have next to ours
+ */
+export function modelMaker(env: Environment, providers: readonly Provider[]): ModelMaker {
   const made = new Map<unknown, Model>();
   return {
     async make(role, given) {
       const key = isNamed(given) ? `${role} ${JSON.stringify(given)}` : given;
-      const model = made.get(key) ?? (await toModel(given, env, [simulated]));
+      const model = made.get(key) ?? (await toModel(given, env, [simulated, ...providers]));
       made.set(key, model);
       return model;
     },

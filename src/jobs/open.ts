@@ -54,7 +54,10 @@ export async function openAll<R extends Read>(
   { env, store = memoryShelf(), signal, onEvent }: OpenOptions,
 ): Promise<(R & Opened)[]> {
   checkRead(reads.map(({ unread }) => unread));
-  const models = modelMaker(env);
+  const models = modelMaker(
+    env,
+    reads.flatMap(({ providers = [] }) => providers),
+  );
   const close = async (): Promise<void> => {
     await Promise.all([models.close(), store.close()]);
   };

@@ -2,11 +2,12 @@
 import { dirname, resolve } from "node:path";
 import { UsageError } from "../core/errors.ts";
 import type { Task } from "../core/task.ts";
-import type { Environment, ModelLike } from "../models/index.ts";
+import type { Environment, ModelLike, Provider } from "../models/index.ts";
 import { groupsOf, type Config } from "../options/config.ts";
 import { readConfig, type Overrides } from "../options/config-file.ts";
 import { parseGroups, type GroupOptions, type Settings } from "../options/settings.ts";
 import { unreadOf, type Unread } from "../options/unread.ts";
+import type { Extensions } from "./extensions.ts";
 import { buildTask, taskFrom, type TaskOptions } from "./build-task.ts";
 import { metricFrom } from "../tasks/metric-module.ts";
 import { promptText, readData } from "./sources.ts";
@@ -19,6 +20,8 @@ export interface Read {
   readonly unread: readonly Unread[];
   /** What a person should know about the data, each a sentence. */
   readonly notices: readonly string[];
+  /** Providers that models may name, next to ours. */
+  readonly providers?: readonly Provider[];
   /** The model that answers the prompt. */
   readonly model: ModelLike;
   /** The model that writes gradients and edits; the same one when left out. */
@@ -42,19 +45,22 @@ export interface ReadOptions<Row extends object> extends TaskOptions<Row>, Group
   readonly optimizer?: ModelLike;
   /** The model that a metric which is a function may ask about an answer. Default: none. */
   readonly judge?: ModelLike;
+  /** Objects that the options may name next to those of the tables. Default: none. */
+  readonly extensions?: Extensions;
 }
 
 /** @throws UsageError when prompt, rows, metric and settings do not go together */
 export function readOptions<Row extends object>(options: ReadOptions<Row>): Read {
   const { search, selection, splits, budget, requests, seed, prices, instructions } = options;
-  const { model, optimizer, judge } = options;
+  const { model, optimizer, judge, extensions = {} } = options;
   const groups = { search, selection, splits, budget, requests, seed, prices, instructions };
-  const settings = parseGroups(groups);
+  const settings = parseGroups(groups, extensions);
   const notices: string[] = [];
   const judgeCalls = callsOfJudge(options);
   const judged = { ...options, ...(judgeCalls !== undefined && { judgeCalls }) };
-  const task = buildTask(judged, settings.splits, (text) => notices.push(text));
-  return { task, settings, unread: unreadOf(groups, settings), notices, model, optimizer, judge };
+  const task = buildTask(judged, settings.splits, (text) => notices.push(text), extensions);
+  const { providers = [] } = extensions;
+  return { task, settings, unread: unreadOf(groups, settings), notices, model, optimizer, judge, providers };
 }
 
 /**

@@ -6,6 +6,10 @@ import { groupsSchema } from "./settings.ts";
 import { checkedBy } from "./schema-errors.ts";
 
 const isFunction = (value: unknown): boolean => typeof value === "function";
+/** A function that scores an answer, a metric of a whole set, or one with a judge. */
+const isMetric = (value: unknown): boolean =>
+  isFunction(value) ||
+  (typeof value === "object" && value !== null && ("score" in value || ("metric" in value && isMetric(value.metric))));
 const isKind = (value: unknown): boolean => typeof value === "object" && value !== null && "judging" in value;
 const areDistinct = (values: readonly unknown[]): boolean => new Set(values).size === values.length;
 const isStore = (value: unknown): boolean => typeof value === "object" && value !== null && "getAnswer" in value;
@@ -29,6 +33,9 @@ const promptSchema = z.union([
     .min(1),
 ]);
 const sectionSchema = z.union([z.string(), z.array(z.string().min(1)).min(1)]);
+const hasName = (value: unknown): boolean =>
+  typeof value === "object" && value !== null && "name" in value && typeof value.name === "string";
+const named = z.array(z.custom(hasName, "an object with a name"));
 
 const optionsSchema = groupsSchema.extend({
   // These are checked with the methods and selectors that there are.
@@ -39,10 +46,15 @@ const optionsSchema = groupsSchema.extend({
   examples: z.custom(isRows, "a list of rows, or { train, dev, test } with a list each"),
   label: z.string().optional(),
   task: z
-    .union([z.enum(TASK_KIND_NAMES), z.custom(isKind, `one of ${TASK_KIND_NAMES.join(", ")}, or a TaskKind`)])
+    // A name is checked where the kinds that the caller adds are known.
+    .union([z.string(), z.custom(isKind, `one of ${TASK_KIND_NAMES.join(", ")}, or a TaskKind`)])
     .optional(),
   metric: z
-    .union([z.string(), z.strictObject({ f1: z.string() }), z.custom(isFunction, "a metric's name or a function")])
+    .union([
+      z.string(),
+      z.strictObject({ f1: z.string() }),
+      z.custom(isMetric, "a metric's name, a function or a Metric"),
+    ])
     .optional(),
   // Models have a check of their own, when they are made.
   model: z.unknown().optional(),
@@ -53,6 +65,13 @@ const optionsSchema = groupsSchema.extend({
   fresh: z.boolean().optional(),
   signal: z.custom((value) => value instanceof AbortSignal, "an AbortSignal").optional(),
   onEvent: z.custom(isFunction, "a function").optional(),
+  extensions: z
+    .strictObject(
+      Object.fromEntries(
+        ["tasks", "metrics", "methods", "selectors", "providers"].map((table) => [table, named.optional()]),
+      ),
+    )
+    .optional(),
 });
 
 const inductionSchema = z.strictObject({

@@ -2,6 +2,8 @@
 import { z } from "zod";
 import { groupsSchema, type GroupOptions } from "./settings.ts";
 import { TASK_KIND_NAMES, taskKinds, type TaskKindName } from "../tasks/index.ts";
+import { FORMATS } from "../datasets/index.ts";
+import { METRIC_CHOICES, METRIC_NAMES } from "../metrics/index.ts";
 import { checkedBy, type Place } from "./schema-errors.ts";
 
 /** What protegi.yaml says: the groups that the library has too, and what a run is about. */
@@ -55,7 +57,9 @@ const configSchema = z.strictObject({
         test: text.describe("File with the rows of test"),
       }),
     ])
-    .describe("A file with labelled rows: csv, tsv, jsonl, json, yaml; or one file for each split"),
+    .describe(
+      `A file with labelled rows (${FORMATS.flatMap(({ endings }) => endings).join(", ")}), or one file for each split`,
+    ),
   label: text.optional().describe("The column with the right answer; guessed from its name when left out"),
   task: z
     .enum(TASK_KIND_NAMES)
@@ -69,7 +73,7 @@ const configSchema = z.strictObject({
     .union([text, z.strictObject({ f1: text.describe("F1 of this label, the same as f1:LABEL") })])
     .optional()
     .describe(
-      "accuracy, macro-f1, weighted-f1, mcc, f1:LABEL, F-beta such as f2:LABEL or f0.5:LABEL, or a .js or .ts module whose default export scores an answer: (answer, example) => 0 to 1; default accuracy",
+      `${METRIC_CHOICES}, or a .js or .ts module whose default export scores an answer: (answer, example) => 0 to 1; default ${METRIC_NAMES[0]}`,
     ),
   model: modelSchema.describe("The task model, as provider:name or with settings"),
   optimizer: modelSchema.optional().describe("The model that writes gradients and edits; default: the task model"),

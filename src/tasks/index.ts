@@ -6,6 +6,7 @@ import { custom } from "./custom.ts";
 import type { TaskKind } from "./task-kind.ts";
 
 export type { KindInput, TaskKind } from "./task-kind.ts";
+export { chosenMetric, type JudgedMetric, type MetricOption } from "./whole-set.ts";
 
 /** The table; of several that fit a metric, the first is the default. */
 export const taskKinds = { classification, custom } satisfies Readonly<Record<string, TaskKind>>;
@@ -18,13 +19,15 @@ export const TASK_KIND_NAMES = Object.keys(taskKinds) as [TaskKindName, ...TaskK
 
 /**
  * The kind that is named or given; without one, the first that fits the metric.
- * @throws UsageError when that kind does not take such a metric
+ * @param more kinds that have a name next to those of the table
+ * @throws UsageError when there is no such kind, or it does not take such a metric
  */
 export function kindFor(
   task: TaskKindName | TaskKind | undefined,
   metric: MetricName | MetricFunction | undefined,
+  more: readonly TaskKind[] = [],
 ): TaskKind {
-  const given = typeof task === "string" ? taskKinds[task] : task;
+  const given = typeof task === "string" ? named(task, more) : task;
   const kinds: readonly TaskKind[] = given === undefined ? Object.values(taskKinds) : [given];
   const kind = kinds.find((one) => fits(one, metric));
   if (kind !== undefined) return kind;
@@ -39,6 +42,14 @@ export function kindFor(
     `task is ${name}, so expected ${wanted}, got ${got}`,
     "Set another task, or leave it out.",
   );
+}
+
+function named(task: string, more: readonly TaskKind[]): TaskKind {
+  const kinds: readonly TaskKind[] = [...Object.values(taskKinds), ...more];
+  const kind = kinds.find(({ name }) => name === task);
+  if (kind !== undefined) return kind;
+  const known = kinds.map(({ name }) => name).join(", ");
+  throw new UsageError("task", `expected one of ${known}, got ${JSON.stringify(task)}`);
 }
 
 function fits({ metrics, takesFunction }: TaskKind, metric: MetricName | MetricFunction | undefined): boolean {

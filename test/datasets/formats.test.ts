@@ -72,7 +72,7 @@ describe("readDataset", () => {
   });
 
   it("has an ending for every format, and none for two", () => {
-    const endings = FORMATS.flatMap(({ extensions }) => extensions);
+    const endings = FORMATS.flatMap(({ endings }) => endings);
     expect(new Set(endings).size).toBe(endings.length);
     expect(endings.every((ending) => /^\.[a-z]+$/.test(ending))).toBe(true);
   });

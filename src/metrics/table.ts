@@ -1,0 +1,112 @@
+/** The table of metrics, and the metric of a name. */
+import { closest } from "fastest-levenshtein";
+import { UsageError } from "../core/errors.ts";
+import type { Metric } from "../core/task.ts";
+import { accuracy } from "./accuracy.ts";
+import { f1, fBeta } from "./f1.ts";
+import { macroF1 } from "./macro-f1.ts";
+import { mcc } from "./mcc.ts";
+import { weightedF1 } from "./weighted-f1.ts";
+
+/**
+ * A metric as options and config name it: `accuracy`, `macro-f1`, `weighted-f1`, `mcc`, `f1:spam` or `{ f1: "spam" }`, and F-beta by
+ * its beta: `f2:spam`, `f0.5:spam`.
+ */
+export type MetricName =
+  | "accuracy"
+  | "macro-f1"
+  | "weighted-f1"
+  | "mcc"
+  | `f${number}:${string}`
+  | { readonly f1: string };
+
+/** A kind of metric, as the option `metric` names it. */
+export interface MetricKind {
+  /** What options and errors call it; one of a class is named with it, as `f1:spam`. */
+  readonly name: string;
+  /** One line about it, for the reference of options; no full stop. */
+  readonly about: string;
+  /** Whether it is of one class; default false. */
+  readonly ofClass?: boolean;
+  /** The metric for this label set; `label` is the class of a metric of one class, else empty. */
+  readonly make: (labels: readonly string[], label: string) => Metric;
+}
+
+/** All metrics with a name, the default first: the one table that a new one is added to. */
+const METRICS: readonly MetricKind[] = [
+  { name: "accuracy", about: "the share of right answers", make: () => accuracy() },
+  { name: "macro-f1", about: "the mean of the F1 of every label", make: (labels) => macroF1(labels) },
+  {
+    name: "weighted-f1",
+    about: "the mean of the F1 of every label, each by its share of the rows",
+    make: (labels) => weightedF1(labels),
+  },
+  { name: "mcc", about: "Matthews' correlation coefficient", make: (labels) => mcc(labels) },
+  { name: "f1", about: "precision and recall of one label", ofClass: true, make: (_, label) => f1(label) },
+];
+
+/** The names of all metrics, the default first; F-beta apart, whose name holds its beta. */
+export const METRIC_NAMES: readonly string[] = METRICS.map(({ name }) => name);
+
+/** How options write these metrics, in a list. */
+export const METRIC_CHOICES: string = `${written(METRICS).join(", ")}, F-beta such as f2:LABEL or f0.5:LABEL`;
+
+/**
+ * The metric of this name.
+ * @param labels the label set, such as `classLabels` finds it
+ * @param more further metrics that have a name
+ * @throws UsageError when there is no such metric, or no such label
+ */
+export function metricFor(
+  name: MetricName | (string & {}),
+  labels: readonly string[],
+  more: readonly MetricKind[] = [],
+): Metric {
+  const spec = typeof name === "string" ? name.trim() : `f1:${name.f1}`;
+  const [kind, label] = split(spec);
+  const metric = [...METRICS, ...more].find(({ name }) => name === kind) ?? ofBeta(kind);
+  const { ofClass = false } = metric ?? {};
+  if (metric === undefined || (!ofClass && label !== undefined)) throw unknown(spec, more);
+  if (!ofClass) return metric.make(labels, "");
+  const known = `Labels: ${labels.join(", ")}.`;
+  if (label === undefined || label === "")
+    throw new UsageError(
+      "metric",
+      `${kind} is of one class, and none is named`,
+      `Write ${kind}:${labels[0] ?? "LABEL"}. ${known}`,
+    );
+  if (!labels.includes(label))
+    throw new UsageError(
+      "metric",
+      `no row has the label “${label}”${labels.length === 0 ? "" : `; the nearest is “${closest(label, [...labels])}”`}`,
+      known,
+    );
+  return metric.make(labels, label);
+}
+
+/** F-beta, whose name holds its beta. */
+function ofBeta(kind: string): MetricKind | undefined {
+  const beta = Number(/^f(\d+(?:\.\d+)?)$/.exec(kind)?.[1]);
+  return beta > 0
+    ? { name: kind, about: "F-beta of one label", ofClass: true, make: (_, label) => fBeta(beta, label) }
+    : undefined;
+}
+
+/** The name before the first colon, and what is behind it: labels may hold colons themselves. */
+function split(spec: string): [string, string | undefined] {
+  const colon = spec.indexOf(":");
+  return colon === -1 ? [spec, undefined] : [spec.slice(0, colon).trim(), spec.slice(colon + 1).trim()];
+}
+
+function written(kinds: readonly MetricKind[]): string[] {
+  return kinds.map(({ name, ofClass = false }) => (ofClass ? `${name}:LABEL` : name));
+}
+
+function unknown(spec: string, more: readonly MetricKind[]): UsageError {
+  const known = written([...METRICS, ...more]);
+  return new UsageError(
+    "metric",
+    `there is no metric “${spec}”; the nearest is ${closest(spec.toLowerCase(), known)}`,
+    `Known: ${known.join(", ")}, F-beta such as f2:LABEL; in code also a function.`,
+  );
+}
