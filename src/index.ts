@@ -15,7 +15,13 @@ export { runTrials, type RunTrialsOptions, type TrialsResult, type VariantOption
 export type { VariantSummary } from "./trials/summary.ts";
 export type { ComparedPrompt } from "./core/measuring/compare.ts";
 export { inducePrompt, type InducedPrompt, type InducePromptOptions } from "./jobs/induce.ts";
-export type { KindInput, TaskKind } from "./tasks/index.ts";
+export type { JudgedMetric, KindInput, MetricOption, TaskKind } from "./tasks/index.ts";
+export type { Extensions } from "./jobs/extensions.ts";
+export type { Method, MethodOptions, MethodReads, PlanSizes, SearchPlan } from "./core/methods/method.ts";
+export { framed, type FrameOptions, type Loop, type Round } from "./core/methods/frame.ts";
+export { candidateFrom } from "./core/methods/admitted.ts";
+export { scoreAll, type Scored } from "./core/methods/scored.ts";
+export type { SelectorKind, SelectorOptions } from "./core/selection/kind.ts";
 export type { Rows, TaskOptions } from "./jobs/build-task.ts";
 export { resultOf, type RankedPrompt, type RunResult } from "./run/result.ts";
 export type { GroupOptions } from "./options/settings.ts";

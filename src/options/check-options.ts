@@ -53,7 +53,7 @@ const optionsSchema = groupsSchema.extend({
     .union([
       z.string(),
       z.strictObject({ f1: z.string() }),
-      z.custom(isMetric, "a metric's name, a function or a Metric"),
+      z.custom(isMetric, "a metric's name, a Metric or a function"),
     ])
     .optional(),
   // Models have a check of their own, when they are made.

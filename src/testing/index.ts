@@ -7,6 +7,7 @@ export type {
   Selector,
   SelectorFactory,
 } from "../core/selection/selector.ts";
+export { datasetFormatContract, type DatasetFormatSample } from "./dataset-format-contract.ts";
 export { metricContract } from "./metric-contract.ts";
 export { modelContract, type ModelUnderTest } from "./model-contract.ts";
 export type { Choice, Search, Question, SearchOutcome, Tools } from "../core/tools.ts";

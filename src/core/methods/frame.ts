@@ -33,6 +33,7 @@ export interface Loop {
   adopt?(candidates: readonly Candidate[]): void;
 }
 
+/** How long a method's loop goes on, and what it sets aside. */
 export interface FrameOptions {
   readonly rounds: number;
   /** The most finalists that there can be. */

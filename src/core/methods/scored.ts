@@ -8,6 +8,7 @@ import type { Observation } from "../task.ts";
 import type { Tools } from "../tools.ts";
 import { weigh } from "../selection/weigh.ts";
 
+/** A candidate with what was observed of it, and its score. */
 export interface Scored {
   readonly candidate: Candidate;
   readonly seen: readonly Observation[];
