@@ -25,7 +25,7 @@ export async function runProgram(args: readonly string[], io: Io): Promise<numbe
   const program = new Command("protegi")
     .description("Better prompts, with the proof: give a prompt, labelled rows and a model.")
     .version(version(), "-V, --version")
-    .addHelpText("after", "\nBegin with: protegi init. Each command has examples: protegi optimize --help")
+    .addHelpText("after", "\nStart with: protegi init. Each command has examples: protegi optimize --help")
     .configureOutput({
       writeOut: (text) => io.stdout.write(text),
       writeErr: (text) => io.stderr.write(text),

@@ -155,7 +155,7 @@ function ragged(
     ...place,
     expected: `${header.length} values, as in the header (${glimpse(header.join(", "))})`,
     got: `${record.length}`,
-    remedy: `Put values that hold ${shown} or a line break in double quotes.`,
+    remedy: `Put values with ${shown} or a line break in double quotes.`,
   });
 }
 

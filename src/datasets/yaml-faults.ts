@@ -60,7 +60,7 @@ export function yamlWords(code: ErrorCode, message: string): YamlWords {
   if (message.endsWith("at node end"))
     return {
       problem: "more after the end of a value",
-      remedy: "Put the whole value into quotes; a value may not begin with a quote or a brace and go on after it.",
+      remedy: "Put the whole value into quotes; a value may not begin with a quote or a brace and continue after it.",
     };
   if (message === "Implicit map keys need to be followed by map values")
     return { problem: "a line that is no “name: value”", remedy: "Write a colon and a space after the name." };

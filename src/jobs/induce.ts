@@ -81,11 +81,7 @@ export function induceOptions(given: {
   checkInduction(given);
   const { description, candidates = INDUCE.candidates, shown = INDUCE.shown, tried = INDUCE.tried } = given;
   if (shown === 0 && description === undefined)
-    throw new UsageError(
-      "shown",
-      "no row is to be shown, and nothing says what the prompt is for",
-      "Give a description.",
-    );
+    throw new UsageError("shown", "expected rows to show or a description, got neither", "Give a description.");
   return { candidates, shown, tried, ...(description !== undefined && { description }) };
 }
 

@@ -83,7 +83,7 @@ export function webAddress(settings: ModelSettings, address: string): string {
   if (url.username !== "" || url.password !== "") {
     throw new UsageError(
       where,
-      "the base URL holds a user name or a password",
+      "the base URL contains a user name or a password",
       'Put it in "headers" as an authorization header.',
     );
   }

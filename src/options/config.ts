@@ -38,7 +38,7 @@ const modelSchema = z.union([
     structuredOutputs: z
       .boolean()
       .optional()
-      .describe("Whether an openai-compatible server can hold replies to a JSON schema; default true"),
+      .describe("Whether an openai-compatible server can restrict replies to a JSON schema; default true"),
   }),
 ]);
 

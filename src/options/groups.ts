@@ -12,7 +12,7 @@ const share = z.number().gt(0).lt(1);
 export const searchSchema = z.strictObject({
   method: z
     .enum(Object.keys(methods) as [MethodName, ...MethodName[]])
-    .describe("How better prompts are searched for; docs/methods.md says which is which"),
+    .describe("How better prompts are searched for; docs/methods.md explains each"),
   rounds: count.describe("Search depth r: how often the beam is expanded"),
   beamWidth: count.describe("Beam width b: prompts kept after each round"),
   minibatchSize: count.describe("Rows of train that all parents of a round are shown"),
@@ -28,7 +28,7 @@ export const searchSchema = z.strictObject({
   conflicts: z
     .enum(Object.keys(conflictStrategies) as [ConflictStrategyName, ...ConflictStrategyName[]])
     .describe(
-      "What to do with gradients of one prompt that may pull opposite ways; docs/gradients.md says which is which",
+      "What to do with gradients of one prompt that may contradict each other; docs/gradients.md explains each",
     ),
   editsPerGradient: count.describe("Edits asked for each gradient"),
   paraphrasesPerPrompt: z.int().min(0).describe("Paraphrases of each edit and of the parent"),

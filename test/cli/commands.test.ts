@@ -38,7 +38,7 @@ What a run takes
 
 All of this can be read, and nothing was spent.
 Try two real calls, and measure the headroom with N more: protegi check --live
-Begin with: protegi optimize
+Start with: protegi optimize
 `;
 
 let folder: Folder;
@@ -339,7 +339,7 @@ describe("runs and show", () => {
 
   it("begins no store where there is none", async () => {
     await using own = await exampleFolder();
-    expect((await own.run("runs")).stdout).toBe("No runs yet. Begin one with: protegi optimize\n");
+    expect((await own.run("runs")).stdout).toBe("No runs yet. Start one with: protegi optimize\n");
     expect((await own.run("cache --json")).json()).toMatchObject({ answers: 0 });
     expect((await own.run("doctor")).code).toBe(0);
     expect(existsSync(join(own.path, ".protegi"))).toBe(false);

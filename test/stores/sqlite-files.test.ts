@@ -218,7 +218,7 @@ describe("a damaged SQLite store", () => {
     const store = await openSqliteStore(file, { notice: (text) => notices.push(text) });
     expect(notices).toHaveLength(1);
     expect(notices[0]).toMatch(
-      /^.*protegi\.db is damaged \(.+\)\. It was set aside as .*protegi\.db\.damaged-1, and a new one is begun\.$/,
+      /^.*protegi\.db is damaged \(.+\)\. It was set aside as .*protegi\.db\.damaged-1, and a new one is created\.$/,
     );
     expect(readFileSync(`${file}.damaged-1`).equals(bytes)).toBe(true);
     expect(rightsOf(file)).toBe("600");

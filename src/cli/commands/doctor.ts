@@ -59,7 +59,7 @@ async function store(terminal: Terminal): Promise<Finding> {
     if (!existsSync(database)) {
       await loadDriver();
       await checkWritable("store", nearestMissing(home));
-      return { what: "store", state: "works", detail: `${home}, not begun yet` };
+      return { what: "store", state: "works", detail: `${home}, not created yet` };
     }
     const open = await openStore(config, env, (text) => terminal.note(text));
     const { answers } = await open.cacheSize();

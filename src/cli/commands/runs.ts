@@ -19,7 +19,7 @@ export const runsCommand: CommandParts<StoreFlags> = {
       const header = ["run", "status", "started (UTC)", "model", "metric", "initial", "best", "verdict"];
       terminal.print(
         ...(runs.length === 0
-          ? [`No runs yet. Begin one with: ${terminal.program} optimize`]
+          ? [`No runs yet. Start one with: ${terminal.program} optimize`]
           : table(header, runs.map(listed))),
       );
       return EXIT.ok;

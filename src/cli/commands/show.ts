@@ -62,7 +62,7 @@ export const showCommand: CommandParts<ShowFlags> = {
 function chosen(runs: readonly RunListing[], id: string | undefined): RunListing {
   const [newest] = runs;
   if (newest === undefined)
-    throw new UsageError(id ?? "show", "there are no runs here yet", "Begin one with: protegi optimize");
+    throw new UsageError(id ?? "show", "there are no runs here yet", "Start one with: protegi optimize");
   if (id === undefined) return newest;
   const exact = runs.find((run) => run.id === id);
   const found = exact === undefined ? runs.filter((run) => run.id.startsWith(id)) : [exact];
@@ -72,7 +72,11 @@ function chosen(runs: readonly RunListing[], id: string | undefined): RunListing
     runs.map((run) => run.id),
   );
   if (found.length > 1)
-    throw new UsageError(id, `${counted(found.length, "run")} have ids that begin so`, "List them with: protegi runs");
+    throw new UsageError(
+      id,
+      `${counted(found.length, "run")} have ids that start with it`,
+      "List them with: protegi runs",
+    );
   throw new UsageError(
     id,
     `there is no such run${near === undefined ? "" : `; did you mean ${near}?`}`,

@@ -76,7 +76,7 @@ function measuredLines(terminal: Terminal, { task }: Session, { headroom, cost }
 }
 
 function outcome(terminal: Terminal, { settings, live, headroom }: Checked): string[] {
-  const begin = `Begin with: ${terminal.program} optimize`;
+  const begin = `Start with: ${terminal.program} optimize`;
   if (live === undefined) {
     const calls = headroomCalls(settings);
     const what = calls === 0 ? "Try two real calls" : `Try two real calls, and measure the headroom with ${calls} more`;

@@ -20,7 +20,7 @@ function blockSize({ minibatchSize }: MethodOptions): number {
 
 export const evolution: Method = {
   name: "evolution",
-  about: "crosses two prompts and says the child in other words; the best survive a race",
+  about: "crosses two prompts and paraphrases the child; the best survive a race",
   reads: ["rounds", "beamWidth", "maxSuccessors", "minibatchSize"],
   search: (options) =>
     framed((tools, initial, rng) => evolve(tools, initial, options, rng), {

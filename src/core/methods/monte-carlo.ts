@@ -13,7 +13,7 @@ import type { Method } from "./method.ts";
 
 export const monteCarlo: Method = {
   name: "monte-carlo",
-  about: "says the prompts of the beam in other words, without a look at errors",
+  about: "paraphrases the prompts of the beam, without a look at errors",
   reads: ["rounds", "beamWidth", "patience", "maxSuccessors", "selection"],
   search: (options) => {
     const { maxSuccessors } = options;

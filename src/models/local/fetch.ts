@@ -24,7 +24,7 @@ export async function download(
     if (error instanceof SourceError) throw error;
     signal?.throwIfAborted();
     const reason = silence.signal.aborted
-      ? `says nothing for ${SILENCE / 1000} s`
+      ? `sends nothing for ${SILENCE / 1000} s`
       : `cannot be reached (${codeOf(error)})`;
     throw new SourceError(`${new URL(url).host} ${reason}`);
   } finally {

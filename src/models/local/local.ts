@@ -66,7 +66,7 @@ export async function localModel(name: string, options: LocalOptions = {}): Prom
     const reason = error instanceof Error ? error.message : String(error);
     const words = complaint();
     const problem = `${file.path} cannot be loaded: ${reason}${words === "" ? "" : ` (${words})`}`;
-    const remedy = "Is the file whole? Does it fit into memory? With a smaller contextSize it takes less.";
+    const remedy = "Is the file complete? Does it fit into memory? A smaller contextSize needs less.";
     throw new UsageError(where, problem, remedy);
   });
 

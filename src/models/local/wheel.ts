@@ -87,7 +87,7 @@ async function* unzipped(archive: AsyncIterable<Uint8Array>, entry: string): Asy
     }
     yield* ready.splice(0);
   }
-  if (!found) throw new SourceError(`the wheel holds no ${entry}`);
+  if (!found) throw new SourceError(`the wheel has no ${entry}`);
 }
 
 function parse(text: string): unknown {

@@ -38,7 +38,7 @@ export function explain(error: unknown, file: string): unknown {
   }
   if (isDamage(error)) {
     return new ProtegiError(
-      `${file}: the file is damaged (${error.message}).\n  Move it away, with ${file}-wal if there is one, and start again: a new one is begun.`,
+      `${file}: the file is damaged (${error.message}).\n  Move it away, with ${file}-wal if there is one, and start again: a new one will be created.`,
       because,
     );
   }

@@ -24,7 +24,7 @@ export async function openDatabase(file: string, open: OpenFile, notice: (text: 
       // Another process may have met the same damage, and have begun the new one already.
       if (identity(file) !== found) return;
       const aside = setAside(file);
-      notice(`${file} is damaged (${error.message}). It was set aside as ${aside}, and a new one is begun.`);
+      notice(`${file} is damaged (${error.message}). It was set aside as ${aside}, and a new one is created.`);
     });
     createPrivateFile(file);
     return openSound(file, open);
