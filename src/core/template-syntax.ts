@@ -32,8 +32,8 @@ export function unfilledIn(text: string, columns: readonly string[]): Unfilled[]
     const [problem, remedy] = reading(piece, columns) ?? [];
     if (problem !== undefined) add(piece, problem, remedy!);
   }
-  for (const { piece, name } of singleBraces(text, columns))
-    add(piece, "has single braces, which are sent as they are", `Write ${placeholderFor(name)}.`);
+  for (const { piece, name, problem } of namedOtherwise(text, columns))
+    add(piece, problem, `Write ${placeholderFor(name)}.`);
   return [...found.values()];
 }
 
@@ -67,13 +67,19 @@ function reading(piece: string, columns: readonly string[]): readonly [string, s
   ];
 }
 
-/** Names of columns in one pair of braces: `{text}`, `${text}`. */
-function singleBraces(text: string, columns: readonly string[]): { piece: string; name: string }[] {
+/** How else a column is named: in one pair of braces, or as Python and wikis do. */
+const OTHER_FORMS: readonly (readonly [RegExp, string])[] = [
+  [/(?<!\{)\$?\{([^{}\n"]{1,200})\}(?!\})/g, "has single braces, which are sent as they are"],
+  [/%\(([^()\n]{1,200})\)s/g, "is no placeholder, and is sent as it is"],
+  [/\[\[([^[\]\n]{1,200})\]\]/g, "is no placeholder, and is sent as it is"],
+];
+
+/** Pieces that name a column in another form. */
+function namedOtherwise(text: string, columns: readonly string[]): { piece: string; name: string; problem: string }[] {
   const known = new Set(columns);
-  return Array.from(text.matchAll(/(?<!\{)\$?\{([^{}\n"]{1,200})\}(?!\})/g), ([piece, name]) => ({
-    piece,
-    name: name!.trim(),
-  })).filter(({ name }) => known.has(name));
+  return OTHER_FORMS.flatMap(([form, problem]) =>
+    Array.from(text.matchAll(form), ([piece, name]) => ({ piece, name: name!.trim(), problem })),
+  ).filter(({ name }) => known.has(name));
 }
 
 /** Whether a text is a chat, written as JSON: a list of messages with roles. */

@@ -6,7 +6,7 @@
 import { fencesIn } from "./fences.ts";
 
 const PLACEHOLDER =
-  /\{\{\s*(?:([\p{L}_](?:[\p{L}\p{N}_ .-]*[\p{L}\p{N}_])?)|column\s{1,9}("(?:[^"\\\n]|\\.)*"))\s*\}\}/gu;
+  /\{\{\s*(?:([\p{L}_](?:[\p{L}\p{M}\p{N}_ .-]*[\p{L}\p{M}\p{N}_])?)|column\s{1,9}("(?:[^"\\\n]|\\.)*"))\s*\}\}/gu;
 /** The end of a heading is taken off apart, so that the time this takes grows with the text and no faster. */
 const HEADING = /^(#{1,6})[ \t]+([^ \t\n\r\u2028\u2029].*)$/gm;
 
@@ -25,6 +25,14 @@ export function fillTemplate(template: string, values: Readonly<Record<string, s
   });
 }
 
+/** The name of a column in the form in which names are compared: composed, with plain spaces, without marks of byte order. */
+export function columnName(name: string): string {
+  return name
+    .normalize("NFC")
+    .replace(/[\u200b\u2060\ufeff]/g, "")
+    .replace(/[\u00a0\u2007\u202f]/g, " ");
+}
+
 /** The placeholder that stands for a column: its plain form where the name allows it, else the one in quotes. */
 export function placeholderFor(name: string): string {
   const plain = `{{${name}}}`;
@@ -39,9 +47,9 @@ export function placeholderFor(name: string): string {
 
 /** Undefined for a name in quotes that JSON does not allow. */
 function nameOf(plain: string | undefined, quoted: string | undefined): string | undefined {
-  if (plain !== undefined) return plain;
+  if (plain !== undefined) return columnName(plain);
   try {
-    return JSON.parse(quoted!) as string;
+    return columnName(JSON.parse(quoted!) as string);
   } catch {
     return undefined;
   }

@@ -1,7 +1,7 @@
 /** Which column of a file is what: the right answer, and those that the prompt names. */
 import { closest, distance } from "fastest-levenshtein";
 import { UsageError } from "../core/errors.ts";
-import { placeholderFor } from "../core/template.ts";
+import { columnName, placeholderFor } from "../core/template.ts";
 import { count, oneLine } from "../core/words.ts";
 import type { RawDataset } from "./dataset.ts";
 
@@ -38,10 +38,11 @@ export function columnsOf(columns: readonly string[]): string {
 /** The label column, and others that could have been meant. */
 export function labelColumn(
   { file, columns }: RawDataset,
-  wanted: string | undefined,
+  given: string | undefined,
   placeholders: readonly string[],
 ): { label: string; others: readonly string[] } {
   const known = columnsOf(columns);
+  const wanted = given === undefined ? undefined : columnName(given);
   if (wanted !== undefined) {
     if (columns.includes(wanted)) return { label: wanted, others: [] };
     const near = closest(wanted, [...columns]);

@@ -1,10 +1,11 @@
 /** Comma-separated values (RFC 4180, leniently): a header line, then one row a record. Also tab-separated. */
 import { type CsvError, parse } from "csv-parse/sync";
+import { columnName } from "../core/template.ts";
 import { DatasetError, type DatasetFormat, glimpse, LIMITS, type RawDataset, type RawRow } from "./dataset.ts";
 import { tooLong, tooManyColumns, tooManyRows } from "./records.ts";
 import { checkLines, readText, tooLongLine } from "./text.ts";
 
-/** The delimiter is what a first line such as `sep=;` says, or whichever of comma, semicolon and tab the header line has most of. */
+/** The delimiter is what a first line such as `sep=;` says, or whichever of comma, semicolon, tab and | the header line has most of. */
 export const csv: DatasetFormat = {
   name: "CSV",
   about: "comma-separated values",
@@ -39,7 +40,7 @@ function separatorLine(text: string): { readonly told: string | undefined; reado
 
 function guessDelimiter(text: string): string {
   const header = /^\s*(.*)/.exec(text)![1]!.replace(/"[^"]*"/g, "");
-  const counts = [",", ";", "\t"].map((delimiter) => ({ delimiter, count: header.split(delimiter).length }));
+  const counts = [",", ";", "\t", "|"].map((delimiter) => ({ delimiter, count: header.split(delimiter).length }));
   return counts.reduce((most, next) => (next.count > most.count ? next : most)).delimiter;
 }
 
@@ -95,7 +96,11 @@ function lineBreaks(record: readonly string[]): { breaks: number; pairs: number 
 
 function checkedHeader(record: readonly string[], file: string, line: number): string[] {
   // Forms write whole questions, over several lines.
-  const header = record.map((name) => name.trim().replace(/\s*[\r\n]+\s*/g, " "));
+  const header = record.map((name) =>
+    columnName(name)
+      .trim()
+      .replace(/\s*[\r\n]+\s*/g, " "),
+  );
   if (header.length > LIMITS.columns) throw tooManyColumns({ file, line }, header.length);
   const places = new Map<string, number>();
   for (const [i, name] of header.entries()) {

@@ -3,7 +3,7 @@ import { UsageError } from "../core/errors.ts";
 import { type Example, exampleId } from "../core/example.ts";
 import { checkPlaceholders, columnsOf, labelColumn } from "./columns.ts";
 import { placeOf, type RawDataset, type RawRow } from "./dataset.ts";
-import { labelIn, spellings } from "./label-text.ts";
+import { labelIn, looksMissing, spellings } from "./label-text.ts";
 import { labelNotices, noticesOf, type SortedRows } from "./notices.ts";
 
 /** Which columns are what, for `toExamples`. */
@@ -95,7 +95,14 @@ function sortRows(
   placeholders: readonly string[],
   read: ExampleOptions["read"],
 ): SortedRows {
-  const sorted: SortedRows = { examples: [], unlabelled: [], empty: [], duplicates: [], contradictory: [] };
+  const sorted: SortedRows = {
+    examples: [],
+    unlabelled: [],
+    empty: [],
+    duplicates: [],
+    wordless: [],
+    contradictory: [],
+  };
   const ids = new Set<string>();
   const firstOf = new Map<string, number>();
   const others = data.columns.filter((name) => name !== label && !placeholders.includes(name));
@@ -113,6 +120,7 @@ function sortRows(
       if (first === undefined) firstOf.set(key, index);
       else sorted.contradictory.push([first, index]);
       ids.add(id);
+      if (input.every(([, value]) => looksMissing(value.trim()))) sorted.wordless.push(index);
       const more = others.filter((name) => Object.hasOwn(row.fields, name)).map((name) => [name, row.fields[name]!]);
       sorted.examples.push({
         id,

@@ -18,6 +18,12 @@ export function labelIn(cell: string, where: string, column: string): string {
   const text = labelText(cell);
   const items = itemsOf(text);
   if (items === undefined) return unquoted(text);
+  if (items.some((item) => /^[[{]/.test(item)))
+    throw new UsageError(
+      where,
+      `expected one right answer in the column “${column}”, got a list that holds lists or objects: ${oneLine(text, 80)}`,
+      "Write the label itself into the column.",
+    );
   const labels = items.map((item) => unquoted(labelText(item)));
   const [first = "", ...others] = labels;
   // Spellings of one label that differ in case alone are read alike in a reply, too.
@@ -29,8 +35,10 @@ export function labelIn(cell: string, where: string, column: string): string {
   );
 }
 
-/** The items of a text that is a list in JSON or as Python prints it; undefined for any other text. */
+/** The items of a text that is a list in JSON, alone or under "choices" as labelling tools write it, or as Python prints it; undefined for any other text. */
 function itemsOf(text: string): readonly string[] | undefined {
+  const choice = /^\{\s*"choices"\s*:\s*(\[[^\]]*\])\s*\}$/.exec(text)?.[1];
+  if (choice !== undefined) return itemsOf(choice);
   if (!text.startsWith("[") || !text.endsWith("]")) return undefined;
   const printed = PRINTED_LIST.test(text);
   if (printed) return Array.from(text.matchAll(/'([^']*)'/g), ([, item]) => item!);

@@ -10,6 +10,8 @@ export interface SortedRows {
   readonly unlabelled: number[];
   readonly empty: number[];
   readonly duplicates: number[];
+  /** Rows whose text is nothing but a word for a missing value. */
+  readonly wordless: number[];
   /** Pairs of rows with one text and two labels. */
   readonly contradictory: (readonly [number, number])[];
 }
@@ -17,7 +19,7 @@ export interface SortedRows {
 /** Each notice is a sentence; `others` are the columns that the label could have been taken from too. */
 export function noticesOf(
   data: RawDataset,
-  { examples, unlabelled, empty, duplicates, contradictory }: SortedRows,
+  { examples, unlabelled, empty, duplicates, wordless, contradictory }: SortedRows,
   label: string,
   others: readonly string[],
 ): string[] {
@@ -34,6 +36,10 @@ export function noticesOf(
   if (empty.length > 0)
     notices.push(
       `${rows(empty.length, "is", "are")} empty in every column that the prompt names and cannot be used (${first(empty)}).`,
+    );
+  if (wordless.length > 0)
+    notices.push(
+      `${rows(wordless.length, "says", "say")} nothing but a word for a missing value, such as nan, in the columns that the prompt names (${first(wordless)}). Take such rows out.`,
     );
   if (duplicates.length > 0)
     notices.push(

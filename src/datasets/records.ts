@@ -1,4 +1,5 @@
 /** Turns objects, from a file or from code, into rows of text. */
+import { columnName } from "../core/template.ts";
 import { DatasetError, glimpse, LIMITS, type RawDataset, type RawRow } from "./dataset.ts";
 
 export interface Item {
@@ -22,6 +23,13 @@ function* itemsOf(records: readonly unknown[]): Generator<Item> {
 /** Turns items that know their lines into rows. Throws `DatasetError`. */
 export function fromItems(items: Iterable<Item>, file: string): RawDataset {
   const columns = new Set<string>();
+  const names = new Map<string, string>();
+  const nameOf = (column: string): string => {
+    const name = names.get(column) ?? columnName(column);
+    // Of a file with ever new names, the limit on columns is what ends it.
+    if (names.size < LIMITS.columns) names.set(column, name);
+    return name;
+  };
   const rows: RawRow[] = [];
   for (const { value, line } of items) {
     const place = line === undefined ? { file: `${file}, row ${rows.length + 1}` } : { file, line };
@@ -37,7 +45,7 @@ export function fromItems(items: Iterable<Item>, file: string): RawDataset {
     if (names > LIMITS.columns) throw tooManyColumns(place, names);
     if (rows.length === LIMITS.rows) throw tooManyRows(place);
     const fields = Object.fromEntries(
-      Object.entries(value).map(([column, cell]) => [column, checkedText(column, cell, place)]),
+      Object.entries(value).map(([column, cell]) => [nameOf(column), checkedText(column, cell, place)]),
     );
     for (const column of Object.keys(fields)) columns.add(column);
     if (columns.size > LIMITS.columns) throw tooManyColumns(place, columns.size);

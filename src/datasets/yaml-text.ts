@@ -169,7 +169,7 @@ function parsed(text: string, lineCounter: LineCounter): Document.Parsed {
   Error.stackTraceLimit = 0;
   try {
     // The parser compares every key with every other one; `wrongKey` looks at each once.
-    return parseDocument(text, { lineCounter, prettyErrors: false, uniqueKeys: false, logLevel: "error" });
+    return parseDocument(text, { lineCounter, prettyErrors: false, uniqueKeys: false, merge: true, logLevel: "error" });
   } finally {
     Error.stackTraceLimit = before;
   }

@@ -21,6 +21,8 @@ describe("unfilledIn", () => {
     ['{{"label": "x"}} {{text}}', '{{"label": "x"}}', "has doubled braces", "single braces"],
     ['{{\n  "label": "x"\n}} {{text}}', '{{ "label": "x" }}', "has doubled braces", "single braces"],
     ["{text} {{text}}", "{text}", "has single braces", "Write {{text}}."],
+    ["%(text)s {{text}}", "%(text)s", "is no placeholder", "Write {{text}}."],
+    ["[[text]] {{text}}", "[[text]]", "is no placeholder", "Write {{text}}."],
     ["${text} {{text}}", "${text}", "has single braces", "Write {{text}}."],
     ["{Wie war's?} {{text}}", "{Wie war's?}", "has single braces", 'Write {{column "Wie war\'s?"}}.'],
     [

@@ -47,6 +47,13 @@ describe("placeholders", () => {
     },
   );
 
+  it("compares names in one Unicode form, of any script", () => {
+    expect(placeholdersIn("{{gro\u0308\u00dfe}} {{my\u00a0text}}")).toEqual(["gr\u00f6\u00dfe"]);
+    expect(placeholdersIn('{{column "my\u00a0text"}}')).toEqual(["my text"]);
+    expect(placeholdersIn("{{हिन्दी}} {{ความเห็น}}")).toEqual(["हिन्दी", "ความเห็น"]);
+    expect(fillTemplate("{{gro\u0308\u00dfe}}", { "gr\u00f6\u00dfe": "x" })).toBe("x");
+  });
+
   it("allows spaces inside the braces", () => {
     expect(placeholdersIn('{{  column  "a?"  }}{{ text }}')).toEqual(["a?", "text"]);
   });

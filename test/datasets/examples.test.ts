@@ -234,6 +234,31 @@ describe("labels in cells", () => {
     expect(free.examples[0]!.expected).toBe(typeof cell === "string" ? cell : JSON.stringify(cell));
   });
 
+  it("takes the choice of a labelling tool, and refuses spans", () => {
+    expect(labelsOf('{"choices": ["a"]}', "b").labels).toEqual(["a", "b"]);
+    expect(() => labelsOf([[0, 5, "PER"]])).toThrow(
+      'data.csv:2: expected one right answer in the column “label”, got a list that holds lists or objects: [[0,5,"PER"]]',
+    );
+  });
+
+  it("points at rows whose text is missing", () => {
+    const rows = lined({ text: "nan", label: "a" }, { text: "good", label: "a" }, { text: "None", label: "b" });
+    expect(toExamples(rows, TEXT).notices).toEqual([
+      "2 rows say nothing but a word for a missing value, such as nan, in the columns that the prompt names (first: data.csv:2). Take such rows out.",
+    ]);
+  });
+
+  it("finds columns whatever the Unicode form and the spaces of their names", () => {
+    const rows = data({ "gro\u0308\u00dfe": "a", "right\u00a0answer": "x", "\ufefftext": "t" });
+    expect(rows.columns).toEqual(["gr\u00f6\u00dfe", "right answer", "text"]);
+    const { examples, label } = toExamples(rows, {
+      placeholders: ["gr\u00f6\u00dfe", "text"],
+      label: "right\u00a0answer",
+    });
+    expect(label).toBe("right answer");
+    expect(examples[0]!.fields).toEqual({ "gr\u00f6\u00dfe": "a", text: "t" });
+  });
+
   it("counts NaN and an empty list as missing", () => {
     const { labels, notices } = labelsOf("a", Number.NaN, [], null);
     expect(labels).toEqual(["a"]);

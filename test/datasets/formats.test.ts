@@ -192,6 +192,7 @@ describe("CSV", () => {
     expect((await read("g.csv", 'a;b;c\n"1,2,3,4,5";2;3\n')).columns).toEqual(["a", "b", "c"]);
     expect((await read("g.csv", '"a;b;c;d",e\n1,2\n')).columns).toEqual(["a;b;c;d", "e"]);
     expect((await read("g.csv", "only\n1\n")).columns).toEqual(["only"]);
+    expect((await read("g.csv", "a|b|c\n1,2|2|3\n")).columns).toEqual(["a", "b", "c"]);
   });
 
   it.each([
@@ -417,6 +418,13 @@ describe("JSON and YAML", () => {
       "aliases that stand for more than 1000 nodes",
     );
     expect((await fault("loop.yaml", "- &row\n  a: *row\n")).message).toContain("contains itself");
+  });
+
+  it("merges what `<<` names", async () => {
+    expect(await fields("merge.yaml", "- &one {a: x, b: y}\n- {<<: *one, b: z}\n")).toEqual([
+      { a: "x", b: "y" },
+      { a: "x", b: "z" },
+    ]);
   });
 
   it("writes nested values as JSON, and numbers and booleans as text", async () => {

@@ -230,6 +230,7 @@ describe("the right answer", () => {
     ["several", [{ type: "contains-any", value: ["a", "b"] }], "several answers are right (1)"],
     ["an object", equals({ a: 1 }), "the answer is no text (1)"],
     ["a variable that is not there", equals("{{nope}}"), "the answer's template cannot be filled (1)"],
+    ["in another file", equals("file://right.txt"), "the answer is in a file (1)"],
     ["a filter", equals("{{ queue | upper }}"), "the answer's template cannot be filled (1)"],
   ])("is not %s", async (_, assert, reason) => {
     await expect(answerOf(assert)).rejects.toThrow(`names the right answer, got none (left out: ${reason})`);
@@ -398,6 +399,7 @@ describe("prompts and providers", () => {
       "openai:gpt-5",
       ["The config has 2 providers; the first one was taken.", "Not read in the provider: prompts."],
     ],
+    [["openai:{{env.MODEL}}"], undefined, ["The provider openai:{{env.MODEL}} is not read; set the model yourself."]],
     [["file://mine.py"], undefined, ["The provider file://mine.py is not read; set the model yourself."]],
   ])("reads the provider %j", async (providers, model, notices) => {
     const found = await imported({ prompts: PROMPTS, providers, tests: TWO });

@@ -15,6 +15,7 @@ export type NoAnswer =
   | "no assertion names a right answer"
   | "several answers are right"
   | "the answer is no text"
+  | "the answer is in a file"
   | "the answer's template cannot be filled";
 
 /** A right answer, and the variable that it was taken from when it is nothing but that. */
@@ -64,6 +65,7 @@ export function answerOf(
   const [value] = values;
   if (!isText(value) || String(value).trim() === "") return "the answer is no text";
   const text = String(value);
+  if (text.startsWith("file://")) return "the answer is in a file";
   if (!/\{\{|\{%/.test(text)) return { text, from: undefined };
   const names = placeholdersIn(text);
   const known = names.length > 0 && names.every((name) => Object.hasOwn(vars, name));

@@ -12,7 +12,7 @@ export function modelOf(given: unknown, known: readonly string[], notes: Notes):
   if (typeof id !== "string") return undefined;
   const [family = "", ...rest] = id.split(":");
   const name = rest.filter((part) => !["chat", "messages", "responses"].includes(part)).join(":");
-  if (known.includes(family) && name !== "") return `${family}:${name}`;
+  if (known.includes(family) && name !== "" && !name.includes("{{")) return `${family}:${name}`;
   notes.say(`The provider ${id} is not read; set the model yourself.`);
   return undefined;
 }
