@@ -1,6 +1,6 @@
 /**
  * How the choice of the selector bears on the whole: every selector on the example reviews over seeds, at 50
- * evaluations per candidate as in the paper, beside the default as users get it.
+ * evaluations per candidate as in the paper, next to the default as users get it.
  */
 import { parseArgs } from "node:util";
 import { selectors, type SelectorName } from "../src/core/selection/index.ts";

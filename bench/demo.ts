@@ -1,6 +1,6 @@
 /**
  * The main job on the example reviews with the simulated model, over seeds: is the gain real, and said to be? Then the same seeds
- * with errors grouped by meaning, and at random as in the paper, beside the default's groups by confusion.
+ * with errors grouped by meaning, and at random as in the paper, next to the default's groups by confusion.
  */
 import { parseArgs } from "node:util";
 import type { RunResult } from "../src/run/result.ts";

@@ -7,7 +7,7 @@ export interface FaultServerOptions {
   readonly latency?: number;
   /** Who answers: `labels` says yes or no by a hash of the request; `reviews` is the simulated model of the example. Default `labels`. */
   readonly answers?: "labels" | "reviews";
-  /** Shares of tries, from 0 to 1, drawn from a hash of the request and of how often it came. Default none. */
+  /** Shares of tries, from 0 to 1, drawn from a hash of the request and of how often it arrived. Default none. */
   readonly faults?: Partial<Record<Fault, number>>;
   /** Seconds of `retry-after` with a 429; left out when undefined. */
   readonly retryAfter?: number;

@@ -1,5 +1,5 @@
 /**
- * How much the result hangs on the first prompt: several of them on the example reviews, written by hand, induced from rows, and
+ * How much the result depends on the first prompt: several of them on the example reviews, written by hand, induced from rows, and
  * induced from a line, each at the same budget of calls and over the same seeds. `--seeds N` plays other than 20.
  */
 import { parseArgs } from "node:util";

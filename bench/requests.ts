@@ -1,5 +1,5 @@
 /**
- * The request path beside a bare undici loop and the `openai` SDK: 5 prompts x 1,000 rows, 64 at once, the server and
+ * The request path next to a bare undici loop and the `openai` SDK: 5 prompts x 1,000 rows, 64 at once, the server and
  * each client in a process of its own, at 50 ms and at 0 ms. Ratios are of calls a second. The request path is measured with
  * each store; every figure is that of the store that does worse.
  */

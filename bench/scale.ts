@@ -46,19 +46,19 @@ export async function run(args: readonly string[], print: (line: string) => void
   const heldOut = await measureAll(HELD_OUT, seeds, print);
   let callsError = 0;
   let tokensError = 0;
-  print("calls: foretold, measured, error; tokens: foretold, measured, error");
+  print("calls: predicted, measured, error; tokens: predicted, measured, error");
   for (const point of heldOut) {
-    const foretold = law.foretell(point);
+    const predicted = law.predict(point);
     const { taskCalls, optimizerCalls, taskInput, optimizerInput, taskOutput, optimizerOutput } = point.measured;
     const calls = taskCalls + optimizerCalls;
     const tokens = taskInput + optimizerInput + taskOutput + optimizerOutput;
-    const errors = [foretold.calls / calls - 1, foretold.tokens / tokens - 1];
+    const errors = [predicted.calls / calls - 1, predicted.tokens / tokens - 1];
     callsError = Math.max(callsError, Math.abs(errors[0]!));
     tokensError = Math.max(tokensError, Math.abs(errors[1]!));
     print(
-      [foretold.calls, calls].map((value) => whole(value).padStart(7)).join("") +
+      [predicted.calls, calls].map((value) => whole(value).padStart(7)).join("") +
         percent(errors[0]!) +
-        [foretold.tokens, tokens].map((value) => whole(value).padStart(12)).join("") +
+        [predicted.tokens, tokens].map((value) => whole(value).padStart(12)).join("") +
         percent(errors[1]!),
     );
   }

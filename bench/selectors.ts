@@ -60,7 +60,7 @@ export async function run(args: readonly string[], print: (line: string) => void
   };
 }
 
-/** All repetitions, shared out over threads; every repetition is the same whoever plays it. */
+/** All repetitions, shared out over threads; every repetition is the same on every thread. */
 async function playAll(repetitions: number): Promise<Cell[]> {
   const shares = Array.from({ length: THREADS }, (_, first): WorkerShare => ({
     first,

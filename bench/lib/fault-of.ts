@@ -1,4 +1,4 @@
-/** Which fault meets a try of a request: the draw depends on the request and on how often it came, not on when. */
+/** Which fault meets a try of a request: the draw depends on the request and on how often it arrived, not on when. */
 import { hash } from "node:crypto";
 import type { Fault } from "../fault-server.ts";
 

@@ -18,7 +18,7 @@ export class Counts {
     response.once("close", () => this.#inFlight.change(-1));
   }
 
-  /** How often this body came before. */
+  /** How often this body arrived before. */
   visit(body: string): number {
     const key = hash("sha256", body);
     const before = this.#visits.get(key) ?? 0;

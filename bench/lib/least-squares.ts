@@ -3,7 +3,7 @@
 export interface FitPoint {
   readonly x: readonly number[];
   readonly y: number;
-  /** What an error in `y` is a share of; default `y`. Where `y` is a part of what is to be foretold, the whole of it. */
+  /** What an error in `y` is a share of; default `y`. Where `y` is a part of what is to be predicted, the whole of it. */
   readonly of?: number;
 }
 

@@ -12,7 +12,7 @@ import { InFlight } from "./in-flight.ts";
 export type ClientName = "bare" | "sdk" | "memory" | "sqlite";
 
 export interface Client {
-  /** Requests that were sent and are not answered yet; begun anew by whoever measures. */
+  /** Requests that were sent and are not answered yet; reset by the measuring code. */
   inFlight: InFlight;
   call(request: ModelRequest): Promise<string>;
   close(): Promise<void>;

@@ -1,4 +1,4 @@
-/** The law of what a run costs: its form, the fit of its constants, and what it foretells. docs/scale.md says it in words. */
+/** The law of what a run costs: its form, the fit of its constants, and what it predicts. docs/scale.md says it in words. */
 import { fitRelative } from "./least-squares.ts";
 import type { Measured } from "./scale-process.ts";
 import type { Sizes } from "./scale-world.ts";
@@ -8,7 +8,7 @@ export interface Point {
   readonly measured: Measured;
 }
 
-export interface Foretold {
+export interface Predicted {
   readonly calls: number;
   readonly tokens: number;
 }
@@ -16,13 +16,13 @@ export interface Foretold {
 export interface Law {
   /** Each constant with what it says. */
   readonly constants: readonly { readonly name: string; readonly value: number }[];
-  foretell(point: Point): Foretold;
+  predict(point: Point): Predicted;
 }
 
 /** A column value is shown to the optimizer model up to this many tokens (800 characters). */
 const SHOWN_TOKENS = 200;
 
-/** Fits the law to these points; of a point it is to foretell it reads the sizes, the prompt and the plan only. */
+/** Fits the law to these points; of a point it is to predict it reads the sizes, the prompt and the plan only. */
 export function fitLaw(points: readonly Point[]): Law {
   const [made = 0] = fitted(
     points,
@@ -63,7 +63,7 @@ export function fitLaw(points: readonly Point[]): Law {
       { name: "... for each token of the section", value: echoed },
       { name: "... for each round", value: longer },
     ],
-    foretell(point) {
+    predict(point) {
       const taskCalls = fixed(point) + made * searching(point)[0]!;
       const optimizerCalls = written * proposing(point)[0]!;
       const { prompt } = point.measured;

@@ -1,4 +1,4 @@
-/** Shares work out over threads: a game is the same whoever plays it. */
+/** Shares work out over threads: a game is the same on every thread. */
 import { Worker } from "node:worker_threads";
 
 export const THREADS = 2;

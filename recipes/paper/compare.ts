@@ -1,4 +1,4 @@
-/** Runs the trials of a recipe's contenders on one task, and shows them side by side, the paper's figure beside ours. */
+/** Runs the trials of a recipe's contenders on one task, and shows them side by side, the paper's figure next to ours. */
 import { meanInterval, type MeanInterval } from "../../src/core/stats/mean-interval.ts";
 import { table } from "../../src/report/table.ts";
 import { count, score, signed } from "../../src/core/words.ts";

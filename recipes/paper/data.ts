@@ -23,7 +23,7 @@ export function folderOf({ files }: PaperTask, folders: readonly string[]): stri
   return folders.find((folder) => files.every((file) => existsSync(join(folder, file))));
 }
 
-/** The rows of a task. Throws `UsageError` saying what is missing, where it goes and where it is to be had. */
+/** The rows of a task. Throws `UsageError` saying what is missing, where it goes and where to get it. */
 export async function loadTask(task: PaperTask, folders: readonly string[]): Promise<PaperRows> {
   const folder = folderOf(task, folders);
   if (folder !== undefined) return task.load(folder);

@@ -33,7 +33,7 @@ export const OPTIONS_HELP: readonly string[] = [
   "--seed N        seed of the first one; default 1",
   "--rounds N      rounds of a search; default 6, as in the paper, and 3 when small",
   "--small         a search of some thousand calls; the default on the simulated model",
-  "--data DIR      where the tasks' files are; default: PROTEGI_DATA, data/ of the clone, ../shared/data beside it",
+  "--data DIR      where the tasks' files are; default: PROTEGI_DATA, data/ of the clone, ../shared/data next to it",
   "--dry-run       calls, tokens and money, without a call and without a key",
   "--json          one JSON document on stdout",
 ];

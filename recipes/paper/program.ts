@@ -14,7 +14,7 @@ import type { Session, Findings, Ready, Recipe } from "./recipe.ts";
 import { recipes } from "./recipes.ts";
 import { simulated } from "./simulated/model.ts";
 
-/** Runs are kept in .protegi beside this file, or in the folder that PROTEGI_HOME names. */
+/** Runs are kept in .protegi next to this file, or in the folder that PROTEGI_HOME names. */
 const HERE = fileURLToPath(import.meta.url);
 
 export type PaperIo = Pick<Io, "stdout" | "stderr" | "env" | "signal">;

@@ -42,7 +42,7 @@ export interface Recipe {
   readonly about: string;
   /** The tasks that it is run on, one after another; absent where the command names one. */
   readonly tasks?: readonly string[];
-  /** What the paper reports of it beside Table 5, in a sentence. */
+  /** What the paper reports of it in addition to Table 5, in a sentence. */
   readonly reported?: string;
   readonly contenders: readonly Contender[];
   /** Searches of each contender. */

@@ -24,7 +24,7 @@ export const recipes: Readonly<Record<string, Recipe>> = {
   ),
   table5: { ...table5, tasks: Object.keys(tasks), about: "Table 5: the same for all tasks whose data is there" },
   baselines: {
-    about: "ProTeGi beside Monte Carlo, phrase edits and an agent loop",
+    about: "ProTeGi next to Monte Carlo, phrase edits and an agent loop",
     reported: GAINS,
     contenders: BASELINES,
     trials: TRIALS.others,

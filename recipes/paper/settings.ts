@@ -2,7 +2,7 @@
 import { parseGroups, type GroupOptions, type Settings } from "../../src/options/settings.ts";
 import type { Options } from "./options.ts";
 
-/** What a variant sets beside the preset. */
+/** What a variant sets in addition to the preset. */
 export interface Changes {
   readonly search?: Exclude<GroupOptions["search"], string | undefined>;
   readonly selection?: GroupOptions["selection"];

@@ -81,8 +81,8 @@ describe("check --live", () => {
     expect(stdout).toContain(
       "\nHeadroom: NO-GO\nEven a perfect prompt would gain less than the smallest gain that the test rows can",
     );
-    expect(stdout).toContain("\nAll of this works, but look at the headroom before you spend.\nBegin with: ");
-    expect(screen).toContain("\nAll of this works.\nBegin with: ");
+    expect(stdout).toContain("\nAll of this works, but look at the headroom before you spend.\nStart with: ");
+    expect(screen).toContain("\nAll of this works.\nStart with: ");
     expect(code).toBe(0);
   });
 

@@ -1,4 +1,4 @@
-/** What a task of the paper is: its initial prompt, its rows, where they are to be had, and what the paper reports of it. */
+/** What a task of the paper is: its initial prompt, its rows, where to get them, and what the paper reports of it. */
 import { UsageError } from "../../../src/core/errors.ts";
 import { placeOf, type RawDataset, type RawRow } from "../../../src/datasets/index.ts";
 
