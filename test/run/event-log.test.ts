@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { RunEvent } from "../../src/core/events.ts";
+import { all } from "../../src/facts/of.ts";
 import { eventLog } from "../../src/run/event-log.ts";
 import { memoryStore } from "../../src/stores/memory.ts";
 import type { Store } from "../../src/stores/store.ts";
@@ -85,4 +86,53 @@ describe("eventLog", () => {
     expect(told).toBe(1);
     expect((await store.readEvents("run")).map(bare)).toEqual([notice("first"), notice("second")]);
   });
+
+  it("tells one story over attempts: stores only what is new, in any order, and withdraws what is not reported again", async () => {
+    const text = fc.constantFrom("a", "b", "c", "d");
+    const attempt = fc.record({ dropped: fc.array(text, { maxLength: 12 }), whole: fc.boolean() });
+    await fc.assert(
+      fc.asyncProperty(fc.array(attempt, { minLength: 1, maxLength: 5 }), async (attempts) => {
+        const store = memoryStore();
+        let standingBefore: string[] = [];
+        for (const [i, { dropped, whole }] of attempts.entries()) {
+          const before = await store.readEvents("run");
+          const seen: RunEvent[] = [];
+          const log = await eventLog(store, "run", (event) => seen.push(event));
+          log.report(notice("once for each attempt"));
+          for (const reason of dropped) log.report(droppedReply(reason));
+          if (whole) log.withdrawRest();
+          await log.flush();
+
+          const events = await store.readEvents("run");
+          expect(events.slice(0, before.length)).toEqual(before);
+          expect(events.map(({ sequence }) => sequence)).toEqual(events.map((_, at) => at + 1));
+          for (const event of events.slice(before.length)) expect(event.attempt).toBe(i + 1);
+          expect(seen.filter(({ type }) => type === "reply-dropped")).toEqual(dropped.map(droppedReply));
+          expect(events.filter(({ type }) => type === "notice")).toHaveLength(i + 1);
+          const stands = all(events, "reply-dropped").map(({ reason }) => reason);
+          // Cut off, an attempt leaves what was there; whole, it leaves what it has reported.
+          expect(stands.toSorted()).toEqual((whole ? dropped : most(standingBefore, dropped)).toSorted());
+          if (
+            whole &&
+            stands.length === standingBefore.length &&
+            most(standingBefore, dropped).length === stands.length
+          )
+            expect(events.slice(before.length).map(({ type }) => type)).toEqual(["notice"]);
+          standingBefore = stands;
+        }
+      }),
+    );
+  });
 });
+
+function droppedReply(reason: string): RunEvent {
+  return { type: "reply-dropped", round: 1, parent: "p0", asked: "gradient", reason };
+}
+
+/** Every text as often as it is in the one list or in the other, whichever has more. */
+function most(a: readonly string[], b: readonly string[]): string[] {
+  return [...new Set([...a, ...b])].flatMap((text) => {
+    const times = Math.max(...[a, b].map((list) => list.filter((one) => one === text).length));
+    return Array.from({ length: times }, () => text);
+  });
+}

@@ -6,8 +6,10 @@ import { describe, expect, it } from "vitest";
 import { UsageError } from "../../src/core/errors.ts";
 import { loadDriver, requireNode } from "../../src/stores/sqlite/driver.ts";
 import { openDatabase } from "../../src/stores/sqlite/open.ts";
+import { headlineOf } from "../../src/run/result.ts";
 import { migrate, STEPS } from "../../src/stores/sqlite/schema.ts";
 import { openSqliteStore } from "../../src/stores/sqlite.ts";
+import { runOf } from "../../src/testing/store-contract/samples.ts";
 import { answerOf } from "./answer.ts";
 import { stamped } from "./stamped.ts";
 import { tempFolder } from "./temp.ts";
@@ -141,6 +143,28 @@ describe("a SQLite store of another format", () => {
     ]);
     expect((await again.getRun("run-2"))?.status).toBe("stopped");
     await again.close();
+  });
+
+  it("moves results into a column of their own, letter for letter, and makes the headline of each", async () => {
+    const file = join(tempFolder(), "protegi.db");
+    copyFileSync(FORMAT_1, file);
+    const odd = "naïve 日本語 🙂 \u0000 half a pair \ud83d, a quote \" and 'another'\u2028\r\n";
+    const cost = { calls: 9, inputTokens: 1e15, outputTokens: 0.1 };
+    const cut = { prompt: odd, [odd]: [1, null, { odd }], stopped: { kind: "budget", cap: "usd" }, cost };
+    const run = (id: string, startedAt: string) => ({ ...runOf(id, startedAt), options: { prompt: odd } });
+    const old = new Sqlite(file);
+    const insert = old.prepare("INSERT INTO runs (id, record) VALUES (?, ?)");
+    insert.run("cut", JSON.stringify({ ...run("cut", "2036-01-01T00:00:00.000Z"), result: cut }));
+    insert.run("none", JSON.stringify(run("none", "2036-01-02T00:00:00.000Z")));
+    old.close();
+
+    const store = await openSqliteStore(file);
+    const headline = { v: 1, stopped: "budget", cost: { ...cost, usd: null }, verdict: null };
+    const listed = { ...run("cut", "2036-01-01T00:00:00.000Z"), headline };
+    expect(await store.getRun("cut")).toEqual({ ...listed, result: cut });
+    expect((await store.listRuns()).slice(0, 2)).toEqual([run("none", "2036-01-02T00:00:00.000Z"), listed]);
+    expect(headlineOf(listed)).toEqual({ stopped: "budget", cost });
+    await store.close();
   });
 
   it("takes the missing steps and only those, in one transaction", () => {
