@@ -7,7 +7,7 @@ import { join } from "node:path";
 import { isDeepStrictEqual } from "node:util";
 import { type ModelAnswer, NO_USAGE, type Usage } from "../../src/core/model.ts";
 import { readReply } from "../../src/core/asking/reply.ts";
-import { unwrap } from "../../src/core/asking/unwrap.ts";
+import { readSections } from "../../src/core/asking/sections.ts";
 import { parsePrompt } from "../../src/core/prompt.ts";
 import { classificationJudge } from "../../src/metrics/index.ts";
 
@@ -123,11 +123,11 @@ function readItemsLine(line: ItemsLine): Read {
 function readSectionLine(line: SectionLine): Read {
   const meant =
     line.dropped === undefined ? { section: line.reads, unwrapped: line.unwrapped } : { dropped: line.dropped };
-  const reply = readReply(answerOf(line), { kind: "sections", count: 1 });
-  if (!("items" in reply)) return { meant, got: reply, taken: false };
-  const got = unwrap(reply.items[0]!, parsePrompt(line.prompt, line.heading));
-  if (got.section === "") return { meant, got: { dropped: "empty" }, taken: false };
-  return { meant, got, taken: got.section !== line.reads };
+  const reply = readSections(answerOf(line), 1, parsePrompt(line.prompt, line.heading));
+  if ("dropped" in reply) return { meant, got: reply, taken: false };
+  const [got] = reply.sections;
+  if (got!.section === "") return { meant, got: { dropped: "empty" }, taken: false };
+  return { meant, got, taken: got!.section !== line.reads };
 }
 
 function answerOf({ reply, finish = "stop", usage }: Line): ModelAnswer {

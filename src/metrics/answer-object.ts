@@ -15,6 +15,9 @@ const KEYS = [
   "result",
 ];
 
+/** Keys under which a call of a tool has its arguments. */
+const CALL_KEYS = ["arguments", "parameters", "input"];
+
 /** Longest text that is repaired when it is almost JSON, in characters. */
 const MENDED = 5000;
 
@@ -38,7 +41,8 @@ function answerOf(object: Readonly<Record<string, unknown>>, depth: number): str
     (entries.length === 1 ? entries[0] : undefined);
   const value: unknown = Array.isArray(entry?.[1]) && entry[1].length === 1 ? entry[1][0] : entry?.[1];
   if (typeof value === "string" || typeof value === "number" || typeof value === "boolean") return String(value);
-  return isObject(value) && depth < 3 ? answerOf(value, depth + 1) : undefined;
+  const nested = isObject(value) ? value : CALL_KEYS.map((key) => object[key]).find(isObject);
+  return nested !== undefined && depth < 3 ? answerOf(nested, depth + 1) : undefined;
 }
 
 function objectOf(source: string, parse: (text: string) => unknown): Record<string, unknown> | undefined {

@@ -2,7 +2,7 @@
 import type { Placed } from "./placed-mention.ts";
 
 const NOUNS = [
-  "answer|label|class|category|classification|prediction|verdict|output|result|conclusion|decision|judge?ment|choice|final",
+  "answer|label|class|category|classification|prediction|verdict|output|result|conclusion|decision|judge?ment|choice|option|final",
   "antwort|kategorie|klasse|einordnung|réponse|catégorie|classe|étiquette|respuesta|etiqueta|categoría|clase|categoria",
   "risposta|etichetta|resposta|antwoord|odpowiedź|svar|cevap|etiket|ответ|метка|категория|класс|jawaban|nhãn|الإجابة|التصنيف|उत्तर|लेबल",
 ].join("|");

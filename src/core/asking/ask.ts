@@ -3,14 +3,14 @@ import { messagesFor } from "./describe.ts";
 import { ModelError } from "../errors.ts";
 import type { Call } from "../work.ts";
 import type { RunEvent } from "../events.ts";
-import type { ReplyFormat } from "../model.ts";
+import type { ModelAnswer, ReplyFormat } from "../model.ts";
 import { nthPart } from "../prompt.ts";
 import { NO_RECORDER, type Recorder } from "../recorder.ts";
-import { ITEMS_SCHEMA, readReply } from "./reply.ts";
+import { ITEMS_SCHEMA, readReply, type Reply } from "./reply.ts";
+import { readSections } from "./sections.ts";
 import type { Task } from "../task.ts";
 import type { Instructions } from "./templates.ts";
 import type { Question, Tools } from "../tools.ts";
-import { unwrap } from "./unwrap.ts";
 
 export interface AskOptions {
   readonly instructions: Instructions;
@@ -63,17 +63,14 @@ export function asker(
       maxOutputTokens: options.maxOutputTokens,
       sample: rng.seed,
     };
-    const kind = asked === "gradient" ? "reasons" : "sections";
     const tag = { phase: "proposing", round, prompt: prompt.id } as const;
     const answer = await call("optimizer", request, tag).catch((error: unknown) => {
       if (error instanceof ModelError && error.retryable) return undefined;
       throw error;
     });
-    const reply =
-      answer === undefined ? { dropped: "undelivered" as const } : readReply(answer, { kind, count: shown.count });
-    const found = "items" in reply ? reply.items.slice(0, shown.count) : [];
-    const items = kind === "reasons" ? found : found.flatMap((item) => sectionIn(item, question, part, report));
+    const reply = answer === undefined ? { dropped: "undelivered" as const } : read(answer, question, part);
     const dropped = "dropped" in reply ? reply.dropped : undefined;
+    const items = "dropped" in reply ? [] : reply.items;
     recorder.asked({
       round,
       parent: prompt.id,
@@ -87,23 +84,25 @@ export function asker(
     if (dropped !== undefined) report({ type: "reply-dropped", round, parent: prompt.id, asked, reason: dropped });
     return items;
   }
+
+  /** The items of a reply, at most as many as were asked for; what was taken off around sections is reported. */
+  function read(answer: ModelAnswer, { asked, prompt, round, count }: Question, part: string): Reply {
+    if (asked === "gradient") {
+      const reply = readReply(answer, { kind: "reasons", count });
+      return "items" in reply ? { items: reply.items.slice(0, count) } : reply;
+    }
+    const reply = readSections(answer, count, prompt, part);
+    if ("dropped" in reply) return reply;
+    const parent = prompt.id;
+    for (const { section, unwrapped } of reply.sections) {
+      if (section === "") report({ type: "reply-dropped", round, parent, asked, reason: "empty" });
+      else if (unwrapped.length > 0) report({ type: "section-unwrapped", round, parent, asked, section, unwrapped });
+    }
+    return { items: reply.sections.flatMap(({ section }) => (section === "" ? [] : [section])) };
+  }
 }
 
 /** Where nobody names a part, the request's stream does: the same request is about the same part in every repeat. */
 function partOf({ part, prompt, rng }: Question): string {
   return part ?? nthPart(prompt, rng.seed);
-}
-
-/** The section that an item is once its wrapping is off, reported; none where the item is nothing else. */
-function sectionIn(
-  item: string,
-  { prompt, round, asked }: Pick<Question, "prompt" | "round" | "asked">,
-  part: string,
-  report: (event: RunEvent) => void,
-): readonly string[] {
-  const { section, unwrapped } = unwrap(item, prompt, part);
-  if (section === "") report({ type: "reply-dropped", round, parent: prompt.id, asked, reason: "empty" });
-  else if (unwrapped.length > 0)
-    report({ type: "section-unwrapped", round, parent: prompt.id, asked, section, unwrapped });
-  return section === "" ? [] : [section];
 }

@@ -3,7 +3,7 @@ import { jsonrepair } from "jsonrepair";
 
 /** Keys that an item, or the list of items, is written under. */
 const KEY =
-  /^(?:(?:new|improved|revised|updated|rewritten|better|optimi[sz]ed|final)[ _-]?)?(?:items?|reasons?|sections?|prompts?|versions?|instructions?|paraphrases?|rewrites?|gradients?|feedback|texts?|contents?|critiques?|issues?|problems?|explanations?|descriptions?|suggestions?|variants?|variables?|outputs?|answers?|results?|candidates?|values?)[ _-]?\d*$/i;
+  /^(?:(?:new|improved|revised|updated|rewritten|better|optimi[sz]ed|final)[ _-]?)?(?:items?|reasons?|sections?|prompts?|versions?|instructions?|paraphrases?|rewrites?|gradients?|feedback|texts?|contents?|critiques?|issues?|problems?|explanations?|descriptions?|suggestions?|variants?|variables?|outputs?|answers?|results?|candidates?|values?|tasks?)[ _-]?\d*$/i;
 /** Where JSON may begin. */
 const BEGINS = [
   /\{\s{0,9}["'“”]?items["'“”]?\s{0,9}:/i,
@@ -19,12 +19,19 @@ const MENDED = 30_000;
 export function fromJson(text: string): readonly string[] | undefined {
   const whole = attempt(JSON.parse, text);
   if (whole !== undefined) return itemsOf(whole, 0);
-  const candidates = [...new Set([text, FENCED.exec(text)?.[1], ...BEGINS.map((begin) => from(text, begin))])];
-  for (const parse of [JSON.parse, mend])
-    for (const candidate of candidates) {
-      const items = candidate === undefined || candidate === "" ? undefined : itemsOf(attempt(parse, candidate), 0);
-      if (items !== undefined) return items;
-    }
+  const spans = [text, FENCED.exec(text)?.[1], ...BEGINS.map((begin) => from(text, begin))];
+  const inner = BEGINS.map((begin) => balanced(text, begin));
+  return firstItems(JSON.parse, spans) ?? firstItems(mend, spans) ?? firstItems(JSON.parse, inner);
+}
+
+function firstItems(
+  parse: (text: string) => unknown,
+  candidates: readonly (string | undefined)[],
+): readonly string[] | undefined {
+  for (const candidate of new Set(candidates)) {
+    const items = candidate === undefined || candidate === "" ? undefined : itemsOf(attempt(parse, candidate), 0);
+    if (items !== undefined) return items;
+  }
   return undefined;
 }
 
@@ -34,6 +41,21 @@ function from(text: string, begin: RegExp): string | undefined {
   if (start === -1) return undefined;
   const end = text.lastIndexOf(text[start] === "{" ? "}" : "]");
   return end > start ? text.slice(start, end + 1) : undefined;
+}
+
+/** From where JSON may begin to the bracket that closes it. */
+function balanced(text: string, begin: RegExp): string | undefined {
+  const start = text.search(begin);
+  let depth = 0;
+  let quoted = false;
+  for (let i = start; i >= 0 && i < text.length; i++) {
+    const character = text[i]!;
+    if (quoted && character === "\\") i += 1;
+    else if (character === '"') quoted = !quoted;
+    else if (!quoted && (character === "{" || character === "[")) depth += 1;
+    else if (!quoted && (character === "}" || character === "]") && --depth === 0) return text.slice(start, i + 1);
+  }
+  return undefined;
 }
 
 function attempt(parse: (text: string) => unknown, text: string): unknown {
@@ -61,6 +83,10 @@ function itemsOf(value: unknown, depth: number): readonly string[] | undefined {
   }
   if (!isObject(value)) return undefined;
   const entries = Object.entries(value);
+  const called = entries.find(
+    ([key, inner]) => /^(?:arguments|parameters|properties|input)$/.test(key) && isObject(inner),
+  );
+  if (called !== undefined) return itemsOf(called[1], depth + 1);
   const list = entries.find(([key]) => key === "items") ?? (entries.length === 1 ? entries[0] : onlyList(entries));
   if (list !== undefined && (Array.isArray(list[1]) || (isObject(list[1]) && KEY.test(list[0])))) {
     const empty = Array.isArray(list[1]) && list[1].length === 0;
@@ -87,8 +113,9 @@ function numbered(entries: readonly [string, unknown][]): readonly string[] | un
   return texts.length > 0 && texts.every((text) => text !== undefined) ? texts : undefined;
 }
 
-/** The text of an item that is an object: its only text, or the one whose key says that it is the item. */
+/** The text of an item that is a list of one, or an object: its only text, or the one whose key says that it is the item. */
 function itemOf(value: unknown): string | undefined {
+  if (Array.isArray(value)) return value.length === 1 && typeof value[0] === "string" ? value[0] : undefined;
   if (!isObject(value)) return undefined;
   const texts = Object.entries(value).filter((entry): entry is [string, string] => typeof entry[1] === "string");
   const named = texts.filter(([key]) => KEY.test(key));

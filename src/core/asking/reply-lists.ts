@@ -27,7 +27,7 @@ function isFlat(lines: readonly string[]): boolean {
 }
 
 const HEADED =
-  /^ {0,3}(?:#{1,6} {0,3})?(?:\*\*|__)?(?:reason|item|version|option|variant|candidate|gradient|prompt|section|issue|problem|paraphrase|rewrite|grund|raison|razón|motivo|причина|原因|理由|이유)\s{0,2}#?\d{1,3}(?:[.:)：–—-]|\*\*|__|\s*$)[*_:：.]{0,4}[ \t]{0,3}/iu;
+  /^ {0,3}(?:#{1,6} {0,3})?(?:\*\*|__)?(?:(?:reason|item|version|option|variant|candidate|gradient|prompt|section|issue|problem|paraphrase|rewrite|grund|raison|razón|motivo|причина|原因|理由|이유)\s{0,2}#?\d{1,3}|(?:first|second|third|fourth|fifth)\s(?:reason|version|prompt|section|issue|problem))(?:[.:)：–—-]|\*\*|__|\s*$)[*_:：.]{0,4}[ \t]{0,3}/iu;
 
 /** Items under numbered headings: `Reason 1: ...`, `### Version 2`. */
 export function fromHeadings(text: string): readonly string[] | undefined {

@@ -63,12 +63,16 @@ export function readReply(answer: ModelAnswer, expected: Expected = { kind: "rea
   if (text === "") return { dropped: "empty" };
   const found = itemsIn(expected.kind === "reasons" ? (OUTER_FENCE.exec(text)?.[1] ?? text) : text, expected);
   if (found === undefined) return { dropped: "unreadable" };
-  const items = found.map((item) => item.trim()).filter((item) => item !== "" && !announces(item));
-  if (items.length > 0) {
-    const whole = items.filter((_, i) => !breaksOff(found[i]!));
-    return whole.length > 0 ? { items: whole } : { dropped: "truncated" };
-  }
-  return { dropped: "empty" };
+  const items = found.filter((item) => !/^\s*(?:\.{3}|…)?\s*$/.test(item) && !announces(item));
+  if (items.length === 0) return { dropped: "empty" };
+  const whole = items.filter((item) => !breaksOff(item)).map((item) => item.trim());
+  return whole.length > 0 ? { items: withoutNumbers(whole) } : { dropped: "truncated" };
+}
+
+/** Without the numbers in front of items that are counted from 1 on. */
+function withoutNumbers(items: readonly string[]): readonly string[] {
+  const counted = items.length > 1 && items.every((item, i) => new RegExp(`^${i + 1}[.)]\\s`).test(item));
+  return counted ? items.map((item) => item.replace(/^\d+[.)]\s+/, "")) : items;
 }
 
 function itemsIn(text: string, expected: Expected): readonly string[] | undefined {

@@ -10,6 +10,8 @@ export type Wrapping =
   | "quotes"
   | "escapes"
   | "quote marks"
+  | "rules"
+  | "tags"
   | "heading"
   | "frame";
 
@@ -49,6 +51,8 @@ export const LAYERS_OFF: readonly Layer[] = [
   { wrapping: "frame", example: "# Task\nS\n\n# Input\n{{text}}", off: withoutFrame },
   { wrapping: "heading", example: "# Task\nS", off: withoutHeading },
   { wrapping: "quote marks", example: "> S", off: withoutQuoteMarks },
+  { wrapping: "rules", example: "---\nS\n---", off: withoutRules },
+  { wrapping: "tags", example: "<section>\nS\n</section>", off: withoutTags },
   { wrapping: "escapes", example: "S\\nS", off: withoutEscapes },
 ];
 
@@ -76,14 +80,20 @@ function placeOf({ parts, messages }: Prompt, name: string): Parent {
   return { section: text, heading, before: content.slice(0, where.start), after: content.slice(where.end) };
 }
 
+/** Whether a line closes the fence that another line opens: as long a mark, with nothing behind it or the same words. */
+function closesFence(line: string, opening: string): boolean {
+  const mark = /^(?:`{3,}|~{3,})/.exec(opening)?.[0];
+  const rest = line.trim().slice(mark?.length ?? 0);
+  return mark !== undefined && line.startsWith(mark) && (rest === "" || line.trim() === opening.trim());
+}
+
 /** One fence, around the whole text or behind a line that announces it. */
 function withoutFence(text: string, { section }: Parent): string | undefined {
   if (/^(?:```|~~~)/m.test(section)) return undefined;
   const lines = text.split("\n");
-  const marks = lines.flatMap((line, i) => (/^(?:```|~~~)[^\n`]*$/.test(line.trimEnd()) ? [i] : []));
-  const [start, end] = marks;
-  if (start === undefined || end === undefined || marks.length !== 2 || lines[end]!.trim().length !== 3)
-    return undefined;
+  const start = lines.findIndex((line) => /^(?:```|~~~)[^\n`]*$/.test(line.trimEnd()) || /^`{4,}[^\n`]*$/.test(line));
+  const end = start === -1 ? -1 : lines.findLastIndex((line, i) => i > start && closesFence(line, lines[start]!));
+  if (end === -1 || lines.slice(start + 1, end).some((line) => closesFence(line, lines[start]!))) return undefined;
   const before = lines.slice(0, start).join("\n").trim();
   const after = lines
     .slice(end + 1)
@@ -175,4 +185,18 @@ function withoutQuoteMarks(text: string, { section }: Parent): string | undefine
 function withoutEscapes(text: string, { section }: Parent): string | undefined {
   if (text.includes("\n") || section.includes("\\n") || !text.includes("\\n")) return undefined;
   return text.replaceAll("\\n", "\n").replaceAll('\\"', '"');
+}
+
+/** Horizontal rules above and below. */
+function withoutRules(text: string): string | undefined {
+  return /^([-*=_])\1{2,}[ \t]*\n([\s\S]+)\n\1{3,}$/.exec(text)?.[2];
+}
+
+/** One pair of tags around all of it, whose name says that a section is in them. */
+function withoutTags(text: string, { section }: Parent): string | undefined {
+  const inner =
+    /^<((?:\w{1,12}[_-])?(?:prompt|section|instructions?|version|task|item|variable|output|answer))>([\s\S]+)<\/\1>$/i.exec(
+      text,
+    )?.[2];
+  return section.startsWith("<") || inner?.includes("<") === true ? undefined : inner;
 }

@@ -5,7 +5,8 @@
  */
 import type { Thoughtless } from "./thoughts.ts";
 
-const FINAL = /<\|channel\|>\s{0,3}final(?:\s{0,3}<\|constrain\|>\s{0,3}\w{1,20})?(?:\s{0,3}<\|message\|>)?/gi;
+const FINAL =
+  /(?:<\|channel\|>|^(?=\s{0,3}final\s{0,3}<\|message\|>))\s{0,3}final(?:\s{0,3}<\|constrain\|>\s{0,3}\w{1,20})?(?:\s{0,3}<\|message\|>)?/gi;
 const UNMARKED_FINAL = /assistant[ \n]?final/g;
 /** The words of `UNMARKED_FINAL` where no analysis opens the reply: they may be a part of what it says. */
 const LONE_FINAL = /assistantfinal(?![a-z])|(?<=^|[^A-Za-z])assistantfinal/g;
@@ -29,7 +30,7 @@ export const CHANNELS: readonly { readonly family: string; readonly writtenBy: s
 
 /** What follows the last final channel; nothing when there are channels and none is final; undefined when there are none. */
 export function finalChannel(text: string): Thoughtless | undefined {
-  const unmarked = UNMARKED.test(text);
+  const unmarked = UNMARKED.test(text) || (/^\s*analysis/i.test(text) && /assistant[ \n]?final/.test(text));
   const final = last(text, FINAL) ?? last(text, unmarked ? UNMARKED_FINAL : LONE_FINAL);
   if (final !== undefined) return { text: text.slice(final.index + final[0].length), thought: true, unfinished: false };
   return OPENS.test(text) || unmarked ? { text: "", thought: true, unfinished: true } : undefined;

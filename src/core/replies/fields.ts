@@ -44,7 +44,7 @@ export function taggedAnswers(text: string): string[] {
   const found: string[] = [];
   let open: RegExpExecArray | undefined;
   for (const tag of text.matchAll(TAG)) {
-    if (tag[1] === "") open ??= tag;
+    if (tag[1] === "") open = tag;
     else if (tag[2]!.toLowerCase() === open?.[2]!.toLowerCase()) {
       found.push(text.slice(open!.index + open![0].length, tag.index).trim());
       open = undefined;

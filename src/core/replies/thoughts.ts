@@ -16,7 +16,7 @@ export interface ThoughtMarks {
 }
 
 const NAME =
-  "(?:[a-z]{1,12}[:_-]?)?think(?:ing)?|(?:(?:inner|internal|my)[ _-]?)?(?:thoughts?|monologue|reasoning)|reason|reasoning[_-](?:content|process|steps?)|reflections?|scratch_?pad|rationale|chain[_-]of[_-]thought|cot|ponder(?:ing)?|deliberation|analysis";
+  "(?:(?:[a-z]{1,12}[:_-]?)?think(?:ing)?|(?:(?:inner|internal|my)[ _-]?)?(?:thoughts?|monologue|reasoning)|reason|reflections?|scratch_?pad|rationale|chain[_-]of[_-]thought|cot|ponder(?:ing)?|deliberation|analysis|brainstorm(?:ing)?|planning|思考|推理)(?:[_-](?:process|content|block|trace|steps?)|过程)?";
 
 /** All kinds of thoughts, each with an example. */
 export const THOUGHTS: readonly ThoughtMarks[] = [
@@ -44,9 +44,16 @@ export const THOUGHTS: readonly ThoughtMarks[] = [
   {
     family: "tokens",
     writtenBy: "Command A, OpenThinker, Sky-T1",
-    open: `<\\|(?:begin|start)_(?:of_)?(?<name>${NAME})\\|>`,
-    close: `<\\|end_(?:of_)?(?<name>${NAME})\\|>`,
+    open: `<\\|?(?:begin|start)_(?:of_)?(?<name>${NAME})\\|?>`,
+    close: `<\\|?end_(?:of_)?(?<name>${NAME})\\|?>`,
     example: "<|START_THINKING|>Negative? No.<|END_THINKING|><|START_RESPONSE|>positive<|END_RESPONSE|>",
+  },
+  {
+    family: "tokens that end in start and end",
+    writtenBy: "finetunes",
+    open: `<\\|?(?<name>${NAME})_(?:begin|start)\\|?>`,
+    close: `<\\|?(?<name>${NAME})_end\\|?>`,
+    example: "<|thinking_start|>Negative? No.<|thinking_end|>positive",
   },
   {
     family: "tokens with a slash",
@@ -98,6 +105,14 @@ export const THOUGHTS: readonly ThoughtMarks[] = [
     close: "\\[BEGIN FINAL RESPONSE\\]",
     words: true,
     example: "Here are my reasoning steps:\nNegative? No.\n[BEGIN FINAL RESPONSE]\npositive\n[END FINAL RESPONSE]",
+  },
+  {
+    family: "a fence of its own",
+    writtenBy: "models that like Markdown",
+    open: "```(?:thinking|thoughts?|reasoning|think)\\n",
+    close: "\\n```",
+    words: true,
+    example: "```thinking\nNegative? No.\n```\n\npositive",
   },
   {
     family: "lines of a terminal",

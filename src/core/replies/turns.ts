@@ -42,7 +42,7 @@ export const TEMPLATES: readonly {
     family: "sentence tokens",
     writtenBy: "Llama 2, T5, SmolVLM and others",
     token:
-      "</?s>|\\[/?s\\]|<(?:eos|bos|pad|unk|sep|im_end|eot|endoftext|end_of_text|begin_of_text|end_of_utterance)>|\\[(?:EOS|BOS|PAD|SEP)\\]|<(?:unused|extra_id_)\\d{1,3}>|<0x[0-9A-F]{2}>",
+      "</?s>|\\[/?s\\]|<(?:eos|bos|pad|unk|sep|im_end|eot|endoftext|end_of_text|begin_of_text|end_of_utterance)>|\\[(?:EOS|BOS|PAD|SEP|end of text)\\]|<(?:unused|extra_id_)\\d{1,3}>|<0x[0-9A-F]{2}>",
     example: "<s>positive</s>\nText: awful\nLabel: negative",
   },
   {
