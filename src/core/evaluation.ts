@@ -46,7 +46,7 @@ export function evaluator(
         return await observe(of, example, at, repeat);
       } catch (error) {
         known.delete(example.id);
-        if (error instanceof ModelError && error.retryable) return undefined;
+        if (ModelError.isInstance(error) && error.retryable) return undefined;
         throw error;
       }
     }
@@ -60,7 +60,8 @@ export function evaluator(
       maxOutputTokens: options.maxOutputTokens,
       sample,
     };
-    const answer = await call("task", request, { phase: tag.phase, round: tag.round, prompt: prompt.id });
+    const { phase, round } = tag;
+    const answer = await call("task", request, { phase, round, prompt: prompt.id, row: example.id });
     const ask = task.callsPerCell > 1 ? judgeAsker(prompt, tag, sample) : undefined;
     const observation = { ...(await task.judge(answer, example, ask)), example, answer: answer.text };
     recorder.observed(prompt, observation, sample, request);

@@ -90,6 +90,11 @@ export interface Model {
   readonly account?: string;
   /** What replies can be held to. Requests for anything else come as text. */
   readonly holds: { readonly choice: boolean; readonly json: boolean };
+  /**
+   * Whether its calls leave this process. Then one call of a run goes first and the others wait for how it ends, since a wrong key or
+   * address fails all of them. Default false.
+   */
+  readonly remote?: boolean;
   /** How many requests it works on at once, where it knows: further ones would only wait inside it, on their deadline. */
   readonly concurrency?: number;
   /** One try. Throws `ModelError`. */

@@ -107,4 +107,6 @@ export interface Task extends Judging {
   readonly dev: readonly Example[];
   /** The verdict, read once at the end. */
   readonly test: readonly Example[];
+  /** Where a row is in its file, such as `data.csv:12`, by the id of its example. */
+  readonly placeOf?: (id: string) => string | undefined;
 }

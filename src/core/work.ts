@@ -11,6 +11,8 @@ export interface CallTag {
   readonly round: number;
   /** The id of the prompt under test, or of the one that is being improved. */
   readonly prompt?: string;
+  /** The id of the row that is answered. */
+  readonly row?: string;
 }
 
 /** What a piece of work is for, and what it may spend. */

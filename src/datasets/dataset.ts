@@ -99,8 +99,11 @@ export class DatasetError extends UsageError {
 
 /** The place of a row, for messages: `data.csv:12`, or `data.json, row 3` where the format has no lines. */
 export function placeOf(data: RawDataset, index: number): string {
-  const line = data.rows[index]?.line;
-  return line === undefined ? `${data.file}, row ${index + 1}` : `${data.file}:${line}`;
+  return placeAt(data.file, index, data.rows[index]?.line);
+}
+
+export function placeAt(file: string, index: number, line: number | undefined): string {
+  return line === undefined ? `${file}, row ${index + 1}` : `${file}:${line}`;
 }
 
 /** The start of a text that was read instead of the right one, in quotes, for messages. */

@@ -2,7 +2,7 @@
 import { UsageError } from "../core/errors.ts";
 import { type Example, exampleId } from "../core/example.ts";
 import { checkPlaceholders, columnsOf, labelColumn } from "./columns.ts";
-import { placeOf, type RawDataset, type RawRow } from "./dataset.ts";
+import { placeAt, placeOf, type RawDataset, type RawRow } from "./dataset.ts";
 import { labelIn, looksMissing, spellings } from "./label-text.ts";
 import { labelNotices, noticesOf, type SortedRows } from "./notices.ts";
 
@@ -38,6 +38,8 @@ export interface Examples {
   };
   /** What a person should know about the data, each a sentence. */
   readonly notices: readonly string[];
+  /** Where the row of an example is in its file, by its id; undefined for an id that is none. */
+  readonly placeOf: (id: string) => string | undefined;
 }
 
 /**
@@ -63,6 +65,17 @@ export function toExamples(data: RawDataset, options: ExampleOptions): Examples 
       ...noticesOf(data, sorted, label, others),
       ...(answers === "label" ? labelNotices(data, labels, respelled) : []),
     ],
+    placeOf: placesOf(data, sorted),
+  };
+}
+
+/** Keeps two numbers a row, not the rows. */
+function placesOf({ file, rows }: RawDataset, { examples, kept }: SortedRows): Examples["placeOf"] {
+  const indexes = Uint32Array.from(kept);
+  const lines = indexes.map((index) => rows[index]!.line ?? 0);
+  return (id) => {
+    const at = examples.findIndex((example) => example.id === id);
+    return at === -1 ? undefined : placeAt(file, indexes[at]!, lines[at] || undefined);
   };
 }
 
@@ -97,6 +110,7 @@ function sortRows(
 ): SortedRows {
   const sorted: SortedRows = {
     examples: [],
+    kept: [],
     unlabelled: [],
     empty: [],
     duplicates: [],
@@ -122,6 +136,7 @@ function sortRows(
       ids.add(id);
       if (input.every(([, value]) => looksMissing(value.trim()))) sorted.wordless.push(index);
       const more = others.filter((name) => Object.hasOwn(row.fields, name)).map((name) => [name, row.fields[name]!]);
+      sorted.kept.push(index);
       sorted.examples.push({
         id,
         fields: more.length === 0 ? asked : Object.fromEntries([...more, ...input]),

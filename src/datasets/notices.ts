@@ -7,6 +7,8 @@ import { combined, looksMissing } from "./label-text.ts";
 /** The rows by what becomes of them, as row numbers from 0. */
 export interface SortedRows {
   readonly examples: Example[];
+  /** The row of each example. */
+  readonly kept: number[];
   readonly unlabelled: number[];
   readonly empty: number[];
   readonly duplicates: number[];

@@ -1,7 +1,7 @@
 /** The life of one call, from its key to its answer: store, caps, limiter, tries, ledger, store. */
 import type { CallTag } from "../core/work.ts";
 import { ModelError } from "../core/errors.ts";
-import type { ByRole, Model, ModelAnswer, ModelRequest, Role } from "../core/model.ts";
+import { type ByRole, type Model, type ModelAnswer, type ModelRequest, NO_USAGE, type Role } from "../core/model.ts";
 import type { Store, StoredAnswer } from "../stores/store.ts";
 import type { Attempts } from "./attempts.ts";
 import type { Amount, Gate, Stage } from "./caps.ts";
@@ -10,8 +10,10 @@ import type { Deadline } from "./deadlines.ts";
 import type { Ledger } from "./ledger.ts";
 import type { Lane, Ticket } from "./limiter.ts";
 import type { Notices } from "./notices.ts";
+import type { Opening } from "./opening.ts";
 import type { PriceOf } from "./prices.ts";
-import { asksTooLong, isRefusal, mayRetry, retryDelay, tooLong, type Tries } from "./retry.ts";
+import { asksTooLong, isRefusal, mayRetry, retryDelay, tooLong, type Tries, unreadable } from "./retry.ts";
+import { isTurnedDown, type TurnedDown } from "./turned-down.ts";
 import { counted, type TokenEstimate, type TokenEstimator } from "./tokens.ts";
 
 /** What the calls of a role have in common. */
@@ -20,6 +22,8 @@ export interface RoleParts {
   readonly lane: Lane;
   readonly deadline: Deadline;
   readonly price: PriceOf | undefined;
+  /** Absent where no call has to go first. */
+  readonly opening?: Opening;
 }
 
 /** What all calls of a run have in common. */
@@ -40,6 +44,11 @@ export interface PathParts {
   /** Aborts when the run is over: nobody waits any longer. */
   readonly over: AbortSignal;
   readonly notices: Notices;
+  readonly turnedDown: TurnedDown;
+  /** Calls under way. */
+  readonly calls: () => number;
+  /** Where a row is in its file, by its id. */
+  readonly placeOf: (row: string) => string | undefined;
   /** Keeps track of a write until it has ended. */
   readonly writing: (write: Promise<void>) => Promise<void>;
   /** A call of this role in this stage has been accounted for. */
@@ -72,21 +81,76 @@ export async function deliver(flight: Flight, parts: PathParts): Promise<ModelAn
     parts.estimator.learn(role, request, stored.usage);
     parts.notices.warnings(stored);
     parts.onCall(role, stage);
+    parts.turnedDown.answered(role, parts.roles[role]!.model.id, true);
     return stored;
   }
   const tries: Tries = { failed: 0, refused: 0, cut: 0 };
+  const { model, opening } = parts.roles[role]!;
   for (;;) {
     try {
-      return await once(flight, parts, tries, parts.estimator.estimate(role, request));
+      const held = opening?.enter(flight);
+      if (held !== undefined) await held;
+      const answer = await once(flight, parts, tries, parts.estimator.estimate(role, request));
+      opening?.open();
+      parts.turnedDown.answered(role, model.id);
+      return answer;
     } catch (error) {
-      if (!(error instanceof ModelError) || !error.retryable || parts.over.aborted) throw error;
+      if (!ModelError.isInstance(error) || parts.over.aborted) throw error;
+      if (isTurnedDown(error)) return await turnedDown(flight, parts, error);
+      if (!error.retryable) throw error;
       parts.ledger.failed();
       parts.notices.failure(error);
+      if (error.kind !== "malformed") opening?.open();
+      else if (opening?.unreadable(flight) === true) throw unreadable(error);
       if (asksTooLong(error)) throw tooLong(error);
-      if (!mayRetry(error, tries, parts.retries)) throw error;
+      if (!mayRetry(error, tries, parts.retries)) {
+        opening?.pass(flight);
+        throw error;
+      }
       await pause(flight, parts, retryDelay(error, tries, parts.random));
     }
   }
+}
+
+/** The answer to a request that a server turns down, where others are answered: an overflow, which is a wrong one. */
+async function turnedDown(flight: Flight, parts: PathParts, error: ModelError): Promise<ModelAnswer> {
+  const { role, tag, key } = flight;
+  const name = nameOf(flight, parts);
+  const { model, opening } = parts.roles[role]!;
+  const judged = parts.turnedDown.judge(role, model.id);
+  opening?.pass(flight);
+  parts.turnedDown.under(parts.calls());
+  const fault = await new Promise<Awaited<typeof judged>>((go, fail) => {
+    flight.withdraw = fail;
+    judged.then(go, fail);
+  });
+  const [head, ...more] = error.message.split("\n");
+  if (fault !== "request") {
+    const { down, of } = parts.turnedDown.tally(role);
+    const share = fault === "all" ? `No request like it was answered.` : `${down} of ${of} requests were refused.`;
+    throw new ModelError(error.kind, [`${head}: ${name}`, ...more, `  ${share}`].join("\n"), {
+      ...error.toWire(),
+      cause: error,
+    });
+  }
+  parts.notices.turnedDown(
+    `${head}: ${name}. It counts as a prompt that does not fit, and as a wrong answer.`,
+    more[0],
+  );
+  parts.ledger.answered(role, tag, NO_USAGE, 0);
+  parts.counted.add(key);
+  const at = new Date().toISOString();
+  const run = parts.runId === undefined ? {} : { run: parts.runId };
+  const answer: StoredAnswer = { text: "", finish: "overflow", usage: NO_USAGE, latency: 0, ...run, at };
+  await parts.writing(parts.store.putAnswer(key, answer));
+  return answer;
+}
+
+/** What a person knows the request by. */
+function nameOf({ role, tag: { row } }: Flight, { placeOf }: PathParts): string {
+  if (row === undefined) return `a request to the ${role} model`;
+  const place = placeOf(row);
+  return `row ${row}${place === undefined ? "" : ` (${place})`}`;
 }
 
 function pause(flight: Flight, { clock, over }: PathParts, ms: number): Promise<void> {
@@ -143,7 +207,7 @@ async function ask(
     const at = new Date().toISOString();
     return { ...answer, usage, latency, ...(parts.runId !== undefined && { run: parts.runId }), at };
   } catch (error) {
-    if (error instanceof ModelError && isRefusal(error))
+    if (ModelError.isInstance(error) && isRefusal(error))
       lane.leave(ticket, "refused", { tokens: 0, retryAfter: error.retryAfter });
     else lane.leave(ticket, "failed", { tokens: 0 });
     throw error;

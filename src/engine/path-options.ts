@@ -30,6 +30,8 @@ export interface RequestPathOptions extends Partial<LaneOptions> {
   readonly clock?: Clock;
   /** Prices by model id, for models that the price table does not know, or instead of it. */
   readonly prices?: Readonly<Record<string, ModelPrice>>;
+  /** Where a row is in its file, such as `data.csv:12`, by the id of its example. */
+  readonly placeOf?: (row: string) => string | undefined;
   /** Takes what a person should know: warnings of models, first failures. Each is reported once. */
   readonly onNotice?: (text: string) => void;
   /** Takes what is spent so far, at most once a second. */

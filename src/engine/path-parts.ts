@@ -11,9 +11,11 @@ import { createLedger } from "./ledger.ts";
 import type { Lane } from "./limiter.ts";
 import { accountOf, limiterFor } from "./accounts.ts";
 import { createNotices } from "./notices.ts";
+import { createOpening, type Opening } from "./opening.ts";
 import { type PriceOf, priceOf } from "./prices.ts";
 import type { RequestPathOptions } from "./path-options.ts";
 import { createTokenEstimator } from "./tokens.ts";
+import { createTurnedDown } from "./turned-down.ts";
 
 /** The margin on what dev and the verdict are thought to take. */
 const MARGIN = 1.25;
@@ -27,7 +29,9 @@ export interface Built {
 }
 
 /** @throws UsageError when there is a cap on money and the price of a model is unknown */
-export function createParts(options: RequestPathOptions & { readonly clock: Clock }): Built {
+export function createParts(
+  options: RequestPathOptions & { readonly clock: Clock; readonly calls: () => number },
+): Built {
   const { models, store, concurrency = 16, retries = 5, budget = {}, clock } = options;
   const began = clock.now();
   const writes = new Set<Promise<void>>();
@@ -35,6 +39,7 @@ export function createParts(options: RequestPathOptions & { readonly clock: Cloc
   const prices = eachRole(models, (model) => requirePrice(model, options));
   const ledger = createLedger(prices);
   const lanes = new Map<string, Lane>();
+  const openings = new Map<string, Opening>();
   const { devCalls = 0, verdictCalls = 0, judgeCalls = 0 } = options;
   /** Calls that are still to come, by role and stage. */
   const toCome: Record<Role, Record<Stage, number>> = {
@@ -50,6 +55,12 @@ export function createParts(options: RequestPathOptions & { readonly clock: Cloc
       known = limiterFor(account, clock).join({ ...options, concurrency: atOnce(model) });
       lanes.set(account, known);
     }
+    return known;
+  }
+
+  function opening({ id }: Model): Opening {
+    let known = openings.get(id);
+    if (known === undefined) openings.set(id, (known = createOpening(clock, over.signal)));
     return known;
   }
 
@@ -78,6 +89,7 @@ export function createParts(options: RequestPathOptions & { readonly clock: Cloc
       lane: lane(model),
       deadline: role === "task" ? forTask : createDeadline(model.id === models.task.id ? forTask : undefined),
       price: prices[role],
+      ...(model.remote === true && { opening: opening(model) }),
     })),
     store,
     runId: options.runId,
@@ -92,6 +104,9 @@ export function createParts(options: RequestPathOptions & { readonly clock: Cloc
     estimator: createTokenEstimator(),
     attempts: createAttempts(clock),
     notices: createNotices(options.onNotice),
+    turnedDown: createTurnedDown(),
+    calls: options.calls,
+    placeOf: options.placeOf ?? (() => undefined),
     retries,
     random: rng("retry").next,
     over: over.signal,

@@ -58,7 +58,7 @@ export function createRequestPath(options: RequestPathOptions): RequestPath {
   const { models, salt = "", budget, clock = systemClock, signal, onSpending } = options;
   const flights = new Map<string, Waiting>();
   const delivery = createDelivery();
-  const { parts, writes, close } = createParts({ ...options, clock });
+  const { parts, writes, close } = createParts({ ...options, clock, calls: () => flights.size });
   const { ledger } = parts;
   let toldAt = clock.now();
   let stopped: unknown;
@@ -89,16 +89,18 @@ export function createRequestPath(options: RequestPathOptions): RequestPath {
     void deliver(flight, parts).then(
       (arrived) => {
         flights.delete(key);
+        parts.turnedDown.under(flights.size);
         delivery.delivered();
         resolve(arrived);
         tell();
       },
       (error: unknown) => {
         flights.delete(key);
+        parts.turnedDown.under(flights.size);
         reject(error);
         if (error instanceof BudgetError) {
           if (error.cap === "minutes") timeIsUp(error, flight.stage);
-        } else if (!(error instanceof ModelError && error.retryable)) stop(error);
+        } else if (!(ModelError.isInstance(error) && error.retryable)) stop(error);
         else {
           const tooMany = delivery.lost(error);
           if (tooMany !== undefined) stop(tooMany);

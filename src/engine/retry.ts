@@ -53,6 +53,15 @@ export function asksTooLong(error: ModelError): boolean {
   return (error.retryAfter ?? 0) > LONGEST_RETRY_AFTER;
 }
 
+/** What stops the run when no reply of a server can be read from the start. */
+export function unreadable(error: ModelError): ModelError {
+  const remedy = "No reply could be read so far. Check the base URL, and what the server writes in its log.";
+  return new ModelError("bad-request", `${error.message}\n  ${remedy}`, {
+    cause: error,
+    ...(error.status !== undefined && { status: error.status }),
+  });
+}
+
 /** What stops the run when the provider wants to be left alone for longer than is waited for. */
 export function tooLong(error: ModelError): ModelError {
   const minutes = Math.ceil(error.retryAfter! / 60);

@@ -83,6 +83,7 @@ export function taskFrom(
   { tasks, metrics = [] }: Extensions = {},
 ): Task {
   const { data, metricSource, judgeCalls } = source;
+  const places: ((id: string) => string | undefined)[] = [];
   const chosen = chosenMetric(source.metric, metrics);
   const kind = kindFor(source.task, chosen.metric, tasks);
   if (judgeCalls !== undefined && !kind.asksJudge)
@@ -110,15 +111,23 @@ export function taskFrom(
   const reading: RowReading = { columns, ...(labelOf && { labelOf }) };
   // A kind of the user's own is another one when its source changes, as a function is.
   const identity = typeof source.task === "object" ? { judging: `${judging.judging} ${identityOf(kind)}`.trim() } : {};
-  return { kind: kind.name, ...judging, ...identity, prompt, ...("train" in given ? checked(given) : divided(given)) };
+  return {
+    kind: kind.name,
+    ...judging,
+    ...identity,
+    prompt,
+    ...("train" in given ? checked(given) : divided(given)),
+    placeOf: (id) => places.map((placeOf) => placeOf(id)).find((place) => place !== undefined),
+  };
 
   function read(raw: RawDataset): readonly Example[] {
-    const { examples, notices } = toExamples(raw, {
+    const { examples, notices, placeOf } = toExamples(raw, {
       placeholders: columns,
       ...(source.label !== undefined && { label: source.label }),
       answers: kind.oneLabel === true ? "label" : "text",
       ...(kind.read && { read: kind.read }),
     });
+    places.push(placeOf);
     for (const text of notices) notice(text);
     return examples;
   }

@@ -32,6 +32,7 @@ export function functionModel(fn: ModelFunction, id: string = defaultId(fn)): Mo
   return {
     id,
     pricing: "free",
+    remote: true,
     holds: { choice: false, json: false },
     generate: async ({ messages, temperature, maxOutputTokens, sample }, signal) => {
       throwIfAborted(signal, id);

@@ -85,6 +85,7 @@ export function wire(
     store,
     budget,
     prices: settings.prices,
+    ...(task.placeOf && { placeOf: task.placeOf }),
     ...requests,
     ...(record && { salt: record.salt, runId: record.id, ...finalCalls(task, settings) }),
     ...(signal && { signal }),

@@ -65,7 +65,7 @@ export function asker(
     };
     const tag = { phase: "proposing", round, prompt: prompt.id } as const;
     const answer = await call("optimizer", request, tag).catch((error: unknown) => {
-      if (error instanceof ModelError && error.retryable) return undefined;
+      if (ModelError.isInstance(error) && error.retryable) return undefined;
       throw error;
     });
     const reply = answer === undefined ? { dropped: "undelivered" as const } : read(answer, question, part);

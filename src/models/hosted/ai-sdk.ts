@@ -128,6 +128,7 @@ export function aiSdkModel(model: Generates, options: AiSdkOptions = {}): Model 
     ...(options.name !== undefined && { name: options.name }),
     pricing: options.pricing ?? listed(family, model.modelId),
     ...(options.account !== undefined && { account: options.account }),
+    remote: true,
     holds: { choice: structured, json: structured },
     generate,
     ...(options.close !== undefined && { close: options.close }),

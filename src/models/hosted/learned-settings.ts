@@ -11,6 +11,9 @@ export class LearnedSettings {
   #renamed = false;
   /** Requests with these settings were answered, or were turned down without them too. */
   readonly #settled = new Set<string>();
+  #answered = false;
+  /** Before anything was answered, a request was turned down without its settings too: so may all be. */
+  #inVain = false;
   #turn: Promise<unknown> = Promise.resolve();
   readonly #rules: CapRules;
 
@@ -30,6 +33,7 @@ export class LearnedSettings {
   /** Notes that a request with these settings was answered. */
   taken(sent: Sent): void {
     this.#settled.add(signature(sent));
+    this.#answered = true;
   }
 
   /** Leaves the cap on output tokens out from now on. */
@@ -58,10 +62,13 @@ export class LearnedSettings {
   async search(wanted: Settings, sent: Sent, facts: Facts, attempt: Attempt): Promise<Outcome | "again" | undefined> {
     const turn = this.#turn.then(async () => {
       if (signature(this.adjust(wanted)) !== signature(sent)) return "again";
-      if (this.#settled.has(signature(sent))) return undefined;
+      if (this.#settled.has(signature(sent)) || (this.#inVain && !this.#answered)) return undefined;
       const found = await findFault(sent, facts, this.#rules, attempt);
-      if (found === undefined) this.#settled.add(signature(sent));
-      else if (found.taken !== undefined) this.#remember(sent, found.taken);
+      if (found === undefined) {
+        this.#settled.add(signature(sent));
+        this.#inVain = true;
+      }
+      if (found?.taken !== undefined) this.#remember(sent, found.taken);
       return found?.outcome;
     });
     this.#turn = turn.catch(() => undefined);
