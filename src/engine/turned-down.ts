@@ -76,7 +76,7 @@ export function createTurnedDown(): TurnedDown {
     },
     under(calls) {
       if (calls > waiting.size) return;
-      for (const role of [...waiting.keys()]) decide(role, of(role).stored > 0 ? "request" : "all");
+      for (const role of waiting.keys()) decide(role, of(role).stored > 0 ? "request" : "all");
     },
     tally(role) {
       const { answered, down } = of(role);

@@ -293,7 +293,7 @@ describe("a server with ways of its own", () => {
         headers: { "content-type": "text/event-stream" },
         body: [
           ": PROCESSING",
-          ...[...right(body)].map(
+          ...right(body).match(/.{1,3}/g)!.map(
             (content) =>
               `data: ${JSON.stringify({ id: "x", created: 1, model: "m", object: "chat.completion.chunk", choices: [{ index: 0, delta: { content }, finish_reason: null }] })}`,
           ),
