@@ -243,7 +243,7 @@ describe("request path", () => {
     const calls = Array.from({ length: 60 }, (_, i) => path.call("task", request(String(i))));
     const ends = await clock.until(Promise.allSettled(calls));
     await expect(path.call("task", request("after"))).rejects.toThrow(
-      /1\d of \d+ calls brought no answer.*HTTP 500: oops/s,
+      /1\d of \d+ calls got no answer.*HTTP 500: oops/s,
     );
     expect(ends!.filter(({ status }) => status === "rejected").length).toBeGreaterThanOrEqual(10);
   });
