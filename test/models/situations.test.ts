@@ -293,10 +293,12 @@ describe("a server with ways of its own", () => {
         headers: { "content-type": "text/event-stream" },
         body: [
           ": PROCESSING",
-          ...right(body).match(/.{1,3}/g)!.map(
-            (content) =>
-              `data: ${JSON.stringify({ id: "x", created: 1, model: "m", object: "chat.completion.chunk", choices: [{ index: 0, delta: { content }, finish_reason: null }] })}`,
-          ),
+          ...right(body)
+            .match(/.{1,3}/g)!
+            .map(
+              (content) =>
+                `data: ${JSON.stringify({ id: "x", created: 1, model: "m", object: "chat.completion.chunk", choices: [{ index: 0, delta: { content }, finish_reason: null }] })}`,
+            ),
           `data: ${JSON.stringify({ choices: [{ index: 0, delta: {}, finish_reason: "stop" }], usage: { prompt_tokens: 50, completion_tokens: 5, total_tokens: 55 } })}`,
           "data: [DONE]",
           "",
