@@ -33,7 +33,7 @@ export function noteData(terminal: Terminal, { notices }: Pick<Session, "notices
   for (const text of notices) terminal.note(text);
 }
 
-/** The store of a session for looking things up: an empty one where there is none, and none is begun. */
+/** The store of a session for looking things up: an empty one where there is none, and none is created. */
 export async function foundStore(
   { io }: Terminal,
   { file, openStore }: Pick<Session, "file" | "openStore">,
@@ -52,7 +52,7 @@ export function storeFlags(command: Command): Command {
   );
 }
 
-/** The store of a folder, for looking at it: where there is none, an empty one, and none is begun. */
+/** The store of a folder, for looking at it: where there is none, an empty one, and none is created. */
 export async function withFoundStore<T>(
   terminal: Terminal,
   { config }: StoreFlags,

@@ -1,4 +1,4 @@
-/** A job with its progress shown; where it is cut off, the error says how to go on. */
+/** A job with its progress shown; where it is interrupted, the error says how to resume. */
 import type { RunEvent } from "../core/events.ts";
 import { progress, type Expected } from "./progress.ts";
 import type { Session } from "./session.ts";
@@ -7,7 +7,7 @@ import { withWayOn } from "./way-on.ts";
 
 /**
  * Does a job that may ask models.
- * @param command what goes on from where it was cut off; default: the command as it was given
+ * @param command what resumes the work; default: the command as it was given
  */
 export async function watched<T>(
   terminal: Terminal,

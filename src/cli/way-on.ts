@@ -1,4 +1,4 @@
-/** Says how to go on after work that asked a model was cut off. */
+/** Says how to resume work with a model that was interrupted. */
 import { AbortedError, ModelError } from "../core/errors.ts";
 
 /** The error, with the way on: every answer that arrived is in the store. */

@@ -28,7 +28,7 @@ export type Breach =
 
 /**
  * What `candidate` breaks if it takes the place of `initial`; undefined when it may.
- * @param keep words that the prompt must go on naming where a part of the initial one names them (the label set)
+ * @param keep words that the prompt must keep naming where a part of the initial one names them (the label set)
  * @param shown texts of the rows that the optimizer model was shown when it wrote the candidate
  */
 export function breachOfContract(

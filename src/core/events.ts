@@ -25,7 +25,7 @@ export type StopReason =
   /** A person stopped the search. */
   | { readonly kind: "stopped" };
 
-/** Why a prompt that keeps the contract is not tried: another has its words, its parent has enough, or a person said so. */
+/** Why a prompt that keeps the contract is not tried: another has its words, its parent has enough, or a person vetoed it. */
 export type DropReason = "duplicate" | "cap" | "veto";
 
 /** What some calls took. */

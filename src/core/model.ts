@@ -25,7 +25,7 @@ export interface Message {
 /** A JSON Schema, as plain data. */
 export type JsonSchema = Readonly<Record<string, unknown>>;
 
-/** What the reply is to be held to, where the model can. */
+/** What the reply is restricted to, where the model can. */
 export type ReplyFormat =
   | { readonly kind: "text" }
   /** Exactly one of `choices`; the adapter returns the choice itself as the answer's text. */
@@ -80,7 +80,7 @@ export type Pricing = "free" | "unknown" | { readonly provider: string; readonly
 export interface Model {
   /** `provider:name` as in the config. Part of the cache key. */
   readonly id: string;
-  /** The id without what tells variants of a model apart, such as an address: users may give its price by this name too. Default: the id. */
+  /** The id without what distinguishes variants of a model, such as an address: users may give its price by this name too. Default: the id. */
   readonly name?: string;
   /** What calls cost where the user gives no price. Default `unknown`. */
   readonly pricing?: Pricing;
@@ -88,7 +88,7 @@ export interface Model {
   readonly simulated?: boolean;
   /** Whose limits its calls count against: equal for models that one key opens. Default: the id. */
   readonly account?: string;
-  /** What replies can be held to. Requests for anything else come as text. */
+  /** What replies can be restricted to. Requests for anything else come as text. */
   readonly holds: { readonly choice: boolean; readonly json: boolean };
   /**
    * Whether its calls leave this process. Then one call of a run goes first and the others wait for how it ends, since a wrong key or

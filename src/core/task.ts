@@ -30,7 +30,7 @@ export interface Observation extends Judgement {
 /** What a judge asks its model. */
 export interface JudgeRequest {
   readonly messages: readonly Message[];
-  /** What the reply is held to; default: text. */
+  /** What the reply is restricted to; default: text. */
   readonly format?: ReplyFormat;
   /** Default 0. */
   readonly temperature?: number;
@@ -75,11 +75,11 @@ export interface Judging {
    * another run; empty where these two say it all.
    */
   readonly judging: string;
-  /** What the task model's replies are held to. */
+  /** What the task model's replies are restricted to. */
   readonly format: ReplyFormat;
   /** One sentence for the optimizer model on what a right answer is, such as the label set. */
   readonly answers: string;
-  /** Words that a candidate must go on naming wherever the initial prompt names them: the label set. */
+  /** Words that a candidate must keep naming wherever the initial prompt names them: the label set. */
   readonly keep: readonly string[];
   /** The label set, where a right answer is exactly one of it: rows can be counted by label, errors by what was taken for what. */
   readonly labels?: readonly string[];

@@ -77,7 +77,7 @@ export type Search = (tools: Tools, budget: CallBudget, rng: Rng) => Promise<Sea
 export interface SearchOutcome {
   /** The best prompt by the dev split. */
   readonly best: Candidate;
-  /** Rounds begun. */
+  /** Rounds started. */
   readonly rounds: number;
   readonly reason: StopReason;
   /** Every candidate that was scored on the dev split, best first. */

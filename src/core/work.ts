@@ -24,6 +24,6 @@ export interface Work extends CallTag {
 
 /**
  * The request path as core sees it. Rejects with a retryable `ModelError` when transport never delivered
- * an answer, with anything else when the run cannot go on.
+ * an answer, with anything else when the run cannot continue.
  */
 export type Call = (role: Role, request: ModelRequest, tag: CallTag) => Promise<ModelAnswer>;

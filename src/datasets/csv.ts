@@ -30,7 +30,7 @@ export const tsv: DatasetFormat = {
   },
 };
 
-/** Spreadsheet programs write a first line `sep=;`, bare or in quotes, to tell the delimiter; it is no row. */
+/** Spreadsheet programs write a first line `sep=;`, bare or in quotes, to name the delimiter; it is no row. */
 function separatorLine(text: string): { readonly told: string | undefined; readonly rest: string } {
   const found = /^(?:sep=([^\r\n"])|"sep=([^\r\n"])")[ \t;,]*(?:\r\n|\n|\r)/i.exec(text);
   return found === null

@@ -67,9 +67,9 @@ export interface DatasetFault {
   readonly line?: number;
   /** From 1; only with a line. */
   readonly column?: number;
-  /** What should have stood there. */
+  /** What was expected there. */
   readonly expected: string;
-  /** What stood there. */
+  /** What was there. */
   readonly got: string;
   /** What to do about it. */
   readonly remedy?: string;

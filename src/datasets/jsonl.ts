@@ -48,7 +48,7 @@ function parse(source: string, indent: number, file: string, line: number): unkn
   }
 }
 
-/** A value that goes on below: JSON that is laid out over lines, or a line that was cut. */
+/** A value that continues below: JSON that is laid out over lines, or a line that was cut. */
 function unfinished(source: string, line: number): { readonly got: string; readonly remedy: string } {
   const got = `${glimpse(source)}, which does not end on its line`;
   if (line === 1 && source.startsWith("["))

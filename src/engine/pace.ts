@@ -4,7 +4,7 @@
  * A refusal alone proves little, since some providers refuse at random, and slowing down for those only costs
  * time. So refusals start a trial: starts are held to the rate that was delivered. If the refusals stop,
  * the provider has a limit there, and the pace stays just under it, with a short probe above it now
- * and then to find room that has come free. If they go on all the same, they are tolerated and the old pace returns.
+ * and then to find room that has come free. If they continue, they are tolerated and the old pace returns.
  */
 
 /** What was seen of the provider for a second or more. */

@@ -17,7 +17,7 @@ export interface RequestPath {
    *
    * @throws AbortedError when the signal says so
    * @throws BudgetError when the call would cross a cap
-   * @throws ModelError `retryable`: this call could not be delivered; otherwise the run cannot go on
+   * @throws ModelError `retryable`: this call could not be delivered; otherwise the run cannot continue
    */
   call(role: Role, request: ModelRequest, tag?: Partial<CallTag>): Promise<ModelAnswer>;
   /** A cap on money or tokens has another value from now on. */

@@ -8,7 +8,7 @@ const LONGEST = 30_000;
 /** After a refusal the limiter sees to it that all slow down; one call need not wait long on its own. */
 const LONGEST_REFUSED = 2000;
 
-/** A provider that asks for more than this is not waited for: the run stops and can go on later. Seconds. */
+/** A provider that asks for more than this is not waited for: the run stops and can be resumed later. Seconds. */
 const LONGEST_RETRY_AFTER = 300;
 
 /** How many waits at the provider's own request count as one failed try. */
@@ -22,7 +22,7 @@ export interface Tries {
   cut: number;
 }
 
-/** Whether the provider said "not now": nothing is wrong with the call, and it costs no try of its own. */
+/** Whether the provider said "not now": nothing is wrong with the call, and it does not count as an attempt. */
 export function isRefusal(error: ModelError): boolean {
   return error.kind === "rate-limit" || error.kind === "overloaded";
 }

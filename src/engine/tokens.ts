@@ -60,7 +60,7 @@ function bytesOf(request: ModelRequest): number {
   return bytes;
 }
 
-/** Some servers count nothing; where tokens cost money, the estimate stands in. None counts less than nothing, which would lift the caps. */
+/** Some servers count nothing; where tokens cost money, the estimate is used. None counts less than nothing, which would lift the caps. */
 export function counted(
   { usage: told, finish, text }: ModelAnswer,
   estimate: TokenEstimate,

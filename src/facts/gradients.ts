@@ -21,7 +21,7 @@ export interface GradientQuality {
   readonly children: readonly { readonly id: string; readonly kept: boolean; readonly gain?: Gain }[];
   /** How alike the gradients that were asked for with it are: mean similarity of their words to its own, from 0 to 1. Absent where it was asked for alone. */
   readonly consistency?: number;
-  /** Whether it speaks of its rows rather than of any, from -1 to 1; about 0 when it could be said of any. */
+  /** Whether it speaks of its rows rather than of any, from -1 to 1; about 0 when it would fit any. */
   readonly relevance?: number;
 }
 

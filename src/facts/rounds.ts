@@ -111,7 +111,7 @@ function lastStart(events: readonly RunEvent[]): number {
   return events.findLastIndex(({ type }) => type === "run-started");
 }
 
-/** How the last attempt ended; undefined while it goes on. */
+/** How the last attempt ended; undefined while it runs. */
 function endOf(events: readonly RunEvent[]): Of<"run-ended"> | undefined {
   return find(events.slice(lastStart(events) + 1), "run-ended");
 }

@@ -8,7 +8,7 @@ import { yieldsOf } from "./yields.ts";
 /** Something that went wrong in a search, with what to do about it. */
 export interface Signature {
   /**
-   * `degrading`: prompts fit train and get worse on dev. `guessing`: selection had too few evaluations to tell prompts apart.
+   * `degrading`: prompts fit train and get worse on dev. `guessing`: selection had too few evaluations to separate prompts.
    * `repeating`: gradients and edits bring nothing new.
    */
   readonly kind: "degrading" | "guessing" | "repeating";
@@ -23,7 +23,7 @@ export interface Signature {
 /** Expected shortfall of the prompts kept, in score, from which on selection guesses; and what one would have. */
 const GUESSING = 0.1;
 const GOOD_CHOICE = 0.05;
-/** Share of gradients that repeat others from which on they say nothing new, and how many must have been written to tell. */
+/** Share of gradients that repeat others from which on they say nothing new, and how many must have been written to decide. */
 const REPEATED = 0.8;
 const ENOUGH_GRADIENTS = 12;
 /** Rounds in a row without a child that gains, from which on there is no sense in more of them. */

@@ -12,7 +12,7 @@ export interface RoundYield {
   /** Those of them that scored higher on these rows, by however little. */
   readonly gained: number;
   readonly gradients: number;
-  /** Those of them that say what a gradient before them said: of the words of both, at least 60% are common. */
+  /** Those of them that repeat a gradient before them: of the words of both, at least 60% are common. */
   readonly repeated: number;
   /** Edits and paraphrases that gave back the very text. */
   readonly unchanged: number;

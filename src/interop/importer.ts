@@ -32,7 +32,7 @@ export interface Importer {
   readonly name: string;
   /** The name that its config usually has, for messages. */
   readonly usualFile: string;
-  /** Whether a config is one of this tool's, as far as its keys tell. */
+  /** Whether a config is one of this tool's, as far as its keys show. */
   recognises(config: ForeignConfig): boolean;
   /** @throws UsageError when there is no prompt, or no test that names a right answer */
   read(config: ForeignConfig, options: ImportOptions): Promise<Imported>;

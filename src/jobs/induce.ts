@@ -22,7 +22,7 @@ export interface InducePromptOptions<Row extends object> extends Omit<
 > {
   /** A prompt whose first part is to be written again. Default: one that names the columns and the labels. */
   readonly prompt?: TaskOptions<Row>["prompt"];
-  /** What the prompt is for, in a line. Default: left for the model to tell from the rows. */
+  /** What the prompt is for, in a line. Default: left for the model to find from the rows. */
   readonly description?: string;
   /** Prompts to ask for, the best of which is taken; each is a call and `tried` more. Default 4. */
   readonly candidates?: number;

@@ -20,9 +20,9 @@ export interface Opened extends Pick<Read, "task" | "settings" | "notices"> {
   readonly models: Models;
   readonly signal?: AbortSignal;
   readonly onEvent?: (event: RunEvent) => void;
-  /** The store. It is begun when it is first asked for, so that what asks no model writes nothing. */
+  /** The store. It is opened when it is first asked for, so that what asks no model writes nothing. */
   openStore(): Promise<Store>;
-  /** Frees what was made here: models, and a store that was begun. */
+  /** Frees what was made here: models, and a store that was opened. */
   close(): Promise<void>;
 }
 
@@ -83,7 +83,7 @@ export async function openAll<R extends Read>(
   }
 }
 
-/** A store that is begun when it is needed. */
+/** A store that is opened when it is needed. */
 export interface Shelf {
   open(): Promise<Store>;
   close(): Promise<void>;

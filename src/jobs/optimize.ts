@@ -18,7 +18,7 @@ export interface OptimizeOptions<Row extends object> extends JobOptions<Row> {
  *
  * @returns the recommended prompt, the best one found, the verdict and the cost
  * @throws UsageError for wrong options or data, before any call is made
- * @throws ModelError when a model refuses for good (a wrong key, an unknown model); run again to go on
+ * @throws ModelError when a model refuses for good (a wrong key, an unknown model); run again to resume
  * @throws AbortedError when `signal` says so
  */
 export async function optimize<Row extends object>(options: OptimizeOptions<Row>): Promise<RunResult> {

@@ -106,7 +106,7 @@ function synonyms(forms: readonly (readonly [string, string])[]): [string, strin
   return [...others(YES, yes), ...others(NO, no)];
 }
 
-/** A label without what does not tell it from others: case, outer punctuation, and how its words are joined. */
+/** A label without what does not distinguish it: case, outer punctuation, and how its words are joined. */
 function plain(text: string): string {
   const inner = folded(text).replace(BEFORE, "").replace(AFTER, "");
   return number(inner.replace(JOINT, " ").replace(/\s+/g, " "));

@@ -56,7 +56,7 @@ export function closes({ context, ends }: Placed): boolean {
   return ends && COLON.test(context);
 }
 
-/** Whether it stands in quotes or Markdown marks of its own. */
+/** Whether it is in quotes or Markdown marks of its own. */
 export function emphasized({ start, end }: Mention, text: string): boolean {
   return /["'`*“‘_]/.test(text.charAt(start - 1)) && /["'`*”’_]/.test(text.charAt(end));
 }

@@ -22,7 +22,7 @@ export type ModelFunction = (request: FunctionRequest) => string | Promise<strin
 
 /**
  * The function as a model. It may throw: errors with a `status` or a system error code are sorted as those of providers
- * are (429 waits, 401 stops the run), all others are tried again. Replies cannot be held to choices or a schema, and
+ * are (429 waits, 401 stops the run), all others are tried again. Replies cannot be restricted to choices or a schema, and
  * tokens are not known, and calls count as free where the user gives no price.
  * @param id part of the cache key; default: the function's name with a hash of its source, so that an edited function
  *   is asked again. Give one when the function's answers depend on something else, such as a variable around it

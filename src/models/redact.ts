@@ -100,7 +100,7 @@ export function ownWordsCleaner(env: Readonly<Record<string, string | undefined>
 const SECRET_NAME = /(?:key|token|secret|password)$/i;
 const SHORTEST_KEY = 12;
 
-/** The keys that an environment holds, as far as names tell. */
+/** The keys that an environment holds, as far as names show. */
 export function secretsOf(env: Readonly<Record<string, string | undefined>>): string[] {
   return Object.entries(env).flatMap(([name, value = ""]) =>
     SECRET_NAME.test(name) && value.length >= SHORTEST_KEY ? [value] : [],

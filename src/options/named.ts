@@ -89,7 +89,7 @@ function asSelector(value: object): SelectorKind {
   );
 }
 
-/** A factory alone: it reads no options. It stays in sight, since it is what tells two of them apart. */
+/** A factory alone: it reads no options. It stays in sight, since it is what distinguishes two of them. */
 function kindOf(factory: SelectorFactory): SelectorKind & { readonly factory: SelectorFactory } {
   const name = factory.name === "" ? "anonymous" : factory.name;
   return { name, about: "a selector of your own", reads: [], stopsEarly: true, create: () => factory, factory };

@@ -34,7 +34,7 @@ export interface ChartOptions {
   readonly fromZero?: boolean;
 }
 
-/** Colours that people with any colour vision can tell apart (Okabe and Ito), then greys. */
+/** Colours that people with any colour vision can distinguish (Okabe and Ito), then greys. */
 export const COLORS: readonly string[] = [
   "#0072b2",
   "#d55e00",

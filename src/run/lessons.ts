@@ -1,6 +1,6 @@
 /**
  * Lessons of earlier runs: gradients whose edits did better than the prompt they were written from, on the same rows. They are
- * read from the store when a run begins and kept in its record, so that a run that goes on shows what it showed before.
+ * read from the store when a run begins and kept in its record, so that a resumed run shows what it showed before.
  */
 import { placeholdersIn } from "../core/template.ts";
 import type { RunEvent } from "../core/events.ts";
@@ -55,7 +55,7 @@ export async function lessonsFor(
   return [...distinct.values()].toReversed().slice(0, most);
 }
 
-/** The lessons that a run was begun with. */
+/** The lessons that a run started with. */
 export function lessonsIn(run: RunListing): readonly string[] {
   return optionsOf(run).lessons ?? [];
 }

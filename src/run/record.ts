@@ -1,4 +1,4 @@
-/** The record of a run: finding one that was cut off, beginning a new one, counting reads of a test set. */
+/** The record of a run: finding one that was interrupted, starting a new one, counting reads of a test set. */
 import type { Part, Prompt } from "../core/prompt.ts";
 import { createHash, randomBytes } from "node:crypto";
 import { UsageError } from "../core/errors.ts";
@@ -12,11 +12,11 @@ import type { RunParts } from "./wire.ts";
 
 export interface Begun {
   readonly record: RunRecord;
-  /** Whether it goes on from one that was cut off. */
+  /** Whether it resumes one that was interrupted. */
   readonly resumed: boolean;
   /** How many other runs have read this test set, repeats of one run counted once. */
   readonly earlierReads: number;
-  /** Lets others go on with the run. */
+  /** Lets others resume the run. */
   readonly release: () => void;
 }
 

@@ -1,4 +1,4 @@
-/** Stores what the prompts of a run did on rows, and what was said to the optimizer model, without holding up a call. */
+/** Stores what the prompts of a run did on rows, and what was sent to the optimizer model, without delaying a call. */
 import type { ModelRequest, Models } from "../core/model.ts";
 import type { Recorder } from "../core/recorder.ts";
 import type { Task } from "../core/task.ts";

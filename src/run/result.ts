@@ -29,7 +29,7 @@ export interface RankedPrompt {
 /** What a run brings: the prompt to use, the proof, what it cost. */
 export interface RunResult {
   readonly runId: string;
-  /** Whether it went on from a run that was cut off. */
+  /** Whether it resumed a run that was interrupted. */
   readonly resumed: boolean;
   /** What we recommend: the best prompt found when the verdict is `better`, the initial one otherwise. */
   readonly prompt: string;

@@ -23,7 +23,7 @@ import {
 
 /** Options of `openSqliteStore`. */
 export interface SqliteStoreOptions {
-  /** Called with one sentence when a damaged file was set aside and a new one begun. Default: nobody. */
+  /** Called with one sentence when a damaged file was set aside and a new one created. Default: nobody. */
   readonly notice?: (text: string) => void;
 }
 

@@ -42,7 +42,7 @@ export interface StoredAnswer extends ModelAnswer {
 export interface WhichAnswers {
   /** This run paid for it; empty: no run did. */
   readonly run?: string;
-  /** It arrived before this moment: ISO 8601, UTC. An answer that does not tell when is old. */
+  /** It arrived before this moment: ISO 8601, UTC. An answer without a time is old. */
   readonly before?: string;
   /** None of these runs paid for it. */
   readonly except?: readonly string[];
@@ -59,7 +59,7 @@ export interface RunListing {
   readonly testSet: string;
   /** Whether the verdict was reached, that is, the test rows were read. */
   readonly readTest: boolean;
-  /** Answers of other runs are not reused when it differs: empty, or the id of the run that was started afresh. */
+  /** Answers of other runs are not reused when it differs: empty, or the id of the run that was started with `fresh`. */
   readonly salt: string;
   readonly status: RunStatus;
   /** ISO 8601, UTC. */

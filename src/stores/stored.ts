@@ -7,7 +7,7 @@ import type { Judgement } from "../core/task.ts";
 export interface EventStamp {
   /** Version of the format of events. */
   readonly v: 1;
-  /** 1 for the run as it was begun, one more each time that it was resumed. */
+  /** 1 for the run as it was started, one more each time that it was resumed. */
   readonly attempt: number;
   /** ISO 8601, UTC; empty for an event that was stored before events had a time. */
   readonly at: string;

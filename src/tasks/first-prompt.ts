@@ -17,7 +17,7 @@ export function guessedLabel(columns: readonly string[]): string | undefined {
   return LABEL_COLUMNS.flatMap((name) => columns.filter((column) => column.toLowerCase() === name))[0];
 }
 
-/** The columns that tell something; all but the label when none seems to. */
+/** The columns that say something; all but the label when none seems to. */
 export function inputColumns({ columns }: RawDataset, label: string): string[] {
   const inputs = columns.filter((column) => column !== label);
   const telling = inputs.filter((column) => !NOT_INPUT.test(column));
@@ -77,7 +77,7 @@ function inWords(labels: readonly string[]): string {
   return listed(labels.map((label) => oneLine(label, LABEL_SHOWN).replaceAll(/\{(?=\{)/g, "{ ")));
 }
 
-/** Characters of a column's name that stand before its value. */
+/** Characters of a column's name that are before its value. */
 const TITLE_SHOWN = 60;
 
 /** A column's name as a word of a prompt: on one line, without braces and invisible characters, and no heading. */

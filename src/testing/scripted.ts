@@ -1,4 +1,4 @@
-/** A model that says what a test tells it to, and remembers what it was asked. */
+/** A model that gives the replies of a script, and records its requests. */
 import { NO_USAGE, type Model, type ModelAnswer, type ModelRequest, type Pricing } from "../core/model.ts";
 
 /** What it says: always the same, or by request; a text, a whole answer, or a promise of one. Thrown errors pass through. */

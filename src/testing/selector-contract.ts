@@ -5,7 +5,7 @@ import type { Observation } from "../core/task.ts";
 import { driveSelector } from "./drive-selector.ts";
 import type { TestTools } from "./test-tools.ts";
 
-/** What the suite is told of a selector. */
+/** What the suite knows of a selector. */
 export interface SelectorTraits {
   /** Whether it spends its budget whatever it sees; false for selectors that stop when they have seen enough. */
   readonly spendsBudget: boolean;

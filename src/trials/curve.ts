@@ -3,7 +3,7 @@ import type { RunEvent, Spending } from "../core/events.ts";
 import type { Prompt } from "../core/prompt.ts";
 import { standing } from "../facts/of.ts";
 
-/** Where a search stood after a round. */
+/** The state of a search after a round. */
 export interface Standing {
   /** 0 is before the first one. */
   readonly round: number;
@@ -20,7 +20,7 @@ export interface CurvePoint extends Omit<Standing, "leader"> {
   readonly score: number;
 }
 
-/** Where the search stood before its first round and after each one, from the events of its run. */
+/** The state of the search before its first round and after each one, from the events of its run. */
 export function standingsOf(initial: Prompt, events: readonly RunEvent[], cost: Spending): readonly Standing[] {
   const prompts = new Map([[initial.id, initial]]);
   const leaders: string[] = [];

@@ -74,7 +74,7 @@ async function clear({ terminal, store, folder, flags }: Kept): Promise<void> {
   terminal.document({ folder, cleared });
 }
 
-/** Forgets what is old, or what one run paid for. Unfinished runs keep what they go on from, unless one is named. */
+/** Deletes what is old, or what one run paid for. Unfinished runs keep what they need to resume, unless one is named. */
 async function prune({ terminal, store, folder, flags }: Kept): Promise<void> {
   const { run, olderThan } = flags;
   if (run === undefined && olderThan === undefined)

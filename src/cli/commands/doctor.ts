@@ -50,7 +50,7 @@ function node(): Finding {
   };
 }
 
-/** Whether answers can be kept here; a store is opened where there is one, and none is begun. */
+/** Whether answers can be kept here; a store is opened where there is one, and none is created. */
 async function store(terminal: Terminal): Promise<Finding> {
   const { cwd, env } = terminal.io;
   const config = resolve(cwd, "protegi.yaml");

@@ -5,7 +5,7 @@ import { comparisonLines } from "../../report/comparison.ts";
 import { spent } from "../../report/words.ts";
 import type { Terminal } from "../terminal.ts";
 
-/** @param files as they were named; without their folders where that tells them apart */
+/** @param files as they were named; without their folders where the names alone differ */
 export function comparisonScreen(
   terminal: Terminal,
   comparison: PromptComparison,

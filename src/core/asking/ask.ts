@@ -17,7 +17,7 @@ export interface AskOptions {
   /** Of the optimizer model; default 1, as in the paper's text. */
   readonly temperature: number;
   readonly maxOutputTokens: number;
-  /** Whether the optimizer model can be held to JSON. */
+  /** Whether the optimizer model can be restricted to JSON. */
   readonly json: boolean;
   /** Gradients of earlier runs, to be shown where an instruction has a place for them; default none. */
   readonly lessons?: readonly string[];

@@ -43,7 +43,7 @@ export interface Showing extends Shown {
   /** Name of the part that the request is about; default: the first. */
   readonly part?: string;
   readonly maxLength: number;
-  /** Whether the model can be held to JSON. */
+  /** Whether the model can be restricted to JSON. */
   readonly json: boolean;
 }
 

@@ -1,5 +1,5 @@
 /**
- * Reads the optimizer model's reply: JSON where it was held to it, tags, lists, tables or fences otherwise.
+ * Reads the optimizer model's reply: JSON where it was restricted to it, tags, lists, tables or fences otherwise.
  * What is cut off or has no marks is dropped, never guessed at.
  */
 import type { JsonSchema, ModelAnswer } from "../model.ts";
@@ -9,7 +9,7 @@ import { type Expected, fromFences, fromTags } from "./reply-marks.ts";
 import { breaksOff, fromJson } from "./reply-json.ts";
 import { fromHeadings, fromList, fromTable } from "./reply-lists.ts";
 
-/** The schema that optimizer replies are held to. */
+/** The schema that optimizer replies are restricted to. */
 export const ITEMS_SCHEMA: JsonSchema = {
   type: "object",
   properties: { items: { type: "array", items: { type: "string" } } },

@@ -157,7 +157,7 @@ Find out what makes each right answer right, and write {{count}} version(s) of t
 {{reply}}`,
 };
 
-/** How to reply where the model can be held to JSON. */
+/** How to reply where the model can be restricted to JSON. */
 export const REPLY_JSON = `Reply with JSON of this shape and nothing else: {"items": ["..."]}`;
 
 /** How to reply where it cannot. */

@@ -1,6 +1,6 @@
 /**
- * What a gradient claims, sentence by sentence, as far as words tell: what it is about, and which way it pulls. It reads English;
- * in another language only the text in quotation marks and the errors behind two gradients tell that they contradict each other.
+ * What a gradient claims, sentence by sentence, as far as words show: what it is about, and which way it pulls. It reads English;
+ * in another language only the text in quotation marks and the errors behind two gradients show that they contradict each other.
  */
 import { contentWords } from "../similarity.ts";
 
@@ -43,7 +43,7 @@ const SAID_BY_ALL: ReadonlySet<string> = new Set(
     .map(beginning),
 );
 
-/** A gradient is asked for in one or two sentences; of one that goes on, these are read. */
+/** A gradient is asked for in one or two sentences; of a longer one, these are read. */
 const MOST = 20;
 
 /** The claims of a text, one for each sentence. */

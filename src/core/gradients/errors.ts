@@ -7,7 +7,7 @@ import type { Tools } from "../tools.ts";
 import type { Work } from "../work.ts";
 
 /**
- * What `parent` does on the minibatch. When it has fewer than `enough` errors there, goes on along the
+ * What `parent` does on the minibatch. When it has fewer than `enough` errors there, continues along the
  * shared order, a minibatch at a time, until it has enough or train is used up.
  */
 export async function observeParent(

@@ -1,15 +1,15 @@
-/** Relevance of a gradient: whether it speaks of the rows that it was written from, or could be said of any. */
+/** Relevance of a gradient: whether it speaks of the rows that it was written from, or would fit any. */
 import { shown } from "../example.ts";
 import { contentWords } from "../similarity.ts";
 import type { Observation } from "../task.ts";
 
-/** The relevance of one gradient's text; undefined when there are no other rows to tell its own from. */
+/** The relevance of one gradient's text; undefined when there are no other rows to compare with. */
 export type Relevance = (gradient: string) => number | undefined;
 
 /**
  * By word overlap, from -1 to 1: of a row that the gradient was written from and another row of the minibatch, how much more
  * often the first holds more of its words than the second does (Cliff's delta, Psychological Bulletin 1993). Words of a
- * row are those of its columns, the right answer, the model's and the judge's. About 0 means that it could be said of any rows.
+ * row are those of its columns, the right answer, the model's and the judge's. About 0 means that it would fit any rows.
  */
 export function relevanceTo(
   own: readonly Observation[],

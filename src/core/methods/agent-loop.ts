@@ -1,5 +1,5 @@
 /**
- * Agent loop: shows the prompt, its score and its errors, asks for a better prompt, and goes on from that, six times.
+ * Agent loop: shows the prompt, its score and its errors, asks for a better prompt, and continues from that, six times.
  * No beam, no bandit. Stands for AutoGPT in the comparison of arXiv 2305.03495. All prompts of the way are scored on dev, as far as the budget goes.
  */
 import { reportErrors } from "../gradients/errors.ts";

@@ -29,16 +29,16 @@ export interface Loop {
   step(round: Round): Promise<StopReason | undefined>;
   /** What dev is to decide between, the most promising first; the initial prompt when there is no other. */
   finalists(): readonly Candidate[];
-  /** Goes on from these, where the method can: a person changed them. Default: the method goes on as it was. */
+  /** Continues from these, where the method can: a person changed them. Default: the method continues as it was. */
   adopt?(candidates: readonly Candidate[]): void;
 }
 
-/** How long a method's loop goes on, and what it sets aside. */
+/** How long a method's loop runs, and what it sets aside. */
 export interface FrameOptions {
   readonly rounds: number;
   /** The most finalists that there can be. */
   readonly finalists: number;
-  /** A round is not begun with fewer calls left. */
+  /** A round does not start with fewer calls left. */
   readonly leastCalls: number;
   /** Whether dev's calls are all set aside before the search, or at most half of the budget. Default: half. */
   readonly keepForDev?: "all" | "half";

@@ -1,6 +1,6 @@
 /**
- * Writes a first prompt where there is none: the optimizer model tells from rows with their right answers what is asked
- * (instruction induction, Honovich et al. 2022, arXiv 2205.10782), or is told it in a line. Of several, the best on a few
+ * Writes a first prompt where there is none: the optimizer model finds from rows with their right answers what is asked
+ * (instruction induction, Honovich et al. 2022, arXiv 2205.10782), or gets it in a line. Of several, the best on a few
  * other rows is taken, as in APE (Zhou et al. 2022, arXiv 2211.01910).
  */
 import { placeholderFor, placeholdersIn } from "../template.ts";
@@ -85,7 +85,7 @@ export async function induce(
   return tried.toSorted((a, b) => b.score.value - a.score.value);
 }
 
-/** Characters of a column's name that stand before its placeholder. */
+/** Characters of a column's name that are before its placeholder. */
 const NAME_SHOWN = 80;
 
 /** What is in the place of the part: its placeholders, since those must be there again. */

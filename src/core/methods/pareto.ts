@@ -1,6 +1,6 @@
 /**
  * Reflective search along a Pareto front (the idea of GEPA, Agrawal et al. 2025, arXiv 2507.19457): a prompt that is best
- * on some rows is worth going on from, even when others are better on the whole. A parent is drawn from the front, the
+ * on some rows is worth continuing from, even when others are better on the whole. A parent is drawn from the front, the
  * optimizer model rewrites it in view of a few errors, and a child that does better on the same rows joins the pool.
  */
 import type { Candidate } from "../candidate.ts";

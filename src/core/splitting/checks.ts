@@ -1,4 +1,4 @@
-/** What makes splits unfit for use, said in words. */
+/** What makes splits unfit for use, in words. */
 import { UsageError } from "../errors.ts";
 import type { Example } from "../example.ts";
 

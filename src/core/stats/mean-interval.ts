@@ -2,7 +2,7 @@
 import { studentQuantile } from "./beta.ts";
 import type { Estimate } from "./estimate.ts";
 
-/** A mean with its interval; `n` counts repetitions. One repetition tells nothing of the others: then the interval is infinite. */
+/** A mean with its interval; `n` counts repetitions. One repetition says nothing about the others: then the interval is infinite. */
 export interface MeanInterval extends Estimate {
   /** Half the width of the interval. */
   readonly half: number;

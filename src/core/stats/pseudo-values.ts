@@ -4,7 +4,7 @@ import type { Observation } from "../task.ts";
 /**
  * What each row adds to the score of the set: the jackknife's pseudo-values n S - (n - 1) S without the row (Tukey 1958).
  * For a mean of row scores they are the row scores; for any other metric their mean is close to the score, and
- * their spread tells how far it varies. Costs n scores of n rows.
+ * their spread shows how far it varies. Costs n scores of n rows.
  */
 export function pseudoValues(
   observations: readonly Observation[],

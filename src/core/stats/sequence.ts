@@ -68,7 +68,7 @@ export function meanSequence(values: readonly number[], min: number, max: number
   };
 }
 
-/** Fewer values than this tell too little of their own spread. */
+/** Fewer values than this say too little about their own spread. */
 const ENOUGH = 20;
 
 /**

@@ -25,11 +25,11 @@ export type Generates = Pick<LanguageModelV4, "provider" | "modelId" | "doGenera
 export interface AiSdkOptions {
   /** Default: `provider:modelId`, with the provider's name up to its first dot. Part of the cache key. */
   readonly id?: string;
-  /** The id without what tells variants apart; default: the id. */
+  /** The id without what distinguishes variants; default: the id. */
   readonly name?: string;
   /** Default: of OpenAI, Anthropic and Google by the price table; of others unknown. */
   readonly pricing?: Pricing;
-  /** Whether replies can be held to a JSON schema; default true. When false, every reply comes as text. */
+  /** Whether replies can be restricted to a JSON schema; default true. When false, every reply comes as text. */
   readonly structuredOutputs?: boolean;
   /** Used when a request has none; default: the provider's own, but 4,096 for Anthropic, whose own is the model's limit. */
   readonly maxOutputTokens?: number;

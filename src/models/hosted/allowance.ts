@@ -1,4 +1,4 @@
-/** Tells a limit of the minute, which is waited for, from an allowance of the day, which is spent: waiting would take hours. */
+/** Separates a limit of the minute, which is waited for, from an allowance of the day, which is spent: waiting would take hours. */
 import type { Facts } from "./failure-facts.ts";
 import { rateBuckets } from "./rate-buckets.ts";
 import { retryAfter } from "./retry-after.ts";

@@ -64,7 +64,7 @@ export async function hostedModel(host: Host, name: string, settings: ModelSetti
   });
 }
 
-/** One for all models of a provider that this key opens, at this address; the key cannot be told from it. */
+/** One for all models of a provider that this key opens, at this address; the key cannot be read from it. */
 function accountOf(model: string, baseURL: string, secrets: readonly string[]): string {
   const provider = model.slice(0, model.indexOf(":"));
   return `${provider} ${hash("sha256", JSON.stringify([baseURL, secrets])).slice(0, 16)}`;

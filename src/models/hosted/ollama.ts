@@ -22,7 +22,7 @@ const REPLY = z.object({
 /**
  * A model that an Ollama server runs.
  * `truncate` and `shift` are off: by default the server cuts the start of a long prompt away without a word. Servers
- * older than October 2025 do not know the two and go on cutting.
+ * older than October 2025 do not know the two and still cut.
  * @see https://github.com/ollama/ollama/blob/main/docs/api.md
  */
 export function ollamaModel(name: string, { baseURL, contextSize, headers, fetch }: OllamaOptions): Generates {

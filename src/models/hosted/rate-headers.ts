@@ -1,7 +1,7 @@
 /** What a provider's headers say about how soon it takes the next request. */
 import { secondsUntil } from "./times.ts";
 
-/** Where providers tell what is left: OpenAI and those that follow it, Anthropic. */
+/** Where providers report what is left: OpenAI and those that follow it, Anthropic. */
 const LIMITS: readonly { readonly of: "requests" | "tokens"; readonly name: (field: string) => string }[] = [
   { of: "requests", name: (field) => `x-ratelimit-${field}-requests` },
   { of: "tokens", name: (field) => `x-ratelimit-${field}-tokens` },

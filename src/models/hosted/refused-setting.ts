@@ -64,7 +64,7 @@ export function allowedCap({ said }: Facts, cap: number): number | undefined {
 }
 
 /**
- * Whether a prompt said not to fit would fit without the cap on output tokens: servers add the cap to the prompt
+ * Whether a prompt that is reported not to fit would fit without the cap on output tokens: servers add the cap to the prompt
  * before they compare the sum with the context. Read from the two numbers that vLLM, SGLang and TGI give.
  */
 export function fitsWithoutCap({ said }: Facts): boolean {

@@ -64,7 +64,7 @@ export async function findFault(
 
 /**
  * Follows the names in the words of refusals, as long as each names another setting.
- * @param innocent takes a setting that the words go on naming when it is not sent
+ * @param innocent takes a setting that the words still name when it is not sent
  */
 async function byName(
   sent: Sent,

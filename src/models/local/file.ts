@@ -1,4 +1,4 @@
-/** Finds the file of a local model and looks at it before llama.cpp does, whose own complaints tell little. */
+/** Finds the file of a local model and looks at it before llama.cpp does, whose own messages say little. */
 import { open, type FileHandle } from "node:fs/promises";
 import { createHash } from "node:crypto";
 import { join, resolve } from "node:path";
@@ -6,7 +6,7 @@ import { UsageError } from "../../core/errors.ts";
 import { KNOWN_MODELS, type KnownModel, knownModel } from "./known.ts";
 import type { LlamaPackage } from "./package.ts";
 
-/** Bytes at either end of a file that tell it from others. */
+/** Bytes at either end of a file that distinguish it from others. */
 const ENDS = 2 ** 20;
 
 export interface ModelFile {

@@ -1,4 +1,4 @@
-/** Holds replies of a local model to their format by a grammar, and tells when a reply is complete. */
+/** Restricts replies of a local model to their format by a grammar, and reports when a reply is complete. */
 import { z } from "zod";
 import type { JsonSchema, ReplyFormat } from "../../core/model.ts";
 import type { Grammar, Llama } from "./package.ts";

@@ -64,7 +64,7 @@ export interface Sampling {
   readonly grammarEvaluationState?: object;
 }
 
-/** What a reply is held to. */
+/** What a reply is restricted to. */
 export type Grammar = object;
 
 export interface Llama {

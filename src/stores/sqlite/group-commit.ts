@@ -22,7 +22,7 @@ interface Write extends Waiting {
   readonly work: () => void;
 }
 
-/** @param sync waits until what is committed is on disk, and lets the process go on meanwhile */
+/** @param sync waits until what is committed is on disk, and lets the process continue meanwhile */
 export function groupCommit(db: Database, sync: () => Promise<void>): GroupCommit {
   let asked: Write[] = [];
   let committed: Waiting[] = [];

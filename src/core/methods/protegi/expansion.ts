@@ -17,7 +17,7 @@ export interface Expansion {
 /** A gradient with the group of errors that it was read from, its own path, and what its group may spend. */
 export interface Read extends Gradient {
   readonly group: ErrorGroup;
-  /** Name of the part that it is to mend. */
+  /** Name of the part that it is to correct. */
   readonly part: string;
   readonly rng: Rng;
   readonly budget: CallBudget;

@@ -12,7 +12,7 @@ import type { Expansion, Read } from "./expansion.ts";
 
 /**
  * The gradients of one group of errors (Algorithm 2 of arXiv 2305.03495, step 3).
- * @param others what else was seen on the minibatch, to tell what is true of these errors alone
+ * @param others what else was seen on the minibatch, to find what is true of these errors alone
  */
 export async function readGradients(
   { tools, options, parent: { prompt }, round }: Expansion,

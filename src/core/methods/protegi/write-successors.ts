@@ -8,7 +8,7 @@ import { paraphraseStream } from "../../streams.ts";
 import type { Observation } from "../../task.ts";
 import type { Expansion, Read } from "./expansion.ts";
 
-/** The edits that mend what one aim names, and their paraphrases. */
+/** The edits that correct what one aim names, and their paraphrases. */
 export async function writeEdits(
   expansion: Expansion,
   { text, gradients }: Aim<Read>,
