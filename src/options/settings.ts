@@ -165,8 +165,8 @@ function chosen<K extends string, T, G extends { readonly [key in K]: unknown }>
   choices: ReadonlyMap<unknown, T>,
   group: G,
 ): Omit<G, K> & { readonly [key in K]: T } {
-  const { [key]: name, ...rest } = group;
-  return { ...rest, [key]: choices.get(name)! } as Omit<G, K> & { readonly [key in K]: T };
+  // The order of the options stays, since the fingerprints of runs depend on it.
+  return { ...group, [key]: choices.get(group[key])! } as Omit<G, K> & { readonly [key in K]: T };
 }
 
 /** The settings as plain data, for records and fingerprints: an object is known by its name and its source. */
