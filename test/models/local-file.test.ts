@@ -1,7 +1,9 @@
 /** Where local models are looked for, and what is said when they or their runtime are not there. */
+import { execFile } from "node:child_process";
 import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { homedir } from "node:os";
 import { join } from "node:path";
+import { promisify } from "node:util";
 import { describe, expect, it } from "vitest";
 import { UsageError } from "../../src/core/errors.ts";
 import { findModelFile } from "../../src/models/local/file.ts";
@@ -57,6 +59,19 @@ describe("the known models", () => {
     for (const part of [sha256, wheel!.entry, `${wheel!.package}==${wheel!.version}`]) expect(script).toContain(part);
     const version = /node-llama-cpp@([\d.]+)/.exec(installCommand())![1];
     expect(script).toContain(`VERSION = "${version}"`);
+  });
+
+  it("are looked for aloud, and left out where there is no npm and no Python", async () => {
+    await using folder = await tempFolder();
+    const script = join(ROOT, "scripts/fetch-local-model.mjs");
+    const env = { PATH: folder.path, PROTEGI_LLAMA_DIR: folder.path };
+    const fetch = (...names: string[]) => promisify(execFile)(process.execPath, [script, ...names], { env });
+    const { stdout } = await fetch("qwen-0.5b", "smollm2");
+    expect(stdout).toMatch(/^No local model: there is no npm\..*\nNo local model: there is no python.*\nNo .*\n$/);
+    await expect(fetch("qwen")).rejects.toMatchObject({
+      code: 2,
+      stderr: 'There is no model "qwen". Models: smollm2, qwen-0.5b, qwen-1.5b, all.\n',
+    });
   });
 });
 
