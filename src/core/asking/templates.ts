@@ -39,7 +39,7 @@ export const INSTRUCTION_NAMES = [
   "reply",
 ] as const;
 
-/** The headings of the requests. Whoever reads a request, as the simulated models do, finds its parts by them. */
+/** The headings of the requests. A reader of a request, such as a simulated model, finds its parts by them. */
 export const HEADINGS = {
   prompt: "The prompt",
   section: "The section that may change",

@@ -1,6 +1,6 @@
 /**
  * ProTeGi's expansion of one parent (Algorithm 2 of arXiv 2305.03495): errors on the minibatch ->
- * gradients -> edits -> paraphrases. Each step that runs beside others has its share of the budget set aside first.
+ * gradients -> edits -> paraphrases. Each step that runs in parallel has its share of the budget set aside first.
  */
 import type { Candidate } from "../../candidate.ts";
 import { observeParent, reportErrors } from "../../gradients/errors.ts";
