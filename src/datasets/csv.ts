@@ -13,8 +13,8 @@ export const csv: DatasetFormat = {
   read: async (path) => {
     const text = await readText(path);
     checkLines(text, path);
-    const { told, rest } = separatorLine(text);
-    return parseDelimited(rest, told ?? guessDelimiter(rest), path, told === undefined ? 0 : 1);
+    const { named, rest } = separatorLine(text);
+    return parseDelimited(rest, named ?? guessDelimiter(rest), path, named === undefined ? 0 : 1);
   },
 };
 
@@ -25,17 +25,17 @@ export const tsv: DatasetFormat = {
   read: async (path) => {
     const text = await readText(path);
     checkLines(text, path);
-    const { told, rest } = separatorLine(text);
-    return parseDelimited(rest, told ?? "\t", path, told === undefined ? 0 : 1);
+    const { named, rest } = separatorLine(text);
+    return parseDelimited(rest, named ?? "\t", path, named === undefined ? 0 : 1);
   },
 };
 
 /** Spreadsheet programs write a first line `sep=;`, bare or in quotes, to name the delimiter; it is no row. */
-function separatorLine(text: string): { readonly told: string | undefined; readonly rest: string } {
+function separatorLine(text: string): { readonly named: string | undefined; readonly rest: string } {
   const found = /^(?:sep=([^\r\n"])|"sep=([^\r\n"])")[ \t;,]*(?:\r\n|\n|\r)/i.exec(text);
   return found === null
-    ? { told: undefined, rest: text }
-    : { told: found[1] ?? found[2], rest: text.slice(found[0].length) };
+    ? { named: undefined, rest: text }
+    : { named: found[1] ?? found[2], rest: text.slice(found[0].length) };
 }
 
 function guessDelimiter(text: string): string {
@@ -48,6 +48,8 @@ function guessDelimiter(text: string): string {
 function parseDelimited(text: string, delimiter: string, file: string, above: number): RawDataset {
   const rows: RawRow[] = [];
   let header: string[] | undefined;
+  let nameless: number[] = [];
+  const lost = new Set<number>();
   let next = 1 + above;
   let overcounted = 0;
   const take = (record: string[], reached: number): null => {
@@ -55,9 +57,15 @@ function parseDelimited(text: string, delimiter: string, file: string, above: nu
     const line = above + reached - overcounted - breaks;
     overcounted += pairs;
     next = above + reached - overcounted + 1;
-    if (header === undefined) header = checkedHeader(record, file, line);
-    else if (rows.length === LIMITS.rows) throw tooManyRows({ file, line });
-    else rows.push({ fields: fieldsOf(record, header, { file, line }, delimiter), line });
+    if (header === undefined) {
+      header = checkedHeader(record, file, line);
+      // The first one is the row number that data frames write.
+      nameless = [...header.keys()].filter((i) => i > 0 && header![i] === "");
+    } else if (rows.length === LIMITS.rows) throw tooManyRows({ file, line });
+    else {
+      rows.push({ fields: fieldsOf(record, header, { file, line }, delimiter), line });
+      for (const i of nameless) if (record[i]!.trim() !== "") lost.add(i);
+    }
     return null;
   };
   try {
@@ -79,7 +87,11 @@ function parseDelimited(text: string, delimiter: string, file: string, above: nu
       got: "an empty file",
       remedy: "Add a header line and rows, or name another file.",
     });
-  return { file, columns: header.filter((name) => name !== ""), rows };
+  const columns = header.filter((name) => name !== "");
+  if (lost.size === 0) return { file, columns, rows };
+  const places = [...lost].toSorted((a, b) => a - b).map(ordinal);
+  const notice = `Columns with values and no name are left out (the ${places.join(", ")} of ${file}): name them in the header line to use them.`;
+  return { file, columns, rows, notices: [notice] };
 }
 
 /** The parser counts a Windows line break inside quotes as two lines; `pairs` are to be taken off again. */

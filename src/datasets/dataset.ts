@@ -22,6 +22,8 @@ export interface RawDataset {
   /** The columns of all rows, in order of first appearance. */
   readonly columns: readonly string[];
   readonly rows: readonly RawRow[];
+  /** What was not read of the file, each a sentence. */
+  readonly notices?: readonly string[];
 }
 
 /** A file format. */

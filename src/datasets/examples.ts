@@ -62,6 +62,7 @@ export function toExamples(data: RawDataset, options: ExampleOptions): Examples 
     label,
     dropped: { unlabelled: unlabelled.length, empty: empty.length, duplicates: duplicates.length },
     notices: [
+      ...(data.notices ?? []),
       ...noticesOf(data, sorted, label, others),
       ...(answers === "label" ? labelNotices(data, labels, respelled) : []),
     ],

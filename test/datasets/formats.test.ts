@@ -13,6 +13,7 @@ import {
   placeOf,
   type RawDataset,
   readDataset,
+  toExamples,
 } from "../../src/datasets/index.ts";
 
 let folder: string;
@@ -186,6 +187,14 @@ describe("CSV", () => {
     const { message } = await fault("twice.csv", "a,Comment,b,Comment\n1,2,3,4\n");
     expect(message).toContain('two columns named "Comment", the 2nd and the 4th');
     expect(message).toContain("Rename one of them");
+  });
+
+  it("names the columns with values that have no name, but for row numbers", async () => {
+    const data = await read("lost.csv", ",text,,label,\n0,a,more,b,\n1,c,,d,\n");
+    expect(data.columns).toEqual(["text", "label"]);
+    const notice = `Columns with values and no name are left out (the 3rd of ${data.file}): name them in the header line to use them.`;
+    expect(data.notices).toEqual([notice]);
+    expect(toExamples(data, { placeholders: ["text"] }).notices).toEqual([notice]);
   });
 
   it("guesses the delimiter from the header line alone, outside quotes", async () => {
