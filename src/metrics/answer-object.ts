@@ -31,7 +31,12 @@ export function objectIn(text: string): { readonly answer: string | undefined } 
   if (start === -1 || end < start) return undefined;
   const source = text.slice(start, end + 1);
   const object = objectOf(source, JSON.parse) ?? (source.length > MENDED ? undefined : objectOf(source, mend));
-  return object && { answer: answerOf(object, 0) };
+  if (object !== undefined) return { answer: answerOf(object, 0) };
+  // Several objects answer where they agree.
+  const each = Array.from(source.matchAll(/\{[^{}]*\}/g), ([one]) => objectOf(one, JSON.parse)).filter(isObject);
+  if (each.length < 2) return undefined;
+  const [answer, ...others] = new Set(each.map((one) => answerOf(one, 0)));
+  return { answer: others.length > 0 ? undefined : answer };
 }
 
 function answerOf(object: Readonly<Record<string, unknown>>, depth: number): string | undefined {

@@ -14,6 +14,7 @@ const INTRODUCED = new RegExp(
   `(?:(?<![\\p{L}\\p{N}])(?:${NOUNS})(?:[^\\p{L}\\p{N}]{0,8}[:=→>–—-]|[^\\p{L}\\p{N}]{0,8}\\s(?:${IS})(?=[^\\p{L}\\p{N}]))[^\\p{L}\\p{N}]{0,8}` +
     `|(?:${UNSPACED_NOUNS})[^\\p{L}\\p{N}]{0,4}(?:[:=→]|是|为|為|は|은|는)[^\\p{L}\\p{N}]{0,8}` +
     "|(?<!\\p{L})i(?:['’]ll|['’]d| will| would)? (?:choose|pick|select|go with|settle on|(?:classify|label|rate) (?:it|this|the \\p{L}{1,12}) as)\\s[^\\p{L}\\p{N}]{0,4}" +
+    "|(?<!\\p{L})(?:overall|therefore|thus|hence|in conclusion|in summary|on balance),?\\s(?:it|this|the \\p{L}{1,12}(?: \\p{L}{1,12}){0,2})\\s(?:is|reads as|counts as)\\s[^\\p{L}\\p{N}]{0,4}" +
     "|\\\\boxed\\{\\s*(?:\\\\text\\{)?)$",
   "u",
 );
@@ -28,7 +29,7 @@ const LEADS = new RegExp(
   "u",
 );
 const SUPPOSED =
-  /(?<!\p{L})(?:if|whether|unless|suppose|assuming|why|when|at first(?: sight| glance)?|initially|on the surface)[\s,][^.\n:]{0,40}$/u;
+  /(?<!\p{L})(?:if|whether|unless|suppose|assuming|why|when|otherwise|else|at first(?: sight| glance)?|initially|on the surface)[\s,](?:(?!(?:but|yet)\s)[^.\n:]){0,40}$/u;
 
 /** Whether such words come right before it, and do not suppose or ask it. */
 export function introduced({ context }: Placed): boolean {

@@ -32,6 +32,10 @@ const JOINT = /(?<=\p{L})[\s_-]+(?=\p{L})/gu;
 const START = "(?<![\\p{L}\\p{N}_])(?!\\p{N}(?<=(?:[-−.,/]|\\p{N} )\\p{N}))";
 const END = "(?![\\p{L}\\p{N}_])(?!(?<=\\p{N})(?:%|[.,/:]\\p{N}))";
 
+const HANGUL = /\p{Script=Hangul}$/u;
+/** The endings that Korean writes on a noun. */
+const PARTICLES = String.raw`(?=(?:적(?:인|이다|입니다|임)?|입니다|이다|임|이에요|예요|이며|으로|로|이|은|는|을|를)?(?![\p{L}\p{N}_]))`;
+
 /** The label set, ready for reading. */
 export class LabelForms {
   readonly #exact: ReadonlySet<string>;
@@ -53,7 +57,8 @@ export class LabelForms {
       // Labels that differ in case or punctuation alone are told apart only when written exactly; in what no person sees, never.
       if (form === "" || others.some((other) => sameForm(other) !== sameForm(label!))) continue;
       this.#byForm.set(form, label!);
-      if (form.length < (UNSPACED.test(form) ? 2 : 3) || !/\p{L}/u.test(form) || WEAK.has(form)) this.#weak.add(form);
+      if (form.length < (UNSPACED.test(form) || HANGUL.test(form) ? 2 : 3) || !/\p{L}/u.test(form) || WEAK.has(form))
+        this.#weak.add(form);
       written.push(number(folded(label!).trim()));
     }
     for (const [form, label] of synonyms([...this.#byForm])) {
@@ -69,8 +74,14 @@ export class LabelForms {
       [...sets].flatMap(([key, [one, other]]) => (other === undefined && key !== "" ? [[key, one!]] : [])),
     );
     this.sets = sets.size > 0;
-    const [unspaced, spaced] = [true, false].map((way) => written.filter((label) => UNSPACED.test(label) === way));
-    this.#everywhere = new RegExp(`${anyOf(unspaced!)}|${START}${anyOf(spaced!)}${END}`, "gu");
+    const scripts = Map.groupBy(written, (label) =>
+      UNSPACED.test(label) ? "unspaced" : HANGUL.test(label) ? "korean" : "spaced",
+    );
+    const of = (script: "unspaced" | "korean" | "spaced"): string => anyOf(scripts.get(script) ?? []);
+    this.#everywhere = new RegExp(
+      `${of("unspaced")}|${START}${of("korean")}${PARTICLES}|${START}${of("spaced")}${END}`,
+      "gu",
+    );
   }
 
   /** The label that the whole text is, but for case, quotes, Markdown and punctuation around it. */

@@ -8,17 +8,17 @@ const COLON = /[:=→][\s"'`*_>([{<“‘„-]*$/u;
 const ENDS = /^["'`*_)\]}>”’]*[.!。]*\s*$/u;
 const CLOSING = /^["'`*_\]}>”’]*/u;
 const DENIED = [
-  /(?:(?<!\p{L})(?:not(?! only)|never|neither|nor|cannot)|n['’]t)[\s-]+(?:[\p{L}’']+\s+){0,4}["'`*“‘_(]*$/u,
+  /(?:(?<!\p{L})(?:not(?! only)|never|neither|nor|cannot)|n['’]t)[\s-]+(?:(?!but\s)[\p{L}’']+\s+){0,4}["'`*“‘_(]*$/u,
   /(?<!\p{L})(?:no|non|without|hardly|lacks?|lacking|isnt)[\s-]+(?:\p{L}+\s+)?["'`*“‘_(]*$/u,
   /(?<!\p{L})(?:far from|anything but|the opposite of|opposed to|rather than|instead of|less than)\s+(?:\p{L}+\s+){0,2}["'`*“‘_(]*$/u,
   /(?<!\p{L})(?:whether|if|unless)\s+(?:[\p{L}’']+\s+){0,6}["'`*“‘_(]*$/u,
-  // German, French, Spanish, Italian, Portuguese, Russian, Polish, Dutch, Swedish, Turkish.
-  /(?<!\p{L})(?:nicht|kein\p{L}{0,2}|weder|noch|pas|aucun\p{L}?|ni|não|nem|не|нет|ни|nie|niet|geen|inte)\s+(?:[\p{L}’']+\s+){0,2}["'`*“‘_(«„]*$/u,
-  /(?:不|没有|並非|并非|非|別に|не)[是太很算]?["'“‘「]?$/u,
+  // Of other languages, in the order of their names.
+  /(?<!\p{L})(?:ليس|ليست|غير|není|ikke|niet|geen|ei|eivät|pas|guère|jamais|aucun\p{L}?|ni|nicht|kein\p{L}{0,2}|keineswegs|weder|noch|kaum|לא|nem|tidak|bukan|mai|nie|não|nunca|не|нет|ни|никогда|inte|không)\s+(?:(?!(?:mais|sondern|sino|ma|mas|но|а|maar|men|ale|tapi)\s)[\p{L}’']+\s+){0,2}["'`*“‘_(«„]*$/u,
+  /(?:不|没有|並非|并非|非|別に|не)[是太很算]?["'“‘「]?$|ไม่(?:ใช่|เป็น)?\s?$/u,
 ];
 /** "Positive is wrong", and how Japanese and Korean say "not". */
 const DENIED_AFTER =
-  /^["'`*_)\]”’」]*(?:\s*(?:is|was|would be|does|seems|can)\s*(?:n['’]t|not\b|wrong\b|incorrect\b|out\b)|\s*(?:不是|不对)|(?:的)?\s*(?:では|じゃ|で(?=な|あり))\s*(?:な|あり)|[이가은는]?\s*아니)/u;
+  /^["'`*_)\]”’」]*(?:\s*(?:is|was|would be|does|seems|can)\s*(?:n['’]t|not\b|wrong\b|incorrect\b|out\b)|\s*(?:不是|不对)|(?:的)?\s*(?:では|じゃ|で(?=な|あり))\s*(?:な|あり)|[이가은는]?\s*아[니닙닌]|\s*(?:değil|नहीं|نیست)(?!\p{L}))/u;
 
 /** A mention with the text around it. */
 export interface Placed extends Mention {

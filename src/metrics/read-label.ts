@@ -89,8 +89,11 @@ const CLAUSE = /^\s+(?:it|this|that|the|i|he|she|they|there)(?!\p{L})/u;
 const COUNTS = /^[.):]\s*\S/u;
 /** "Or", up to another label. */
 const OR =
-  /^["'`*_)\]}>”’]*\s*[(]?\s*(?:[/|&+]|,?\s*(?:and|or|und|oder|et|ou|y|o|e|vs\.?|versus|или|и)(?!\p{L})|[、和或と])[\s"'`*_([“‘]*$/u;
+  /^["'`*_)\]}>”’]*\s*[(]?\s*(?:[/|&+→]|[-=]>|,?\s*(?:and|or|und|oder|et|ou|y|o|e|vs\.?|versus|или|и)(?!\p{L})|[、和或と])[\s"'`*_([“‘]*$/u;
 const COMMA = /^["'`*_)\]}>”’]*\s*[,;]\s*["'`*_([“‘]*$/u;
+/** A line that begins another row. */
+const NEXT_ROW =
+  /\n\s*[#*]{0,4}\s?(?:text|input|review|sentence|tweet|question|example|premise|statement|message|comment|document)\b[^\n:]{0,20}:/u;
 /** Words by which a text takes back what it has answered. */
 const TAKES_BACK =
   /(?<!\p{L})(?:wait|actually|correction|hmm+|on second thought|scratch that|i mean|therefore|thus|hence|in conclusion|final|finally)(?!\p{L})|[.!?]\s+(?:but|however|yet|still)(?!\p{L})/u;
@@ -164,7 +167,10 @@ function fromIntroduction({ forms, text, truncated, placed, single }: Answer): R
   const [first] = placed as [Placed];
   if (startsText(first) && first.ends && first.label !== last.label) return null;
   if (takenBack(last, placed, text, introducedAtStart(last))) return null;
-  return only(said) === undefined && end !== -1 ? null : (whole ?? last.label);
+  if (only(said) !== undefined) return whole ?? last.label;
+  // Of several examples in a row, the model made up all but one.
+  const between = text.slice(said[0]!.end, last.start);
+  return end !== -1 || NEXT_ROW.test(between) ? null : (whole ?? last.label);
 }
 
 /** The first or last line opens with a label and breaks off there, and no other line does so with another label. */
@@ -179,7 +185,8 @@ function fromOpening({ text, truncated, placed, single }: Answer): Read {
     return takenBack(clear.at(-1)!, placed, text, true) ? null : only(clear);
   }
   const pauses = startsText(first) && (PAUSE.test(first.after) || (first.weak && CLAUSE.test(first.after)));
-  return pauses && placed.every(({ label, weak }) => weak || label === first.label) ? first.label : undefined;
+  const others = placed.filter(({ label }) => label !== first.label);
+  return pauses && others.every(({ weak, opens }) => weak && !opens) ? first.label : undefined;
 }
 
 /** A digit or the like under a line with a colon that introduces no answer: "Confidence:". */
