@@ -1,8 +1,8 @@
 /** Comma-separated values (RFC 4180, leniently): a header line, then one row a record. Also tab-separated. */
 import { type CsvError, parse } from "csv-parse/sync";
-import { columnName } from "../core/template.ts";
+import { checkedHeader, guessDelimiter, ordinal, separatorLine } from "./csv-header.ts";
 import { DatasetError, type DatasetFormat, glimpse, LIMITS, type RawDataset, type RawRow } from "./dataset.ts";
-import { tooLong, tooManyColumns, tooManyRows } from "./records.ts";
+import { tooLong, tooManyRows } from "./records.ts";
 import { checkLines, readText, tooLongLine } from "./text.ts";
 
 /** The delimiter is what a first line such as `sep=;` says, or whichever of comma, semicolon, tab and | the header line has most of. */
@@ -29,20 +29,6 @@ export const tsv: DatasetFormat = {
     return parseDelimited(rest, named ?? "\t", path, named === undefined ? 0 : 1);
   },
 };
-
-/** Spreadsheet programs write a first line `sep=;`, bare or in quotes, to name the delimiter; it is no row. */
-function separatorLine(text: string): { readonly named: string | undefined; readonly rest: string } {
-  const found = /^(?:sep=([^\r\n"])|"sep=([^\r\n"])")[ \t;,]*(?:\r\n|\n|\r)/i.exec(text);
-  return found === null
-    ? { named: undefined, rest: text }
-    : { named: found[1] ?? found[2], rest: text.slice(found[0].length) };
-}
-
-function guessDelimiter(text: string): string {
-  const header = /^\s*(.*)/.exec(text)![1]!.replace(/"[^"]*"/g, "");
-  const counts = [",", ";", "\t", "|"].map((delimiter) => ({ delimiter, count: header.split(delimiter).length }));
-  return counts.reduce((most, next) => (next.count > most.count ? next : most)).delimiter;
-}
 
 /** @param above lines of the file above the text */
 function parseDelimited(text: string, delimiter: string, file: string, above: number): RawDataset {
@@ -104,44 +90,6 @@ function lineBreaks(record: readonly string[]): { breaks: number; pairs: number 
     pairs += value.split("\r\n").length - 1;
   }
   return { breaks, pairs };
-}
-
-function checkedHeader(record: readonly string[], file: string, line: number): string[] {
-  // Forms write whole questions, over several lines.
-  const header = record.map((name) =>
-    columnName(name)
-      .trim()
-      .replace(/\s*[\r\n]+\s*/g, " "),
-  );
-  if (header.length > LIMITS.columns) throw tooManyColumns({ file, line }, header.length);
-  const places = new Map<string, number>();
-  for (const [i, name] of header.entries()) {
-    const first = places.get(name);
-    if (first !== undefined)
-      throw new DatasetError({
-        file,
-        line,
-        expected: "a different name for each column",
-        got: `two columns named ${glimpse(name)}, the ${ordinal(first)} and the ${ordinal(i)}`,
-        remedy: "Rename one of them in this line; forms that ask one question twice write it twice.",
-      });
-    if (name !== "") places.set(name, i);
-  }
-  if (header.every((name) => name === ""))
-    throw new DatasetError({
-      file,
-      line,
-      expected: "the names of the columns",
-      got: "an empty header line",
-      remedy: "Write a name for each column into the first line.",
-    });
-  return header;
-}
-
-function ordinal(index: number): string {
-  const number = index + 1;
-  const teen = number % 100 > 10 && number % 100 < 14;
-  return `${number}${(teen ? undefined : ["th", "st", "nd", "rd"][number % 10]) ?? "th"}`;
 }
 
 /** Columns without a name, such as the row numbers that data frames write, are left out: no prompt can name them. */

@@ -2,8 +2,9 @@
 import { UsageError } from "../core/errors.ts";
 import { type Example, exampleId } from "../core/example.ts";
 import { checkPlaceholders, columnsOf, labelColumn } from "./columns.ts";
-import { placeAt, placeOf, type RawDataset, type RawRow } from "./dataset.ts";
-import { labelIn, looksMissing, spellings } from "./label-text.ts";
+import { placeAt, placeOf, type RawDataset } from "./dataset.ts";
+import { labelsOf, valueOf } from "./row-labels.ts";
+import { looksMissing } from "./label-text.ts";
 import { labelNotices, noticesOf, type SortedRows } from "./notices.ts";
 
 /** Which columns are what, for `toExamples`. */
@@ -80,28 +81,6 @@ function placesOf({ file, rows }: RawDataset, { examples, kept }: SortedRows): E
   };
 }
 
-/** The right answer of each row as text, and the rows in which it is written in another way than in most. */
-function labelsOf(
-  data: RawDataset,
-  label: string,
-  answers: "label" | "text",
-): { readonly labels: readonly string[]; readonly respelled: readonly number[] } {
-  const texts = data.rows.map((row) => valueOf(row, label).trim());
-  if (answers === "text") return { labels: texts, respelled: [] };
-  const read = new Map<string, string>();
-  const written = texts.map((text, index) => {
-    const known = text === "" ? "" : (read.get(text) ?? labelIn(text, placeOf(data, index), label));
-    read.set(text, known);
-    return known;
-  });
-  const chosen = spellings(written);
-  const labels = written.map((one) => chosen.get(one)!);
-  return {
-    labels,
-    respelled: [...texts.keys()].filter((index) => labels[index] !== "" && texts[index] !== labels[index]),
-  };
-}
-
 function sortRows(
   data: RawDataset,
   labels: readonly string[],
@@ -146,11 +125,6 @@ function sortRows(
     }
   }
   return sorted;
-}
-
-/** The value of a column, which may have the name of something that every object has. */
-function valueOf({ fields }: RawRow, column: string): string {
-  return Object.hasOwn(fields, column) ? fields[column]! : "";
 }
 
 function noneLeft(

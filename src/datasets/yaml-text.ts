@@ -1,24 +1,8 @@
 /** Parses YAML that may mean harm: bounded in depth and in aliases, without tags of other languages, in linear time. */
 import { UsageError } from "../core/errors.ts";
 import { yamlWords, type YamlWords } from "./yaml-faults.ts";
-import {
-  type Document,
-  isAlias,
-  isCollection,
-  isMap,
-  isNode,
-  isScalar,
-  LineCounter,
-  type Node,
-  parseDocument,
-  visit,
-  type YAMLMap,
-} from "yaml";
-
-/** Tags that stand for the plain values of JSON. */
-const PLAIN_TAGS: ReadonlySet<string> = new Set(
-  ["map", "seq", "str", "int", "float", "bool", "null"].map((name) => `tag:yaml.org,2002:${name}`),
-);
+import { problemOf } from "./yaml-nodes.ts";
+import { type Document, LineCounter, parseDocument, visit } from "yaml";
 
 /** What is wrong with a text, and where. */
 export class YamlFault extends Error {
@@ -103,52 +87,6 @@ export function readYaml(text: string, path: string, maxAliases: number): YamlTe
     const place = line === undefined ? path : `${path}:${line}:${column}`;
     throw new UsageError(place, `this is not valid YAML: ${message}`, remedy);
   }
-}
-
-interface Problem extends YamlWords {
-  readonly at?: Node | undefined;
-}
-
-type LineAt = (position: number) => number;
-
-function problemOf(node: Node, above: readonly unknown[], lineAt: LineAt): Problem | undefined {
-  if (isAlias(node)) {
-    const within = above.some((one) => isCollection(one) && one.anchor === node.source);
-    return within ? { problem: "a value that contains itself", at: node } : undefined;
-  }
-  if (node.tag !== undefined && !PLAIN_TAGS.has(node.tag)) return { ...yamlWords("TAG_RESOLVE_FAILED", ""), at: node };
-  return isMap(node) ? wrongKey(node, lineAt) : undefined;
-}
-
-/** A key that cannot be a name, or that is given twice. */
-function wrongKey({ items }: YAMLMap, lineAt: LineAt): Problem | undefined {
-  const names = new Map<string, number>();
-  for (const { key } of items) {
-    if (!isScalar(key))
-      return {
-        problem: "a name that is not plain text",
-        remedy: 'Put a value that begins with a brace or a bracket into quotes: "{{text}}".',
-        at: isNode(key) ? key : undefined,
-      };
-    const name = String(key.value);
-    const start = key.range?.[0] ?? 0;
-    const first = names.get(name);
-    if (first !== undefined)
-      return {
-        problem: `a name that is given twice: ${JSON.stringify(shortened(name))}, on lines ${lineAt(first)} and ${lineAt(start)}`,
-        remedy: "Keep one of the two.",
-        at: key,
-      };
-    names.set(name, start);
-  }
-  return undefined;
-}
-
-/** Characters of a name that a message shows. */
-const NAME_SHOWN = 60;
-
-function shortened(name: string): string {
-  return name.length > NAME_SHOWN ? `${name.slice(0, NAME_SHOWN)}…` : name;
 }
 
 function valueOf(document: Document, maxAliases: number): unknown {
