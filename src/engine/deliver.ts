@@ -1,59 +1,14 @@
 /** The life of one call, from its key to its answer: store, caps, limiter, tries, ledger, store. */
 import type { CallTag } from "../core/work.ts";
 import { ModelError } from "../core/errors.ts";
-import { type ByRole, type Model, type ModelAnswer, type ModelRequest, NO_USAGE, type Role } from "../core/model.ts";
-import type { Store, StoredAnswer } from "../stores/store.ts";
-import type { Attempts } from "./attempts.ts";
-import type { Amount, Gate, Stage } from "./caps.ts";
-import type { Clock } from "./clock.ts";
-import type { Deadline } from "./deadlines.ts";
-import type { Ledger } from "./ledger.ts";
+import { type ModelAnswer, type ModelRequest, NO_USAGE, type Role } from "../core/model.ts";
+import type { StoredAnswer } from "../stores/store.ts";
+import type { Amount, Stage } from "./caps.ts";
 import type { Lane, Ticket } from "./limiter.ts";
-import type { Notices } from "./notices.ts";
-import type { Opening } from "./opening.ts";
-import type { PriceOf } from "./prices.ts";
 import { asksTooLong, isRefusal, mayRetry, retryDelay, tooLong, type Tries, unreadable } from "./retry.ts";
-import { isTurnedDown, type TurnedDown } from "./turned-down.ts";
-import { counted, type TokenEstimate, type TokenEstimator } from "./tokens.ts";
-
-/** What the calls of a role have in common. */
-export interface RoleParts {
-  readonly model: Model;
-  readonly lane: Lane;
-  readonly deadline: Deadline;
-  readonly price: PriceOf | undefined;
-  /** Absent where no call has to go first. */
-  readonly opening?: Opening;
-}
-
-/** What all calls of a run have in common. */
-export interface PathParts {
-  readonly roles: ByRole<RoleParts>;
-  readonly store: Store;
-  readonly runId: string | undefined;
-  /** Keys of the answers that are in the ledger as paid by this run. */
-  readonly counted: Set<string>;
-  readonly clock: Clock;
-  readonly ledger: Ledger;
-  readonly gate: Gate;
-  readonly estimator: TokenEstimator;
-  readonly attempts: Attempts;
-  readonly retries: number;
-  /** Uniform in [0, 1), for waiting times only. */
-  readonly random: () => number;
-  /** Aborts when the run is over: nobody waits any longer. */
-  readonly over: AbortSignal;
-  readonly notices: Notices;
-  readonly turnedDown: TurnedDown;
-  /** Calls under way. */
-  readonly calls: () => number;
-  /** Where a row is in its file, by its id. */
-  readonly placeOf: (row: string) => string | undefined;
-  /** Keeps track of a write until it has ended. */
-  readonly writing: (write: Promise<void>) => Promise<void>;
-  /** A call of this role in this stage has been accounted for. */
-  readonly onCall: (role: Role, stage: Stage) => void;
-}
+import type { PathParts } from "./shared-parts.ts";
+import { isTurnedDown } from "./turned-down.ts";
+import { counted, type TokenEstimate } from "./tokens.ts";
 
 /** One call on its way. */
 export interface Flight {

@@ -6,7 +6,7 @@ import { createAttempts } from "./attempts.ts";
 import { type Amount, createGate, type Stage } from "./caps.ts";
 import type { Clock } from "./clock.ts";
 import { createDeadline } from "./deadlines.ts";
-import type { PathParts } from "./deliver.ts";
+import type { PathParts } from "./shared-parts.ts";
 import { createLedger } from "./ledger.ts";
 import type { Lane } from "./limiter.ts";
 import { accountOf, limiterFor } from "./accounts.ts";
