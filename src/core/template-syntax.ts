@@ -106,7 +106,10 @@ export function templateNotices(text: string, columns: readonly string[], where:
       "Write the text of its messages as one prompt, with {{column}} where a row's text belongs.",
     );
   const unfilled = unfilledIn(text, columns);
-  const [first] = unfilled;
+  // The piece that was to name the column: one with a column's name, or any but braces around JSON and comments.
+  const first =
+    unfilled.find(({ remedy }) => placeholdersIn(remedy).some((name) => columns.includes(name))) ??
+    unfilled.find(({ problem }) => !/doubled braces|comment/.test(problem));
   if (placeholdersIn(text).length === 0 && first !== undefined)
     throw new UsageError(where, `“${first.shown}” ${first.problem}, so every row would ask the same`, first.remedy);
   const needed = unfilled.find(({ problem }) => problem.startsWith("names a column"));

@@ -79,6 +79,11 @@ describe("templateNotices", () => {
       "{text}",
       "“{text}” has single braces, which are sent as they are, so every row would ask the same\n  Write {{text}}.",
     ],
+    [
+      '{{"label": "x"}} {text}',
+      "“{text}” has single braces, which are sent as they are, so every row would ask the same",
+    ],
+    ["{% if text %}{{ text | trim }}{% endif %}", "“{{ text | trim }}” is not filled"],
     ["{{ text | trim }}", "so every row would ask the same\n  Write {{text}}"],
     ["{{text}} {{Wie war's?}}", 'names a column whose name needs quotes\n  Write {{column "Wie war\'s?"}}.'],
     [
