@@ -39,6 +39,16 @@ export async function deliver(flight: Flight, parts: PathParts): Promise<ModelAn
     parts.turnedDown.answered(role, parts.roles[role]!.model.id, true);
     return stored;
   }
+  try {
+    return await tried(flight, parts);
+  } finally {
+    parts.roles[role]!.opening?.pass(flight);
+  }
+}
+
+/** As many tries as it takes, or as there may be. */
+async function tried(flight: Flight, parts: PathParts): Promise<ModelAnswer> {
+  const { role, request } = flight;
   const tries: Tries = { failed: 0, refused: 0, cut: 0 };
   const { model, opening } = parts.roles[role]!;
   for (;;) {
@@ -58,10 +68,7 @@ export async function deliver(flight: Flight, parts: PathParts): Promise<ModelAn
       if (error.kind !== "malformed") opening?.open();
       else if (opening?.unreadable(flight) === true) throw unreadable(error);
       if (asksTooLong(error)) throw tooLong(error);
-      if (!mayRetry(error, tries, parts.retries)) {
-        opening?.pass(flight);
-        throw error;
-      }
+      if (!mayRetry(error, tries, parts.retries)) throw error;
       await pause(flight, parts, retryDelay(error, tries, parts.random));
     }
   }

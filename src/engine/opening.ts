@@ -21,7 +21,7 @@ export interface Opening {
   enter(call: Waiter): Promise<void> | undefined;
   /** The server is there, so that all may go. */
   open(): void;
-  /** How the first call ended tells nothing of the others: the next one goes. */
+  /** How the first call ended tells nothing of the others: the next one goes. Without effect for any other call. */
   pass(call: Waiter): void;
   /** The reply to the first call cannot be read; true when that was so too often. */
   unreadable(call: Waiter): boolean;
@@ -31,6 +31,7 @@ export function createOpening(clock: Clock, over: AbortSignal): Opening {
   const waiting = new Map<Waiter, () => void>();
   let first: Waiter | undefined;
   let isOpen = false;
+  let isTimed = false;
   let unreadable = 0;
 
   function open(): void {
@@ -42,11 +43,10 @@ export function createOpening(clock: Clock, over: AbortSignal): Opening {
   function pass(call: Waiter): void {
     if (isOpen || first !== call) return;
     const [next] = waiting;
+    first = next?.[0];
     if (next === undefined) return;
-    const [waiter, go] = next;
-    first = waiter;
-    waiting.delete(waiter);
-    go();
+    waiting.delete(next[0]);
+    next[1]();
   }
 
   return {
@@ -54,7 +54,8 @@ export function createOpening(clock: Clock, over: AbortSignal): Opening {
       if (isOpen || first === call) return undefined;
       if (first === undefined) {
         first = call;
-        clock.sleep(LONGEST, over).then(open, () => undefined);
+        if (!isTimed) clock.sleep(LONGEST, over).then(open, () => undefined);
+        isTimed = true;
         return undefined;
       }
       return new Promise((go, fail) => {
