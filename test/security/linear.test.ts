@@ -5,6 +5,7 @@ import { breachOfContract } from "../../src/core/contract.ts";
 import { NO_USAGE } from "../../src/core/model.ts";
 import { parsePrompt } from "../../src/core/prompt.ts";
 import { cleanReply } from "../../src/core/replies/clean.ts";
+import { unwrap } from "../../src/core/asking/unwrap.ts";
 import { whyUnread } from "../../src/core/replies/unread.ts";
 import { readReply } from "../../src/core/asking/reply.ts";
 import { nearDuplicates } from "../../src/core/splitting/near-duplicates.ts";
@@ -164,6 +165,20 @@ const RUNS: Readonly<Record<string, readonly Text[]>> = {
     of("here is my thought process:\n"),
     of("i am sorry "),
   ],
+  wrappings: [
+    of("```\n"),
+    of("> a\n"),
+    of("Here is the improved prompt:\n"),
+    of("# Task\n"),
+    of("# Output format\n"),
+    of(" ", "# Output", "format"),
+    of("\n", "# Output format", "One word."),
+    of('"'),
+    of("<section>", "", "</section>"),
+    of("---\n"),
+    of("\\n"),
+    of("\n\nLet me know"),
+  ],
   keys: [
     of("Bearer "),
     of(" ", "Bearer ", "x"),
@@ -259,6 +274,16 @@ describe("time is linear in the text", DEADLINE, () => {
           ),
         text,
       );
+    },
+  );
+
+  it.each(numbered([...RUNS["replies"]!, ...RUNS["headings"]!, ...RUNS["wrappings"]!]))(
+    "when a section is unwrapped (%i)",
+    (_, text) => {
+      const prompt = parsePrompt(
+        "You judge.\n\n# Task\nSay yes or no.\n\n# Output format\nOne word.\n\n# Input\n{{text}}\n",
+      );
+      expectLinear((source) => unwrap(source, prompt), text);
     },
   );
 

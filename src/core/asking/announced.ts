@@ -22,6 +22,14 @@ const NAMED = new RegExp(
   `^${MARKS}(?:(?:the|my|your|a|an|le|la|el|il|o|die|der|das)\\s)?(?:${CHANGED}\\s(?:\\p{L}{1,12}\\s){0,2}${THING}|${THING}\\s${CHANGED}|(?:version|option|variant)\\s\\d{1,2})(?:\\s\\(?\\d{1,2}\\)?)?\\s{0,3}[*_]{0,3}\\s?[:：][*_]{0,3}`,
   "iu",
 );
+/** "## Improved prompt", or the title that our request gives to the section. */
+const TITLED = new RegExp(
+  `^\\W{0,8}(?:(?:the|my)\\s)?(?:${CHANGED}\\s(?:\\p{L}{1,12}\\s){0,2}${THING}|(?<=[#*_]\\s{0,2})${THING}\\s\\(?${CHANGED}\\)?|(?:section|prompt) that may change)\\W{0,6}$`,
+  "iu",
+);
+const TELLS =
+  /(?<!\p{L})(?:here(?:['’]s| is| are)|as follows|improved|revised|rewritten|rewrote|updated|reworded|paraphrased)(?!\p{L})/iu;
+const BELOW = /(?<!\p{L})below[.:*_]{0,4}$/iu;
 const NAMES = new RegExp(`(?<!\\p{L})${THING}(?!\\p{L})|${UNSPACED_THING}`, "iu");
 const ENDS_OPEN = /[:：]["*_”\s]{0,6}$/u;
 /** Longest line that can be an announcement, in characters. */
@@ -34,7 +42,12 @@ export function announces(text: string): boolean {
   if (NAMED.exec(line)?.[0].length === line.length) return true;
   const rest = line.replace(COURTESY, "");
   if (rest === "" || EMPTY.test(rest)) return true;
-  return ENDS_OPEN.test(line) && NAMES.test(rest) && (rest !== line || SHOWS.test(rest));
+  if (TITLED.test(line)) return true;
+  if (!NAMES.test(rest)) return false;
+  return (
+    (ENDS_OPEN.test(line) && (rest !== line || SHOWS.test(rest) || TELLS.test(rest))) ||
+    (BELOW.test(line) && TELLS.test(line))
+  );
 }
 
 /** What is left of a text behind a first line, or words, that announce it; undefined when nothing does. */

@@ -1,9 +1,17 @@
 /** Reads items out of JSON, or what is almost JSON: line breaks in strings, trailing commas, objects, another key, text around it. */
 import { jsonrepair } from "jsonrepair";
+import type { Expected } from "./reply-marks.ts";
 
 /** Keys that an item, or the list of items, is written under. */
 const KEY =
   /^(?:(?:new|improved|revised|updated|rewritten|better|optimi[sz]ed|final)[ _-]?)?(?:items?|reasons?|sections?|prompts?|versions?|instructions?|paraphrases?|rewrites?|gradients?|feedback|texts?|contents?|critiques?|issues?|problems?|explanations?|descriptions?|suggestions?|variants?|variables?|outputs?|answers?|results?|candidates?|values?|tasks?)[ _-]?\d*$/i;
+type Kind = Expected["kind"];
+
+/** Keys that name what is not asked for. */
+const OTHER_KIND: Readonly<Record<Kind, RegExp>> = {
+  sections: /reason|gradient|feedback|critique|issue|problem|explanation|description|suggestion/i,
+  reasons: /prompt|section|version|instruction|paraphrase|rewrite|suggestion|variant|task/i,
+};
 /** Where JSON may begin. */
 const BEGINS = [
   /\{\s{0,9}["'“”]?items["'“”]?\s{0,9}:/i,
@@ -16,20 +24,21 @@ const FENCED = /```(?:jsonc?|JSON)?[ \t]*\n([\s\S]*?)\n[ \t]*```/;
 const MENDED = 30_000;
 
 /** The items; undefined when the text is no JSON that holds any. */
-export function fromJson(text: string): readonly string[] | undefined {
+export function fromJson(text: string, { kind }: Pick<Expected, "kind">): readonly string[] | undefined {
   const whole = attempt(JSON.parse, text);
-  if (whole !== undefined) return itemsOf(whole, 0);
+  if (whole !== undefined) return itemsOf(whole, kind, 0);
   const spans = [text, FENCED.exec(text)?.[1], ...BEGINS.map((begin) => from(text, begin))];
   const inner = BEGINS.map((begin) => balanced(text, begin));
-  return firstItems(JSON.parse, spans) ?? firstItems(mend, spans) ?? firstItems(JSON.parse, inner);
+  return firstItems(JSON.parse, spans, kind) ?? firstItems(mend, spans, kind) ?? firstItems(JSON.parse, inner, kind);
 }
 
 function firstItems(
   parse: (text: string) => unknown,
   candidates: readonly (string | undefined)[],
+  kind: Kind,
 ): readonly string[] | undefined {
   for (const candidate of new Set(candidates)) {
-    const items = candidate === undefined || candidate === "" ? undefined : itemsOf(attempt(parse, candidate), 0);
+    const items = candidate === undefined || candidate === "" ? undefined : itemsOf(attempt(parse, candidate), kind, 0);
     if (items !== undefined) return items;
   }
   return undefined;
@@ -73,31 +82,31 @@ function mend(text: string): unknown {
   return whole && begins && text.length <= MENDED ? JSON.parse(jsonrepair(text)) : undefined;
 }
 
-function itemsOf(value: unknown, depth: number): readonly string[] | undefined {
+function itemsOf(value: unknown, kind: Kind, depth: number): readonly string[] | undefined {
   if (depth > 3) return undefined;
   // JSON in a string of JSON.
-  if (typeof value === "string") return depth === 0 && /^\s*[{[]/.test(value) ? fromJson(value) : undefined;
+  if (typeof value === "string") return depth === 0 && /^\s*[{[]/.test(value) ? fromJson(value, { kind }) : undefined;
   if (Array.isArray(value)) {
-    const items = value.map((item) => (typeof item === "string" ? item : itemOf(item)));
-    return items.every((item) => item !== undefined) ? items : itemsInOnly(value, depth);
+    const items = value.map((item) => (typeof item === "string" ? item : itemOf(item, kind)));
+    return items.every((item) => item !== undefined) ? items : itemsInOnly(value, kind, depth);
   }
   if (!isObject(value)) return undefined;
   const entries = Object.entries(value);
   const called = entries.find(
     ([key, inner]) => /^(?:arguments|parameters|properties|input)$/.test(key) && isObject(inner),
   );
-  if (called !== undefined) return itemsOf(called[1], depth + 1);
+  if (called !== undefined) return itemsOf(called[1], kind, depth + 1);
   const list = entries.find(([key]) => key === "items") ?? (entries.length === 1 ? entries[0] : onlyList(entries));
   if (list !== undefined && (Array.isArray(list[1]) || (isObject(list[1]) && KEY.test(list[0])))) {
     const empty = Array.isArray(list[1]) && list[1].length === 0;
-    return empty && list[0] !== "items" ? undefined : (itemsOf(list[1], depth + 1) ?? numbered(entries));
+    return empty && list[0] !== "items" ? undefined : (itemsOf(list[1], kind, depth + 1) ?? texts(entries, kind));
   }
-  return numbered(entries);
+  return texts(entries, kind);
 }
 
 /** `[{"items": [...]}]`. */
-function itemsInOnly(value: readonly unknown[], depth: number): readonly string[] | undefined {
-  return value.length === 1 ? itemsOf(value[0], depth + 1) : undefined;
+function itemsInOnly(value: readonly unknown[], kind: Kind, depth: number): readonly string[] | undefined {
+  return value.length === 1 ? itemsOf(value[0], kind, depth + 1) : undefined;
 }
 
 function onlyList(entries: readonly [string, unknown][]): [string, unknown] | undefined {
@@ -105,22 +114,36 @@ function onlyList(entries: readonly [string, unknown][]): [string, unknown] | un
   return lists.length === 1 ? lists[0] : undefined;
 }
 
-/** Texts under keys that are numbers, or names of items, and nothing else. */
-function numbered(entries: readonly [string, unknown][]): readonly string[] | undefined {
-  const texts = entries.map(([key, value]) =>
-    typeof value === "string" && (KEY.test(key) || /^\d{1,3}$/.test(key)) ? value : undefined,
+/** All texts under keys that differ by a number alone; of texts under different keys, the one that the item is. */
+function texts(entries: readonly [string, unknown][], kind: Kind): readonly string[] | undefined {
+  const named = entries.filter(
+    (entry): entry is [string, string] =>
+      typeof entry[1] === "string" && (KEY.test(entry[0]) || /^\d{1,3}$/.test(entry[0])),
   );
-  return texts.length > 0 && texts.every((text) => text !== undefined) ? texts : undefined;
+  const stems = new Set(named.map(([key]) => key.toLowerCase().replace(/[ _-]?\d+$/, "")));
+  if (stems.size === 1 && named.length === entries.length) return named.map(([, text]) => text);
+  const chosen = choose(named, kind);
+  return chosen === undefined ? undefined : [chosen];
 }
 
 /** The text of an item that is a list of one, or an object: its only text, or the one whose key says that it is the item. */
-function itemOf(value: unknown): string | undefined {
+function itemOf(value: unknown, kind: Kind): string | undefined {
   if (Array.isArray(value)) return value.length === 1 && typeof value[0] === "string" ? value[0] : undefined;
   if (!isObject(value)) return undefined;
-  const texts = Object.entries(value).filter((entry): entry is [string, string] => typeof entry[1] === "string");
-  const named = texts.filter(([key]) => KEY.test(key));
-  if (named.length > 0) return named[0]![1];
-  return texts.length === 1 ? texts[0]![1] : undefined;
+  const all = Object.entries(value).filter((entry): entry is [string, string] => typeof entry[1] === "string");
+  return (
+    choose(
+      all.filter(([key]) => KEY.test(key)),
+      kind,
+    ) ?? (all.length === 1 ? all[0]![1] : undefined)
+  );
+}
+
+/** Of texts under names of items, the one that is asked for: a reason next to a section is about it, and the other way round. */
+function choose(named: readonly [string, string][], kind: Kind): string | undefined {
+  const other = OTHER_KIND[kind];
+  const own = named.filter(([key]) => !other.test(key));
+  return (own[0] ?? (named.length === 1 ? named[0] : undefined))?.[1];
 }
 
 function isObject(value: unknown): value is object {

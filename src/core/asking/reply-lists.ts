@@ -2,19 +2,27 @@
 
 /** Longest text before a list, in characters: more is no introduction. */
 const INTRODUCTION = 500;
-const NUMBER = /^ {0,3}(?:\*\*)?\(?(\d{1,3})[.):](?:\*\*)?[ \t]+(?=\S)/;
+const NUMBER = /^ {0,3}(?:\*\*)?(?:\(?\d{1,3}(?:[.):](?:\*\*)?(?:[ \t]+(?=\S)|[ \t]*$)|、)|#\d{1,3}[ \t]+)/;
+const OTHER_MARKS = [/^ {0,3}\(?[a-h][.)][ \t]+(?=\S)/, /^ {0,3}\(?[ivx]{1,4}[.)][ \t]+(?=\S)/, /^ {0,3}[①-⑩][ \t]*/];
 const BULLET = /^ {0,3}[-*•‣–](?:[ \t]+)(?=\S)/;
 
 /** A list; lines that follow an item belong to it, up to the next one. */
 export function fromList(text: string): readonly string[] | undefined {
   const lines = text.split("\n");
-  const first = lines.findIndex((line) => NUMBER.test(line) || BULLET.test(line));
+  const marks = [NUMBER, BULLET, ...OTHER_MARKS];
+  const first = lines.findIndex((line) => marks.some((mark) => mark.test(line)));
   if (first === -1) return undefined;
   if (!isIntroduction(lines.slice(0, first).join("\n"))) return undefined;
   const list = lines.slice(first);
-  const mark = NUMBER.test(lines[first]!) ? NUMBER : BULLET;
-  const also = isFlat(list) ? BULLET : mark;
+  const one = marks.filter((mark) => mark.test(lines[first]!));
+  // "i)" may be a letter or a Roman number.
+  const mark = one.toSorted((a, b) => count(list, b) - count(list, a))[0]!;
+  const also = mark === NUMBER && isFlat(list) ? BULLET : mark;
   return items(list, (line) => (mark.exec(line) ?? also.exec(line))?.[0].length);
+}
+
+function count(lines: readonly string[], mark: RegExp): number {
+  return lines.filter((line) => mark.test(line)).length;
 }
 
 /** Whether bullets behind numbers are items of their own: each line is an item, and no bullet comes under a number. */
@@ -27,14 +35,15 @@ function isFlat(lines: readonly string[]): boolean {
 }
 
 const HEADED =
-  /^ {0,3}(?:#{1,6} {0,3})?(?:\*\*|__)?(?:(?:reason|item|version|option|variant|candidate|gradient|prompt|section|issue|problem|paraphrase|rewrite|grund|raison|razón|motivo|причина|原因|理由|이유)\s{0,2}#?\d{1,3}|(?:first|second|third|fourth|fifth)\s(?:reason|version|prompt|section|issue|problem))(?:[.:)：–—-]|\*\*|__|\s*$)[*_:：.]{0,4}[ \t]{0,3}/iu;
+  /^ {0,3}(?:#{1,6} {0,3})?(?:\*\*|__)?(?:(?:reason|item|version|option|variant|candidate|gradient|prompt|section|issue|problem|paraphrase|rewrite|grund|raison|razón|motivo|причина|原因|理由|이유)\s{0,2}#?\d{1,3}|(?:first|second|third|fourth|fifth)\s(?:reason|version|prompt|section|issue|problem)|(?<=#\s{0,3})\d{1,3}(?=[.)]))(?:[.:)：–—-]|\*\*|__|\s*$)[*_:：.]{0,4}[ \t]{0,3}/iu;
 
 /** Items under numbered headings: `Reason 1: ...`, `### Version 2`. */
 export function fromHeadings(text: string): readonly string[] | undefined {
   const lines = text.split("\n");
   const first = lines.findIndex((line) => HEADED.test(line));
   if (first === -1 || !isIntroduction(lines.slice(0, first).join("\n"))) return undefined;
-  return items(lines.slice(first), (line) => HEADED.exec(line)?.[0].length);
+  const found = items(lines.slice(first), (line) => HEADED.exec(line)?.[0].length);
+  return found.map((item) => item.replace(/^(?:-{3,}|={3,})[ \t]*\n/, ""));
 }
 
 /** Cuts lines into items, each without the mark that it starts with. */
@@ -77,7 +86,8 @@ export function fromTable(text: string): readonly string[] | undefined {
   if (rows.length === 0) return undefined;
   const lengths = names.map((_, i) => rows.reduce((sum, row) => sum + (row[i] ?? "").length, 0));
   const named = names.findIndex((name, i) => ITEM_COLUMN.test(name) && lengths[i]! > 4 * rows.length);
-  const column = named === -1 ? lengths.indexOf(Math.max(...lengths)) : named;
+  const longest = Math.max(...lengths);
+  const column = named === -1 || 2 * lengths[named]! < longest ? lengths.indexOf(longest) : named;
   return rows.map((row) => (row[column] ?? "").replace(/<br\s*\/?>/gi, "\n"));
 }
 

@@ -1,5 +1,6 @@
 /** Reads items that are marked off in text: by tags, or by code fences. */
 import { announces } from "./announced.ts";
+import { fromList } from "./reply-lists.ts";
 
 /** What the items are to be. */
 export interface Expected {
@@ -17,7 +18,7 @@ const OTHER = new RegExp(`^[ \\t]*(?:<(${NAME})(?:\\s[^<>]{0,100})?>|\\[(${NAME}
 /** `<item>...</item>`; an item without its end tag reaches to the next start tag, the last to the end. */
 export function fromTags(text: string, expected: Expected): readonly string[] | undefined {
   const starts = text.split(/<item(?:\s[^<>]{0,100})?>/i).slice(1);
-  if (starts.length > 0) return starts.map((piece) => piece.split(/<\/items?>/i)[0]!);
+  if (starts.length > 0) return starts.map((piece) => piece.split(/<\/items?(?:\s[^<>]{0,20})?>/i)[0]!);
   return fromOtherTags(text, expected);
 }
 
@@ -44,6 +45,8 @@ function fromOtherTags(text: string, { kind }: Expected): readonly string[] | un
   outside.push(text.slice(end));
   // A section may have tags of its own: then there is more around them than a line that announces.
   if (kind === "sections" && outside.join("").trim().length > 300) return undefined;
+  const list = items.length === 1 && kind === "reasons" ? fromList(first.body.trim()) : undefined;
+  if (list !== undefined) return list;
   return items.length === 1 && new RegExp(`^\\s*<${NAME}[^<>]{0,100}>`, "iu").test(first.body)
     ? (fromOtherTags(first.body.trim(), { kind }) ?? [first.body])
     : items.map(({ body }) => body);

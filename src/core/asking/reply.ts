@@ -36,6 +36,18 @@ export type Reply = { readonly items: readonly string[] } | { readonly dropped: 
 /** Characters of a reply: no model writes as many, a server may. */
 const LONGEST = 1_000_000;
 
+/** Our tags as a chat page would write them. */
+const ESCAPED_TAG = /&lt;item&gt;/i;
+
+function unescaped(text: string): string {
+  return text
+    .replaceAll("&lt;", "<")
+    .replaceAll("&gt;", ">")
+    .replaceAll("&quot;", '"')
+    .replaceAll("&#39;", "'")
+    .replaceAll("&amp;", "&");
+}
+
 /** One fence around the whole reply. */
 const OUTER_FENCE = /^```[^\n`]{0,20}\n([^`]*)\n```$/;
 
@@ -55,7 +67,7 @@ export function readReply(answer: ModelAnswer, expected: Expected = { kind: "rea
   if (answer.finish === "overflow") return { dropped: "truncated" };
   if (answer.text.length > LONGEST) return { dropped: "too long" };
   const cleaned = cleanReply(answer.text, "optimizer");
-  const text = cleaned.text.trim();
+  const text = ESCAPED_TAG.test(cleaned.text) ? unescaped(cleaned.text.trim()) : cleaned.text.trim();
   if (answer.finish === "length") {
     const thought = cleaned.thought || answer.usage.reasoning > 0;
     return { dropped: text === "" && thought ? "thinking" : "truncated" };
@@ -63,10 +75,18 @@ export function readReply(answer: ModelAnswer, expected: Expected = { kind: "rea
   if (text === "") return { dropped: "empty" };
   const found = itemsIn(expected.kind === "reasons" ? (OUTER_FENCE.exec(text)?.[1] ?? text) : text, expected);
   if (found === undefined) return { dropped: "unreadable" };
-  const items = found.filter((item) => !/^\s*(?:\.{3}|…)?\s*$/.test(item) && !announces(item));
+  const items = found.filter(
+    (item) => !/^\s*(?:\.{3}|…)?\s*$/.test(item) && !(announces(item) && /[:：!]\W*$/u.test(item)),
+  );
   if (items.length === 0) return { dropped: "empty" };
   const whole = items.filter((item) => !breaksOff(item)).map((item) => item.trim());
-  return whole.length > 0 ? { items: withoutNumbers(whole) } : { dropped: "truncated" };
+  return whole.length > 0 ? { items: withoutNumbers(withoutQuotes(whole)) } : { dropped: "truncated" };
+}
+
+/** Without the quotation marks around every one of several items. */
+function withoutQuotes(items: readonly string[]): readonly string[] {
+  const quoted = items.length > 1 && items.every((item) => /^"[^"]+"$/.test(item));
+  return quoted ? items.map((item) => item.slice(1, -1)) : items;
 }
 
 /** Without the numbers in front of items that are counted from 1 on. */

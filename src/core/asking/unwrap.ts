@@ -118,9 +118,22 @@ function withoutFrame(text: string, parent: Parent): string | undefined {
   const start = head === "" ? 0 : (new RegExp(`^\\s*${head}\\s*`, "u").exec(text)?.[0].length ?? 0);
   const rest = text.slice(start);
   const end = tail === "" ? null : new RegExp(`${tail}\\s*$`, "u").exec(rest);
-  if (tail !== "" && end === null) return undefined;
+  if (tail !== "" && end === null) return withoutBegunFrame(rest, parent.after);
   if (tail === "" && start === 0) return undefined;
   return end === null ? rest : rest.slice(0, end.index);
+}
+
+/** Without the first lines of what comes after the section: a model that repeats the prompt may stop early. */
+function withoutBegunFrame(text: string, after: string): string | undefined {
+  const [first = ""] = after.trim().split("\n", 1);
+  if (!first.startsWith("#")) return undefined;
+  const start = text.lastIndexOf(`\n${first}`);
+  return start !== -1 && squeezed(after).startsWith(squeezed(text.slice(start))) ? text.slice(0, start) : undefined;
+}
+
+/** A text with single spaces, and none inside the braces of placeholders. */
+function squeezed(text: string): string {
+  return text.trim().replace(/\s+/g, " ").replaceAll("{{ ", "{{").replaceAll(" }}", "}}");
 }
 
 /** The text as an expression, whatever white space is between its words and inside its placeholders. */
@@ -135,14 +148,19 @@ function pattern(text: string): string {
     .replaceAll(/(?:\\s\+)?\\\}\\\}/g, "\\s*\\}\\}");
 }
 
+/** Most characters around a heading's words. */
+const MARKS = 40;
+
 /** The section's own heading, in Markdown or as a line of its own. */
 function withoutHeading(text: string, { heading }: Parent): string | undefined {
   if (heading === undefined) return undefined;
   const [first, ...rest] = text.split("\n");
+  if (first!.length > heading.length + MARKS) return undefined;
   const name = first!
     .trim()
     .replace(/^#{1,6}\s+/, "")
     .replace(/\s+#+$/, "")
+    .replace(/\s+\((?:new|revised|improved|updated|rewritten)\)/i, "")
     .replace(/^(\*\*|__)(.*)\1$/, "$2")
     .replace(/:$/, "")
     .replace(/^(\*\*|__)(.*)\1$/, "$2")
@@ -162,6 +180,8 @@ const QUOTES: readonly (readonly [string, string])[] = [
   ["「", "」"],
   ["`", "`"],
   ["**", "**"],
+  ["*", "*"],
+  ["```", "```"],
 ];
 
 function withoutQuotes(text: string, { section }: Parent): string | undefined {
