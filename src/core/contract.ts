@@ -2,6 +2,7 @@
  * The contract of a prompt: what a candidate must keep of the prompt it descends from. One that breaks
  * it is rejected with the reason; it is never corrected silently.
  */
+import { folded } from "./replies/label-form.ts";
 import { partsOf, readsBack, type Prompt } from "./prompt.ts";
 
 export interface ContractOptions {
@@ -53,7 +54,8 @@ export function breachOfContract(
   if (!readsBack(candidate)) return { kind: "heading" };
 
   const before = Object.values(partsOf(initial)).join("\n");
-  const dropped = keep.filter((word) => names(before, word) && !names(candidate.text, word));
+  const [had, has] = [folded(before), folded(candidate.text)];
+  const dropped = keep.filter((word) => names(had, word) && !names(has, word));
   if (dropped.length > 0) return { kind: "label", labels: dropped };
 
   for (const { name: part, text } of candidate.parts) {
@@ -75,8 +77,9 @@ function hides(text: string, initial: string): boolean {
   return (text.match(INVISIBLE) ?? []).some((character) => !initial.includes(character));
 }
 
+/** Whether a folded text names a word, compared as labels are in data and replies. */
 function names(text: string, word: string): boolean {
-  const escaped = word.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
+  const escaped = folded(word).replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
   return new RegExp(`(?<![\\p{L}\\p{N}])${escaped}(?![\\p{L}\\p{N}])`, "iu").test(text);
 }
 

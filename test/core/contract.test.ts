@@ -54,4 +54,14 @@ describe("the contract of a prompt", () => {
     const free = parsePrompt("# Task\nJudge it.\n# Output\npositive or negative: {{text}}");
     expect(breach("Judge it well.", free)).toBeUndefined();
   });
+
+  it("finds a label in any Unicode form and case, as answers are read", () => {
+    const initial = parsePrompt("# Task\nagréable ou ❤️ ?\n# Input\n{{text}}".normalize("NFC"));
+    const options = { maxLength: 200, maxCopiedWords: 8 };
+    const keep = ["agréable".normalize("NFD"), "❤️"];
+    const broken = (text: string): unknown =>
+      breachOfContract(initial.withParts({ task: text }), initial, keep, [], options);
+    expect(broken("Dis AGRÉABLE ou ❤.".normalize("NFC"))).toBeUndefined();
+    expect(broken("Dis ❤.")).toEqual({ kind: "label", labels: [keep[0]] });
+  });
 });
