@@ -97,8 +97,15 @@ export interface Model {
   readonly remote?: boolean;
   /** How many requests it works on at once, where it knows: further ones would only wait inside it, on their deadline. */
   readonly concurrency?: number;
+  /**
+   * Whether it calls `onProgress` as long as it works on a request, as models in this process do. Such a try may take as
+   * long as it likes; it is cut after ten minutes without progress. Default false: the whole try has a deadline.
+   */
+  readonly reportsProgress?: boolean;
+  /** Seconds that a try may take before anything is known of its latencies; default 120. */
+  readonly timeout?: number;
   /** One try. Throws `ModelError`. */
-  generate(request: ModelRequest, signal?: AbortSignal): Promise<ModelAnswer>;
+  generate(request: ModelRequest, signal?: AbortSignal, onProgress?: () => void): Promise<ModelAnswer>;
   /** Frees what the model holds (weights, sockets). */
   close?(): Promise<void>;
 }

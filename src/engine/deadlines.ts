@@ -1,7 +1,9 @@
 /** How long a try may take, learned from the latencies seen: a hang is cut long before a fixed limit would. */
 
-/** Milliseconds allowed before anything was seen, and the bounds of what is learned. */
-const UNKNOWN = 120_000;
+/** Seconds allowed before anything was seen, where neither the user nor the model says otherwise. */
+const FIRST = 120;
+
+/** The bounds of what is learned, in milliseconds. The upper one is at least twice what is allowed first. */
 const LEAST = 250;
 const MOST = 600_000;
 
@@ -9,9 +11,12 @@ const MOST = 600_000;
 const REMEMBERED = 256;
 const STALE = 64;
 
-/** Before that, a try may take so many times what one in the other role may, and this at least: many words take longer than a label. */
+/**
+ * Before that, a try may take so many times what one in the other role may, and this share of the first deadline at
+ * least: many words take longer than a label.
+ */
 const OF_OTHER = 30;
-const LEAST_OF_OTHER = 10_000;
+const LEAST_SHARE = 1 / 12;
 
 export interface Deadline {
   /** Notes how long a try took, or how long it was let run before it was cut. */
@@ -24,8 +29,13 @@ export interface Deadline {
   allowed(cutBefore: number): number;
 }
 
-/** @param other that of the same model in its other role, which says something as long as too little was seen in this one */
-export function createDeadline(other?: Deadline): Deadline {
+/**
+ * @param other that of the same model in its other role, which says something as long as too little was seen in this one
+ * @param seconds allowed before anything was seen; default 120
+ */
+export function createDeadline(other?: Deadline, seconds: number = FIRST): Deadline {
+  const first = 1000 * seconds;
+  const most = Math.max(MOST, 2 * first);
   const seen: number[] = [];
   let count = 0;
   let drawnAt = 0;
@@ -45,8 +55,8 @@ export function createDeadline(other?: Deadline): Deadline {
       if (count - drawnAt >= STALE || count < STALE) draw();
     },
     allowed(cutBefore) {
-      const unknown = Math.min(UNKNOWN, Math.max(LEAST_OF_OTHER, OF_OTHER * (other?.allowed(0) ?? Infinity)));
-      return Math.min(MOST, Math.max(LEAST, learned ?? unknown) * 2 ** cutBefore);
+      const unknown = Math.min(first, Math.max(LEAST_SHARE * first, OF_OTHER * (other?.allowed(0) ?? Infinity)));
+      return Math.min(most, Math.max(LEAST, learned ?? unknown) * 2 ** cutBefore);
     },
   };
 }

@@ -4,7 +4,8 @@ import { ModelError } from "../core/errors.ts";
 import { type ModelAnswer, type ModelRequest, NO_USAGE, type Role } from "../core/model.ts";
 import type { StoredAnswer } from "../stores/store.ts";
 import type { Amount, Stage } from "./caps.ts";
-import type { Lane, Ticket } from "./limiter.ts";
+import type { Lane, Ticket, Told } from "./limiter.ts";
+import type { Ending } from "./load.ts";
 import { asksTooLong, isRefusal, mayRetry, retryDelay, tooLong, type Tries, unreadable } from "./retry.ts";
 import type { PathParts } from "./shared-parts.ts";
 import { isTurnedDown } from "./turned-down.ts";
@@ -39,17 +40,18 @@ export async function deliver(flight: Flight, parts: PathParts): Promise<ModelAn
     parts.turnedDown.answered(role, parts.roles[role]!.model.id, true);
     return stored;
   }
+  const tries: Tries = { failed: 0, refused: 0, cut: 0 };
   try {
-    return await tried(flight, parts);
+    return await tried(flight, parts, tries);
   } finally {
     parts.roles[role]!.opening?.pass(flight);
+    tries.late?.drop();
   }
 }
 
 /** As many tries as it takes, or as there may be. */
-async function tried(flight: Flight, parts: PathParts): Promise<ModelAnswer> {
+async function tried(flight: Flight, parts: PathParts, tries: Tries): Promise<ModelAnswer> {
   const { role, request } = flight;
-  const tries: Tries = { failed: 0, refused: 0, cut: 0 };
   const { model, opening } = parts.roles[role]!;
   for (;;) {
     try {
@@ -69,7 +71,7 @@ async function tried(flight: Flight, parts: PathParts): Promise<ModelAnswer> {
       else if (opening?.unreadable(flight) === true) throw unreadable(error);
       if (asksTooLong(error)) throw tooLong(error);
       if (!mayRetry(error, tries, parts.retries)) throw error;
-      await pause(flight, parts, retryDelay(error, tries, parts.random));
+      await pause(flight, parts, retryDelay(error, tries, parts.random), tries);
     }
   }
 }
@@ -115,9 +117,11 @@ function nameOf({ role, tag: { row } }: Flight, { placeOf }: PathParts): string 
   return `row ${row}${place === undefined ? "" : ` (${place})`}`;
 }
 
-function pause(flight: Flight, { clock, over }: PathParts, ms: number): Promise<void> {
+/** Ends early when the answer of a cut try arrives. */
+function pause(flight: Flight, { clock, over }: PathParts, ms: number, { late }: Tries): Promise<void> {
   return new Promise((go, fail) => {
     flight.withdraw = fail;
+    void late?.arrival.then(() => go());
     clock.sleep(ms, over).then(go, fail);
   });
 }
@@ -154,29 +158,32 @@ async function ask(
   const { role, request, tag, stage } = flight;
   const { model, lane, deadline, price } = parts.roles[role]!;
   const ticket = await place(flight, lane, tokens, tries);
+  const leave = (ending: Ending, told: Told): void => void (ticket !== undefined && lane.leave(ticket, ending, told));
   try {
-    parts.gate.check(stage);
-    const began = parts.clock.now();
-    const { nextIn, ...answer } = await parts.attempts.run(model, request, deadline, tries.cut);
-    const latency = parts.clock.now() - began;
+    if (ticket !== undefined) parts.gate.check(stage);
+    const arrived = await (ticket === undefined
+      ? tries.late!.arrival
+      : parts.attempts.run(model, request, deadline, tries.cut, tries));
+    const { nextIn, ...answer } = arrived.answer;
+    const { latency } = arrived;
     parts.notices.warnings(answer);
     const usage = counted(answer, estimate, price);
     parts.ledger.answered(role, tag, usage, latency);
     parts.counted.add(flight.key);
     parts.estimator.learn(role, request, usage);
     const taken = usage.input + usage.output;
-    lane.leave(ticket, "answered", { nextIn, ...(taken > 0 && { tokens: taken }) });
+    leave("answered", { nextIn, ...(taken > 0 && { tokens: taken }) });
     const at = new Date().toISOString();
     return { ...answer, usage, latency, ...(parts.runId !== undefined && { run: parts.runId }), at };
   } catch (error) {
-    if (ModelError.isInstance(error) && isRefusal(error))
-      lane.leave(ticket, "refused", { tokens: 0, retryAfter: error.retryAfter });
-    else lane.leave(ticket, "failed", { tokens: 0 });
+    if (ModelError.isInstance(error) && isRefusal(error)) leave("refused", { tokens: 0, retryAfter: error.retryAfter });
+    else leave("failed", { tokens: 0 });
     throw error;
   }
 }
 
-function place(flight: Flight, lane: Lane, tokens: number, tries: Tries): Promise<Ticket> {
+/** Undefined when the answer of a cut try arrives first: then nothing need be sent. */
+function place(flight: Flight, lane: Lane, tokens: number, tries: Tries): Promise<Ticket | undefined> {
   const again = tries.failed + tries.refused > 0;
   const urgency = again ? AGAIN : flight.stage === "verdict" ? VERDICT : URGENCY[flight.role];
   return new Promise((go, fail) => {
@@ -184,5 +191,6 @@ function place(flight: Flight, lane: Lane, tokens: number, tries: Tries): Promis
       if (lane.withdraw(go)) fail(reason);
     };
     lane.enter(tokens, urgency, go);
+    void tries.late?.arrival.then(() => lane.withdraw(go) && go(undefined));
   });
 }

@@ -18,6 +18,8 @@ export interface RequestPathOptions extends Partial<LaneOptions> {
   readonly concurrency?: number;
   /** Tries after the first one. A request to wait does not count as a try, up to four times as often. Default 5. */
   readonly retries?: number;
+  /** Seconds that a try may take before anything is known of the model's latencies. Default: what the model says, else 120. */
+  readonly timeout?: number;
   /** Default: none. */
   readonly budget?: Caps;
   /** Calls of the task model that the final scores on dev will take; caps keep their cost back for calls with phase `dev`. Default 0. */

@@ -82,12 +82,14 @@ export function createParts(
     return need;
   }
 
-  const forTask = createDeadline();
+  const firstFor = (model: Model): number | undefined => options.timeout ?? model.timeout;
+  const forTask = createDeadline(undefined, firstFor(models.task));
   const parts: PathParts = {
     roles: eachRole(models, (model, role) => ({
       model,
       lane: lane(model),
-      deadline: role === "task" ? forTask : createDeadline(model.id === models.task.id ? forTask : undefined),
+      deadline:
+        role === "task" ? forTask : createDeadline(model.id === models.task.id ? forTask : undefined, firstFor(model)),
       price: prices[role],
       ...(model.remote === true && { opening: opening(model) }),
     })),

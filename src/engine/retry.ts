@@ -1,5 +1,6 @@
 /** When a failed try is made again, and after how long. */
 import { ModelError } from "../core/errors.ts";
+import type { Earlier } from "./attempts.ts";
 
 /** Bounds of the backoff: most faults pass at once, an outage does not, so it begins short and grows fast. Milliseconds. */
 const FIRST = 50;
@@ -15,7 +16,7 @@ const LONGEST_RETRY_AFTER = 300;
 const WAITS_PER_RETRY = 4;
 
 /** What has gone wrong with one call so far. */
-export interface Tries {
+export interface Tries extends Earlier {
   failed: number;
   refused: number;
   /** Of the failed ones, those cut at their deadline. */

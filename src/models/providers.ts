@@ -3,6 +3,7 @@ import { closest, distance } from "fastest-levenshtein";
 import { UsageError } from "../core/errors.ts";
 import type { Model, Pricing } from "../core/model.ts";
 import { type Host, hostedModel } from "./hosted/hosted.ts";
+import { isHere } from "./hosted/near.ts";
 import { ollamaAddress } from "./hosted/ollama-address.ts";
 import { listed } from "./listed.ts";
 import { type Environment, type ModelSettings, type Provider, takesOnly, wholeNumber } from "./settings.ts";
@@ -31,9 +32,6 @@ const GOOGLE = {
 
 const COMPATIBLE_KEY = "OPENAI_COMPATIBLE_API_KEY";
 
-/** The host of a server on this machine. */
-const HERE = /^(?:localhost|127(?:\.\d+){3}|\[::1\])$/;
-
 /** Servers name models as they please, so the address is part of the id: another server's answers are not this one's. */
 function openaiCompatible(name: string, settings: ModelSettings, env: Environment): Promise<Model> {
   const structuredOutputs = settings.structuredOutputs ?? true;
@@ -51,7 +49,7 @@ function openaiCompatible(name: string, settings: ModelSettings, env: Environmen
     options: (_, baseURL) => ({
       id: `${settings.model} [${new URL(baseURL).host}]`,
       name: settings.model,
-      pricing: HERE.test(new URL(baseURL).hostname) ? "free" : "unknown",
+      pricing: isHere(baseURL) ? "free" : "unknown",
       structuredOutputs,
     }),
   };

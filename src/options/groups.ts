@@ -103,6 +103,14 @@ export const budgetSchema = z.strictObject({
 export const requestsSchema = z.strictObject({
   concurrency: z.int().min(1).max(1024).describe("Most calls in flight at once"),
   retries: z.int().min(0).max(20).describe("Most further attempts of a call that failed for a reason that may pass"),
+  timeout: z
+    .number()
+    .min(1)
+    .max(86_400)
+    .optional()
+    .describe(
+      "Seconds that a call may take before it is tried again, until enough answers show how long the model takes; a late answer still counts. Default 120, and 600 for servers on this machine or its network; without effect on local models, which are never cut while they work",
+    ),
   requestsPerMinute: count.optional().describe("Most requests in any minute"),
   tokensPerMinute: count.optional().describe("Most tokens in any minute"),
   maxOutputTokens: count.describe("Longest answer of either model, in tokens"),

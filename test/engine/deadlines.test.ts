@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { ModelError } from "../../src/core/errors.ts";
 import type { Model } from "../../src/core/model.ts";
-import { createAttempts } from "../../src/engine/attempts.ts";
+import { createAttempts, type Earlier } from "../../src/engine/attempts.ts";
 import type { Clock } from "../../src/engine/clock.ts";
 import { createDeadline } from "../../src/engine/deadlines.ts";
 import { FakeClock, settle } from "./fake-clock.ts";
@@ -72,6 +72,7 @@ describe("attempts", () => {
     const attempts = createAttempts(clock);
     const deadline = createDeadline();
     let aborted = false;
+    const tries: Earlier = {};
     const stuck = attempts.run(
       modelOf((_, signal) => {
         signal!.addEventListener("abort", () => (aborted = true));
@@ -80,12 +81,15 @@ describe("attempts", () => {
       request("stuck"),
       deadline,
       0,
+      tries,
     );
     stuck.catch(() => undefined);
     const quick = modelOf(async (_, signal) => (await clock.sleep(100, signal), answer("yes")));
     for (let i = 0; i < 20; i++) await clock.until(attempts.run(quick, request("quick"), deadline, 0));
     await expect(clock.until(stuck)).rejects.toMatchObject({ kind: "timeout", message: "m: no answer within 0.6 s" });
     expect(clock.now()).toBeLessThanOrEqual(2000);
+    expect(aborted).toBe(false);
+    tries.late!.drop();
     expect(aborted).toBe(true);
   });
 
@@ -107,7 +111,7 @@ describe("attempts", () => {
     heldUp = 5000;
     await fake.pass(20);
     release.resolve();
-    expect((await call).text).toBe("yes");
+    expect((await call).answer.text).toBe("yes");
   });
 
   it("pass on what the model throws, at once or later", async () => {

@@ -162,6 +162,16 @@ describe.skipIf(!HAS_LLAMA)("a local model", () => {
     expect(Math.min(...cached.slice(2))).toBeGreaterThan(0.8);
   });
 
+  it("reports progress for every part of a prompt and every token of a reply", async () => {
+    await using fresh = await closing(load());
+    let moves = 0;
+    const request = ask("word ".repeat(120), { temperature: 1, maxOutputTokens: 9 });
+    const { usage } = await fresh.model.generate(request, undefined, () => moves++);
+    expect(fresh.model.reportsProgress).toBe(true);
+    expect(usage.input).toBeGreaterThan(2 * 258);
+    expect(moves).toBe(Math.floor((usage.input - 2) / 256) + usage.output);
+  });
+
   it("stops at the cap on output tokens", async () => {
     const answer = await model.generate(ask("Go on", { temperature: 1, maxOutputTokens: 7 }));
     expect(answer).toMatchObject({ finish: "length", usage: { output: 7 } });
@@ -233,7 +243,7 @@ describe.skipIf(!HAS_LLAMA)("a local model", () => {
     await writeFile(half, (await readFile(path)).subarray(0, 200_000));
     const error: unknown = await load({}, half).catch((thrown: unknown) => thrown);
     expect(error).toBeInstanceOf(UsageError);
-    expect(String(error)).toMatch(/half\.gguf cannot be loaded: .+\n {2}Is the file whole\?/s);
+    expect(String(error)).toMatch(/half\.gguf cannot be loaded: .+\n {2}Is the file complete\?/s);
   });
 
   it.each([0, -1, 1.5, Number.NaN])("refuses %s threads, sequences or tokens of context", async (value) => {

@@ -3,6 +3,7 @@ import { hash } from "node:crypto";
 import { UsageError } from "../../core/errors.ts";
 import type { Model } from "../../core/model.ts";
 import { type AiSdkOptions, aiSdkModel, type Generates } from "./ai-sdk.ts";
+import { firstDeadline } from "./near.ts";
 import { keysSent, secretsIn } from "../redact.ts";
 import {
   type Environment,
@@ -53,7 +54,7 @@ export async function hostedModel(host: Host, name: string, settings: ModelSetti
   const connections = wholeNumber(settings, "connections", 256);
   const { pooledFetch } = await import("./fetch.ts");
   const pool = pooledFetch(connections);
-  return aiSdkModel(await host.load(name, { apiKey, baseURL, headers, fetch: pool.fetch }), {
+  const model = aiSdkModel(await host.load(name, { apiKey, baseURL, headers, fetch: pool.fetch }), {
     id: settings.model,
     account: accountOf(settings.model, baseURL, [apiKey, ...Object.values(headers)]),
     secrets: [apiKey, ...Object.values(headers), ...secretsIn(baseURL)],
@@ -62,6 +63,7 @@ export async function hostedModel(host: Host, name: string, settings: ModelSetti
     ...(keyName !== undefined && { keyName }),
     ...host.options?.(name, baseURL),
   });
+  return { ...model, ...firstDeadline(baseURL) };
 }
 
 /** One for all models of a provider that this key opens, at this address; the key cannot be read from it. */

@@ -21,6 +21,8 @@ export interface Work {
   readonly seed: number;
   /** Tokens of the reply at most, thoughts included. */
   readonly most: number;
+  /** Called whenever something was evaluated. */
+  readonly onProgress?: (() => void) | undefined;
 }
 
 /** @throws the signal's reason soon after it says stop */
@@ -36,6 +38,7 @@ export async function generateIn(
   let rest = prompt.slice(cachedInput);
   while (rest.length >= CHUNK + LEAST) {
     await sequence.evaluateWithoutGeneratingNewTokens(rest.slice(0, CHUNK));
+    work.onProgress?.();
     signal?.throwIfAborted();
     rest = rest.slice(CHUNK);
   }
@@ -55,6 +58,7 @@ export async function generateIn(
   const textSoFar = (): string => weights.detokenize(output, false, prompt.slice(-8));
   for await (const token of sequence.evaluate(rest, sampling(work))) {
     signal?.throwIfAborted();
+    work.onProgress?.();
     if (hold === undefined && chat.stops.tokens.has(token)) break;
     output.push(token);
     if (hold !== undefined) {

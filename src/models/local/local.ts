@@ -78,7 +78,11 @@ export async function localModel(name: string, options: LocalOptions = {}): Prom
   const hold = holder(runtime);
   let closing: Promise<void> | undefined;
 
-  async function answer(request: ModelRequest, signal: AbortSignal | undefined): Promise<ModelAnswer> {
+  async function answer(
+    request: ModelRequest,
+    signal: AbortSignal | undefined,
+    onProgress: (() => void) | undefined,
+  ): Promise<ModelAnswer> {
     const { format, messages, temperature = 0, sample, maxOutputTokens = MOST } = request;
     const held = await hold(format);
     const chat = toChat(messages);
@@ -87,7 +91,7 @@ export async function localModel(name: string, options: LocalOptions = {}): Prom
     if (room < needed) return { text: "", finish: "overflow", usage: NO_USAGE };
     // A choice ends by itself; cut off, it would be none.
     const most = format.kind === "choice" ? room : Math.min(room, maxOutputTokens);
-    const work = { llama, weights, chat, hold: held, temperature, seed: sample, most };
+    const work = { llama, weights, chat, hold: held, temperature, seed: sample, most, onProgress };
     return shared.use(chat.tokens, signal, (sequence) => generateIn(sequence, work, signal));
   }
 
@@ -97,11 +101,12 @@ export async function localModel(name: string, options: LocalOptions = {}): Prom
     pricing: "free",
     holds: { choice: true, json: true },
     concurrency: parallel,
-    async generate(request, signal) {
+    reportsProgress: true,
+    async generate(request, signal, onProgress) {
       throwIfAborted(signal, id);
       if (closing !== undefined) throw new ModelError("bad-request", `${id}: the model was closed`);
       try {
-        return await answer(request, signal);
+        return await answer(request, signal, onProgress);
       } catch (error) {
         throwIfAborted(signal, id);
         const reason = error instanceof Error ? error.message : String(error);
