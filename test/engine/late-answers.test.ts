@@ -105,7 +105,7 @@ describe("an answer that arrives after its try was cut", () => {
     await clock.pass(130_000);
     await path.close();
     await expect(call).rejects.toThrow("ended");
-    expect(aborted.toSorted()).toEqual([0, 1]);
+    expect(new Set(aborted)).toEqual(new Set([0, 1]));
   });
 });
 

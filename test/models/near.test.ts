@@ -11,8 +11,18 @@ describe("the address of a server", () => {
   });
 
   it.each([
-    ...["10.0.0.7", "192.168.1.20", "172.16.0.1", "172.31.255.1", "169.254.1.1", "[fd12::1]", "[fe80::1]"],
-    ...["gpu", "gpu.local", "llm.lan", "llm.corp.internal", "box.home.arpa"],
+    "10.0.0.7",
+    "192.168.1.20",
+    "172.16.0.1",
+    "172.31.255.1",
+    "169.254.1.1",
+    "[fd12::1]",
+    "[fe80::1]",
+    "gpu",
+    "gpu.local",
+    "llm.lan",
+    "llm.corp.internal",
+    "box.home.arpa",
   ])("%s is on the network around it", (host) => {
     expect(isHere(url(host))).toBe(false);
     expect(firstDeadline(url(host))).toEqual({ timeout: 600 });
