@@ -5,7 +5,7 @@ import { LAYERS_OFF } from "../../src/core/asking/unwrap.ts";
 import { NO_USAGE } from "../../src/core/model.ts";
 import { CHANNELS } from "../../src/core/replies/channels.ts";
 import { FIELDS } from "../../src/core/replies/fields.ts";
-import { THOUGHTS } from "../../src/core/replies/thoughts.ts";
+import { THOUGHTS } from "../../src/core/replies/thought-marks.ts";
 import { TEMPLATES } from "../../src/core/replies/turns.ts";
 import { UNREAD, unreadWords } from "../../src/core/replies/unread.ts";
 import { classificationJudge } from "../../src/metrics/index.ts";

@@ -1,6 +1,7 @@
 /** Takes off what a model wraps around a section that it wrote: where something else would be lost, it stays. */
 import { nthPart, type Prompt } from "../prompt.ts";
 import { announced, announces, withoutFarewell } from "./announced.ts";
+import { type Frame, withoutFrame } from "./prompt-frame.ts";
 
 /** What may be taken off. */
 export type Wrapping =
@@ -26,12 +27,9 @@ export interface Unwrapped {
 const LAYERS = 12;
 
 /** What the text was written to take the place of. */
-interface Parent {
+interface Parent extends Frame {
   readonly section: string;
   readonly heading: string | undefined;
-  /** What is before and after it in its message. */
-  readonly before: string;
-  readonly after: string;
 }
 
 interface Layer {
@@ -110,42 +108,6 @@ function withoutAnnouncement(text: string, { section }: Parent): string | undefi
 
 function withoutFarewellOf(text: string, { section }: Parent): string | undefined {
   return withoutFarewell(section) === undefined ? withoutFarewell(text) : undefined;
-}
-
-/** The whole prompt with nothing else changed: what is before and after the section, but for white space. */
-function withoutFrame(text: string, parent: Parent): string | undefined {
-  const [head, tail] = [pattern(parent.before), pattern(parent.after)];
-  const start = head === "" ? 0 : (new RegExp(`^\\s*${head}\\s*`, "u").exec(text)?.[0].length ?? 0);
-  const rest = text.slice(start);
-  const end = tail === "" ? null : new RegExp(`${tail}\\s*$`, "u").exec(rest);
-  if (tail !== "" && end === null) return withoutBegunFrame(rest, parent.after);
-  if (tail === "" && start === 0) return undefined;
-  return end === null ? rest : rest.slice(0, end.index);
-}
-
-/** Without the first lines of what comes after the section: a model that repeats the prompt may stop early. */
-function withoutBegunFrame(text: string, after: string): string | undefined {
-  const [first = ""] = after.trim().split("\n", 1);
-  if (!first.startsWith("#")) return undefined;
-  const start = text.lastIndexOf(`\n${first}`);
-  return start !== -1 && squeezed(after).startsWith(squeezed(text.slice(start))) ? text.slice(0, start) : undefined;
-}
-
-/** A text with single spaces, and none inside the braces of placeholders. */
-function squeezed(text: string): string {
-  return text.trim().replace(/\s+/g, " ").replaceAll("{{ ", "{{").replaceAll(" }}", "}}");
-}
-
-/** The text as an expression, whatever white space is between its words and inside its placeholders. */
-function pattern(text: string): string {
-  return text
-    .trim()
-    .split(/\s+/)
-    .filter((word) => word !== "")
-    .map((word) => word.replace(/[\\^$.*+?()[\]{}|/]/g, "\\$&"))
-    .join("\\s+")
-    .replaceAll(/\\\{\\\{(?:\\s\+)?/g, "\\{\\{\\s*")
-    .replaceAll(/(?:\\s\+)?\\\}\\\}/g, "\\s*\\}\\}");
 }
 
 /** Most characters around a heading's words. */

@@ -4,7 +4,7 @@ import type { Role } from "../../../src/core/model.ts";
 import { CHANNELS, finalChannel } from "../../../src/core/replies/channels.ts";
 import { cleanReply } from "../../../src/core/replies/clean.ts";
 import { FIELDS, taggedAnswers } from "../../../src/core/replies/fields.ts";
-import { THOUGHTS } from "../../../src/core/replies/thoughts.ts";
+import { THOUGHTS } from "../../../src/core/replies/thought-marks.ts";
 import { TEMPLATES } from "../../../src/core/replies/turns.ts";
 
 const clean = (text: string, role: Role = "task"): string => cleanReply(text, role).text;
