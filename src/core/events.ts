@@ -4,6 +4,7 @@ import type { Breach } from "./contract.ts";
 import type { Headroom } from "./measuring/headroom-facts.ts";
 import type { ByRole } from "./model.ts";
 import type { Changes } from "./prompt.ts";
+import type { Futile } from "./futility/futile.ts";
 import type { Gain } from "./measuring/gains.ts";
 import type { UnreadCounts } from "./replies/unread.ts";
 import type { ArmEstimate } from "./selection/selector.ts";
@@ -23,7 +24,8 @@ export type StopReason =
   | { readonly kind: "nothing-to-mend" }
   | { readonly kind: "budget"; readonly cap: string }
   /** A person stopped the search. */
-  | { readonly kind: "stopped" };
+  | { readonly kind: "stopped" }
+  | Futile;
 
 /** Why a prompt that keeps the contract is not tried: another has its words, its parent has enough, or a person vetoed it. */
 export type DropReason = "duplicate" | "cap" | "veto";
@@ -148,6 +150,8 @@ export type RunEvent =
       readonly parent: string;
       readonly asked: keyof Instructions;
       readonly reason: string;
+      /** The beginning of the reply, on one line; absent when none was delivered. */
+      readonly reply?: string;
     }
   /** What is known of the candidates that a step of selection has just pulled. */
   | {

@@ -35,3 +35,17 @@ export interface Recorder {
 
 /** Records nothing. */
 export const NO_RECORDER: Recorder = { observed: () => undefined, asked: () => undefined };
+
+/** Records with the one and then with the other. */
+export function bothOf(one: Recorder, other: Recorder): Recorder {
+  return {
+    observed(...seen) {
+      one.observed(...seen);
+      other.observed(...seen);
+    },
+    asked(exchange) {
+      one.asked(exchange);
+      other.asked(exchange);
+    },
+  };
+}

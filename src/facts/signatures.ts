@@ -3,22 +3,13 @@ import type { RunEvent } from "../core/events.ts";
 import type { Estimate } from "../core/stats/estimate.ts";
 import { all, type Of } from "./of.ts";
 import { count, counted, score, withInterval } from "../core/words.ts";
+import { noCandidates } from "./signatures/no-candidates.ts";
+import { optimizerNotUnderstood } from "./signatures/not-understood.ts";
+import type { Signature } from "./signatures/signature.ts";
+import { unreadableAnswers } from "./signatures/unreadable-answers.ts";
 import { yieldsOf } from "./yields.ts";
 
-/** Something that went wrong in a search, with what to do about it. */
-export interface Signature {
-  /**
-   * `degrading`: prompts fit train and get worse on dev. `guessing`: selection had too few evaluations to separate prompts.
-   * `repeating`: gradients and edits bring nothing new.
-   */
-  readonly kind: "degrading" | "guessing" | "repeating";
-  /** The last round before it set in, where that is known. */
-  readonly round?: number;
-  /** What was seen and what to do, in plain words. */
-  readonly message: string;
-  /** The numbers that it rests on. */
-  readonly evidence: Readonly<Record<string, number>>;
-}
+export type { Signature };
 
 /** Expected shortfall of the prompts kept, in score, from which on selection guesses; and what one would have. */
 const GUESSING = 0.1;
@@ -34,9 +25,14 @@ export function signaturesOf(events: readonly RunEvent[]): Signature[] {
   const selections = all(events, "selected").toSorted((a, b) => a.round - b.round);
   const guess = guessing(selections);
   // Where selection guesses, nobody can tell whether a new prompt beats its parent.
-  return [degrading(selections, events), guess, repeating(events, guess === undefined)].filter(
-    (one) => one !== undefined,
-  );
+  return [
+    unreadableAnswers(events),
+    optimizerNotUnderstood(events),
+    noCandidates(events),
+    degrading(selections, events),
+    guess,
+    repeating(events, guess === undefined),
+  ].filter((one) => one !== undefined);
 }
 
 /** The leader of a round, where it was scored on dev. */

@@ -1,5 +1,6 @@
 /** Numbers and reasons in words, the same in the terminal, the page and exports. */
 import type { Spending, StopReason } from "../core/events.ts";
+import { futileSentence } from "../core/futility/sentences.ts";
 import { count, counted } from "../core/words.ts";
 
 /** US dollars, with more decimals for small sums. */
@@ -49,6 +50,9 @@ export function stopSentence(reason: StopReason): string {
       return "No prompt that the search would improve makes an error on train: there is nothing to learn from.";
     case "stopped":
       return "You stopped the search; the best prompt so far was kept.";
+    case "unreadable-answers":
+    case "optimizer-not-understood":
+      return futileSentence(reason);
     case "budget":
       return `The budget of ${CAPS[reason.cap] ?? reason.cap} ended the search; the best prompt so far was kept.`;
   }

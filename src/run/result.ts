@@ -38,7 +38,7 @@ export interface RunResult {
   /** The best prompt found, by the dev split. */
   readonly best: string;
   readonly initial: string;
-  /** Absent when the budget ended before the test rows could be read. */
+  /** Absent when the test rows were not read: the budget ended before, the search stopped as futile, or no new prompt was found. */
   readonly verdict: Verdict | undefined;
   readonly stopped: StopReason;
   /** Candidates scored on the dev split, best first. */
@@ -60,7 +60,7 @@ export interface RunResult {
 export interface Headline {
   readonly stopped: StopReason["kind"];
   readonly cost: Pick<Cost, "calls" | "inputTokens" | "outputTokens" | "usd">;
-  /** Absent when the budget ended before the test rows could be read. */
+  /** Absent when the test rows were not read. */
   readonly verdict?: {
     readonly word: VerdictWord;
     readonly initial: number;

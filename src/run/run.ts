@@ -7,17 +7,18 @@ import { AbortedError, BudgetError } from "../core/errors.ts";
 import type { RunEvent } from "../core/events.ts";
 import { measureHeadroom } from "../core/measuring/headroom.ts";
 import { methodOf } from "../core/methods/index.ts";
-import { partsOf } from "../core/prompt.ts";
+import { partsOf, type Prompt } from "../core/prompt.ts";
 import { rng } from "../core/rng.ts";
 import { roundStream } from "../core/streams.ts";
 import type { Observation } from "../core/task.ts";
-import type { Tools } from "../core/tools.ts";
-import { judgeVerdict } from "../core/measuring/verdict.ts";
+import type { SearchOutcome, Tools } from "../core/tools.ts";
+import { judgeVerdict, type Verdict } from "../core/measuring/verdict.ts";
 import { eventLog, type EventLog } from "./event-log.ts";
 import type { Settings } from "../options/settings.ts";
 import { lessonsIn } from "./lessons.ts";
 import { gradientsOf } from "../facts/gradients.ts";
 import { signaturesOf } from "../facts/signatures.ts";
+import { endSentence, futileOutcome, isFinished, isFutile } from "./ending.ts";
 import { beginRun, type Begun } from "./record.ts";
 import { type RunResult, storedResult } from "./result.ts";
 import { checkBudget, planRun, wire, type RunParts } from "./wire.ts";
@@ -48,9 +49,8 @@ async function runBegun(parts: RunParts, begun: Begun): Promise<RunResult> {
   const endedAt = (): string => new Date().toISOString();
   try {
     const result = await searchAndJudge(parts, begun, log, earlier);
-    const status = result.verdict === undefined ? "stopped" : "finished";
-    const message =
-      result.verdict === undefined ? "The budget ended before the verdict." : `Verdict: ${result.verdict.word}.`;
+    const status = isFinished(result) ? "finished" : "stopped";
+    const message = endSentence(result);
     log.withdrawRest();
     log.report({ type: "run-ended", status, message });
     await log.flush();
@@ -97,7 +97,16 @@ async function searchAndJudge(
     budget.grant(value - capped);
     capped = value;
   });
-  const { path, tools, recorder } = wire({ ...parts, lessons }, report, record, checkpoint);
+  const { path, tools: unwatched, recorder, watch } = wire({ ...parts, lessons }, report, record, checkpoint);
+  const forInitial = budget.reserve(unwatched.callsFor(task.test.length));
+  const forWinner = budget.reserve(unwatched.callsFor(task.test.length));
+  // p0's test rows fill the gaps that the search leaves, once there is a prompt to compare it with; nobody looks at them
+  // before the verdict.
+  const reading = watch.reading.then(async (begins) =>
+    begins ? unlessBroke(readTest(unwatched, task.prompt, 0, forInitial)) : undefined,
+  );
+  reading.catch(() => undefined);
+  const tools = watch.over(unwatched, reading);
   try {
     report({
       type: "run-started",
@@ -110,31 +119,14 @@ async function searchAndJudge(
       simulated,
     });
     if (settings.search.lessons > 0) report({ type: "notice", text: lessonsNotice(lessons.length) });
-    const forInitial = budget.reserve(tools.callsFor(task.test.length));
-    const forWinner = budget.reserve(tools.callsFor(task.test.length));
-    if (settings.search.headroom) {
-      report({ type: "phase", round: 0, phase: "headroom" });
-      const headroom = await unlessBroke(headroomOf(tools, settings, budget));
-      if (headroom !== undefined) report({ type: "headroom", headroom });
-    }
-    // p0's test rows fill the gaps that the search leaves; nobody looks at them before the verdict.
-    const reading = unlessBroke(readTest(tools, task.prompt, 0, forInitial));
-    reading.catch(() => undefined);
-    const { best, reason, ranked, rounds } = await methodOf(settings.search.method).search(settings.search)(
-      tools,
-      budget,
-      rng(settings.seed),
-    );
+    const { best, reason, ranked, rounds } = await search().catch(futileOutcome(task.prompt, watch));
     report({ type: "search-ended", reason, best: best.prompt.id, foundInRound: best.round });
 
-    report({ type: "phase", round: rounds, phase: "verdict" });
-    await store.updateRun(record.id, { readTest: true });
-    const [initial, winner] = await Promise.all([
-      reading,
-      unlessBroke(readTest(tools, best.prompt, rounds, forWinner)),
-    ]);
-    const verdict = initial && winner && judgeVerdict(task.metric, initial, winner, task.test.length, earlierReads);
-    if (verdict !== undefined) report({ type: "verdict", verdict });
+    // A prompt is not compared with itself, except where a cap left no time for another: such a run keeps its verdict.
+    const worthIt = watch.hasWritten || reason.kind === "budget" || parts.alwaysJudge === true;
+    const judged = worthIt && !isFutile(reason);
+    watch.end(judged);
+    const verdict = judged ? await judge(best.prompt, rounds) : undefined;
     await recorder?.done();
     const recommended = verdict?.word === "better" ? best.prompt : task.prompt;
     return {
@@ -166,6 +158,26 @@ async function searchAndJudge(
     await path.close();
     report({ type: "spending", spending: path.spending() });
     await recorder?.done().catch(() => undefined);
+  }
+
+  async function judge(best: Prompt, round: number): Promise<Verdict | undefined> {
+    report({ type: "phase", round, phase: "verdict" });
+    await store.updateRun(record.id, { readTest: true });
+    const [initial, winner] = await Promise.all([reading, unlessBroke(readTest(unwatched, best, round, forWinner))]);
+    const verdict = initial && winner && judgeVerdict(task.metric, initial, winner, task.test.length, earlierReads);
+    if (verdict !== undefined) report({ type: "verdict", verdict });
+    return verdict;
+  }
+
+  /** The headroom, then the method. */
+  async function search(): Promise<SearchOutcome> {
+    if (settings.search.headroom) {
+      report({ type: "phase", round: 0, phase: "headroom" });
+      const headroom = await unlessBroke(headroomOf(unwatched, settings, budget));
+      if (headroom !== undefined) report({ type: "headroom", headroom });
+      watch.afterHeadroom(tools);
+    }
+    return methodOf(settings.search.method).search(settings.search)(tools, budget, rng(settings.seed));
   }
 }
 

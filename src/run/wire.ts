@@ -2,7 +2,9 @@
 import { UsageError } from "../core/errors.ts";
 import type { RunEvent } from "../core/events.ts";
 import type { Models } from "../core/model.ts";
+import { Watch } from "../core/futility/watch.ts";
 import { planCalls, type Plan } from "../core/methods/plan-calls.ts";
+import { bothOf } from "../core/recorder.ts";
 import { createTools, type ToolsOptions } from "../core/run-tools.ts";
 import { selectorOf } from "../core/selection/index.ts";
 import type { Task } from "../core/task.ts";
@@ -24,6 +26,8 @@ export interface RunParts {
   readonly lessons?: readonly string[];
   /** Start from the beginning, without the answers of earlier runs. */
   readonly fresh?: boolean;
+  /** Read the test rows even when no new prompt was written, as comparisons of runs need. Default: false. */
+  readonly alwaysJudge?: boolean;
   readonly signal?: AbortSignal;
   readonly onEvent?: (event: RunEvent) => void;
 }
@@ -66,6 +70,8 @@ export interface Wired {
   readonly tools: Tools;
   /** What stores outcomes and exchanges; absent where there is no record of a run. */
   readonly recorder: StoringRecorder | undefined;
+  /** Sees everything that the models reply. */
+  readonly watch: Watch;
 }
 
 /**
@@ -95,15 +101,16 @@ export function wire(
   const options = toolsOptions(task, settings, models);
   const { lessons = [] } = parts;
   const recorder = record && storingRecorder(parts, record);
+  const watch = new Watch(task);
   const asking = { ...options.asking, lessons };
   const tools = createTools(
     task,
     path.call,
     report,
     { ...options, asking, ...(checkpoint && { checkpoint }) },
-    recorder,
+    recorder === undefined ? watch : bothOf(watch, recorder),
   );
-  return { path, tools, recorder };
+  return { path, tools, recorder, watch };
 }
 
 /** The calls that a run ends with, whatever cut its search short. */

@@ -74,6 +74,7 @@ async function runTrial({ name, parts }: Variant, seed: number, options: TrialsO
     (await run({
       ...given,
       store,
+      alwaysJudge: true,
       ...(signal && { signal }),
       ...(onEvent && { onEvent: (event) => onEvent(event, name, seed) }),
     }));

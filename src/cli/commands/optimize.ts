@@ -6,6 +6,7 @@ import { checkRun } from "../../jobs/check.ts";
 import { optimizeWith } from "../../jobs/optimize.ts";
 import { estimateRun } from "../../run/estimate.ts";
 import { paidFor, type Paid } from "../../run/paid.ts";
+import { isFinished, isFutile } from "../../run/ending.ts";
 import type { RunResult } from "../../run/result.ts";
 import { planRun } from "../../run/wire.ts";
 import type { CommandParts } from "../command.ts";
@@ -78,8 +79,9 @@ export const optimizeCommand: CommandParts<OptimizeFlags> = {
           `Wrote the ${flags.take === "best" ? "best prompt found" : "recommended prompt"} to ${flags.out}.`,
         );
       }
-      if (result.verdict === undefined) return EXIT.budget;
-      return flags.require === "better" && result.verdict.word !== "better" ? EXIT.requirement : EXIT.ok;
+      if (isFutile(result.stopped)) return EXIT.error;
+      if (!isFinished(result)) return EXIT.budget;
+      return flags.require === "better" && result.verdict?.word !== "better" ? EXIT.requirement : EXIT.ok;
     });
   },
 };

@@ -92,7 +92,9 @@ function runLines(terminal: Terminal, run: RunRecord, summary: RunSummary): stri
   const diff = first === undefined || found === undefined ? "" : promptDiff(first, found);
   return [
     terminal.bold(`Run ${id}, ${statusWord(status)}${why}`),
-    ...(status === "finished" ? [] : ["The same command resumes from there; what was paid for is not paid again."]),
+    ...(status === "finished" || summary.signatures.some(({ kind }) => kind === stopped?.kind)
+      ? []
+      : ["The same command resumes from there; what was paid for is not paid again."]),
     ...(rounds.every(({ gradients }) => gradients.length === 0)
       ? []
       : [

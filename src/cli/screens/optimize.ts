@@ -5,6 +5,7 @@ import { promptDiff } from "../../report/diff.ts";
 import { verdictLines } from "../../report/verdict.ts";
 import { spent, stopSentence } from "../../report/words.ts";
 import type { RunEstimate } from "../../run/estimate.ts";
+import { isFinished, isFutile } from "../../run/ending.ts";
 import type { RunResult } from "../../run/result.ts";
 import type { Session } from "../session.ts";
 import { paintDiff, type Terminal } from "../terminal.ts";
@@ -28,12 +29,15 @@ export function announcement({ task, models, notices, config }: Session, { calls
 
 /** The result: what changed, the verdict, what it took. `file` is the config. */
 export function resultLines(terminal: Terminal, file: string, result: RunResult): string[] {
-  const { runId, initial, best, stopped, signatures, cost, simulated } = result;
+  const { runId, initial, best, verdict, stopped, signatures, cost, simulated } = result;
   const diff = promptDiff(initial, best);
   const here = relative(terminal.io.cwd, file);
   return [
-    ...(diff === "" ? ["No prompt did better on dev than the initial one."] : paintDiff(terminal, diff)),
-    "",
+    ...(diff === ""
+      ? verdict === undefined
+        ? []
+        : ["No prompt did better on dev than the initial one.", ""]
+      : [...paintDiff(terminal, diff), ""]),
     ...verdictOf(terminal, result),
     "",
     stopSentence(stopped),
@@ -44,12 +48,17 @@ export function resultLines(terminal: Terminal, file: string, result: RunResult)
   ];
 }
 
-function verdictOf(terminal: Terminal, { verdict }: RunResult): string[] {
-  if (verdict === undefined)
-    return [
-      terminal.bold("No verdict"),
-      "The budget ended before the test rows were read: keep the initial prompt, or raise the budget and run the same command to go on.",
-    ];
+function verdictOf(terminal: Terminal, result: RunResult): string[] {
+  const { verdict } = result;
+  if (verdict === undefined) return [terminal.bold("No verdict"), withoutVerdict(result)];
   const [word, ...rest] = verdictLines(verdict);
   return [terminal.bold(word!), ...rest];
+}
+
+function withoutVerdict(result: RunResult): string {
+  if (isFutile(result.stopped))
+    return "The test rows were not read: keep the initial prompt, and mend what is named below.";
+  if (isFinished(result))
+    return "No better prompt was found, and there is no new prompt to compare. The test rows were not read: keep the initial prompt.";
+  return "The budget ended before the test rows were read: keep the initial prompt, or raise the budget and run the same command to go on.";
 }

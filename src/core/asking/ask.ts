@@ -11,6 +11,7 @@ import { readSections } from "./sections.ts";
 import type { Task } from "../task.ts";
 import type { Instructions } from "./templates.ts";
 import type { Question, Tools } from "../tools.ts";
+import { oneLine } from "../words.ts";
 
 export interface AskOptions {
   readonly instructions: Instructions;
@@ -24,6 +25,9 @@ export interface AskOptions {
   /** Longest part that may come back, in characters; stated in the request. */
   readonly maxLength: number;
 }
+
+/** Characters of a dropped reply that its event shows. */
+const EXCERPT = 200;
 
 const JSON_ITEMS: ReplyFormat = { kind: "json", name: "items", schema: ITEMS_SCHEMA };
 
@@ -81,7 +85,10 @@ export function asker(
       ...(answer && { reply: answer.text }),
       ...(dropped !== undefined && { dropped }),
     });
-    if (dropped !== undefined) report({ type: "reply-dropped", round, parent: prompt.id, asked, reason: dropped });
+    if (dropped !== undefined) {
+      const beginning = answer && { reply: oneLine(answer.text, EXCERPT) };
+      report({ type: "reply-dropped", round, parent: prompt.id, asked, reason: dropped, ...beginning });
+    }
     return items;
   }
 

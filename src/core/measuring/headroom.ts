@@ -1,5 +1,8 @@
 /** Headroom before spending: whether a gain is possible, and whether the test rows could show it. */
 import type { CallBudget } from "../budget.ts";
+import { weighedAnswers } from "../futility/answers.ts";
+import type { Unreadable } from "../futility/futile.ts";
+import { unreadableSentence } from "../futility/sentences.ts";
 import { shown } from "../example.ts";
 import { sample, type Rng } from "../rng.ts";
 import { nthPart } from "../prompt.ts";
@@ -38,7 +41,7 @@ export async function measureHeadroom(
   const { prompt, metric } = task;
   const work = { round: 1, phase: "headroom", budget } as const;
   const minibatch = rowOrder(task.train, minibatchStream(stream)).slice(0, minibatchSize);
-  const [[reworded], seen] = await Promise.all([
+  const [[reworded], answered] = await Promise.all([
     tools.write({
       asked: "paraphrase",
       prompt,
@@ -48,8 +51,11 @@ export async function measureHeadroom(
       rng: paraphraseStream(parentStream(stream, prompt), 0),
       budget,
     }),
-    tools.evaluate(prompt, minibatch, work),
+    weighedAnswers(tools, prompt, minibatch, work),
   ]);
+  const { seen } = answered;
+
+  if (answered.hopeless !== undefined) return nothingRead(metric, seen, answered.hopeless);
 
   // Errors first: they are where labels are suspected.
   const errors = seen.filter(({ correct }) => !correct);
@@ -93,6 +99,21 @@ export async function measureHeadroom(
     discordance,
     room,
     ...(gain !== undefined && { smallestGain: gain }),
+  };
+}
+
+/** No row was asked again: noise and discordance are not known, and not worth a call. */
+function nothingRead(metric: Metric, seen: readonly Observation[], found: Unreadable): Headroom {
+  const initial = estimate(metric, seen);
+  const reasons = [unreadableSentence(found)];
+  return {
+    word: "no-go",
+    reasons,
+    initial,
+    noise: 0,
+    suspicious: [],
+    discordance: 0,
+    room: roomAbove(initial.value, 0),
   };
 }
 

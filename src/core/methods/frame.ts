@@ -62,7 +62,7 @@ export function framed(begin: (tools: Tools, initial: Candidate, rng: Rng) => Lo
       if (error instanceof BudgetError) return { kind: "budget", cap: error.cap };
       throw error;
     });
-    const finalists = await steering.at({ round, stage: "dev", candidates: loop.finalists() });
+    const finalists = await steering.at({ round, stage: "dev", candidates: loop.finalists(), ended });
     forDev.release();
     report({ type: "phase", round, phase: "dev" });
     await Promise.all(finalists.map((candidate) => scores.score(candidate, round, budget)));

@@ -1,0 +1,79 @@
+/** Weighs the first answers of a prompt: whether so few of them can be read that a search would learn nothing. */
+import type { Example } from "../example.ts";
+import type { Prompt } from "../prompt.ts";
+import type { Unreadable } from "./futile.ts";
+import { countUnread, UNREAD, type Unread } from "../replies/unread.ts";
+import type { Observation } from "../task.ts";
+import type { Tools } from "../tools.ts";
+import { oneLine } from "../words.ts";
+import type { Work } from "../work.ts";
+
+/** Answers that are weighed before any others are asked for. */
+export const FIRST_ANSWERS = 16;
+
+/** Fewer answers than this decide nothing. */
+const ENOUGH = 12;
+
+/** Share of answers that cannot be read from which on a search stops, and from which on a notice says so. */
+const HOPELESS = 0.9;
+const DOUBTFUL = 0.5;
+
+/** Characters of an answer that are shown. */
+export const EXCERPT = 200;
+
+/** What weighing needs to know of an answer. */
+export type Weighed = Pick<Observation, "invalid" | "why" | "answer">;
+
+/** Those that cannot be read, where they are at least half of enough answers. */
+export function doubtful(seen: readonly Weighed[]): Unreadable | undefined {
+  return unreadableAmong(seen, DOUBTFUL, UNREAD);
+}
+
+/** Those that cannot be read, where they are nine in ten of enough answers, whatever the reason. */
+export function unreadable(seen: readonly Weighed[]): Unreadable | undefined {
+  return unreadableAmong(seen, HOPELESS, UNREAD);
+}
+
+/**
+ * Those that cannot be read, where they are nine in ten of enough answers and no prompt is likely to change it: thoughts that
+ * use up the tokens, cut answers, refusals. Whole answers in another form are what a search may mend.
+ */
+export function hopeless(seen: readonly Weighed[]): Unreadable | undefined {
+  return unreadableAmong(
+    seen,
+    HOPELESS,
+    UNREAD.filter((why) => why !== "unreadable"),
+  );
+}
+
+function unreadableAmong(seen: readonly Weighed[], bound: number, reasons: readonly Unread[]): Unreadable | undefined {
+  const counts = countUnread(seen);
+  const unread = reasons.reduce((sum, why) => sum + (counts[why] ?? 0), 0);
+  if (seen.length < ENOUGH || unread < bound * seen.length) return undefined;
+  const why = reasons.reduce((a, b) => ((counts[b] ?? 0) > (counts[a] ?? 0) ? b : a));
+  const { answer } = seen.find((one) => one.invalid && (one.why ?? "unreadable") === why)!;
+  return { why, unread, of: seen.length, example: oneLine(answer, EXCERPT) };
+}
+
+/**
+ * The answers to `prompt` on `examples`. The first few are weighed before the others are asked for; where they are hopeless,
+ * they are all there is.
+ */
+export async function weighedAnswers(
+  tools: Pick<Tools, "evaluate" | "callsFor">,
+  prompt: Prompt,
+  examples: readonly Example[],
+  work: Work,
+): Promise<{ readonly seen: readonly Observation[]; readonly hopeless?: Unreadable }> {
+  // Set aside at once, as if all were asked for together: others that share the budget are cut at the same place.
+  const budget = work.budget.reserve(tools.callsFor(examples.length));
+  try {
+    const first = await tools.evaluate(prompt, examples.slice(0, FIRST_ANSWERS), { ...work, budget });
+    const found = hopeless(first);
+    if (found !== undefined) return { seen: first, hopeless: found };
+    const rest = await tools.evaluate(prompt, examples.slice(FIRST_ANSWERS), { ...work, budget });
+    return { seen: [...first, ...rest] };
+  } finally {
+    budget.release();
+  }
+}

@@ -1,0 +1,168 @@
+/** What `check` and `optimize` do with models whose replies cannot be used: how many requests they make before they stop. */
+import { describe, expect, it } from "vitest";
+import { chatServer, type ChatReply } from "./chat-server.ts";
+import { emptyFolder, type Folder } from "./helpers.ts";
+
+const TASK = "Is this text positive or negative?";
+const PROMPT = `# Task
+${TASK}
+
+# Output format
+Answer with one word: positive or negative.
+
+# Input
+Text: {{text}}
+Label:
+`;
+const NOUNS = ["lamp", "river", "castle", "window", "market", "garden", "ladder", "violin", "basket", "pocket"];
+const ROWS = Array.from({ length: 60 }, (_, i) => {
+  const [a, b, c] = [NOUNS[i % 10], NOUNS[(i * 3 + 1) % 10], NOUNS[(i * 7 + Math.floor(i / 10)) % 10]];
+  return { text: `the ${a} number ${i} near ${b} was ${i % 2 === 0 ? "good" : "bad"} with ${c}`, good: i % 2 === 0 };
+});
+
+interface World {
+  readonly prompt?: string;
+  readonly labels?: readonly [positive: string, negative: string];
+}
+
+async function folderFor(
+  baseURL: string,
+  { prompt = PROMPT, labels = ["positive", "negative"] }: World = {},
+): Promise<Folder> {
+  const folder = await emptyFolder();
+  const rows = ROWS.map(({ text, good }) => `${text},${labels[good ? 0 : 1]}`);
+  await folder.write({
+    "prompt.md": prompt,
+    "data.csv": `text,label\n${rows.join("\n")}\n`,
+    "protegi.yaml": `prompt: prompt.md\ndata: data.csv\nlabel: label\nmodel: { model: "openai-compatible:m", baseURL: "${baseURL}" }\n`,
+  });
+  return folder;
+}
+
+/** Requests by what they are for. */
+interface Asked {
+  /** Rows, each once for each prompt. */
+  rows: number;
+  optimizer: number;
+}
+
+/** A model that is right on some rows, and asked as optimizer replies like this. */
+function weak(asked: Asked, optimizer: (gradient: boolean) => ChatReply): (text: string) => ChatReply {
+  return (text) => {
+    if (text.startsWith("You improve prompts")) {
+      asked.optimizer += 1;
+      return optimizer(text.includes("Say why this prompt"));
+    }
+    asked.rows += 1;
+    const good = / was good /.test(text.slice(text.lastIndexOf("Text:")));
+    const number = Number(/number (\d+)/.exec(text)![1]);
+    return (number % 3 === 0) === good ? "negative" : "positive";
+  };
+}
+
+interface Result {
+  readonly runId: string;
+  readonly stopped: { readonly kind: string; readonly why?: string; readonly example?: string };
+  readonly verdict?: { readonly word: string };
+  readonly signatures: readonly { readonly kind: string; readonly message: string; readonly evidence: object }[];
+  readonly cost: { readonly verdict: { readonly calls: number } };
+}
+
+const OPTIMIZE = ["optimize", "--yes", "--json", "--set", "search.rounds=2"];
+
+describe("an optimizer model that is not understood", () => {
+  const prose = (): ChatReply => "The prompt is a little short, in my opinion.";
+
+  it.each([
+    ["with the headroom", true],
+    ["without it", false],
+  ])("stops the run before selection and before a test row is read, %s", async (_, headroom) => {
+    const asked: Asked = { rows: 0, optimizer: 0 };
+    await using server = await chatServer(weak(asked, prose));
+    await using folder = await folderFor(server.baseURL);
+    const { code, json, stderr } = await folder.run([...OPTIMIZE, "--set", `search.headroom=${headroom}`]);
+    const result = json() as unknown as Result;
+    expect(code).toBe(1);
+    expect(result.stopped).toEqual({
+      kind: "optimizer-not-understood",
+      why: "unreadable",
+      dropped: asked.optimizer,
+      example: "The prompt is a little short, in my opinion.",
+    });
+    expect(result.verdict).toBeUndefined();
+    expect(result.cost.verdict.calls).toBe(0);
+    expect(stderr).not.toMatch(/kept \d+ of|Verdict/);
+    // All of the round's requests for gradients and paraphrases are made at once; none follows them.
+    expect(asked.optimizer).toBeGreaterThanOrEqual(3);
+    expect(asked.optimizer).toBeLessThanOrEqual(8);
+    // The minibatch, which is all of train here, and the rows that the headroom asks again.
+    const train = 60 - 12 - 12;
+    expect(asked.rows).toBeLessThanOrEqual(train + (headroom ? 40 : 0));
+    const [signature] = result.signatures;
+    expect(signature).toMatchObject({
+      kind: "optimizer-not-understood",
+      evidence: { dropped: asked.optimizer, of: asked.optimizer },
+    });
+    expect(signature!.message).toContain("The prompt is a little short, in my opinion.");
+
+    const shown = await folder.run(["show", result.runId]);
+    expect(shown.stdout).toContain("The search stopped early: no reply of the optimizer model could be used.");
+    expect(shown.stdout).toContain(signature!.message);
+    expect(shown.stdout).toContain("stopped");
+  });
+
+  it("says so in words, with what to do", async () => {
+    await using server = await chatServer(weak({ rows: 0, optimizer: 0 }, prose));
+    await using folder = await folderFor(server.baseURL);
+    const { code, stdout } = await folder.run(["optimize", "--yes", "--set", "search.headroom=false"]);
+    expect(code).toBe(1);
+    expect(stdout).toContain("No verdict\nThe test rows were not read: keep the initial prompt");
+    expect(stdout).toContain("Try another optimizer model (optimizer).");
+    expect(stdout).toContain("“The prompt is a little short, in my opinion.”");
+  });
+
+  it("does not stop a run whose optimizer model is understood now and then", async () => {
+    const asked: Asked = { rows: 0, optimizer: 0 };
+    const items = JSON.stringify({ items: ["Judge the text as positive or negative by its adjectives."] });
+    await using server = await chatServer(weak(asked, () => (asked.optimizer % 3 === 0 ? items : prose())));
+    await using folder = await folderFor(server.baseURL);
+    const { code, json } = await folder.run(OPTIMIZE);
+    expect(code).toBe(0);
+    expect(json()).toMatchObject({ stopped: { kind: "rounds" }, verdict: { word: "not shown" } });
+  });
+});
+
+describe("answers that cannot be read", () => {
+  const thinks: ChatReply = {
+    message: { content: "", reasoning_content: "Let me think at length ..." },
+    finish: "length",
+  };
+
+  it.each([
+    ["with the headroom", true],
+    ["without it", false],
+  ])("stop the run after the first 16 where the thinking used up the tokens, %s", async (_, headroom) => {
+    const asked: Asked = { rows: 0, optimizer: 0 };
+    const items = JSON.stringify({ items: ["Judge the text as positive or negative by its adjectives."] });
+    const understood = weak(asked, () => items);
+    await using server = await chatServer((text) => {
+      const reply = understood(text);
+      return text.startsWith("You improve prompts") ? reply : thinks;
+    });
+    await using folder = await folderFor(server.baseURL);
+    const { code, json } = await folder.run([...OPTIMIZE, "--set", `search.headroom=${headroom}`]);
+    const result = json() as unknown as Result;
+    expect(code).toBe(1);
+    expect(asked).toEqual({ rows: 16, optimizer: headroom ? 1 : 0 });
+    expect(result.stopped).toMatchObject({ kind: "unreadable-answers", why: "thinking", unread: 16, of: 16 });
+    expect(result.verdict).toBeUndefined();
+    expect(result.signatures).toEqual([
+      {
+        kind: "unreadable-answers",
+        message:
+          "16 of 16 answers cannot be read. Most of them are empty, because the thinking used up all output tokens. Raise requests.maxOutputTokens, or have the model think less.",
+        evidence: { unread: 16, of: 16 },
+      },
+    ]);
+  });
+});
