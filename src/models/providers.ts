@@ -74,9 +74,11 @@ function ollama(name: string, settings: ModelSettings, env: Environment): Promis
 }
 
 async function local(name: string, settings: ModelSettings, env: Environment): Promise<Model> {
-  takesOnly(settings, ["contextSize"]);
+  takesOnly(settings, ["contextSize", "threads"]);
+  const contextSize = wholeNumber(settings, "contextSize", CONTEXT_SIZE);
+  const { threads } = settings;
   const { localModel } = await import("./local/local.ts");
-  return localModel(name, { env, contextSize: wholeNumber(settings, "contextSize", CONTEXT_SIZE) });
+  return localModel(name, { env, contextSize, ...(threads !== undefined && { threads }) });
 }
 
 /** All providers of our own: the one table that a new one is added to. */

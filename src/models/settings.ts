@@ -14,6 +14,8 @@ export interface ModelSettings {
   readonly headers?: Readonly<Record<string, string>>;
   /** Tokens of prompt and reply together, for models whose context we set (`ollama`, `local`); default 8,192. */
   readonly contextSize?: number;
+  /** `local` only: threads of the CPU; default: the fastest number, measured when the model is loaded. */
+  readonly threads?: number;
   /** `openai-compatible` only: whether the server can hold replies to a JSON schema; default true. */
   readonly structuredOutputs?: boolean;
   /** Sockets at most; further calls wait for a free one; default 256. */

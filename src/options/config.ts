@@ -35,6 +35,11 @@ const modelSchema = z.union([
       .describe("A key, as ${NAME} of an environment variable; default: the provider's usual variable"),
     headers: z.record(z.string(), z.string()).optional().describe("Further headers of every request"),
     contextSize: z.int().min(256).optional().describe("Tokens of context, for ollama and local models"),
+    threads: z
+      .int()
+      .min(1)
+      .optional()
+      .describe("Threads of the CPU, for local models; default: the fastest number, measured when the model is loaded"),
     structuredOutputs: z
       .boolean()
       .optional()

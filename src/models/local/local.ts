@@ -4,22 +4,20 @@ import { ModelError, UsageError } from "../../core/errors.ts";
 import { type Model, type ModelAnswer, type ModelRequest, NO_USAGE } from "../../core/model.ts";
 import { throwIfAborted } from "../hosted/failure.ts";
 import { chatMaker } from "./chat.ts";
-import { findModelFile } from "./file.ts";
+import { findModelFile, type ModelFile } from "./file.ts";
 import { generateIn } from "./generate.ts";
 import { holder } from "./hold.ts";
 import { modelsDir } from "./known.ts";
 import { importLlama, startLlama } from "./llama.ts";
 import type { Context, Llama, Weights } from "./package.ts";
 import { shareSequences } from "./sequences.ts";
+import { measuredThreads, usualThreads } from "./threads.ts";
 import type { Environment } from "../settings.ts";
 
 export { localRuntime } from "./llama.ts";
 
 export interface LocalOptions {
-  /**
-   * Threads of llama.cpp; default: one less than the cores, at most: the cores. They wait for each other in busy loops, so
-   * one that shares its core with another process holds up all (measured: a sixth of the speed).
-   */
+  /** Threads of llama.cpp, at most the cores; default: what is fastest here, by half a second of work when it is loaded. */
   readonly threads?: number;
   /** Tokens of prompt and reply together; default 8,192, and at most what the model was trained on. */
   readonly contextSize?: number;
@@ -51,7 +49,7 @@ export async function localModel(name: string, options: LocalOptions = {}): Prom
   const where = `model local:${name}`;
   const env = options.env ?? process.env;
   const cores = availableParallelism();
-  const threads = Math.min(cores, count(where, "threads", options.threads ?? Math.max(1, cores - 1)));
+  const threads = options.threads === undefined ? undefined : Math.min(cores, count(where, "threads", options.threads));
   const parallel = count(where, "parallel", options.parallel ?? 1);
   const sequences = Math.max(parallel, count(where, "sequences", options.sequences ?? 2));
   const contextSize = count(where, "contextSize", options.contextSize ?? 8192);
@@ -62,7 +60,7 @@ export async function localModel(name: string, options: LocalOptions = {}): Prom
   const llama = await importLlama(env);
   const { llama: runtime, complaint } = await startLlama(llama);
   const size = { contextSize, sequences, threads };
-  const { weights, context } = await load(runtime, file.path, size).catch((error: unknown) => {
+  const { weights, context } = await load(runtime, file, size).catch((error: unknown) => {
     const reason = error instanceof Error ? error.message : String(error);
     const words = complaint();
     const problem = `${file.path} cannot be loaded: ${reason}${words === "" ? "" : ` (${words})`}`;
@@ -123,15 +121,20 @@ export async function localModel(name: string, options: LocalOptions = {}): Prom
 
 async function load(
   runtime: Llama,
-  modelPath: string,
-  size: { readonly contextSize: number; readonly sequences: number; readonly threads: number },
+  { path: modelPath, fingerprint }: ModelFile,
+  size: { readonly contextSize: number; readonly sequences: number; readonly threads: number | undefined },
 ): Promise<{ readonly weights: Weights; readonly context: Context }> {
   const weights = await runtime.loadModel({ modelPath });
   const contextSize = Math.min(size.contextSize, weights.trainContextSize);
   // On the CPU, flash attention rounds by how many tokens come together.
   const flashAttention = runtime.gpu === false ? false : "auto";
+  const cores = availableParallelism();
   try {
-    return { weights, context: await weights.createContext({ ...size, contextSize, flashAttention }) };
+    // On a GPU the threads of the CPU decide little.
+    const measured = (): Promise<number> | number =>
+      runtime.gpu === false ? measuredThreads(weights, fingerprint, cores) : usualThreads(cores);
+    const threads = size.threads ?? (await measured());
+    return { weights, context: await weights.createContext({ ...size, threads, contextSize, flashAttention }) };
   } catch (error) {
     await weights.dispose();
     throw error;

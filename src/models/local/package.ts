@@ -34,8 +34,9 @@ export interface Weights {
   detokenize(tokens: readonly number[], specialTokens?: boolean, lastTokens?: readonly number[]): string;
   createContext(options: {
     contextSize: number;
+    batchSize?: number;
     sequences: number;
-    threads: number;
+    threads: number | { readonly ideal: number; readonly min: number };
     flashAttention: boolean | "auto";
   }): Promise<Context>;
   dispose(): Promise<void>;
