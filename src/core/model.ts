@@ -104,6 +104,11 @@ export interface Model {
   readonly reportsProgress?: boolean;
   /** Seconds that a try may take before anything is known of its latencies; default 120. */
   readonly timeout?: number;
+  /**
+   * Which of these waiting requests costs the least to answer next, by its place in the list: for models that keep the
+   * beginning of the last prompts evaluated. Default: the first. Answers must not depend on the order.
+   */
+  nearest?(requests: readonly ModelRequest[]): number;
   /** One try. Throws `ModelError`. */
   generate(request: ModelRequest, signal?: AbortSignal, onProgress?: () => void): Promise<ModelAnswer>;
   /** Frees what the model holds (weights, sockets). */

@@ -190,7 +190,7 @@ function place(flight: Flight, lane: Lane, tokens: number, tries: Tries): Promis
     flight.withdraw = (reason) => {
       if (lane.withdraw(go)) fail(reason);
     };
-    lane.enter(tokens, urgency, go);
+    lane.enter(tokens, urgency, go, flight.request);
     void tries.late?.arrival.then(() => lane.withdraw(go) && go(undefined));
   });
 }

@@ -4,6 +4,7 @@
  * It holds what the user configured (requests and tokens in any minute), what the provider asks for (pauses),
  * and what the provider can take (concurrency and pace, by how many requests it refuses).
  */
+import type { ModelRequest } from "../core/model.ts";
 import type { Clock } from "./clock.ts";
 import { createLoad, type Ending } from "./load.ts";
 import { UrgencyQueue } from "./queue.ts";
@@ -32,7 +33,12 @@ export interface LaneOptions {
   readonly concurrency: number;
   readonly requestsPerMinute?: number;
   readonly tokensPerMinute?: number;
+  /** Which of these requests goes next, where it matters; default: the first. */
+  readonly nearest?: (requests: readonly ModelRequest[]) => number;
 }
+
+/** Requests among which `nearest` chooses. */
+const CHOICE = 256;
 
 /** One run's place at the limiter. */
 export interface Lane {
@@ -40,8 +46,9 @@ export interface Lane {
    * Calls `go` as soon as the request may be sent: at once, or later.
    * @param tokens how many it is thought to take
    * @param urgency 0 (first) to 3
+   * @param request what is asked, for lanes that choose among those of one urgency
    */
-  enter(tokens: number, urgency: number, go: (ticket: Ticket) => void): void;
+  enter(tokens: number, urgency: number, go: (ticket: Ticket) => void, request?: ModelRequest): void;
   leave(ticket: Ticket, ending: Ending, told?: Told): void;
   /** Takes somebody out who is still waiting; false when there is no such one. */
   withdraw(go: (ticket: Ticket) => void): boolean;
@@ -57,6 +64,7 @@ const URGENCIES = 4;
 
 interface Waiting {
   readonly tokens: number;
+  readonly asked: ModelRequest | undefined;
   readonly go: (ticket: Ticket) => void;
 }
 
@@ -90,6 +98,7 @@ export function createLimiter(clock: Clock): Limiter {
       if (inFlight >= load.allowed(ceiling)) return;
       const lane = nextLane();
       if (lane === undefined) return;
+      bringForward(lane);
       const now = clock.now();
       const amount = lane.queue.peek()!.tokens;
       const wait = Math.max(load.wait(now), requests.wait(now, 1), tokens.wait(now, amount));
@@ -106,6 +115,14 @@ export function createLimiter(clock: Clock): Limiter {
       if (best === undefined || lane.inFlight < best.inFlight) best = lane;
     }
     return best;
+  }
+
+  function bringForward({ queue, nearest }: LaneState): void {
+    if (nearest === undefined || queue.size < 2) return;
+    queue.prefer(CHOICE, (waiting) => {
+      const asked = waiting.flatMap((one) => one.asked ?? []);
+      return asked.length === waiting.length ? nearest(asked) : 0;
+    });
   }
 
   function start(lane: LaneState, now: number): void {
@@ -126,8 +143,8 @@ export function createLimiter(clock: Clock): Limiter {
       lanes.add(lane);
       applyLimits();
       return {
-        enter(amount, urgency, go) {
-          lane.queue.push({ tokens: amount, go }, urgency);
+        enter(amount, urgency, go, asked) {
+          lane.queue.push({ tokens: amount, go, asked }, urgency);
           if (alarm === undefined) pump();
         },
         leave(ticket, ending, told = {}) {

@@ -8,7 +8,7 @@ import type { Clock } from "./clock.ts";
 import { createDeadline } from "./deadlines.ts";
 import type { PathParts } from "./shared-parts.ts";
 import { createLedger } from "./ledger.ts";
-import type { Lane } from "./limiter.ts";
+import type { Lane, LaneOptions } from "./limiter.ts";
 import { accountOf, limiterFor } from "./accounts.ts";
 import { createNotices } from "./notices.ts";
 import { createOpening, type Opening } from "./opening.ts";
@@ -52,7 +52,7 @@ export function createParts(
     const account = accountOf(model);
     let known = lanes.get(account);
     if (known === undefined) {
-      known = limiterFor(account, clock).join({ ...options, concurrency: atOnce(model) });
+      known = limiterFor(account, clock).join({ ...options, concurrency: atOnce(model), ...nearestOf(model) });
       lanes.set(account, known);
     }
     return known;
@@ -127,6 +127,11 @@ export function createParts(
       for (const one of lanes.values()) one.close();
     },
   };
+}
+
+/** A model that chooses has an account of its own, so that it meets no other model's requests. */
+function nearestOf(model: Model): Pick<LaneOptions, "nearest"> {
+  return model.nearest === undefined ? {} : { nearest: (requests) => model.nearest!(requests) };
 }
 
 /**

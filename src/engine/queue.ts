@@ -2,6 +2,7 @@
 export class UrgencyQueue<T> {
   readonly #levels: { items: (T | undefined)[]; first: number }[];
   #size = 0;
+  #passedOver = 0;
 
   constructor(levels: number) {
     this.#levels = Array.from({ length: levels }, () => ({ items: [], first: 0 }));
@@ -34,6 +35,19 @@ export class UrgencyQueue<T> {
     }
     this.#size--;
     return item;
+  }
+
+  /**
+   * Lets `choose` say which of the first `most` items of the most urgent level goes next. The one that has waited
+   * longest is passed over `most` times in a row, and then goes.
+   */
+  prefer(most: number, choose: (items: readonly T[]) => number): void {
+    const level = this.#levels.find(({ items, first }) => first < items.length);
+    if (level === undefined) return;
+    const { items, first } = level;
+    const choice = this.#passedOver < most ? choose(items.slice(first, first + most) as T[]) : 0;
+    this.#passedOver = choice === 0 ? 0 : this.#passedOver + 1;
+    if (choice > 0) items.splice(first, 0, ...items.splice(first + choice, 1));
   }
 
   /** Takes out the first item for which `matches` says so; false when there is none. */

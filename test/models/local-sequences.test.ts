@@ -149,6 +149,22 @@ describe("sharing sequences", () => {
     expect(await place("quite another one")).toBe(empty);
   });
 
+  it("lets the one in first that shares most with what is there, and others in the order they came", async () => {
+    const shared = shareSequences([new Played()], 1);
+    const texts = ["A: one", "B: one", "C: one", "A: two", "B: two", "A: three"];
+    const order: string[] = [];
+    const jobs = texts.map((text) =>
+      shared.use(codes(text), undefined, async (sequence) => {
+        order.push(text);
+        await generate(sequence, codes(text));
+      }),
+    );
+    expect(shared.nearest([codes("C: x"), codes("x"), codes("y")])).toBe(0);
+    await Promise.all(jobs);
+    expect(order).toEqual(["A: one", "A: two", "A: three", "B: one", "B: two", "C: one"]);
+    expect(shared.nearest([codes("A: x"), codes("B: x"), codes("C: x"), codes("C: y")])).toBe(2);
+  });
+
   it("lets go of who stops waiting, and of who stops under way once the work has ended", async () => {
     const shared = shareSequences([new Played()], 1);
     const [running, waiting, last] = [job(), job(), job()];

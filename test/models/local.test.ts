@@ -8,6 +8,9 @@ import type { Message, Model, ReplyFormat } from "../../src/core/model.ts";
 import { localModel, type LocalOptions, localRuntime } from "../../src/models/local/local.ts";
 import { modelContract, type ModelUnderTest } from "../../src/testing/model-contract.ts";
 import { TEMPLATE, TEMPLATE_WITHOUT_SWITCH, writeTinyGguf } from "../fixtures/tiny-gguf.ts";
+import { fewestTokens } from "../../bench/lib/fewest-tokens.ts";
+import { tokensOf } from "../../bench/lib/bare-llama.ts";
+import { answerWaves, selectionRound } from "../../bench/lib/selection-round.ts";
 import { ask, choiceOf, ENV, HAS_LLAMA, tempFolder } from "./local-setup.ts";
 import { failure } from "./setup.ts";
 
@@ -170,6 +173,20 @@ describe.skipIf(!HAS_LLAMA)("a local model", () => {
     expect(fresh.model.reportsProgress).toBe(true);
     expect(usage.input).toBeGreaterThan(2 * 258);
     expect(moves).toBe(Math.floor((usage.input - 2) / 256) + usage.output);
+  });
+
+  it("evaluates hardly more of a round's prompts than they have different beginnings", async () => {
+    await using fresh = await closing(load({ contextSize: 2048 }));
+    const waves = selectionRound(1, 8);
+    const answers = await answerWaves(fresh.model, waves);
+    const evaluated = answers.reduce((sum, { usage }) => sum + usage.input - usage.cachedInput, 0);
+    const fewest = fewestTokens(await tokensOf(path, ENV, waves.flat()));
+    expect(evaluated).toBeGreaterThanOrEqual(fewest);
+    expect(evaluated / fewest).toBeLessThan(1.05);
+    await using other = await closing(load({ contextSize: 2048 }));
+    const texts = [];
+    for (const request of waves.flat()) texts.push((await other.model.generate(request)).text);
+    expect(answers.map(({ text }) => text)).toEqual(texts);
   });
 
   it("stops at the cap on output tokens", async () => {

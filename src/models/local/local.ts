@@ -3,7 +3,7 @@ import { availableParallelism } from "node:os";
 import { ModelError, UsageError } from "../../core/errors.ts";
 import { type Model, type ModelAnswer, type ModelRequest, NO_USAGE } from "../../core/model.ts";
 import { throwIfAborted } from "../hosted/failure.ts";
-import { chatMaker } from "./chat.ts";
+import { type Chat, chatMaker } from "./chat.ts";
 import { findModelFile, type ModelFile } from "./file.ts";
 import { generateIn } from "./generate.ts";
 import { holder } from "./hold.ts";
@@ -41,7 +41,7 @@ const MOST = 512;
  * A local model, loaded. Nothing is fetched: `pullModel` does that.
  *
  * One request at a time is evaluated, so that at temperature 0 the answer depends on the request alone. What two prompts
- * share from their beginning on is evaluated once. Choices and JSON are held by a grammar.
+ * share from their beginning on is evaluated once, and of those that wait the one that shares most goes first. Choices and JSON are held by a grammar.
  * @param name a known name such as `smollm2`, `hf:org/repo:quant`, or the path of a `.gguf` file
  * @throws UsageError when node-llama-cpp or the file is missing, is not what it should be, or does not fit into memory
  */
@@ -73,17 +73,28 @@ export async function localModel(name: string, options: LocalOptions = {}): Prom
   const places = Array.from({ length: sequences }, () => context.getSequence());
   const shared = shareSequences(places, parallel);
   const toChat = chatMaker(llama, weights);
+  /** Kept, since a request that waits is compared with what was evaluated again and again. */
+  const chats = new WeakMap<ModelRequest, Chat>();
   const hold = holder(runtime);
   let closing: Promise<void> | undefined;
+
+  function chatOf(request: ModelRequest): Chat {
+    let chat = chats.get(request);
+    if (chat === undefined) {
+      chat = toChat(request.messages);
+      chats.set(request, chat);
+    }
+    return chat;
+  }
 
   async function answer(
     request: ModelRequest,
     signal: AbortSignal | undefined,
     onProgress: (() => void) | undefined,
   ): Promise<ModelAnswer> {
-    const { format, messages, temperature = 0, sample, maxOutputTokens = MOST } = request;
+    const { format, temperature = 0, sample, maxOutputTokens = MOST } = request;
     const held = await hold(format);
-    const chat = toChat(messages);
+    const chat = chatOf(request);
     const room = context.contextSize - chat.tokens.length;
     const needed = format.kind === "choice" ? longest(weights, format.choices) : 1;
     if (room < needed) return { text: "", finish: "overflow", usage: NO_USAGE };
@@ -100,6 +111,7 @@ export async function localModel(name: string, options: LocalOptions = {}): Prom
     holds: { choice: true, json: true },
     concurrency: parallel,
     reportsProgress: true,
+    nearest: (requests) => shared.nearest(requests.map((request) => chatOf(request).tokens)),
     async generate(request, signal, onProgress) {
       throwIfAborted(signal, id);
       if (closing !== undefined) throw new ModelError("bad-request", `${id}: the model was closed`);

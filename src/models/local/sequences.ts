@@ -1,4 +1,7 @@
-/** Shares out the sequences of a context: who goes next, and in the sequence whose text is most like theirs. */
+/**
+ * Shares out the sequences of a context: who goes next, and where. What two prompts share from their beginning on is
+ * evaluated once if they follow each other, so the one that is most like what a sequence holds goes first.
+ */
 import type { Sequence } from "./package.ts";
 
 export interface Sequences {
@@ -7,14 +10,20 @@ export interface Sequences {
    * before its sequence is given to others.
    */
   use<T>(tokens: number[], signal: AbortSignal | undefined, work: (sequence: Sequence) => Promise<T>): Promise<T>;
+  /** Which of these prompts shares most tokens with what a free sequence holds; the first of several. */
+  nearest(prompts: readonly number[][]): number;
   /** Lets nobody in any more; resolves when all who are in have left. */
   close(): Promise<void>;
 }
 
 interface Waiting {
+  readonly tokens: number[];
   readonly start: () => void;
   readonly stop: (reason: unknown) => void;
 }
+
+/** The one that has waited longest is passed over so many times in a row at most. */
+const PATIENCE = 256;
 
 /** @param parallel how many may be under way at once */
 export function shareSequences(sequences: readonly Sequence[], parallel: number): Sequences {
@@ -22,9 +31,20 @@ export function shareSequences(sequences: readonly Sequence[], parallel: number)
   const running = new Set<Promise<unknown>>();
   const waiting: Waiting[] = [];
   let closed = false;
+  let passedOver = 0;
 
   function next(): void {
-    while (running.size < parallel && waiting.length > 0) waiting.shift()!.start();
+    while (running.size < parallel && waiting.length > 0) {
+      const choice =
+        passedOver < PATIENCE
+          ? mostAlike(
+              free,
+              waiting.map(({ tokens }) => tokens),
+            )
+          : 0;
+      passedOver = choice === 0 ? 0 : passedOver + 1;
+      waiting.splice(choice, 1)[0]!.start();
+    }
   }
 
   async function start<T>(tokens: number[], work: (sequence: Sequence) => Promise<T>): Promise<T> {
@@ -48,6 +68,7 @@ export function shareSequences(sequences: readonly Sequence[], parallel: number)
           reject(new Error("stopped"));
         };
         const place: Waiting = {
+          tokens,
           start: () => {
             const run = start(tokens, work)
               .then(resolve, reject)
@@ -64,12 +85,21 @@ export function shareSequences(sequences: readonly Sequence[], parallel: number)
         waiting.push(place);
         next();
       }),
+    nearest: (prompts) => mostAlike(free, prompts),
     async close() {
       closed = true;
       for (const { stop } of waiting.splice(0)) stop(new Error("the model was closed"));
       await Promise.all(running);
     },
   };
+}
+
+function mostAlike(free: ReadonlySet<Sequence>, prompts: readonly number[][]): number {
+  if (prompts.length < 2) return 0;
+  const shared = prompts.map((tokens) =>
+    Math.max(0, ...Array.from(free, (sequence) => sequence.compareContextTokens(tokens).firstDifferentIndex)),
+  );
+  return shared.indexOf(Math.max(...shared));
 }
 
 /** The sequence with the least to evaluate for these tokens and the least to forget. */
