@@ -1,6 +1,7 @@
 /** A small run of the main job on the example reviews, some 300 calls, and what must be the same in every repeat of it. */
 import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
+import { methods, type MethodName } from "../../src/core/methods/index.ts";
 import { readDataset } from "../../src/datasets/index.ts";
 import type { OptimizeOptions } from "../../src/jobs/optimize.ts";
 import type { RunResult } from "../../src/run/result.ts";
@@ -23,6 +24,16 @@ export const SEARCH = {
   maxSuccessors: 4,
   headroom: false,
 } as const;
+
+/** What a method reads of the small run's options: it refuses the rest. */
+export function readBy(method: MethodName): Pick<Options, "search" | "selection"> {
+  const reads: readonly string[] = methods[method].reads;
+  const read = Object.entries(SEARCH).filter(([name]) => name === "headroom" || reads.includes(name));
+  return {
+    search: { ...Object.fromEntries(read), method },
+    selection: reads.includes("selection") ? { perCandidate: 8 } : {},
+  };
+}
 
 /** Everything but the model: 30 test, 20 dev and 150 train rows, two rounds. */
 export const SMALL: Omit<Options, "model"> = {

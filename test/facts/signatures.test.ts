@@ -72,7 +72,7 @@ describe("guessing", () => {
       {
         kind: "guessing",
         message:
-          "Selection was guessing: with about 2 evaluations for each prompt, those kept may be expected to fall up to 0.200 short of the best. About 32 for each (selection.perCandidate), 30 more, would tell them apart to within 0.050; fewer prompts a round (search.maxSuccessors) help too.",
+          "Selection was guessing: with about 2 evaluations for each prompt, the prompts kept are expected to be up to 0.200 below the best. About 32 for each (selection.perCandidate), 30 more, would tell them apart to within 0.050; fewer prompts a round (search.maxSuccessors) help too.",
         evidence: { regret: 0.2, perCandidate: 2, needed: 32 },
       },
     ]);

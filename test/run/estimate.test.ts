@@ -9,7 +9,7 @@ import { parseGroups, type GroupOptions, type Settings } from "../../src/options
 import { scriptedModel, simulatedReviews } from "../../src/testing/index.ts";
 import { simulated } from "../../src/jobs/simulated.ts";
 import { pricingOf } from "../../src/models/providers.ts";
-import { SEARCH, SMALL } from "../e2e/small-run.ts";
+import { SEARCH, SMALL, readBy } from "../e2e/small-run.ts";
 import { smallRun } from "./runs.ts";
 
 const { search, selection, splits, seed } = SMALL;
@@ -36,15 +36,15 @@ function expectWithin(value: number, { least, most }: Range): void {
 
 describe("the estimate of a run", () => {
   it.each([
-    [1, SEARCH],
-    [2, SEARCH],
-    [3, { ...SEARCH, headroom: true }],
-    [4, { ...SEARCH, rounds: 4, beamWidth: 3 }],
-    [5, { ...SEARCH, method: "greedy" }],
-    [6, { ...SEARCH, method: "monte-carlo" }],
-  ] as const)("holds what a run takes (%i)", async (seed, search) => {
-    const estimate = estimateFor({ seed, search });
-    const { cost } = await smallRun({ seed, search, model: simulatedReviews() });
+    [1, { search: SEARCH }],
+    [2, { search: SEARCH }],
+    [3, { search: { ...SEARCH, headroom: true } }],
+    [4, { search: { ...SEARCH, rounds: 4, beamWidth: 3 } }],
+    [5, readBy("greedy")],
+    [6, readBy("monte-carlo")],
+  ] as const)("holds what a run takes (%i)", async (seed, options) => {
+    const estimate = estimateFor({ seed, ...options });
+    const { cost } = await smallRun({ seed, ...options, model: simulatedReviews() });
     expectWithin(cost.calls, estimate.calls);
     expectWithin(cost.inputTokens, estimate.tokens.input);
     expect(cost.outputTokens).toBeLessThanOrEqual(estimate.tokens.output.most);

@@ -3,13 +3,13 @@ import { describe, expect, it } from "vitest";
 import { AbortedError } from "../../src/core/errors.ts";
 import { methods, type MethodName } from "../../src/core/methods/index.ts";
 import { memoryStore } from "../../src/stores/memory.ts";
-import { comparable, SEARCH } from "../e2e/small-run.ts";
+import { comparable, readBy } from "../e2e/small-run.ts";
 import { counted, failureOf, smallRun, type Options } from "./runs.ts";
 
 const CAP = 250;
 
 describe.each(Object.keys(methods) as MethodName[])("a run of %s", (method) => {
-  const options = (budget: Options["budget"] = {}): Partial<Options> => ({ search: { ...SEARCH, method }, budget });
+  const options = (budget: Options["budget"] = {}): Partial<Options> => ({ ...readBy(method), budget });
 
   it("ends with a verdict on all test rows, whether or not a cap cuts the search", async () => {
     for (const budget of [{}, { calls: CAP }]) {
