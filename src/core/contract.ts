@@ -78,7 +78,7 @@ function hides(text: string, initial: string): boolean {
 }
 
 /** Whether a folded text names a word, compared as labels are in data and replies. */
-function names(text: string, word: string): boolean {
+export function names(text: string, word: string): boolean {
   const escaped = folded(word).replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
   return new RegExp(`(?<![\\p{L}\\p{N}])${escaped}(?![\\p{L}\\p{N}])`, "iu").test(text);
 }

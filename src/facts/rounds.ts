@@ -8,7 +8,8 @@ import type { Estimate } from "../core/stats/estimate.ts";
 import type { Verdict } from "../core/measuring/verdict.ts";
 import { gradientsOf, type GradientQuality } from "./gradients.ts";
 import { all, type Of, standing } from "./of.ts";
-import { signaturesOf, type Signature } from "./signatures.ts";
+import type { Signature } from "./signatures/signature.ts";
+import { signaturesOf } from "./signatures.ts";
 import { yieldsOf, type RoundYield } from "./yields.ts";
 
 export interface RoundSummary {

@@ -9,8 +9,6 @@ import type { Signature } from "./signatures/signature.ts";
 import { unreadableAnswers } from "./signatures/unreadable-answers.ts";
 import { yieldsOf } from "./yields.ts";
 
-export type { Signature };
-
 /** Expected shortfall of the prompts kept, in score, from which on selection guesses; and what one would have. */
 const GUESSING = 0.1;
 const GOOD_CHOICE = 0.05;

@@ -1,5 +1,6 @@
 /** Builds the task of a run from a prompt, rows and a metric: examples, splits, judge. */
 import type { Extensions } from "./extensions.ts";
+import { labelNotices } from "./label-notices.ts";
 import { UsageError } from "../core/errors.ts";
 import { identityOf } from "../core/identity.ts";
 import type { Example } from "../core/example.ts";
@@ -111,7 +112,7 @@ export function taskFrom(
   const reading: RowReading = { columns, ...(labelOf && { labelOf }) };
   // A kind of the user's own is another one when its source changes, as a function is.
   const identity = typeof source.task === "object" ? { judging: `${judging.judging} ${identityOf(kind)}`.trim() } : {};
-  return {
+  const built: Task = {
     kind: kind.name,
     ...judging,
     ...identity,
@@ -119,6 +120,8 @@ export function taskFrom(
     ...("train" in given ? checked(given) : divided(given)),
     placeOf: (id) => places.map((placeOf) => placeOf(id)).find((place) => place !== undefined),
   };
+  for (const text of labelNotices(built)) notice(text);
+  return built;
 
   function read(raw: RawDataset): readonly Example[] {
     const { examples, notices, placeOf } = toExamples(raw, {

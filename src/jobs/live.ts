@@ -6,6 +6,7 @@ import type { Headroom } from "../core/measuring/headroom-facts.ts";
 import type { Role } from "../core/model.ts";
 import type { Unread } from "../core/replies/unread.ts";
 import { rng } from "../core/rng.ts";
+import { all } from "../facts/of.ts";
 import type { Settings } from "../options/settings.ts";
 import { estimateCalls, type CostEstimate } from "../run/estimate.ts";
 import { headroomOf } from "../run/run.ts";
@@ -21,6 +22,10 @@ export interface LiveCall {
   readonly invalid?: boolean;
   /** Why not. */
   readonly why?: Unread;
+  /** Why the optimizer model's reply could not be used, where one was delivered. */
+  readonly dropped?: string;
+  /** The beginning of that reply, on one line. */
+  readonly excerpt?: string;
   readonly milliseconds: number;
 }
 
@@ -35,7 +40,7 @@ export async function liveCalls(opened: Opened): Promise<LiveCall[]> {
   return withTools(
     { ...withoutStore(opened), settings: once },
     { calls: 1 + task.callsPerCell },
-    async ({ tools, budget }) => {
+    async ({ tools, budget, events }) => {
       const work = { round: 0, budget };
       const began = performance.now();
       const [row] = await tools.evaluate(task.prompt, task.train.slice(0, 1), { ...work, phase: "errors" });
@@ -49,6 +54,7 @@ export async function liveCalls(opened: Opened): Promise<LiveCall[]> {
       } as const;
       const [reply] = await tools.ask(question);
       const ended = performance.now();
+      const lost = all(events, "reply-dropped").at(-1);
       return [
         {
           role: "task",
@@ -60,6 +66,7 @@ export async function liveCalls(opened: Opened): Promise<LiveCall[]> {
           role: "optimizer",
           model: models.optimizer.id,
           ...(reply !== undefined && { reply }),
+          ...(reply === undefined && lost && { dropped: lost.reason, ...(lost.reply && { excerpt: lost.reply }) }),
           milliseconds: Math.round(ended - answered),
         },
       ];

@@ -44,10 +44,7 @@ export function trialsLines(
     ...reading(summaries, seeds),
     ...summaries
       .filter(({ without }) => without > 0)
-      .map(
-        ({ name, without }) =>
-          `${name}: the budget ended before the verdict in ${counted(without, "trial")}; left out.`,
-      ),
+      .map(({ name, without }) => `${name}: no verdict was reached in ${counted(without, "trial")}; left out.`),
     "Answers from the store had been paid for by another trial or run; tokens and money are reported as if they had not.",
     "If you pick a variant by these rows, you have used them up: judge the prompt that you pick on new ones.",
   ];

@@ -8,7 +8,7 @@ import type { ByRole, Message } from "../core/model.ts";
 import type { Changes } from "../core/prompt.ts";
 import type { Estimate } from "../core/stats/estimate.ts";
 import type { GradientQuality } from "../facts/gradients.ts";
-import type { Signature } from "../facts/signatures.ts";
+import type { Signature } from "../facts/signatures/signature.ts";
 import type { PlainSettings } from "../options/settings.ts";
 import type { RunListing, RunRecord } from "../stores/store.ts";
 

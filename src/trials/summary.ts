@@ -13,7 +13,7 @@ export interface VariantSummary {
   readonly name: string;
   /** Seeds whose trial reached a verdict; all figures are of these. */
   readonly trials: number;
-  /** Seeds whose budget ended before the verdict. */
+  /** Seeds whose trial reached none: its budget ended before, or its search stopped as futile. */
   readonly without: number;
   /** Score of the best prompt found, on the test rows. */
   readonly score: MeanInterval;

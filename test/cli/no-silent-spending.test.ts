@@ -68,6 +68,11 @@ interface Result {
   readonly cost: { readonly verdict: { readonly calls: number } };
 }
 
+const thinks: ChatReply = {
+  message: { content: "", reasoning_content: "Let me think at length ..." },
+  finish: "length",
+};
+
 const OPTIMIZE = ["optimize", "--yes", "--json", "--set", "search.rounds=2"];
 
 describe("an optimizer model that is not understood", () => {
@@ -132,12 +137,151 @@ describe("an optimizer model that is not understood", () => {
   });
 });
 
-describe("answers that cannot be read", () => {
-  const thinks: ChatReply = {
-    message: { content: "", reasoning_content: "Let me think at length ..." },
-    finish: "length",
+const BETTER = "Judge whether the text is positive or negative. ZEBRA: weigh every adjective.";
+
+describe("new prompts that are all rejected", () => {
+  const rejected: ChatReply = JSON.stringify({ items: [`${TASK} Mind {{tone}}.`] });
+
+  it("leave the test rows unread, and the reason is named", async () => {
+    const asked: Asked = { rows: 0, optimizer: 0 };
+    await using server = await chatServer(weak(asked, () => rejected));
+    await using folder = await folderFor(server.baseURL);
+    const { code, json } = await folder.run(OPTIMIZE);
+    const result = json() as unknown as Result;
+    expect(code).toBe(0);
+    expect(result.stopped).toEqual({ kind: "rounds", rounds: 2 });
+    expect(result.verdict).toBeUndefined();
+    expect(result.cost.verdict.calls).toBe(0);
+    const signature = result.signatures.find(({ kind }) => kind === "no-candidates")!;
+    const { rejected: number } = signature.evidence as { rejected: number };
+    expect(number).toBeGreaterThan(3);
+    expect(signature.evidence).toEqual({ rejected: number, "placeholder-added": number });
+    expect(signature.message).toContain(`${number} of them add a placeholder.`);
+    const { stdout } = await folder.run(["optimize", "--yes", "--set", "search.rounds=2"]);
+    expect(stdout).toContain("No better prompt was found, and there is no new prompt to compare.");
+    const listed = await folder.run(["runs", "--json"]);
+    expect(new Set((listed.json() as unknown as { status: string }[]).map(({ status }) => status))).toEqual(
+      new Set(["finished"]),
+    );
+  });
+
+  it("do not meet --require better", async () => {
+    await using server = await chatServer(weak({ rows: 0, optimizer: 0 }, () => rejected));
+    await using folder = await folderFor(server.baseURL);
+    expect((await folder.run([...OPTIMIZE, "--require", "better"])).code).toBe(4);
+  });
+});
+
+describe("whole answers in another form", () => {
+  /** Every answer is in words of its own, unless the prompt says better. */
+  const chatty = (asked: Asked, mends: boolean): ((text: string) => ChatReply) => {
+    const right = weak(asked, () => JSON.stringify({ items: [BETTER] }));
+    return (text) => {
+      const reply = right(text);
+      if (text.startsWith("You improve prompts") || (mends && text.includes("ZEBRA"))) return reply;
+      return "It rather depends.";
+    };
   };
 
+  it("stop the run when no prompt of a round has mended them, with no test row read", async () => {
+    await using server = await chatServer(chatty({ rows: 0, optimizer: 0 }, false));
+    await using folder = await folderFor(server.baseURL);
+    const { code, json, stderr } = await folder.run(OPTIMIZE);
+    const result = json() as unknown as Result;
+    expect(code).toBe(1);
+    expect(result.stopped).toMatchObject({
+      kind: "unreadable-answers",
+      why: "unreadable",
+      example: "It rather depends.",
+    });
+    expect(result.verdict).toBeUndefined();
+    expect(result.cost.verdict.calls).toBe(0);
+    expect(stderr).toContain("Round 1 of 2");
+    expect(stderr).not.toContain("Round 2 of 2");
+    // What the search might have mended was a notice first.
+    expect(stderr).toContain(
+      "answers cannot be read. Most of them are not readable as an answer. Say in the prompt how",
+    );
+  });
+
+  it("do not stop a run whose new prompts mend them", async () => {
+    await using server = await chatServer(chatty({ rows: 0, optimizer: 0 }, true));
+    await using folder = await folderFor(server.baseURL);
+    const { code, json } = await folder.run(OPTIMIZE);
+    const result = json() as unknown as Result;
+    expect(code).toBe(0);
+    expect(result.verdict).toMatchObject({ word: "better", missing: 0, initial: { value: 0 }, invalid: { winner: 0 } });
+    expect(result.signatures.map(({ kind }) => kind)).not.toContain("unreadable-answers");
+  });
+});
+
+describe("check", () => {
+  it.each<[string, World, string]>([
+    [
+      "labels that are numbers while the prompt names words",
+      { labels: ["1", "0"] },
+      "The labels are numbers (0, 1), and the prompt names none of them, so a model can only guess which is meant.",
+    ],
+    [
+      "a prompt that names no label",
+      { prompt: "What do you make of this?\n\nText: {{text}}\n" },
+      "The prompt names none of the labels (negative, positive), so a model can only guess how to answer.",
+    ],
+  ])("says of %s what to do, without a call", async (_, world, sentence) => {
+    await using server = await chatServer(() => "positive");
+    await using folder = await folderFor(server.baseURL, world);
+    const { code, stdout } = await folder.run("check");
+    expect(code).toBe(0);
+    expect(stdout).toContain(sentence);
+    expect(server.calls).toBe(0);
+  });
+
+  it.each<[string, World]>([
+    ["the labels in another case", { prompt: "POSITIVE or Negative?\n\nText: {{text}}\n" }],
+    ["numbers", { labels: ["1", "0"], prompt: "Answer 1 if the text is positive, else 0.\n\nText: {{text}}\n" }],
+  ])("says nothing of a prompt that names %s", async (_, world) => {
+    await using server = await chatServer(() => "positive");
+    await using folder = await folderFor(server.baseURL, world);
+    expect((await folder.run("check --json")).json()).toMatchObject({ notices: [] });
+  });
+
+  it("--live shows what could not be read, why, and what to do", async () => {
+    await using server = await chatServer((text) =>
+      text.startsWith("You improve prompts") ? "The prompt is a little short." : "It rather depends.",
+    );
+    await using folder = await folderFor(server.baseURL);
+    const { code, stdout } = await folder.run("check --live --yes");
+    expect(code).toBe(1);
+    expect(stdout).toContain(
+      "It rather depends., which cannot be read as an answer: it is not readable as an answer. Say in the prompt how to answer",
+    );
+    expect(stdout).toContain("no reply that can be used: unreadable. It begins: “The prompt is a little short.”");
+    const { json } = await folder.run("check --live --yes --json");
+    expect(json()).toMatchObject({
+      live: [
+        { role: "task", invalid: true, why: "unreadable" },
+        { role: "optimizer", dropped: "unreadable", excerpt: "The prompt is a little short." },
+      ],
+    });
+  });
+
+  it("--live says no-go where one answer can be read and hardly any other", async () => {
+    let calls = 0;
+    await using server = await chatServer((text) => {
+      if (text.startsWith("You improve prompts")) return JSON.stringify({ items: [BETTER] });
+      return ++calls === 1 ? "positive" : thinks;
+    });
+    await using folder = await folderFor(server.baseURL);
+    const { json } = await folder.run("check --live --yes --json");
+    expect(json()).toMatchObject({
+      headroom: { word: "no-go", reasons: [expect.stringContaining("16 of 16 answers cannot be read.")] },
+    });
+    // One call for each role, then the first answers and the paraphrase.
+    expect(server.calls).toBe(2 + 16 + 1);
+  });
+});
+
+describe("answers that cannot be read", () => {
   it.each([
     ["with the headroom", true],
     ["without it", false],

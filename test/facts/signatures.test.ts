@@ -139,3 +139,73 @@ it("does not hang on the order of events within a round", () => {
     }),
   );
 });
+
+describe("unreadable answers", () => {
+  const errors = (round: number, parent: string, invalid: number, rows = 20): RunEvent => ({
+    type: "errors-found",
+    round,
+    parent,
+    rows,
+    errors: invalid,
+    invalid,
+    ...(invalid > 0 && { unread: { cut: invalid } }),
+  });
+
+  it("are at least half of those of the prompt of the last round that is read best", () => {
+    const [found] = signaturesOf([errors(1, "p0", 20), errors(2, "p0", 18), errors(2, "c1", 10)]);
+    expect(found).toMatchObject({ kind: "unreadable-answers", evidence: { unread: 10, of: 20 } });
+    expect(found!.message).toBe(
+      "10 of 20 answers cannot be read. Most of them are cut off at the cap on output tokens. Raise requests.maxOutputTokens.",
+    );
+    expect(kinds([errors(1, "p0", 20), errors(2, "c1", 9)])).toEqual([]);
+    expect(kinds([errors(1, "p0", 11, 11)])).toEqual([]);
+  });
+
+  it("are what the search stopped for, with an example", () => {
+    const reason = { kind: "unreadable-answers", why: "empty", unread: 15, of: 16, example: "..." } as const;
+    const [found] = signaturesOf([{ type: "search-ended", reason, best: "p0", foundInRound: 0 }]);
+    expect(found).toMatchObject({ kind: "unreadable-answers", evidence: { unread: 15, of: 16 } });
+    expect(found!.message).toContain("An answer: “...”");
+  });
+});
+
+describe("an optimizer model that is not understood", () => {
+  const drop = (reason: string, reply?: string): RunEvent => ({
+    type: "reply-dropped",
+    round: 1,
+    parent: "p0",
+    asked: "edit",
+    reason,
+    ...(reply !== undefined && { reply }),
+  });
+  const unreadable = Array.from({ length: 4 }, (_, i) => drop("unreadable", `reply ${i}`));
+
+  it("has at least 4 replies dropped, and half of all", () => {
+    const events = [...unreadable, gradient(1, "It is short."), candidate(1), candidate(1, 1), rejected(1, "heading")];
+    expect(signaturesOf(events)[0]).toMatchObject({
+      kind: "optimizer-not-understood",
+      evidence: { dropped: 4, of: 8 },
+    });
+    expect(signaturesOf(events)[0]!.message).toContain("4 of 8 replies of the optimizer model could be used.");
+    expect(signaturesOf(events)[0]!.message).toContain("unreadable. A reply: “reply 0”");
+    expect(kinds([...events, candidate(2)])).toEqual([]);
+    expect(kinds([...unreadable.slice(1), drop("undelivered")])).toEqual([]);
+  });
+});
+
+describe("no candidates", () => {
+  it("are new prompts that were all rejected, once something was decided", () => {
+    const events = [rejected(1, "unchanged"), rejected(1, "heading"), rejected(1, "heading")];
+    expect(kinds(events)).toEqual([]);
+    const decided = [...events, selected(1, about(0.5, 0.1), { gains: [] })];
+    expect(signaturesOf(decided)).toEqual([
+      {
+        kind: "no-candidates",
+        message:
+          "No new prompt could be tried: 3 were written, and each was rejected. 2 of them have a heading that changes the prompt's sections. Name the part that may change with section.",
+        evidence: { rejected: 3, heading: 2 },
+      },
+    ]);
+    expect(kinds([...decided, candidate(2)])).toEqual([]);
+  });
+});

@@ -59,7 +59,7 @@ describe("the tables of trials", () => {
     const text = trialsLines(summaries, SHOWN).join("\n");
     expect(text).toContain("paired by seed, and hold all at once (Bonferroni).");
     expect(text).toContain("Paired by test rows instead, as their seeds do not differ: b.");
-    expect(text).toContain("c: the budget ended before the verdict in 1 trial; left out.");
+    expect(text).toContain("c: no verdict was reached in 1 trial; left out.");
   });
 
   it("say so when no trial of a variant came to a verdict", () => {

@@ -50,6 +50,14 @@ describe("why a search ended", () => {
       { kind: "nothing-to-mend" },
       "No prompt that the search would improve makes an error on train: there is nothing to learn from.",
     ],
+    [
+      { kind: "unreadable-answers", why: "cut", unread: 16, of: 16, example: "" },
+      "The search stopped early: the task model's answers cannot be read.",
+    ],
+    [
+      { kind: "optimizer-not-understood", why: "refused", dropped: 5, example: "" },
+      "The search stopped early: no reply of the optimizer model could be used.",
+    ],
     [{ kind: "budget", cap: "usd" }, "The budget of money ended the search; the best prompt so far was kept."],
   ])("%o", (reason, sentence) => {
     expect(stopSentence(reason)).toBe(sentence);

@@ -1,6 +1,5 @@
 /** `protegi check`: reads everything, and says what a run would do, at no cost; with --live, whether it works and may pay. */
 import type { Command } from "commander";
-import { droppedWords } from "../../core/asking/reply.ts";
 import type { RunEvent } from "../../core/events.ts";
 import { checkWith, type Checked } from "../../jobs/check.ts";
 import { allWork, headroomCalls, liveCalls, liveEstimate, liveHeadroom } from "../../jobs/live.ts";
@@ -42,8 +41,6 @@ export const checkCommand: CommandParts<CheckFlags> = {
 async function tried(terminal: Terminal, session: Session): Promise<Pick<Checked, "live" | "headroom" | "cost">> {
   const onEvent = (event: RunEvent): void => {
     if (event.type === "notice") terminal.note(event.text);
-    if (event.type === "reply-dropped")
-      terminal.note(`The optimizer's reply was dropped: ${droppedWords(event.reason)}`);
   };
   const live = await liveCalls({ ...session, onEvent });
   if (!allWork(live)) return { live };

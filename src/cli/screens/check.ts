@@ -4,7 +4,8 @@ import { headingsIn } from "../../core/template.ts";
 import { count, counted, oneLine } from "../../core/words.ts";
 import type { Plan } from "../../core/methods/plan-calls.ts";
 import { SPLIT_NAMES } from "../../core/splitting/checks.ts";
-import { unreadWords } from "../../core/replies/unread.ts";
+import { droppedWords } from "../../core/asking/reply.ts";
+import { unreadAdvice } from "../../core/futility/sentences.ts";
 import type { Task } from "../../core/task.ts";
 import type { Checked } from "../../jobs/check.ts";
 import { allWork, headroomCalls, type LiveCall } from "../../jobs/live.ts";
@@ -124,9 +125,12 @@ function estimateLines(session: Session, estimate: RunEstimate): string[] {
   ];
 }
 
-function liveLine({ role, model, reply, invalid, why, milliseconds }: LiveCall): string {
-  const what = reply === undefined ? "no reply that can be used" : oneLine(reply, 200) || "an empty reply";
-  const named = why === undefined || why === "unreadable" ? "" : `: it is ${unreadWords(why)}`;
+function liveLine({ role, model, reply, invalid, why, dropped, excerpt, milliseconds }: LiveCall): string {
+  const lost = dropped === undefined ? "" : `: ${droppedWords(dropped)}`;
+  const begins = excerpt === undefined ? "" : ` It begins: “${excerpt}”`;
+  const what =
+    reply === undefined ? `no reply that can be used${lost}${begins}` : oneLine(reply, 200) || "an empty reply";
+  const named = why === undefined ? "" : `: it is ${unreadAdvice(why)}`;
   return `  ${role} (${model}), ${count(milliseconds)} ms: ${what}${invalid === true ? `, which cannot be read as an answer${named}` : ""}`;
 }
 

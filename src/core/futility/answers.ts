@@ -1,4 +1,4 @@
-/** Weighs the first answers of a prompt: whether so few of them can be read that a search would learn nothing. */
+/** Weighs the answers to a prompt: whether so few of them can be read that a search would learn nothing. */
 import type { Example } from "../example.ts";
 import type { Prompt } from "../prompt.ts";
 import type { Unreadable } from "./futile.ts";

@@ -14,8 +14,12 @@ const REMEDIES: Readonly<Partial<Record<Unread, string>>> = {
 
 /** How many answers cannot be read, why, an example, and what to do. */
 export function unreadableSentence({ why, unread, of, example }: Unreadable): string {
-  const remedy = REMEDIES[why] === undefined ? "" : ` ${REMEDIES[why]}`;
-  return `${count(unread)} of ${counted(of, "answer")} cannot be read. Most of them are ${unreadWords(why)}${remedy}${shown("An answer", example)}`;
+  return `${count(unread)} of ${counted(of, "answer")} cannot be read. Most of them are ${unreadAdvice(why)}${shown("An answer", example)}`;
+}
+
+/** What a reason says of an answer, as the end of "it is ...", and what to do about it. */
+export function unreadAdvice(why: Unread): string {
+  return REMEDIES[why] === undefined ? unreadWords(why) : `${unreadWords(why)} ${REMEDIES[why]}`;
 }
 
 /** How many replies of the optimizer model were dropped of how many, why, an example, and what to do. */
