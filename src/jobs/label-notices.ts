@@ -16,6 +16,8 @@ export function labelNotices({ prompt, labels = [], train }: Pick<Task, "prompt"
   if (labels.length === 0) return [];
   const named = (text: string): boolean => labels.some((label) => names(text, label));
   if (named(folded(prompt.text))) return [];
+  // A question is answered by yes or no without being told.
+  if (prompt.text.includes("?") && labels.every((label) => ["yes", "no"].includes(folded(label)))) return [];
   const filled = train.slice(0, LOOKED_ROWS).map(({ fields }) => folded(shownMessages(prompt.render(fields))));
   if (filled.length > 0 && filled.every(named)) return [];
   const shown = `${listed(labels.slice(0, SHOWN_LABELS))}${labels.length > SHOWN_LABELS ? ", …" : ""}`;

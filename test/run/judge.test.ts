@@ -34,7 +34,7 @@ function trio(onCall: () => void = () => {}) {
       onCall();
       const { content } = request.messages[0]!;
       const rules = new Set(content.match(/rule \d/g)).size;
-      return answering(chance(content) < 0.4 + 0.15 * rules ? "a good answer" : "a poor answer", request);
+      return answering(chance(content) < 0.2 + 0.15 * rules ? "a good answer" : "a poor answer", request);
     },
     { id: "scripted:task" },
   );
@@ -54,7 +54,7 @@ function trio(onCall: () => void = () => {}) {
   const judge = scriptedModel(
     (request) => {
       onCall();
-      return answering(request.messages[0]!.content.includes("a good answer") ? "yes" : "no", request);
+      return answering(request.messages[0]!.content.endsWith("a good answer") ? "yes" : "no", request);
     },
     { id: "scripted:judge" },
   );
@@ -126,7 +126,7 @@ describe("a run whose metric asks a judge model", () => {
     const prices = {
       "scripted:task": { input: 1, output: 1 },
       "scripted:optimizer": { input: 1, output: 1 },
-      "scripted:judge": { input: 50, output: 50 },
+      "scripted:judge": { input: 100, output: 100 },
     };
     const whole = await run(trio(), { prices });
     const { usd } = whole.cost;
