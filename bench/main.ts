@@ -18,6 +18,7 @@ const BENCHMARKS: Readonly<Record<string, () => Promise<Benchmark>>> = {
   job: () => import("./job.ts"),
   replay: () => import("./replay.ts"),
   lessons: () => import("./lessons.ts"),
+  local: () => import("./local.ts"),
   methods: () => import("./methods.ts"),
   replies: () => import("./replies.ts"),
   requests: () => import("./requests.ts"),
