@@ -53,7 +53,7 @@ describe("a task kind of one's own", () => {
     tags: ["red", "blue, red", "green"][i % 3]!,
   }));
   const task = scriptedModel(({ messages }) => (messages[0]!.content.includes("all of them") ? "red, blue" : "red"));
-  const optimizer = scriptedModel(() => JSON.stringify({ items: ["Name all of them: red, blue, green."] }));
+  const optimizer = scriptedModel(() => JSON.stringify({ items: ["Name all of them: red, blue, green. {{text}}"] }));
   const run = (rows: readonly { text: string; tags: string }[]) =>
     optimize({
       prompt: "Name the tags: red, blue, green. {{text}}",
