@@ -5,7 +5,7 @@ import type { ModelRequest } from "./model.ts";
 import type { Prompt } from "./prompt.ts";
 import { NO_RECORDER, type Recorder } from "./recorder.ts";
 import { cleanReply } from "./replies/clean.ts";
-import type { AskJudge, Observation, Task } from "./task.ts";
+import type { AskJudge, JudgeRequest, Observation, Task } from "./task.ts";
 import type { Tools } from "./tools.ts";
 import type { Call, CallTag } from "./work.ts";
 
@@ -75,11 +75,16 @@ export function evaluator(
       if (left === 0)
         throw new UsageError(
           "judgeCalls",
-          `the metric asks the judge model more than ${task.callsPerCell - 1} times about one answer`,
+          `the metric asks the judge model more than ${timesOf(task.callsPerCell - 1)} about one answer`,
           "Set judgeCalls to the most that it asks.",
         );
       left -= 1;
       const request = typeof asked === "string" ? { messages: [{ role: "user", content: asked } as const] } : asked;
+      if (!Array.isArray((request as Partial<JudgeRequest> | undefined)?.messages))
+        throw new UsageError(
+          "metric",
+          `expected a text or a request with messages to ask the judge model, got ${JSON.stringify(asked)}`,
+        );
       const answer = await call(
         "judge",
         {
@@ -95,4 +100,8 @@ export function evaluator(
       return { ...answer, text: cleanReply(answer.text, "judge").text };
     };
   }
+}
+
+function timesOf(count: number): string {
+  return count === 1 ? "once" : `${count} times`;
 }

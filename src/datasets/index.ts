@@ -1,5 +1,7 @@
 /** Reads labelled data from files: the table of formats, and the way in. */
 import { extname } from "node:path";
+import { UsageError } from "../core/errors.ts";
+import { asOwn } from "../core/own-object.ts";
 import { csv, tsv } from "./csv.ts";
 import { DatasetError, type DatasetFormat, type RawDataset } from "./dataset.ts";
 import { json } from "./json.ts";
@@ -32,6 +34,9 @@ export async function readDataset(
   path: string,
   { formats = [] }: { readonly formats?: readonly DatasetFormat[] } = {},
 ): Promise<RawDataset> {
+  if (!Array.isArray(formats))
+    throw new UsageError("formats", `expected a list of dataset formats, got ${String(formats)}`);
+  for (const own of formats) asFormat(own);
   const ending = extname(path).toLowerCase();
   const format = [...formats, ...FORMATS].find(({ endings }) => endings.includes(ending));
   if (format === undefined) {
@@ -44,5 +49,17 @@ export async function readDataset(
         : "Save the rows in one of these formats, and name that file.",
     });
   }
-  return format.read(path);
+  const read: unknown = await format.read(path);
+  return asOwn<RawDataset>(read, path, `rows from the dataset format ${format.name}`, {
+    columns: "a list",
+    rows: "a list",
+  });
+}
+
+function asFormat(value: unknown): DatasetFormat {
+  return asOwn<DatasetFormat>(value, "formats", "a dataset format", {
+    name: "text",
+    endings: "a list",
+    read: "a function",
+  });
 }

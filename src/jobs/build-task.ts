@@ -11,6 +11,7 @@ import type { Task } from "../core/task.ts";
 import { datasetFrom, toExamples, type RawDataset } from "../datasets/index.ts";
 import type { MetricName } from "../metrics/index.ts";
 import type { SplitOptions } from "../options/groups.ts";
+import { soundJudging } from "../tasks/sound.ts";
 import { chosenMetric, kindFor, type MetricOption, type TaskKind, type TaskKindName } from "../tasks/index.ts";
 
 /** Rows to split, or rows that are split already. */
@@ -101,13 +102,14 @@ export function taskFrom(
   for (const text of templateNotices(prompt.text, names, "prompt")) notice(text);
   const given = "train" in data ? { train: read(data.train), dev: read(data.dev), test: read(data.test) } : read(data);
   const rows = "train" in given ? [...given.train, ...given.dev, ...given.test] : given;
-  const own = kind.judging({
+  const made = kind.judging({
     rows,
     metric,
     ...(metricSource !== undefined && { source: metricSource }),
     ...(judgeCalls !== undefined && { judgeCalls }),
   });
-  const judging = chosen.over(own);
+  const isOwn = typeof source.task === "object" || tasks?.includes(kind) === true;
+  const judging = chosen.over(isOwn ? soundJudging(made, kind.name) : made);
   const { labelOf } = judging;
   const reading: RowReading = { columns, ...(labelOf && { labelOf }) };
   // A kind of the user's own is another one when its source changes, as a function is.

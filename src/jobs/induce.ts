@@ -1,5 +1,6 @@
 /** A first prompt made by the optimizer model, from rows or from a line on what it is for: the library's way in, and the work itself. */
 import type { TaskOptions } from "./build-task.ts";
+import { checkExtensions } from "./extensions.ts";
 import { checkInduceOptions, checkInduction } from "../options/check-options.ts";
 import { UsageError } from "../core/errors.ts";
 import type { Spending } from "../core/events.ts";
@@ -63,6 +64,7 @@ function promptOf<Row extends object>({
   metric,
   extensions = {},
 }: InducePromptOptions<Row>): string {
+  checkExtensions(extensions);
   const rows = "train" in examples ? [...examples.train, ...examples.dev, ...examples.test] : examples;
   return promptForRows(
     datasetFrom("examples", rows),

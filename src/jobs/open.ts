@@ -4,6 +4,7 @@
  */
 import { dirname, join, resolve } from "node:path";
 import type { RunEvent } from "../core/events.ts";
+import { asOwn, type Fields } from "../core/own-object.ts";
 import type { Environment } from "../models/index.ts";
 import { checkRead } from "../options/unread.ts";
 import type { RunParts } from "../run/wire.ts";
@@ -89,8 +90,30 @@ export interface Shelf {
   close(): Promise<void>;
 }
 
-/** A store that somebody else opened, and closes. */
+/** What a job calls of a store. */
+const STORE: Fields<Store> = {
+  getAnswer: "a function",
+  putAnswer: "a function",
+  createRun: "a function",
+  updateRun: "a function",
+  getRun: "a function",
+  listRuns: "a function",
+  claimRun: "a function",
+  appendEvents: "a function",
+  readEvents: "a function",
+  putRows: "a function",
+  putOutcomes: "a function",
+  putExchanges: "a function",
+  appendInput: "a function",
+  readInputs: "a function",
+};
+
+/**
+ * A store that somebody else opened, and closes.
+ * @throws UsageError when it is none
+ */
 export function shelfOf(store: Store): Shelf {
+  asOwn<Store>(store, "store", "a store", STORE);
   return { open: async () => store, close: async () => undefined };
 }
 

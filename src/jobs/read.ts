@@ -7,7 +7,7 @@ import { groupsOf, type Config } from "../options/config.ts";
 import { readConfig, type Overrides } from "../options/config-file.ts";
 import { parseGroups, type GroupOptions, type Settings } from "../options/settings.ts";
 import { unreadOf, type Unread } from "../options/unread.ts";
-import type { Extensions } from "./extensions.ts";
+import { checkExtensions, type Extensions } from "./extensions.ts";
 import { buildTask, taskFrom, type TaskOptions } from "./build-task.ts";
 import { metricFrom } from "../tasks/metric-module.ts";
 import { promptText, readData } from "./sources.ts";
@@ -53,6 +53,7 @@ export interface ReadOptions<Row extends object> extends TaskOptions<Row>, Group
 export function readOptions<Row extends object>(options: ReadOptions<Row>): Read {
   const { search, selection, splits, budget, requests, seed, prices, instructions } = options;
   const { model, optimizer, judge, extensions = {} } = options;
+  checkExtensions(extensions);
   const groups = { search, selection, splits, budget, requests, seed, prices, instructions };
   const settings = parseGroups(groups, extensions);
   const notices: string[] = [];

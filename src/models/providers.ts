@@ -6,7 +6,7 @@ import { type Host, hostedModel } from "./hosted/hosted.ts";
 import { isHere } from "./hosted/near.ts";
 import { ollamaAddress } from "./hosted/ollama-address.ts";
 import { listed } from "./listed.ts";
-import { type Environment, type ModelSettings, type Provider, takesOnly, wholeNumber } from "./settings.ts";
+import { asModel, type Environment, type ModelSettings, type Provider, takesOnly, wholeNumber } from "./settings.ts";
 
 /** Tokens of prompt and reply together, where we choose them. */
 const CONTEXT_SIZE = 8192;
@@ -146,7 +146,12 @@ export async function createModel(
     );
   }
   const provider = providers.get(prefix);
-  if (provider !== undefined) return provider.make(name, settings, env);
+  if (provider !== undefined)
+    return asModel(
+      await provider.make(name, settings, env),
+      `model ${settings.model}`,
+      `a model from the provider ${provider.name}`,
+    );
   const nearest = closest(prefix, [...providers.keys()]);
   const hint = distance(prefix, nearest) <= 3 ? `Did you mean ${nearest}:${name}? ` : "";
   throw new UsageError(`model ${settings.model}`, `there is no provider "${prefix}"`, hint + known);

@@ -1,6 +1,7 @@
 /** A model's settings as in the config, and the checks that need no call. */
 import { UsageError } from "../core/errors.ts";
 import type { Model } from "../core/model.ts";
+import { asOwn } from "../core/own-object.ts";
 
 /** A model with settings. */
 export interface ModelSettings {
@@ -46,6 +47,11 @@ export interface Provider {
   readonly shared?: boolean;
   /** Makes one of its models. */
   readonly make: ModelFactory;
+}
+
+/** @throws UsageError when the value is no model */
+export function asModel(value: unknown, where: string, what: string): Model {
+  return asOwn<Model>(value, where, what, { id: "text", holds: "an object", generate: "a function" });
 }
 
 export type SettingName = Exclude<keyof ModelSettings, "model">;

@@ -5,7 +5,7 @@ import type { Model } from "../core/model.ts";
 import { aiSdkModel } from "./hosted/ai-sdk.ts";
 import { functionModel, type ModelFunction } from "./function.ts";
 import { createModel } from "./providers.ts";
-import type { Environment, ModelSettings, Provider } from "./settings.ts";
+import { asModel, type Environment, type ModelSettings, type Provider } from "./settings.ts";
 
 /** `provider:name`, settings, an AI SDK language model, a function from request to text, or a Model of one's own. */
 export type ModelLike = string | ModelSettings | LanguageModelV4 | ModelFunction | Model;
@@ -19,7 +19,7 @@ export async function toModel(value: ModelLike, env: Environment, more?: readonl
   if (typeof value === "string") return createModel(value, env, more);
   if (typeof value === "function") return fromFunction(value);
   if (typeof value === "object" && value !== null) {
-    if ("generate" in value) return value;
+    if ("generate" in value) return asModel(value, "model", "a model");
     if ("doGenerate" in value) return fromAiSdk(value);
     if ("model" in value && typeof value.model === "string") return createModel(value, env, more);
   }

@@ -6,10 +6,13 @@ import { groupsSchema } from "./settings.ts";
 import { checkedBy } from "./schema-errors.ts";
 
 const isFunction = (value: unknown): boolean => typeof value === "function";
-/** A function that scores an answer, a metric of a whole set, or one with a judge. */
+/** A name, a function that scores an answer, a metric of a whole set, or one with a judge. */
 const isMetric = (value: unknown): boolean =>
+  typeof value === "string" ||
   isFunction(value) ||
-  (typeof value === "object" && value !== null && ("score" in value || ("metric" in value && isMetric(value.metric))));
+  (typeof value === "object" &&
+    value !== null &&
+    ("score" in value || "metric" in value || ("f1" in value && typeof value.f1 === "string")));
 const isKind = (value: unknown): boolean => typeof value === "object" && value !== null && "judging" in value;
 const areDistinct = (values: readonly unknown[]): boolean => new Set(values).size === values.length;
 const isStore = (value: unknown): boolean => typeof value === "object" && value !== null && "getAnswer" in value;
@@ -20,18 +23,22 @@ const isRows = (value: unknown): boolean => {
   return [train, dev, test].every(Array.isArray);
 };
 
-const promptSchema = z.union([
-  z.string(),
-  z
-    .array(
-      z.strictObject({
-        role: z.enum(["system", "user", "assistant"]),
-        content: z.string(),
-        locked: z.boolean().optional(),
-      }),
-    )
-    .min(1),
-]);
+const PROMPT = "text, or a list of messages";
+const promptSchema = z.union(
+  [
+    z.string(),
+    z
+      .array(
+        z.strictObject({
+          role: z.enum(["system", "user", "assistant"]),
+          content: z.string(),
+          locked: z.boolean().optional(),
+        }),
+      )
+      .refine((messages) => messages.length > 0, PROMPT),
+  ],
+  PROMPT,
+);
 const sectionSchema = z.union([z.string(), z.array(z.string().min(1)).min(1)]);
 const hasName = (value: unknown): boolean =>
   typeof value === "object" && value !== null && "name" in value && typeof value.name === "string";
@@ -49,13 +56,7 @@ const optionsSchema = groupsSchema.extend({
     // A name is checked where the kinds that the caller adds are known.
     .union([z.string(), z.custom(isKind, `one of ${TASK_KIND_NAMES.join(", ")}, or a TaskKind`)])
     .optional(),
-  metric: z
-    .union([
-      z.string(),
-      z.strictObject({ f1: z.string() }),
-      z.custom(isMetric, "a metric's name, a Metric or a function"),
-    ])
-    .optional(),
+  metric: z.custom(isMetric, "a metric's name, a Metric or a function").optional(),
   // Models have a check of their own, when they are made.
   model: z.unknown().optional(),
   optimizer: z.unknown().optional(),

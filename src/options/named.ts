@@ -1,7 +1,7 @@
 /** Methods and selectors that a user hands over in the place of a name, or adds to the names: found before the options are checked. */
-import { UsageError } from "../core/errors.ts";
 import { methods, type MethodName } from "../core/methods/index.ts";
 import type { Method } from "../core/methods/method.ts";
+import { asOwn } from "../core/own-object.ts";
 import { selectors, type SelectorKind, type SelectorName } from "../core/selection/index.ts";
 import type { SelectorFactory } from "../core/selection/selector.ts";
 
@@ -67,38 +67,23 @@ function withName(given: unknown, group: string, option: string, name: string): 
   return { ...options, [group]: { ...options[group], [option]: name } };
 }
 
-function asMethod(value: object): Method {
-  const { name, reads, search, plan } = value as Partial<Method>;
-  if (typeof name === "string" && Array.isArray(reads) && typeof search === "function" && typeof plan === "function")
-    return value as Method;
-  throw new UsageError(
-    "search.method",
-    `expected a name or a method, got an object without ${missing({ name, reads, search, plan })}`,
-    "A method is { name, about, reads, search, plan }.",
-  );
+/** @throws UsageError when it is no method */
+export function asMethod(value: unknown, where = "search.method", what = "a name or a method"): Method {
+  return asOwn<Method>(value, where, what, { name: "text", reads: "a list", search: "a function", plan: "a function" });
 }
 
-function asSelector(value: object): SelectorKind {
+/** @throws UsageError when it is neither a kind of selector nor a factory */
+export function asSelector(
+  value: unknown,
+  where = "selection.selector",
+  what = "a name, a kind of selector, or a function from a choice to a selector",
+): SelectorKind {
   if (typeof value === "function") return kindOf(value as SelectorFactory);
-  const { name, reads, create } = value as Partial<SelectorKind>;
-  if (typeof name === "string" && Array.isArray(reads) && typeof create === "function") return value as SelectorKind;
-  throw new UsageError(
-    "selection.selector",
-    `expected a name, a function from a choice to a selector, or a kind of selector; got an object without ${missing({ name, reads, create })}`,
-    "A kind of selector is { name, about, reads, create }.",
-  );
+  return asOwn<SelectorKind>(value, where, what, { name: "text", reads: "a list", create: "a function" });
 }
 
 /** A factory alone: it reads no options. It stays in sight, since it is what distinguishes two of them. */
 function kindOf(factory: SelectorFactory): SelectorKind & { readonly factory: SelectorFactory } {
   const name = factory.name === "" ? "anonymous" : factory.name;
   return { name, about: "a selector of your own", reads: [], stopsEarly: true, create: () => factory, factory };
-}
-
-function missing(fields: Readonly<Record<string, unknown>>): string {
-  return (
-    Object.entries(fields)
-      .flatMap(([name, value]) => (value === undefined ? [name] : []))
-      .join(", ") || "the right fields"
-  );
 }

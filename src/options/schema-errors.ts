@@ -49,6 +49,8 @@ function telling(issues: readonly Issue[], value: unknown, at: Path): Issue {
   const found = valueAt(value, path);
   const kind = typeof found === "object" && found !== null && !Array.isArray(found) ? "object" : typeof found;
   const meant = issue.errors.filter((branch) => !branch.some((one) => one.path.length === 0 && refuses(one, kind)));
+  // A union with words of its own says what all of its branches take.
+  if (meant.length === 0 && issue.message !== "Invalid input") return { ...issue, path };
   const branch = meant[0] ?? issue.errors.find(([one]) => one?.code === "invalid_value") ?? issue.errors[0];
   return branch === undefined ? { ...issue, path } : telling(branch, value, path);
 }

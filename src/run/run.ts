@@ -6,7 +6,7 @@ import { CallBudget } from "../core/budget.ts";
 import { AbortedError, BudgetError } from "../core/errors.ts";
 import type { RunEvent } from "../core/events.ts";
 import { measureHeadroom } from "../core/measuring/headroom.ts";
-import { methodOf } from "../core/methods/index.ts";
+import { searchOf } from "../core/methods/index.ts";
 import { partsOf, type Prompt } from "../core/prompt.ts";
 import { rng } from "../core/rng.ts";
 import { roundStream } from "../core/streams.ts";
@@ -177,7 +177,7 @@ async function searchAndJudge(
       if (headroom !== undefined) report({ type: "headroom", headroom });
       watch.afterHeadroom(tools);
     }
-    return methodOf(settings.search.method).search(settings.search)(tools, budget, rng(settings.seed));
+    return searchOf(settings.search)(tools, budget, rng(settings.seed));
   }
 }
 

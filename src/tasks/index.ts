@@ -1,5 +1,6 @@
 /** All task kinds by name: the one table that a new one is added to, and the choice of one. */
 import { UsageError } from "../core/errors.ts";
+import { asOwn } from "../core/own-object.ts";
 import { METRIC_NAMES, type MetricFunction, type MetricName } from "../metrics/index.ts";
 import { classification } from "./classification.ts";
 import { custom } from "./custom.ts";
@@ -27,7 +28,7 @@ export function kindFor(
   metric: MetricName | MetricFunction | undefined,
   more: readonly TaskKind[] = [],
 ): TaskKind {
-  const given = typeof task === "string" ? named(task, more) : task;
+  const given = typeof task === "string" ? named(task, more) : task && asTaskKind(task);
   const kinds: readonly TaskKind[] = given === undefined ? Object.values(taskKinds) : [given];
   const kind = kinds.find((one) => fits(one, metric));
   if (kind !== undefined) return kind;
@@ -42,6 +43,17 @@ export function kindFor(
     `task is ${name}, so expected ${wanted}, got ${got}`,
     "Set another task, or leave it out.",
   );
+}
+
+/** @throws UsageError when it is no task kind */
+export function asTaskKind(value: unknown, where = "task", what = "a name or a task kind"): TaskKind {
+  return asOwn<TaskKind>(value, where, what, {
+    name: "text",
+    metrics: "a list",
+    takesFunction: "true or false",
+    asksJudge: "true or false",
+    judging: "a function",
+  });
 }
 
 function named(task: string, more: readonly TaskKind[]): TaskKind {

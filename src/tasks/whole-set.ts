@@ -1,6 +1,8 @@
 /** A metric of a whole set that is given as an object: it takes the place of the one that a task kind would choose. */
 import { identityOf } from "../core/identity.ts";
+import { asOwn } from "../core/own-object.ts";
 import type { Judge, Judging, Metric } from "../core/task.ts";
+import { soundJudge, soundMetric } from "./sound.ts";
 import { metricFor, type MetricFunction, type MetricKind, type MetricName } from "../metrics/index.ts";
 
 /** How answers are judged, and how a set of judged answers is scored. */
@@ -37,20 +39,33 @@ export function chosenMetric(option: MetricOption | undefined, more: readonly Me
       const metric = metricFor(option, judging.labels ?? [], more);
       return named === undefined
         ? { ...judging, metric }
-        : { ...judging, metric, judging: joined(judging, identityOf(named)) };
+        : {
+            ...judging,
+            metric: soundMetric(asMetric(metric, `a metric from ${named.name}`)),
+            judging: joined(judging, identityOf(named)),
+          };
     },
   };
 }
 
 function judgedMetric(option: MetricOption | undefined): JudgedMetric | undefined {
   if (typeof option !== "object") return undefined;
-  if ("score" in option) return { metric: option };
-  return "metric" in option ? option : undefined;
+  if ("score" in option) return { metric: asMetric(option, "a metric") };
+  if (!("metric" in option)) return undefined;
+  asMetric(option.metric, "a metric");
+  if (option.judge !== undefined)
+    asOwn<JudgedMetric>(option, "metric", "a metric with a judge", { judge: "a function" });
+  return option;
 }
 
-function replaced(judging: Judging, { judge, metric }: JudgedMetric): Judging {
-  if (judge === undefined) return { ...judging, metric, judging: joined(judging, identityOf(metric)) };
-  return { ...judging, judge, metric, judging: `${identityOf(metric)} ${identityOf(judge)}` };
+function asMetric(value: unknown, what: string): Metric {
+  return asOwn<Metric>(value, "metric", what, { name: "text", isMean: "true or false", score: "a function" });
+}
+
+function replaced(judging: Judging, { judge, metric: given }: JudgedMetric): Judging {
+  const metric = soundMetric(given);
+  if (judge === undefined) return { ...judging, metric, judging: joined(judging, identityOf(given)) };
+  return { ...judging, judge: soundJudge(judge), metric, judging: `${identityOf(given)} ${identityOf(judge)}` };
 }
 
 function joined({ judging }: Judging, identity: string): string {

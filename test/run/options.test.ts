@@ -212,7 +212,7 @@ describe("optimize", () => {
     [{ serach: {} }, "serach", "search"],
     [{ example: [] }, "example", "examples"],
     [{ onevent: () => {} }, "onevent", "onEvent"],
-    [{ prompt: 3 }, "prompt", "text, got 3"],
+    [{ prompt: 3 }, "prompt", "text, or a list of messages, got 3"],
     [{ prompt: undefined }, "prompt", "text"],
     [{ section: 3 }, "section", "text, got 3"],
     [{ examples: undefined }, "examples", "a list of rows"],

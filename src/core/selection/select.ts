@@ -1,8 +1,9 @@
 /** Drives a selector: evaluates what it asks for, until it has chosen (Select of arXiv 2305.03495). */
 import type { Candidate } from "../candidate.ts";
 import type { Example } from "../example.ts";
+import { asOwn } from "../own-object.ts";
 import { shuffle, type Rng } from "../rng.ts";
-import type { PullResult, SelectorFactory } from "./selector.ts";
+import type { PullResult, Selection, Selector, SelectorFactory } from "./selector.ts";
 import type { Observation } from "../task.ts";
 import type { Choice, Tools } from "../tools.ts";
 import { weigh } from "./weigh.ts";
@@ -15,11 +16,22 @@ export interface SelectOptions {
   readonly budgetFor: (arms: number) => number;
 }
 
+/** A selector for one choice, checked: it may be of a user's own. */
+function made({ name, selector }: SelectOptions, selection: Selection): Selector {
+  const factory: unknown = selector;
+  return asOwn<Selector>(
+    typeof factory === "function" ? selector(selection) : factory,
+    "selection.selector",
+    `a selector from ${name}`,
+    { next: "a function", record: "a function", ranking: "a function" },
+  );
+}
+
 /** The best `keep` of the candidates, best first. */
 export async function select(tools: Tools, choice: Choice, options: SelectOptions): Promise<Candidate[]> {
   const { candidates, keep, rows, round, budget } = choice;
   const { metric } = tools.task;
-  const selector = options.selector({
+  const selector = made(options, {
     arms: candidates.length,
     keep,
     rows: rows.map((_, i) => i),
