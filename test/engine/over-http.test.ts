@@ -71,6 +71,16 @@ describe("over HTTP", () => {
     expect((await store.cacheSize()).answers).toBe(seen.answered);
   });
 
+  it("a slow answer is used though its try was cut, and the next try's socket is closed", async () => {
+    const { server, path, store } = await start({ latency: 1500 }, { timeout: 0.5 });
+    const answer = await path.call("task", request("slow"));
+    expect(await server.seen()).toMatchObject({ requests: 2, answered: 1 });
+    expect(path.spending()).toMatchObject({ calls: 1, failures: 1 });
+    expect(await store.cacheSize()).toMatchObject({ answers: 1 });
+    expect(await path.call("task", request("slow"))).toMatchObject({ text: answer.text });
+    expect((await server.seen()).requests).toBe(2);
+  });
+
   it("closes the sockets of what is in flight when it is stopped", async () => {
     const stop = new AbortController();
     const { server, path } = await start({ faults: { hang: 1 } }, { signal: stop.signal });
