@@ -25,9 +25,11 @@ export class CallBudget {
     return this.#spent;
   }
 
-  /** Allows further calls, or fewer where `calls` is below 0; what is spent or set aside stays so. */
-  grant(calls: number): void {
-    this.#granted = Math.max(this.#gone, this.#granted + calls);
+  /** Sets how many calls there are in all; what is spent or set aside stays so, and parts without a limit keep none. */
+  limit(calls: number): void {
+    // What parts of an unlimited budget spend is only counted.
+    if (this.#granted === Infinity) this.#gone = this.#spent;
+    this.#granted = Math.max(this.#gone, calls);
   }
 
   /** Spends up to `calls`; returns how many were granted. */

@@ -77,7 +77,6 @@ async function searchAndJudge(
 ): Promise<RunResult> {
   const { task, models, settings, store } = parts;
   const { calls = Infinity } = settings.budget;
-  let capped = calls;
   const plan = planRun(task, settings);
   const simulated = Object.values(models).some((model) => model.simulated === true);
   const events: RunEvent[] = [];
@@ -94,8 +93,9 @@ async function searchAndJudge(
   const budget = new CallBudget(calls);
   const checkpoint = checkpointsOf(store, record.id, earlier, ({ cap, value }) => {
     if (cap !== "calls") return path.changeCap(cap, value);
-    budget.grant(value - capped);
-    capped = value;
+    // Without a cap, nothing has been set aside yet for dev and for the verdict.
+    const aside = calls === Infinity ? unwatched.callsFor(plan.dev + plan.verdict) : 0;
+    budget.limit(value - aside);
   });
   const { path, tools: unwatched, recorder, watch } = wire({ ...parts, lessons }, report, record, checkpoint);
   const forInitial = budget.reserve(unwatched.callsFor(task.test.length));

@@ -63,8 +63,18 @@ function isPlaced(logged: StoredInput): logged is StoredInput & Placed {
   return typeof logged["wish"] === "number" && isInput(logged["input"]);
 }
 
-const KINDS: ReadonlySet<unknown> = new Set<Input["kind"]>(["veto", "pin", "add", "cap", "stop"]);
+const CAPS: ReadonlySet<unknown> = new Set<(Input & { readonly kind: "cap" })["cap"]>(["calls", "usd", "tokens"]);
 
+/** Whether a run can act on a wish; the store takes any, and what no run can act on is passed over. */
 function isInput(value: unknown): value is Input {
-  return typeof value === "object" && value !== null && "kind" in value && KINDS.has(value.kind);
+  if (typeof value !== "object" || value === null) return false;
+  const { kind, prompt, parts, cap, value: most } = value as Readonly<Record<string, unknown>>;
+  if (kind === "stop") return true;
+  if (kind === "veto" || kind === "pin") return typeof prompt === "string";
+  if (kind === "cap") return CAPS.has(cap) && typeof most === "number" && most > 0;
+  return kind === "add" && isTexts(parts);
+}
+
+function isTexts(value: unknown): boolean {
+  return typeof value === "object" && value !== null && Object.values(value).every((text) => typeof text === "string");
 }

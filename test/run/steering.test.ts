@@ -1,10 +1,12 @@
 /** Wishes that another process appends take effect at the next barrier, are logged with their place, and are replayed there. */
 import { expect, it } from "vitest";
+import type { Input } from "../../src/core/inputs.ts";
 import type { Store } from "../../src/stores/store.ts";
 import { memoryStore } from "../../src/stores/memory.ts";
 import { inputFor } from "../../src/run/steering.ts";
 import { simulatedReviews } from "../../src/testing/index.ts";
 import { ModelError } from "../../src/core/errors.ts";
+import { SEARCH } from "../e2e/small-run.ts";
 import { counted, failureOf, onlyRun, smallRun, type Options } from "./runs.ts";
 
 /** A run into which `wish` is appended once its first round is being selected from. */
@@ -76,4 +78,53 @@ it("a raised cap on calls lets the search go on", async () => {
   expect(capped.stopped).toEqual({ kind: "budget", cap: "calls" });
   expect(raised.stopped.kind).not.toBe("budget");
   expect(raised.cost.calls).toBeGreaterThan(150);
+});
+
+/** A run into which these wishes are appended before its first round. */
+function wishing(wishes: (prompt: string) => readonly unknown[], options: Partial<Options> = {}) {
+  const store = memoryStore();
+  const notices: string[] = [];
+  const run = smallRun({
+    store,
+    onEvent(event) {
+      if (event.type === "notice") notices.push(event.text);
+      if (event.type !== "run-started") return;
+      for (const input of wishes(event.prompt)) void store.appendInput(event.runId, inputFor(input as Input));
+    },
+    ...options,
+  });
+  return { run, notices };
+}
+
+it("a cap on calls that is set in a run without one holds, dev and verdict included", async () => {
+  const { run } = wishing(() => [{ kind: "cap", cap: "calls", value: 200 }]);
+  const { cost, stopped, verdict } = await run;
+  expect(stopped).toEqual({ kind: "budget", cap: "calls" });
+  expect(cost.calls).toBeLessThanOrEqual(200);
+  expect(verdict).toBeDefined();
+});
+
+it("wishes that no run can act on are passed over", async () => {
+  const wrong = [null, 5, {}, { kind: "zap" }, { kind: "veto" }, { kind: "pin", prompt: 5 }, { kind: "add" }];
+  const caps = ["x", Number.NaN, -1, undefined].map((value) => ({ kind: "cap", cap: "calls", value }));
+  const { run } = wishing(() => [...wrong, { kind: "add", parts: { task: 5 } }, { kind: "cap", value: 5 }, ...caps]);
+  const { candidates, stopped } = await run;
+  const undisturbed = await smallRun({});
+  expect({ candidates, stopped }).toEqual({ candidates: undisturbed.candidates, stopped: undisturbed.stopped });
+});
+
+it("an added prompt with an unknown part is left out, and the run says so", async () => {
+  const { run, notices } = wishing(() => [{ kind: "add", parts: { system: "Hello" } }]);
+  await run;
+  expect(notices.join("\n")).toContain(
+    "A prompt that was added is left out. part system: the prompt has no part of this name",
+  );
+});
+
+it("a search whose prompts are all vetoed stops, before it asks anything", async () => {
+  const { run } = wishing((prompt) => [{ kind: "veto", prompt }], { search: SEARCH });
+  const { stopped, cost, verdict } = await run;
+  expect(stopped).toEqual({ kind: "stopped" });
+  expect(verdict).toBeUndefined();
+  expect(cost.calls).toBe(0);
 });

@@ -75,7 +75,8 @@ export function framed(begin: (tools: Tools, initial: Candidate, rng: Rng) => Lo
         if (budget.left < tools.callsFor(options.leastCalls)) return { kind: "budget", cap: "calls" };
         const before = loop.finalists();
         const wanted = await steering.at({ round: round + 1, stage: "proposing", candidates: before });
-        if (steering.stopped) return { kind: "stopped" };
+        // Nothing can be written from no prompt: a person has vetoed all.
+        if (steering.stopped || wanted.length === 0) return { kind: "stopped" };
         if (wanted !== before) loop.adopt?.(wanted);
         round += 1;
         const beam = loop.finalists().map(({ prompt }) => prompt.id);

@@ -1,6 +1,8 @@
 /** What a person's inputs do to the candidates of a search: vetoed ones leave, added and pinned ones stay. */
 import type { Candidate } from "../candidate.ts";
+import { UsageError } from "../errors.ts";
 import type { Checkpoint } from "../inputs.ts";
+import type { Changes, Prompt } from "../prompt.ts";
 import type { Tools } from "../tools.ts";
 import { reportCandidate, reportDropped } from "./admitted.ts";
 
@@ -33,7 +35,7 @@ export class Steering {
       }
       if (input.kind === "pin") this.#pinned.add(input.prompt);
       if (input.kind !== "add") continue;
-      const prompt = this.#tools.admit(input.parts, this.#tools.task.prompt, [], round);
+      const prompt = this.#admitted(input.parts, round);
       if (prompt === undefined) continue;
       const candidate: Candidate = { prompt, origin: { kind: "added" }, round };
       reportCandidate(this.#tools, candidate);
@@ -45,6 +47,18 @@ export class Steering {
     const here = new Set(kept.map(({ prompt }) => prompt.id));
     const pinned = [...this.#pinned].flatMap((id) => (here.has(id) ? [] : (this.#met.get(id) ?? [])));
     return kept.length === candidates.length && pinned.length === 0 ? candidates : [...kept, ...pinned];
+  }
+
+  /** The prompt that a person adds; one with a part that there is not is left out, for the run cannot ask again. */
+  #admitted(parts: Changes, round: number): Prompt | undefined {
+    const { admit, task, report } = this.#tools;
+    try {
+      return admit(parts, task.prompt, [], round);
+    } catch (error) {
+      if (!(error instanceof UsageError)) throw error;
+      report({ type: "notice", text: `A prompt that was added is left out. ${error.message}` });
+      return undefined;
+    }
   }
 
   #isVetoed(candidate: Candidate, round: number): boolean {
