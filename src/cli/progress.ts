@@ -94,7 +94,7 @@ export function progress(
       case "candidate":
       case "candidate-rejected":
       case "reply-dropped":
-      case "section-unwrapped":
+      case "part-unwrapped":
         tally.note(event);
         break;
       case "arms":

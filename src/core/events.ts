@@ -160,13 +160,15 @@ export type RunEvent =
       readonly arms: readonly { readonly id: string; readonly value: number; readonly n: number }[];
     }
   | {
-      /** A section was written with something around it, such as a fence, which was taken off. */
-      readonly type: "section-unwrapped";
+      /** A part was written with something around it, such as a fence, which was taken off. */
+      readonly type: "part-unwrapped";
       readonly round: number;
       readonly parent: string;
+      /** Its name. */
+      readonly part: string;
       readonly asked: keyof Instructions;
       /** What is left. */
-      readonly section: string;
+      readonly text: string;
       readonly unwrapped: readonly Wrapping[];
     }
   | {

@@ -4,17 +4,15 @@
  */
 import { dirname, join, resolve } from "node:path";
 import type { RunEvent } from "../core/events.ts";
+import type { Models } from "../core/model.ts";
 import { asOwn, type Fields } from "../core/own-object.ts";
 import type { Environment } from "../models/index.ts";
 import { checkRead } from "../options/unread.ts";
-import type { RunParts } from "../run/wire.ts";
 import { memoryStore } from "../stores/memory.ts";
 import { openSqliteStore } from "../stores/sqlite.ts";
 import type { Store } from "../stores/store.ts";
 import { modelMaker } from "./model-maker.ts";
 import type { Read } from "./read.ts";
-
-export type Models = RunParts["models"];
 
 /** What a job works with. */
 export interface Opened extends Pick<Read, "task" | "settings" | "notices"> {

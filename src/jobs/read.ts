@@ -6,7 +6,7 @@ import type { Environment, ModelLike, Provider } from "../models/index.ts";
 import { groupsOf, type Config } from "../options/config.ts";
 import { readConfig, type Overrides } from "../options/config-file.ts";
 import { parseGroups, type GroupOptions, type Settings } from "../options/settings.ts";
-import { unreadOf, type Unread } from "../options/unread.ts";
+import { unreadOf, type UnreadOption } from "../options/unread.ts";
 import { checkExtensions, type Extensions } from "./extensions.ts";
 import { buildTask, taskFrom, type TaskOptions } from "./build-task.ts";
 import { metricFrom } from "../tasks/metric-module.ts";
@@ -17,7 +17,7 @@ export interface Read {
   readonly task: Task;
   readonly settings: Settings;
   /** Options that were set and that nothing reads. */
-  readonly unread: readonly Unread[];
+  readonly unread: readonly UnreadOption[];
   /** What a person should know about the data, each a sentence. */
   readonly notices: readonly string[];
   /** Providers that models may name, next to ours. */

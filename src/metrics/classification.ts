@@ -15,7 +15,7 @@ import { labelReader } from "./read-label.ts";
 export function classificationJudge(labels: readonly string[]): Judge {
   if (labels.length === 0) throw new UsageError("labels", "expected at least one label, got none");
   const twice = labels.find((label, i) => labels.indexOf(label) !== i);
-  if (twice !== undefined) throw new UsageError("labels", `“${twice}” stands twice`);
+  if (twice !== undefined) throw new UsageError("labels", `“${twice}” is given twice`);
   const read = labelReader(labels);
   return (answer, example) => {
     if (answer.finish === "refusal") return invalid("refused");

@@ -6,7 +6,7 @@ import { selectorOf, type SelectorOptions } from "../core/selection/index.ts";
 import type { GroupOptions, Settings } from "./settings.ts";
 
 /** An option that is without effect. */
-export interface Unread {
+export interface UnreadOption {
   /** Its path, such as `search.rounds`. */
   readonly option: string;
   /** Who does not read it, such as `the method agent-loop`. */
@@ -36,7 +36,7 @@ const READ_BY_SELECTORS: ReadonlySet<string> = new Set<keyof SelectorOptions>([
 ]);
 
 /** The options of these that nothing reads. */
-export function unreadOf({ search = {}, selection = {} }: GroupOptions, settings: Settings): readonly Unread[] {
+export function unreadOf({ search = {}, selection = {} }: GroupOptions, settings: Settings): readonly UnreadOption[] {
   const method = methodOf(settings.search.method);
   const selector = selectorOf(settings.selection.selector);
   const reads = new Set<string>(method.reads satisfies readonly MethodReads[]);
@@ -49,7 +49,7 @@ export function unreadOf({ search = {}, selection = {} }: GroupOptions, settings
   const ofSelector = { by: `the selector ${selector.name}`, known: selector.reads };
   return [
     ...unread.map((name) => ({ option: `search.${name}`, ...ofMethod })),
-    ...setIn(selection).flatMap((name): Unread[] => {
+    ...setIn(selection).flatMap((name): UnreadOption[] => {
       const option = `selection.${name}`;
       if (!method.reads.includes("selection")) return [{ option, ...ofMethod, known: [] }];
       if (!READ_BY_SELECTORS.has(name) || selector.reads.some((one) => one === name)) return [];
@@ -62,7 +62,7 @@ export function unreadOf({ search = {}, selection = {} }: GroupOptions, settings
  * Checks what several readings of one config, such as the variants of trials, leave unread.
  * @throws UsageError for an option that none of them reads
  */
-export function checkRead(all: readonly (readonly Unread[])[]): void {
+export function checkRead(all: readonly (readonly UnreadOption[])[]): void {
   const [first = [], ...others] = all;
   const found = first.find(({ option }) => others.every((unread) => unread.some((one) => one.option === option)));
   if (found === undefined) return;

@@ -315,6 +315,6 @@ describe("classificationJudge", () => {
 
   it("refuses a label set that is none", () => {
     expect(() => classificationJudge([])).toThrow(UsageError);
-    expect(() => classificationJudge(["a", "b", "a"])).toThrow("“a” stands twice");
+    expect(() => classificationJudge(["a", "b", "a"])).toThrow("“a” is given twice");
   });
 });

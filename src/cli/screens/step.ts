@@ -31,7 +31,7 @@ export function stepDocument({ observations, candidates, events, cost }: Step): 
     candidates: candidates.map(({ id, parts, origin }) => ({ id, parts, origin })),
     rejected: all("candidate-rejected"),
     dropped: all("reply-dropped"),
-    unwrapped: all("section-unwrapped"),
+    unwrapped: all("part-unwrapped"),
     cost,
   };
 }
@@ -84,7 +84,7 @@ function section(name: string, { parts }: StepCandidate): string[] {
 function lost(events: readonly RunEvent[]): string[] {
   const lines = events.flatMap((event) => {
     if (event.type === "candidate-rejected") return [`Rejected: ${breachSentence(event.breach)}.`];
-    if (event.type === "section-unwrapped") return [`Taken off around a section: ${event.unwrapped.join(", ")}.`];
+    if (event.type === "part-unwrapped") return [`Taken off around a section: ${event.unwrapped.join(", ")}.`];
     return event.type === "reply-dropped"
       ? [`A reply was dropped (asked for: ${event.asked}): ${droppedWords(event.reason)}`]
       : [];

@@ -103,7 +103,8 @@ export function asker(
     const parent = prompt.id;
     for (const { section, unwrapped } of reply.sections) {
       if (section === "") report({ type: "reply-dropped", round, parent, asked, reason: "empty" });
-      else if (unwrapped.length > 0) report({ type: "section-unwrapped", round, parent, asked, section, unwrapped });
+      else if (unwrapped.length > 0)
+        report({ type: "part-unwrapped", round, parent, part, asked, text: section, unwrapped });
     }
     return { items: reply.sections.flatMap(({ section }) => (section === "" ? [] : [section])) };
   }

@@ -17,7 +17,7 @@ export { checkSplits } from "./check-splits.ts";
 export { MIN_SPLIT_ROWS } from "./checks.ts";
 export type { RowReading, Splits } from "./rows.ts";
 
-export interface SplitOptions extends RowReading {
+export interface SplittingOptions extends RowReading {
   /** Seed of the splits alone; default 1. */
   readonly seed?: number | string;
   /** Shares of the rows, 1 in all; default 0.5, 0.2, 0.3. A share of 0 leaves dev or test empty, for data that brings its own. */
@@ -35,7 +35,7 @@ const SHARES: Readonly<Record<SplitName, number>> = { train: 0.5, dev: 0.2, test
  * and `maxTest` go to train.
  * @throws UsageError when there are too few rows, or too few of a label
  */
-export function split(examples: readonly Example[], options: SplitOptions = {}): Splits {
+export function split(examples: readonly Example[], options: SplittingOptions = {}): Splits {
   const { seed = 1, shares = SHARES, maxDev = 200, maxTest = 400 } = options;
   checkShares(shares);
   const used = SPLIT_NAMES.filter((name) => shares[name] > 0);

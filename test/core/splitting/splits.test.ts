@@ -8,13 +8,13 @@ import {
   checkSplits,
   MIN_SPLIT_ROWS,
   split,
-  type SplitOptions,
+  type SplittingOptions,
   type Splits,
 } from "../../../src/core/splitting/splits.ts";
 import { nearDuplicates } from "../../../src/core/splitting/near-duplicates.ts";
 
 const labelOf = ({ expected }: Example): string => String(expected);
-const LABELLED: SplitOptions = { labelOf };
+const LABELLED: SplittingOptions = { labelOf };
 
 function example(text: string, expected: unknown): Example {
   return { id: exampleId({ text }, expected), fields: { text }, expected };
