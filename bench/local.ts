@@ -57,13 +57,13 @@ async function prefixShare(env: Environment, print: (line: string) => void): Pro
     const path = join(folder, "tiny.gguf");
     await writeTinyGguf(path, TEMPLATE);
     const waves = selectionRound(3, 8);
-    const model = await localModel(path, { env, threads: 1, contextSize: 2048 });
+    const model = await localModel(path, { env, threads: 1 });
     const answers = await answerWaves(model, waves);
     await model.close?.();
     const evaluated = answers.reduce((sum, { usage }) => sum + usage.input - usage.cachedInput, 0);
     const asked = answers.reduce((sum, { usage }) => sum + usage.input, 0);
     const fewest = fewestTokens(await tokensOf(path, env, waves.flat()));
-    print(`Tokens of prompts in three waves of 32 requests: ${asked}, evaluated ${evaluated}, fewest ${fewest}`);
+    print(`Tokens of prompts in three waves of 64 requests: ${asked}, evaluated ${evaluated}, fewest ${fewest}`);
     return evaluated / fewest;
   } finally {
     await rm(folder, { recursive: true, force: true });

@@ -9,6 +9,10 @@ const INSTRUCTIONS = [
   "Is the customer happy with the product? Answer positive if they are, negative if they are not.",
   "Read the review. What counts is the verdict at the end, not the first impression. Say positive or negative.",
   "Decide whether the writer would buy this again: positive means yes, and negative means no.",
+  "Label the review. Praise is positive. Complaints, faults and returns are negative, even where they are polite.",
+  "Would a shop be glad about this review? Then it is positive. Otherwise it is negative.",
+  "Name the emotional tone of this statement. The choices are positive and negative.",
+  "Look for words of praise and words of blame, weigh them, and answer with positive or negative.",
 ];
 
 /** Waves of requests; those of a wave are asked at once, with the candidates in turns. */

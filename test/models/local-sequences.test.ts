@@ -10,6 +10,10 @@ import { shareSequences } from "../../src/models/local/sequences.ts";
 
 /** A sequence that keeps what it was given, notes in what pieces, and replies with `reply`. */
 class Played implements Sequence {
+  readonly contextSize: number;
+  constructor(contextSize = 99_999) {
+    this.contextSize = contextSize;
+  }
   state: number[] = [];
   readonly pieces: number[] = [];
   reply: readonly number[] = [];
@@ -147,6 +151,18 @@ describe("sharing sequences", () => {
     expect(await place("head: instruction B, row 2")).toBe(b);
     expect(await place("head: instruction A, row 2")).toBe(a);
     expect(await place("quite another one")).toBe(empty);
+  });
+
+  it("gives a short sequence to what fits there, and a longer one only to what does not", async () => {
+    const [long, short] = [new Played(100), new Played(10)];
+    const shared = shareSequences([long, short], 1);
+    const place = (tokens: number, room?: number): Promise<Sequence> =>
+      shared.use(codes("x".repeat(tokens)), undefined, async (sequence) => sequence, room);
+    expect(await place(10)).toBe(short);
+    expect(await place(6, 4)).toBe(short);
+    expect(await place(6, 5)).toBe(long);
+    expect(await place(11)).toBe(long);
+    expect(await place(100, 500)).toBe(long);
   });
 
   it("lets the one in first that shares most with what is there, and others in the order they came", async () => {

@@ -189,6 +189,31 @@ describe.skipIf(!HAS_LLAMA)("a local model", () => {
     expect(answers.map(({ text }) => text)).toEqual(texts);
   });
 
+  it("keeps up to nine prompts evaluated by itself, short ones in short places", async () => {
+    await using fresh = await closing(load({ contextSize: 8192 }));
+    const instruction = (n: number): string => `${n}. ${"an instruction of its own ".repeat(8)}`;
+    const cached: number[] = [];
+    for (let i = 0; i < 24; i++) {
+      const { usage } = await fresh.model.generate(ask(`${instruction(i % 8)} row ${i}`, { maxOutputTokens: 2 }));
+      cached.push(usage.cachedInput / usage.input);
+    }
+    expect(Math.min(...cached.slice(8))).toBeGreaterThan(0.8);
+    const long = await fresh.model.generate(ask("long ".repeat(400), { maxOutputTokens: 2 }));
+    expect(long.usage.input).toBeGreaterThan(1024);
+    const { usage } = await fresh.model.generate(ask(`${instruction(3)} row`, { maxOutputTokens: 2 }));
+    expect(usage.cachedInput / usage.input).toBeGreaterThan(0.8);
+  });
+
+  it("writes a reply that outgrows a short place as a whole, and no other one than in a long place", async () => {
+    await using short = await closing(load({ contextSize: 8192 }));
+    await using long = await closing(load({ contextSize: 8192, sequences: 1 }));
+    const request = ask("on and ".repeat(60), { temperature: 1, sample: 5, maxOutputTokens: 1500 });
+    const [here, there] = [await short.model.generate(request), await long.model.generate(request)];
+    expect(there.usage.output).toBeGreaterThan(1024 - there.usage.input);
+    expect(here).toEqual({ ...there, usage: { ...there.usage, cachedInput: here.usage.cachedInput } });
+    expect(here.text).toBe(there.text);
+  });
+
   it("stops at the cap on output tokens", async () => {
     const answer = await model.generate(ask("Go on", { temperature: 1, maxOutputTokens: 7 }));
     expect(answer).toMatchObject({ finish: "length", usage: { output: 7 } });

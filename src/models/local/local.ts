@@ -4,14 +4,14 @@ import { ModelError, UsageError } from "../../core/errors.ts";
 import { type Model, type ModelAnswer, type ModelRequest, NO_USAGE } from "../../core/model.ts";
 import { throwIfAborted } from "../hosted/failure.ts";
 import { type Chat, chatMaker } from "./chat.ts";
-import { findModelFile, type ModelFile } from "./file.ts";
+import { findModelFile } from "./file.ts";
 import { generateIn } from "./generate.ts";
 import { holder } from "./hold.ts";
 import { modelsDir } from "./known.ts";
 import { importLlama, startLlama } from "./llama.ts";
-import type { Context, Llama, Weights } from "./package.ts";
+import { loadWeights } from "./load.ts";
+import type { Sequence, Weights } from "./package.ts";
 import { shareSequences } from "./sequences.ts";
-import { measuredThreads, usualThreads } from "./threads.ts";
 import type { Environment } from "../settings.ts";
 
 export { localRuntime } from "./llama.ts";
@@ -21,7 +21,10 @@ export interface LocalOptions {
   readonly threads?: number;
   /** Tokens of prompt and reply together; default 8,192, and at most what the model was trained on. */
   readonly contextSize?: number;
-  /** How many prompts stay evaluated, each with a context of its own in memory; default 2. */
+  /**
+   * How many prompts stay evaluated, each with a context of its own in memory. Default: one, and in the memory of
+   * another one up to eight of 1,024 tokens, where `contextSize` is 4,096 or more; else 2.
+   */
   readonly sequences?: number;
   /**
    * How many requests are evaluated together; default 1. More is faster for long replies (about twice, four at once on
@@ -36,12 +39,15 @@ export interface LocalOptions {
 
 /** Tokens of a reply when the request has no cap. */
 const MOST = 512;
+/** Tokens that a reply is thought to take when its place is chosen. */
+const SHORT_REPLY = 256;
 
 /**
  * A local model, loaded. Nothing is fetched: `pullModel` does that.
  *
  * One request at a time is evaluated, so that at temperature 0 the answer depends on the request alone. What two prompts
- * share from their beginning on is evaluated once, and of those that wait the one that shares most goes first. Choices and JSON are held by a grammar.
+ * share from their beginning on is evaluated once, and of those that wait the one that shares most goes first. Choices and
+ * JSON are held by a grammar.
  * @param name a known name such as `smollm2`, `hf:org/repo:quant`, or the path of a `.gguf` file
  * @throws UsageError when node-llama-cpp or the file is missing, is not what it should be, or does not fit into memory
  */
@@ -51,7 +57,8 @@ export async function localModel(name: string, options: LocalOptions = {}): Prom
   const cores = availableParallelism();
   const threads = options.threads === undefined ? undefined : Math.min(cores, count(where, "threads", options.threads));
   const parallel = count(where, "parallel", options.parallel ?? 1);
-  const sequences = Math.max(parallel, count(where, "sequences", options.sequences ?? 2));
+  const given = options.sequences === undefined ? undefined : count(where, "sequences", options.sequences);
+  const sequences = given === undefined && parallel === 1 ? undefined : Math.max(parallel, given ?? 2);
   const contextSize = count(where, "contextSize", options.contextSize ?? 8192);
   // The file is looked at before the package that reads it: a wrong path is the likelier mistake.
   const file = await findModelFile(where, name, options.modelsDir ?? modelsDir(env), {
@@ -60,7 +67,7 @@ export async function localModel(name: string, options: LocalOptions = {}): Prom
   const llama = await importLlama(env);
   const { llama: runtime, complaint } = await startLlama(llama);
   const size = { contextSize, sequences, threads };
-  const { weights, context } = await load(runtime, file, size).catch((error: unknown) => {
+  const loaded = await loadWeights(runtime, file, size).catch((error: unknown) => {
     const reason = error instanceof Error ? error.message : String(error);
     const words = complaint();
     const problem = `${file.path} cannot be loaded: ${reason}${words === "" ? "" : ` (${words})`}`;
@@ -69,9 +76,9 @@ export async function localModel(name: string, options: LocalOptions = {}): Prom
   });
 
   // The answers of another file, or with room for other prompts, are not this model's.
-  const id = `local:${name} [${file.fingerprint}, context ${context.contextSize}]`;
-  const places = Array.from({ length: sequences }, () => context.getSequence());
-  const shared = shareSequences(places, parallel);
+  const id = `local:${name} [${file.fingerprint}, context ${loaded.contextSize}]`;
+  const { weights } = loaded;
+  const shared = shareSequences(loaded.sequences, parallel);
   const toChat = chatMaker(llama, weights);
   /** Kept, since a request that waits is compared with what was evaluated again and again. */
   const chats = new WeakMap<ModelRequest, Chat>();
@@ -95,13 +102,21 @@ export async function localModel(name: string, options: LocalOptions = {}): Prom
     const { format, temperature = 0, sample, maxOutputTokens = MOST } = request;
     const held = await hold(format);
     const chat = chatOf(request);
-    const room = context.contextSize - chat.tokens.length;
+    const room = loaded.contextSize - chat.tokens.length;
     const needed = format.kind === "choice" ? longest(weights, format.choices) : 1;
     if (room < needed) return { text: "", finish: "overflow", usage: NO_USAGE };
     // A choice ends by itself; cut off, it would be none.
     const most = format.kind === "choice" ? room : Math.min(room, maxOutputTokens);
-    const work = { llama, weights, chat, hold: held, temperature, seed: sample, most, onProgress };
-    return shared.use(chat.tokens, signal, (sequence) => generateIn(sequence, work, signal));
+    const work = { llama, weights, chat, hold: held, temperature, seed: sample, onProgress };
+    const answerIn = (sequence: Sequence): Promise<ModelAnswer> => {
+      const here = (sequence.contextSize ?? loaded.contextSize) - chat.tokens.length;
+      return generateIn(sequence, { ...work, most: Math.min(most, here) }, signal);
+    };
+    const expected = format.kind === "choice" ? needed : Math.min(most, SHORT_REPLY);
+    const first = await shared.use(chat.tokens, signal, answerIn, expected);
+    // A reply that outgrows its place starts again where it fits: the seed makes it begin in the same way.
+    if (first.finish !== "length" || first.usage.output >= most) return first;
+    return shared.use(chat.tokens, signal, answerIn, most);
   }
 
   return {
@@ -123,34 +138,8 @@ export async function localModel(name: string, options: LocalOptions = {}): Prom
         throw new ModelError("server", `${id}: llama.cpp failed: ${reason}`, { cause: error });
       }
     },
-    close: () =>
-      (closing ??= shared
-        .close()
-        .then(() => context.dispose())
-        .then(() => weights.dispose())),
+    close: () => (closing ??= shared.close().then(loaded.dispose)),
   };
-}
-
-async function load(
-  runtime: Llama,
-  { path: modelPath, fingerprint }: ModelFile,
-  size: { readonly contextSize: number; readonly sequences: number; readonly threads: number | undefined },
-): Promise<{ readonly weights: Weights; readonly context: Context }> {
-  const weights = await runtime.loadModel({ modelPath });
-  const contextSize = Math.min(size.contextSize, weights.trainContextSize);
-  // On the CPU, flash attention rounds by how many tokens come together.
-  const flashAttention = runtime.gpu === false ? false : "auto";
-  const cores = availableParallelism();
-  try {
-    // On a GPU the threads of the CPU decide little.
-    const measured = (): Promise<number> | number =>
-      runtime.gpu === false ? measuredThreads(weights, fingerprint, cores) : usualThreads(cores);
-    const threads = size.threads ?? (await measured());
-    return { weights, context: await weights.createContext({ ...size, threads, contextSize, flashAttention }) };
-  } catch (error) {
-    await weights.dispose();
-    throw error;
-  }
 }
 
 /** Tokens of the longest choice, with room for another way to write it. */

@@ -50,6 +50,8 @@ export interface Context {
 
 /** A place for one text in the context; it keeps what was evaluated, for the next text with the same beginning. */
 export interface Sequence {
+  /** Tokens that fit, where the package says so. */
+  readonly contextSize?: number;
   readonly nextTokenIndex: number;
   compareContextTokens(tokens: number[]): { readonly firstDifferentIndex: number };
   adaptStateToTokens(tokens: number[], allowShift: boolean): Promise<void>;

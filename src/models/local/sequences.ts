@@ -8,8 +8,14 @@ export interface Sequences {
   /**
    * Runs `work` as soon as it is its turn. Rejects at once when the signal says so; work under way then ends by itself
    * before its sequence is given to others.
+   * @param room tokens that it needs in addition; the shortest sequences with that room are used
    */
-  use<T>(tokens: number[], signal: AbortSignal | undefined, work: (sequence: Sequence) => Promise<T>): Promise<T>;
+  use<T>(
+    tokens: number[],
+    signal: AbortSignal | undefined,
+    work: (sequence: Sequence) => Promise<T>,
+    room?: number,
+  ): Promise<T>;
   /** Which of these prompts shares most tokens with what a free sequence holds; the first of several. */
   nearest(prompts: readonly number[][]): number;
   /** Lets nobody in any more; resolves when all who are in have left. */
@@ -47,8 +53,8 @@ export function shareSequences(sequences: readonly Sequence[], parallel: number)
     }
   }
 
-  async function start<T>(tokens: number[], work: (sequence: Sequence) => Promise<T>): Promise<T> {
-    const sequence = nearest(free, tokens);
+  async function start<T>(tokens: number[], work: (sequence: Sequence) => Promise<T>, room: number): Promise<T> {
+    const sequence = nearest(shortest(free, tokens.length + room), tokens);
     free.delete(sequence);
     try {
       return await work(sequence);
@@ -58,7 +64,7 @@ export function shareSequences(sequences: readonly Sequence[], parallel: number)
   }
 
   return {
-    use: (tokens, signal, work) =>
+    use: (tokens, signal, work, room = 0) =>
       new Promise((resolve, reject) => {
         if (closed) return reject(new Error("the model was closed"));
         if (signal?.aborted === true) return reject(new Error("stopped"));
@@ -70,7 +76,7 @@ export function shareSequences(sequences: readonly Sequence[], parallel: number)
         const place: Waiting = {
           tokens,
           start: () => {
-            const run = start(tokens, work)
+            const run = start(tokens, work, room)
               .then(resolve, reject)
               .finally(() => {
                 signal?.removeEventListener("abort", stop);
@@ -102,9 +108,17 @@ function mostAlike(free: ReadonlySet<Sequence>, prompts: readonly number[][]): n
   return shared.indexOf(Math.max(...shared));
 }
 
+/** The shortest free sequences in which so many tokens fit; the longest ones where they fit nowhere. */
+function shortest(free: ReadonlySet<Sequence>, tokens: number): Sequence[] {
+  const sizes = Array.from(free, ({ contextSize = Infinity }) => contextSize);
+  const fitting = sizes.filter((size) => size >= tokens);
+  const size = fitting.length > 0 ? Math.min(...fitting) : Math.max(...sizes);
+  return [...free].filter(({ contextSize = Infinity }) => contextSize === size);
+}
+
 /** The sequence with the least to evaluate for these tokens and the least to forget. */
-function nearest(free: ReadonlySet<Sequence>, tokens: number[]): Sequence {
-  const costs = [...free].map((sequence) => {
+function nearest(free: readonly Sequence[], tokens: number[]): Sequence {
+  const costs = free.map((sequence) => {
     const shared = sequence.compareContextTokens(tokens).firstDifferentIndex;
     return { sequence, cost: tokens.length - shared + sequence.nextTokenIndex - shared };
   });
