@@ -62,7 +62,7 @@ export function configFlags(command: Command): Command {
   }
   return command
     .option(SET, "any option of the config, such as search.minibatchSize=32", collect)
-    .option("--yes", "spend more than budget.askAbove without asking; where nobody can be asked, it takes this flag");
+    .option("--yes", "spend more than budget.askAbove without asking; required where nobody can be asked");
 }
 
 /**

@@ -39,7 +39,7 @@ export function spent({ calls, cached, failures, inputTokens, outputTokens, usd 
 export function stopSentence(reason: StopReason): string {
   switch (reason.kind) {
     case "rounds":
-      return `All ${counted(reason.rounds, "round")} are done.`;
+      return reason.rounds === 1 ? "The only round is done." : `All ${count(reason.rounds)} rounds are done.`;
     case "no-gain":
       return `The best prompt gained nothing on dev for ${counted(reason.rounds, "round")}.`;
     case "degrading":

@@ -34,7 +34,7 @@ export async function estimateTrials(
     const reading = estimateCalls(task, [task.prompt], free, models, none, { ...none, answering });
     return [
       { ...run, curveCalls: 0 },
-      { ...reading, curveCalls: answering },
+      { ...reading, curveCalls: reading.calls.most },
     ];
   });
   const sum = (read: (one: CostEstimate) => Range): Range => ({

@@ -42,6 +42,7 @@ describe("numbers", () => {
 
 describe("why a search ended", () => {
   it.each<[StopReason, string]>([
+    [{ kind: "rounds", rounds: 1 }, "The only round is done."],
     [{ kind: "rounds", rounds: 3 }, "All 3 rounds are done."],
     [{ kind: "degrading", since: 2 }, "The best prompt gets worse on dev since round 2; the best on dev was kept."],
     [{ kind: "no-gain", rounds: 2 }, "The best prompt gained nothing on dev for 2 rounds."],

@@ -23,6 +23,20 @@ it("adds up the runs, and the curves on top", async () => {
   expect(whole.tokens.input.most).toBeGreaterThan(bare.tokens.input.most);
 });
 
+it("counts the judge's calls for the curves too", async () => {
+  const judged = methodVariants(["protegi"]).map(({ name, parts }) => ({
+    name,
+    parts(seed: number) {
+      const { task, models, settings } = parts(seed);
+      return { task: { ...task, callsPerCell: 2 }, models: { ...models, judge: models.task }, settings };
+    },
+  }));
+  const { curveCalls, calls } = await estimateTrials(judged, [3], memoryStore(), true);
+  const bare = await estimateTrials(judged, [3], memoryStore(), false);
+  expect(curveCalls).toBe(2 * 30);
+  expect(calls.most).toBe(bare.calls.most + curveCalls);
+});
+
 it.each(["protegi", "pareto", "agent-loop", "no-iteration"])(
   "leaves out what was run before, and is an upper bound: %s",
   async (method) => {
