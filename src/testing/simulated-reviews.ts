@@ -4,10 +4,11 @@
  * takes a request for the optimizer's when it has the headings of those. For trying, teaching and testing:
  * its figures say nothing about any real model.
  */
+import { readPieceRequest } from "./piece-request.ts";
 import { ModelError, type ModelErrorKind } from "../core/errors.ts";
 import type { Model, ModelAnswer, ModelRequest } from "../core/model.ts";
 import { rng, type Rng } from "../core/rng.ts";
-import { answerOptimizer } from "./reviews/optimizer-answer.ts";
+import { answerOptimizer, answerPiece } from "./reviews/optimizer-answer.ts";
 import { readOptimizerRequest } from "./reviews/optimizer-request.ts";
 import { answerTask } from "./reviews/task-answer.ts";
 import { pause } from "./pause.ts";
@@ -66,6 +67,8 @@ function keyOf({ messages, sample }: ModelRequest): string {
 }
 
 function textFor(request: ModelRequest, noise: number, stream: () => Rng): string {
+  const piece = readPieceRequest(request.messages.at(-1)?.content ?? "");
+  if (piece !== undefined) return answerPiece(piece, stream());
   const asked = readOptimizerRequest(request.messages, request.format);
   if (asked === undefined) {
     const { answer, mistake } = answerTask(request);

@@ -3,13 +3,14 @@
  * but its messages. It is a test of search: whether a method finds what can be found, at what price. It is no test of
  * language: its prompts are made of a few stock sentences, and its figures say nothing about any real model.
  */
+import { readPieceRequest } from "./piece-request.ts";
 import { ModelError } from "../core/errors.ts";
 import { NO_USAGE, type Model } from "../core/model.ts";
 import { rng } from "../core/rng.ts";
 import type { MetricFunction } from "../metrics/function.ts";
 import { families, type FamilyName, type WorldRow } from "./worlds/families.ts";
 import { answerRequest } from "./worlds/optimizer-model.ts";
-import { readWorldRequest } from "./worlds/request.ts";
+import { readWorldRequest, worldRequestOf } from "./worlds/request.ts";
 import { partsOfPrompt, taskModel } from "./worlds/task-model.ts";
 
 /** Options of `simulatedWorld`. */
@@ -56,8 +57,14 @@ export function simulatedWorld({
     simulated: true,
     holds: { choice: false, json: true },
     async generate({ messages, sample }) {
-      const asked = readWorldRequest(messages);
       const content = messages.at(-1)?.content ?? "";
+      const piece = readPieceRequest(content);
+      if (piece !== undefined) {
+        const own = rng(seed).fork(`reply ${sample} ${content}`);
+        const [text = ""] = answerRequest(worldRequestOf(piece), family, task, skill, own);
+        return { text, finish: "stop", usage: NO_USAGE };
+      }
+      const asked = readWorldRequest(messages);
       if (asked === undefined) {
         const { section, message } = partsOfPrompt(content);
         if (message === "") throw new ModelError("bad-request", "The simulated world finds no message in the prompt.");

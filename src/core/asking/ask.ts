@@ -1,4 +1,5 @@
 /** Asks the optimizer model, and takes from its reply only what is whole. */
+import { readPiece } from "./piece.ts";
 import { messagesFor } from "./describe.ts";
 import { ModelError } from "../errors.ts";
 import type { Call } from "../work.ts";
@@ -62,7 +63,8 @@ export function asker(
     });
     const request = {
       messages,
-      format: options.json ? JSON_ITEMS : ({ kind: "text" } as const),
+      // A sentence needs no form, and small models write the form for the sentence.
+      format: options.json && question.piece === undefined ? JSON_ITEMS : ({ kind: "text" } as const),
       temperature: options.temperature,
       maxOutputTokens: options.maxOutputTokens,
       sample: rng.seed,
@@ -93,7 +95,8 @@ export function asker(
   }
 
   /** The items of a reply, at most as many as were asked for; what was taken off around sections is reported. */
-  function read(answer: ModelAnswer, { asked, prompt, round, count }: Question, part: string): Reply {
+  function read(answer: ModelAnswer, { asked, prompt, round, count, piece }: Question, part: string): Reply {
+    if (piece !== undefined) return readPiece(answer);
     if (asked === "gradient") {
       const reply = readReply(answer, { kind: "reasons", count });
       return "items" in reply ? { items: reply.items.slice(0, count) } : reply;

@@ -1,4 +1,5 @@
 /** Fills the templates: shows prompt, rules and rows to the optimizer model, with data fenced off. */
+import { pieceMessages, type PieceShown } from "./piece.ts";
 import { shown, type Example } from "../example.ts";
 import { fillTemplate, placeholderFor, placeholdersIn } from "../template.ts";
 import { cleanReply } from "../replies/clean.ts";
@@ -35,6 +36,8 @@ export interface Shown {
   readonly other?: Prompt;
   /** The phrase that alone is asked about; default: all of the part. */
   readonly phrase?: string;
+  /** What a small question shows. */
+  readonly piece?: PieceShown;
 }
 
 export interface Showing extends Shown {
@@ -49,6 +52,8 @@ export interface Showing extends Shown {
 
 /** The messages of one request to the optimizer model. */
 export function messagesFor(template: string, showing: Showing): Message[] {
+  if (showing.piece !== undefined)
+    return pieceMessages(template, showing.piece, showing.prompt, showing.task.labels ?? []);
   const {
     task,
     prompt,

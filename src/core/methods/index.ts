@@ -11,6 +11,7 @@ import { noIteration } from "./protegi/no-iteration.ts";
 import { opro } from "./opro.ts";
 import { pareto } from "./pareto.ts";
 import { phraseEdit } from "./phrase-edit.ts";
+import { piecewiseMethod } from "./piecewise/piecewise.ts";
 import { protegiMethod } from "./protegi/protegi.ts";
 
 /** The name of a method, as the option `search.method` takes it. */
@@ -24,7 +25,8 @@ export type MethodName =
   | "opro"
   | "evolution"
   | "pareto"
-  | "demonstrations";
+  | "demonstrations"
+  | "piecewise";
 
 export const methods: Readonly<Record<MethodName, Method>> = {
   protegi: protegiMethod,
@@ -37,6 +39,7 @@ export const methods: Readonly<Record<MethodName, Method>> = {
   evolution,
   pareto,
   demonstrations,
+  piecewise: piecewiseMethod,
 };
 
 /** The method of this name; one that is given as an object is itself. */

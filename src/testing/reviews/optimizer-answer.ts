@@ -2,6 +2,7 @@
  * The simulated optimizer model: says what a prompt misses by looking at the rows shown, mends what a
  * gradient names, and rewords. Like a real one it is sometimes vague, sometimes wrong, and forgetful.
  */
+import type { PieceRequest } from "../piece-request.ts";
 import { sample, shuffle, type Rng } from "../../core/rng.ts";
 import { HARMFUL_RULES } from "./harmful-rules.ts";
 import { HELPFUL_RULES } from "./helpful-rules.ts";
@@ -34,6 +35,13 @@ export function answerOptimizer(request: OptimizerRequest, rng: Rng): string[] {
     case "induce":
       return Array.from({ length: request.count }, (_, i) => induced(request, rng.fork(`induce ${i}`)));
   }
+}
+
+/** The sentence that answers a small question. */
+export function answerPiece(piece: PieceRequest, rng: Rng): string {
+  if (piece.asked === "shorten") return paraphrase(piece.instruction, rng);
+  const errors = piece.rows.map((text) => ({ text, right: piece.label }));
+  return gradients({ prompt: "", errors, lessons: [] }, 1, rng)[0]!;
 }
 
 /** Reasons, each another rule: the more rows hint at a rule that the prompt does not say, the likelier it is named. */

@@ -1,4 +1,5 @@
 /** Reads a request to the optimizer model by its headings, fences and rows. */
+import type { PieceRequest } from "../piece-request.ts";
 import { HEADINGS } from "../../core/asking/templates.ts";
 import type { Message } from "../../core/model.ts";
 import { lessonsIn, partsOf, unfenced } from "../reviews/optimizer-request.ts";
@@ -70,4 +71,12 @@ function rowsIn(text: string): ShownRow[] {
     words: message.split(" "),
     right: right.trim(),
   }));
+}
+
+/** A small question as the request it is a piece of: a reason for rows of a label, or an instruction in other words. */
+export function worldRequestOf(piece: PieceRequest): WorldRequest {
+  const none = { correct: [], rows: [], gradient: "", lessons: [], description: "", other: "", history: [], count: 1 };
+  if (piece.asked === "shorten") return { ...none, asked: "paraphrase", section: piece.instruction, errors: [] };
+  const errors = piece.rows.map((text) => ({ words: text.split(" "), right: piece.label }));
+  return { ...none, asked: "gradient", section: "", errors };
 }

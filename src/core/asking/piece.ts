@@ -1,0 +1,71 @@
+/** Fills a small question, and takes the one sentence of its reply. */
+import type { Example } from "../example.ts";
+import type { Message, ModelAnswer } from "../model.ts";
+import type { Prompt } from "../prompt.ts";
+import { cleanReply } from "../replies/clean.ts";
+import { fillTemplate } from "../template.ts";
+import { listed } from "../words.ts";
+import { cut, fence, inLine } from "./fenced.ts";
+import type { Dropped } from "./reply.ts";
+
+/** Characters of a row that are shown, and of a sentence that is taken. */
+const ROW = 200;
+const SENTENCE = 300;
+
+/** What a small question shows. */
+export interface PieceShown {
+  readonly label?: string;
+  readonly otherLabel?: string;
+  readonly withLabel?: readonly Example[];
+  readonly withoutLabel?: readonly Example[];
+  /** The instruction to say in other words. */
+  readonly instruction?: string;
+}
+
+/** The messages of a small question. */
+export function pieceMessages(
+  template: string,
+  { label = "", otherLabel = "", withLabel = [], withoutLabel = [], instruction = "" }: PieceShown,
+  { placeholders }: Pick<Prompt, "placeholders">,
+  labels: readonly string[],
+): Message[] {
+  const rows = (examples: readonly Example[]): string =>
+    fence(
+      examples
+        .map(({ fields }) => placeholders.map((name) => fields[name] ?? "").join(" | "))
+        .map((text) => `- ${inLine(cut(text, ROW))}`)
+        .join("\n"),
+    );
+  const content = fillTemplate(template, {
+    label: inLine(label),
+    other_label: inLine(otherLabel),
+    with_label: rows(withLabel),
+    without_label: rows(withoutLabel),
+    instruction: fence(instruction),
+    names: labels.length === 0 ? "" : `It must name the answers: ${inLine(listed(labels))}. `,
+  });
+  return [{ role: "user", content }];
+}
+
+/** The first line of a reply, without list marks and quotes around it; or why there is none. */
+export function readPiece({
+  text,
+  finish,
+}: ModelAnswer): { readonly items: readonly [string] } | { readonly dropped: Dropped } {
+  if (finish === "refusal") return { dropped: "refused" };
+  const lines = cleanReply(text, "optimizer").text.split("\n").map(bare);
+  const sentence = lines.find((line) => line !== "" && !line.endsWith(":"));
+  if (sentence === undefined) return { dropped: finish === "length" ? "truncated" : "empty" };
+  if (sentence.length > SENTENCE) return { dropped: "too long" };
+  // Of a reply that was cut off, the first line is whole only when another follows.
+  if (finish === "length" && lines.at(-1) === sentence) return { dropped: "truncated" };
+  return { items: [sentence] };
+}
+
+function bare(line: string): string {
+  const text = line
+    .trim()
+    .replace(/^(?:[-*•]|\d+[.)])\s+/, "")
+    .replace(/^(?:sentence|instruction|command|answer)\s*:\s*/i, "");
+  return /^(["“'`*]+)(.*?)(["”'`*]+)$/.exec(text)?.[2]?.trim() ?? text.trim();
+}
