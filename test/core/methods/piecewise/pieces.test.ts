@@ -47,6 +47,10 @@ describe("the pieces of a section", () => {
       },
       { noNullPrototype: true },
     );
-    fc.assert(fc.property(some, (pieces) => expect(piecesOf(sectionOf(pieces, []), LABELS)).toEqual(pieces)));
+    fc.assert(
+      fc.property(some, (pieces) => {
+        expect(piecesOf(sectionOf(pieces, []), LABELS)).toEqual(pieces);
+      }),
+    );
   });
 });
