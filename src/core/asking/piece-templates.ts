@@ -13,7 +13,7 @@ export interface PieceInstructions {
 /** What only these templates name: a label and another one, rows of each, an instruction, and what it has to name. */
 export const PIECE_NAMES = ["label", "other_label", "with_label", "without_label", "instruction", "names"] as const;
 
-/** How the questions begin that show rows or an instruction: whoever reads a request tells the kinds apart by them. */
+/** How the questions begin that show rows or an instruction: a reader of requests tells the kinds apart by them. */
 export const PIECE_OPENINGS = {
   rows: "These texts have the label ",
   others: "These do not:",

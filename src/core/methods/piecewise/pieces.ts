@@ -36,7 +36,7 @@ export function sectionOf({ command, rules, input }: Pieces, placeholders: reado
   return [command, listed, input, missing.join("\n")].filter((piece) => piece !== "").join("\n\n");
 }
 
-/** The same section with the input before what is asked, where it shows one. */
+/** A section with the input before what is asked; undefined where it shows no input. */
 export function inputFirst({ command, rules, input }: Pieces, placeholders: readonly string[]): string | undefined {
   if (input === "") return undefined;
   const rest = sectionOf({ command, rules, input: "" }, []);
