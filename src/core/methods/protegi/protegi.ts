@@ -4,7 +4,7 @@ import { aimsPerGroup, callsPerExpansion, type ExpandOptions } from "./plan.ts";
 import type { Search } from "../../tools.ts";
 import { beamSearch, type BeamOptions } from "../beam/beam.ts";
 import { planBeam } from "../beam/plan.ts";
-import type { Method, PlanSizes, SearchPlan } from "../method.ts";
+import type { Method, MethodReads, PlanSizes, SearchPlan } from "../method.ts";
 
 export type ProtegiOptions = BeamOptions & ExpandOptions;
 
@@ -20,27 +20,28 @@ export function planProtegi(options: ProtegiOptions, sizes: PlanSizes): SearchPl
   return planBeam({ observed: options.minibatchSize, asked, written }, options, sizes);
 }
 
+/** What every method reads that expands prompts along gradients. */
+export const EXPANSION_READS: readonly MethodReads[] = [
+  "maxSuccessors",
+  "selection",
+  "minibatchSize",
+  "errorGroups",
+  "errorsPerGroup",
+  "correctPerGroup",
+  "grouping",
+  "gradientsPerGroup",
+  "conflicts",
+  "editsPerGradient",
+  "paraphrasesPerPrompt",
+  "screenOnErrors",
+  "lessons",
+];
+
+/** The paper's method. */
 export const protegiMethod: Method = {
   name: "protegi",
   about: "edits prompts along textual gradients, over a beam; the paper's method",
-  reads: [
-    "rounds",
-    "beamWidth",
-    "patience",
-    "maxSuccessors",
-    "selection",
-    "minibatchSize",
-    "errorGroups",
-    "errorsPerGroup",
-    "correctPerGroup",
-    "grouping",
-    "gradientsPerGroup",
-    "conflicts",
-    "editsPerGradient",
-    "paraphrasesPerPrompt",
-    "screenOnErrors",
-    "lessons",
-  ],
+  reads: ["rounds", "beamWidth", "patience", ...EXPANSION_READS],
   search: protegi,
   plan: planProtegi,
 };
