@@ -20,6 +20,8 @@ interface Line {
   readonly usage?: Partial<Usage>;
   /** The model that a recorded reply is from. */
   readonly from?: string;
+  /** Written, with its meaning, before the reader was run on it; the reader was improved afterwards. */
+  readonly unseen?: true;
 }
 
 /** An answer of a task model: the label, or null with the reason. */

@@ -15,6 +15,7 @@ const INTRODUCED = new RegExp(
     `|(?:${UNSPACED_NOUNS})[^\\p{L}\\p{N}]{0,4}(?:[:=→]|是|为|為|は|은|는)[^\\p{L}\\p{N}]{0,8}` +
     "|(?<!\\p{L})i(?:['’]ll|['’]d| will| would)? (?:choose|pick|select|go with|settle on|(?:classify|label|rate) (?:it|this|the \\p{L}{1,12}) as)\\s[^\\p{L}\\p{N}]{0,4}" +
     "|(?<!\\p{L})(?:overall|therefore|thus|hence|in conclusion|in summary|on balance),?\\s(?:it|this|the \\p{L}{1,12}(?: \\p{L}{1,12}){0,2})\\s(?:is|reads as|counts as)\\s[^\\p{L}\\p{N}]{0,4}" +
+    `|(?<!\\p{L})(?:overall|final|general|dominant|predominant|prevailing)\\s(?:\\p{L}{1,14}\\s){1,2}(?:${IS})\\s[^\\p{L}\\p{N}]{0,4}` +
     "|\\\\boxed\\{\\s*(?:\\\\text\\{)?)$",
   "u",
 );

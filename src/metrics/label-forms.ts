@@ -17,6 +17,9 @@ const YES = ["yes", "true", "1", "y", "t"];
 const NO = ["no", "false", "0", "n", "f"];
 const WEAK = new Set(["yes", "no", "not", "none", "other", "any", "all"]);
 
+/** A rating on a scale: "4/5", "4 out of 5 stars". */
+const RATING = /^(\p{N})\s?(?:stars?\s)?(?:\/|out of)/u;
+
 /** Most characters around a bare label. */
 const MARKS = 60;
 
@@ -42,6 +45,8 @@ export class LabelForms {
   readonly #byForm = new Map<string, string>();
   readonly #weak = new Set<string>();
   readonly #everywhere: RegExp;
+  /** The highest label where the labels are a scale from 0 or 1 on. */
+  readonly #highest: string | undefined;
   readonly #longest: number;
   /** Labels that are sets of several, by their parts in order. */
   readonly #bySet: ReadonlyMap<string, string>;
@@ -51,6 +56,7 @@ export class LabelForms {
   constructor(labels: readonly string[]) {
     this.#exact = new Set(labels);
     this.#longest = Math.max(...labels.map(({ length }) => length)) + MARKS;
+    this.#highest = highestOf(labels);
     const forms = Map.groupBy(labels, plain);
     const written: string[] = [];
     for (const [form, [label, ...others]] of forms) {
@@ -77,7 +83,7 @@ export class LabelForms {
     const scripts = Map.groupBy(written, (label) =>
       UNSPACED.test(label) ? "unspaced" : HANGUL.test(label) ? "korean" : "spaced",
     );
-    const of = (script: "unspaced" | "korean" | "spaced"): string => anyOf(scripts.get(script) ?? []);
+    const of = (script: "unspaced" | "korean" | "spaced"): string => anyOf(scripts.get(script) ?? [], this.#highest);
     this.#everywhere = new RegExp(
       `${of("unspaced")}|${START}${of("korean")}${PARTICLES}|${START}${of("spaced")}${END}`,
       "gu",
@@ -89,18 +95,23 @@ export class LabelForms {
     const trimmed = text.trim();
     if (trimmed.length > this.#longest) return undefined;
     if (this.#exact.has(trimmed)) return trimmed;
-    return this.#byForm.get(plain(trimmed)) ?? (this.sets ? this.#bySet.get(setOf(trimmed)) : undefined);
+    const form = plain(trimmed);
+    return (
+      this.#byForm.get(this.#highest === undefined ? form : form.replace(/ stars?$/, "")) ??
+      (this.sets ? this.#bySet.get(setOf(trimmed)) : undefined)
+    );
   }
 
   /** Every place where the folded text names a label; a label inside a longer one is not named. */
   mentions(text: string): Mention[] {
     return Array.from(text.matchAll(this.#everywhere), ({ 0: written, index }) => {
-      const form = plain(written);
+      const rated = this.#highest === undefined ? undefined : RATING.exec(written)?.[1];
+      const form = plain(rated ?? written);
       return {
         label: this.#byForm.get(form)!,
         start: index,
         end: index + written.length,
-        weak: this.#weak.has(form),
+        weak: rated === undefined && this.#weak.has(form),
         digit: /\p{N}$/u.test(written),
       };
     });
@@ -136,11 +147,23 @@ function setOf(text: string): string {
 }
 
 /** Matches any of these labels, the longest first. */
-function anyOf(labels: readonly string[]): string {
+function anyOf(labels: readonly string[], highest: string | undefined): string {
+  const scale = highest === undefined ? "" : `(?:\\s?(?:stars?\\s)?(?:/\\s?|out of\\s)${highest}(?:\\sstars?)?)?`;
   const sources = labels
     .toSorted((a, b) => b.length - a.length)
-    .map((label) => label.replace(/[\\^$.*+?()[\]{}|/]/g, "\\$&").replace(JOINT, "[\\s_-]{1,3}") + zeros(label));
+    .map(
+      (label) => label.replace(/[\\^$.*+?()[\]{}|/]/g, "\\$&").replace(JOINT, "[\\s_-]{1,3}") + zeros(label) + scale,
+    );
   return sources.length === 0 ? "(?!)" : `(?:${sources.join("|")})`;
+}
+
+/** The highest of labels that are all the digits from 0 or 1 on, to 3 or more: of fewer, "0/1" names both. */
+function highestOf(labels: readonly string[]): string | undefined {
+  const digits = labels.map((label) => number(folded(label).trim())).toSorted();
+  const first = Number(digits[0]);
+  const isScale = first <= 1 && digits.every((digit, i) => digit === String(first + i));
+  const highest = first + digits.length - 1;
+  return isScale && highest >= 3 && highest <= 9 ? String(highest) : undefined;
 }
 
 /** The zeros that may follow a label that is a number. */

@@ -10,6 +10,7 @@ const CLOSING = /^["'`*_\]}>”’]*/u;
 const DENIED = [
   /(?:(?<!\p{L})(?:not(?! only)|never|neither|nor|cannot)|n['’]t)[\s-]+(?:(?!but\s)[\p{L}’']+\s+){0,4}["'`*“‘_(]*$/u,
   /(?<!\p{L})(?:no|non|without|hardly|lacks?|lacking|isnt)[\s-]+(?:\p{L}+\s+)?["'`*“‘_(]*$/u,
+  /(?<!\p{L})none of (?:[\p{L}’']+\s+){1,6}["'`*“‘_(]*$/u,
   /(?<!\p{L})(?:far from|anything but|the opposite of|opposed to|rather than|instead of|less than)\s+(?:\p{L}+\s+){0,2}["'`*“‘_(]*$/u,
   /(?<!\p{L})(?:whether|if|unless)\s+(?:[\p{L}’']+\s+){0,6}["'`*“‘_(]*$/u,
   // Of other languages, in the order of their names.

@@ -39,7 +39,7 @@ export const LABEL_RULES: readonly LabelRule[] = [
   {
     rule: "The answer is the label, but for case, quotes, Markdown, punctuation, and the form of a number.",
     example: "**Positive**.",
-    read: ({ forms, raw }) => forms.bare(raw),
+    read: ({ forms, raw }) => forms.bare(raw) ?? forms.bare(raw.replace(OPTION, "")),
   },
   {
     rule: "The answer is JSON, or holds it, and a field such as `label` or `answer` names the label.",
@@ -62,6 +62,11 @@ export const LABEL_RULES: readonly LabelRule[] = [
     read: fromIntroduction,
   },
   {
+    rule: "The last sentence is the label alone, and no other sentence is another one.",
+    example: "Is it negative? It ends well. Positive.",
+    read: fromLastSentence,
+  },
+  {
     rule: "The first or the last line opens with the label and breaks off there.",
     example: "Positive, because nothing negative is mentioned.",
     read: fromOpening,
@@ -82,7 +87,11 @@ export const LABEL_RULES: readonly LabelRule[] = [
 /** What ends an answer that a reason may follow. */
 const BREAK =
   /^(?:\s*$|[.!;。](?=\s|$|\p{Ideographic})|\s*[–—]|\s*\((?!\s*\d)|\s+-\s(?!\d)|,?\s+(?:because|since|as|given|due|although|though|even|despite|not|weil|da|car|porque|perché)(?!\p{L}))/u;
-const PAUSE = /^[,:)](?=\s|$)/u;
+const PAUSE = /^[,:)][*_]{0,2}(?=\s|$)/u;
+/** "Option B". */
+const OPTION = /^[\s"'`*_([]{0,6}(?:option|answer|choice|class|label|category)\s(?=[\p{L}\p{N}])/iu;
+/** "Spam: no" denies the label. */
+const DENIES = /^[,:][*_]{0,2}\s*["'`*_(]{0,3}(?:no|not|none|false|0)(?![\p{L}\p{N}])/u;
 /** What may follow yes, no or a digit that answers, where "no evidence" and "1 mistake" do not. */
 const CLAUSE = /^\s+(?:it|this|that|the|i|he|she|they|there)(?!\p{L})/u;
 /** "1. First ..." counts a list, it does not answer. */
@@ -142,17 +151,26 @@ function fromTag({ forms, raw, truncated }: Answer): Read {
   return others.length > 0 ? null : (forms.bare(tagged) ?? read(forms, tagged, truncated));
 }
 
-function fromLastLine({ forms, text, truncated, single }: Answer): Read {
-  if (truncated || !text.includes("\n")) return undefined;
-  const lines = text.split("\n").filter((line) => /[\p{L}\p{N}]/u.test(line) || forms.bare(line) !== undefined);
+function fromLastLine({ forms, raw, truncated, single }: Answer): Read {
+  if (truncated || !raw.includes("\n")) return undefined;
+  const lines = raw.split("\n").filter((line) => /[\p{L}\p{N}]/u.test(line) || forms.bare(line) !== undefined);
   const label = forms.bare(lines.at(-1) ?? "");
   if (label === undefined) return undefined;
-  const before = lines.at(-2)?.trim() ?? "";
+  const before = folded(lines.at(-2) ?? "").trim();
   if (introduces(before)) return label;
   const named = single.at(-1);
   // "Confidence:" and then a digit is no answer.
   if (/[:：]$/u.test(before) && (named === undefined || named.weak || !affirms(named))) return undefined;
-  const others = lines.slice(0, -1).map((line) => forms.bare(withoutIntroduction(line)));
+  const others = lines.slice(0, -1).map((line) => forms.bare(withoutIntroduction(folded(line))));
+  return others.every((other) => other === undefined || other === label) ? label : null;
+}
+
+function fromLastSentence({ forms, raw, truncated }: Answer): Read {
+  if (truncated) return undefined;
+  const sentences = raw.split(/(?<=[.!?。！？])\s+/u);
+  const label = sentences.length < 2 ? undefined : forms.bare(sentences.at(-1)!);
+  if (label === undefined) return undefined;
+  const others = sentences.slice(0, -1).map((sentence) => forms.bare(withoutIntroduction(folded(sentence))));
   return others.every((other) => other === undefined || other === label) ? label : null;
 }
 
@@ -178,6 +196,7 @@ function fromOpening({ text, truncated, placed, single }: Answer): Read {
   const opening = single.filter((one) => one.opens && !(one.digit && COUNTS.test(one.after)) && !isField(one));
   const first = opening[0];
   if (first === undefined || (truncated && !startsText(first))) return undefined;
+  if (DENIES.test(first.after)) return null;
   const clear = opening.filter(({ after }) => BREAK.test(after));
   if (clear.length > 0) {
     const outer = (clear[0] === first && startsText(first)) || text.indexOf("\n", clear.at(-1)!.end) === -1;

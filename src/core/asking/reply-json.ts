@@ -97,7 +97,10 @@ function itemsOf(value: unknown, kind: Kind, depth: number): readonly string[] |
   );
   if (called !== undefined) return itemsOf(called[1], kind, depth + 1);
   const list = entries.find(([key]) => key === "items") ?? (entries.length === 1 ? entries[0] : onlyList(entries));
-  if (list !== undefined && (Array.isArray(list[1]) || (isObject(list[1]) && KEY.test(list[0])))) {
+  if (
+    list !== undefined &&
+    (Array.isArray(list[1]) || (isObject(list[1]) && (KEY.test(list[0]) || "items" in list[1])))
+  ) {
     const empty = Array.isArray(list[1]) && list[1].length === 0;
     return empty && list[0] !== "items" ? undefined : (itemsOf(list[1], kind, depth + 1) ?? texts(entries, kind));
   }

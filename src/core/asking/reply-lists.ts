@@ -52,7 +52,7 @@ function items(lines: readonly string[], markLength: (line: string) => number | 
   let blank = false;
   for (const line of lines) {
     const length = markLength(line);
-    if (length !== undefined) found.push([line.slice(length)]);
+    if (length !== undefined) found.push([withoutOpenBold(line.slice(0, length), line.slice(length))]);
     // Behind an empty line, what is not indented is a word of farewell after the last item, or a paragraph between two.
     else if (line.trim() === "" || !blank || /^\s/.test(line)) found.at(-1)!.push(line.replace(/^ {1,4}/, ""));
     else found.at(-1)!.push(`\0${line}`);
@@ -65,6 +65,11 @@ function items(lines: readonly string[], markLength: (line: string) => number | 
       .replaceAll("\0", "")
       .trim();
   });
+}
+
+/** A line behind its mark; of "**1. Title**", the mark takes both pairs of stars. */
+function withoutOpenBold(mark: string, line: string): string {
+  return mark.split("**").length === 2 ? line.replace("**", "") : line;
 }
 
 function isIntroduction(text: string): boolean {

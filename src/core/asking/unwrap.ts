@@ -113,9 +113,13 @@ function withoutFarewellOf(text: string, { section }: Parent): string | undefine
 /** Most characters around a heading's words. */
 const MARKS = 40;
 
-/** The section's own heading, in Markdown or as a line of its own. */
-function withoutHeading(text: string, { heading }: Parent): string | undefined {
+/** The section's own heading, in Markdown, as a line of its own, or with a colon in front of the text. */
+function withoutHeading(text: string, { heading, section }: Parent): string | undefined {
   if (heading === undefined) return undefined;
+  const opens = new RegExp(
+    `^(\\*\\*|__|)${heading.replace(/[\\^$.*+?()[\]{}|/]/g, "\\$&")}(?::\\1|\\1:)[ \\t]+(?=\\S)`,
+  );
+  if (opens.test(text) && !opens.test(section)) return text.replace(opens, "");
   const [first, ...rest] = text.split("\n");
   if (first!.length > heading.length + MARKS) return undefined;
   const name = first!
@@ -146,8 +150,12 @@ const QUOTES: readonly (readonly [string, string])[] = [
   ["```", "```"],
 ];
 
-function withoutQuotes(text: string, { section }: Parent): string | undefined {
+/** What a program writes in front of a text in triple quotes. */
+const ASSIGNED = /^\w{1,40} ?= ?(?:r|f)?(?="""|''')/;
+
+function withoutQuotes(whole: string, { section }: Parent): string | undefined {
   for (const [open, close] of QUOTES) {
+    const text = open.length === 3 ? whole.replace(ASSIGNED, "") : whole;
     if (!text.startsWith(open) || !text.endsWith(close) || text.length <= open.length + close.length) continue;
     if (section.startsWith(open) && section.endsWith(close)) return undefined;
     const inner = text.slice(open.length, -close.length);

@@ -6,7 +6,7 @@
 import type { Thoughtless } from "./thoughts.ts";
 
 const FINAL =
-  /(?:<\|channel\|>|^(?=\s{0,3}final\s{0,3}<\|message\|>))\s{0,3}final(?:\s{0,3}<\|constrain\|>\s{0,3}\w{1,20})?(?:\s{0,3}<\|message\|>)?/gi;
+  /(?:<\|channel\|>|^(?=\s{0,3}final\s{0,3}<\|message\|>))\s{0,3}final(?:\s{0,3}<\|constrain\|>\s{0,3}\w{1,20})?(?:\s{0,3}<\|message\|>)?|<\|content\|>/gi;
 const UNMARKED_FINAL = /assistant[ \n]?final/g;
 /** The words of `UNMARKED_FINAL` where no analysis opens the reply: they may be a part of what it says. */
 const LONE_FINAL = /assistantfinal(?![a-z])|(?<=^|[^A-Za-z])assistantfinal/g;
@@ -20,6 +20,11 @@ export const CHANNELS: readonly { readonly family: string; readonly writtenBy: s
     writtenBy: "gpt-oss",
     example:
       "<|channel|>analysis<|message|>Negative? No.<|end|><|start|>assistant<|channel|>final<|message|>positive<|return|>",
+  },
+  {
+    family: "turns of thought and content",
+    writtenBy: "Solar",
+    example: "<|think|>Negative? No.<|end|><|begin|>assistant<|content|>positive<|end|>",
   },
   {
     family: "channels without marks",

@@ -1,7 +1,7 @@
 /** One cleaner of replies for both roles: everything that a model says is read through it. Stored answers stay as they arrived. */
 import type { Role } from "../model.ts";
 import { finalChannel } from "./channels.ts";
-import { lastField } from "./fields.ts";
+import { answerAtEnd, lastField } from "./fields.ts";
 import { type Thoughtless, withoutThoughts } from "./thoughts.ts";
 import { ownTurn } from "./turns.ts";
 
@@ -18,6 +18,8 @@ export function cleanReply(text: string, role: Role): Thoughtless {
   const plain = text.replace(STARTS, "").replace(ENDS, "");
   const final = finalChannel(plain);
   const { text: rest, thought, unfinished } = withoutThoughts(final?.text ?? plain, role);
+  const answer = unfinished && role === "task" ? answerAtEnd(plain) : undefined;
+  if (answer !== undefined) return { text: answer, thought, unfinished: false };
   const cleaned = ownTurn(lastField(ownTurn(rest, role)), role)
     .replace(STARTS, "")
     .replace(ENDS, "");

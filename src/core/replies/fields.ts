@@ -39,6 +39,14 @@ export function lastField(text: string): string {
   return (marked === undefined ? text : text.slice(marked.index + marked[0].length)).split(MARKED_END, 1)[0]!;
 }
 
+const LAST_TAG =
+  /<((?:final[_ -]?)?(?:answer|label|output|response|classification))>([^<>]{1,200})<\/\1>\s*(?:<\|[\w ]{1,30}\|>|<\/s>)?\s*$/i;
+
+/** What a text says in tags at its very end: an answer, though the thought before it was never closed. */
+export function answerAtEnd(text: string): string | undefined {
+  return LAST_TAG.exec(text)?.[2];
+}
+
 /** What is between tags such as `<answer>`, trimmed, for each pair; the last one may lack its end. */
 export function taggedAnswers(text: string): string[] {
   const found: string[] = [];

@@ -77,9 +77,9 @@ export const THOUGHTS: readonly ThoughtMarks[] = [
   },
   {
     family: "spare tokens",
-    writtenBy: "MedGemma",
-    open: "<unused94>",
-    close: "<unused95>",
+    writtenBy: "MedGemma, Gemini",
+    open: "<(?:unused|ctrl)94>",
+    close: "<(?:unused|ctrl)95>",
     example: "<unused94>thought\nNegative? No.<unused95>positive",
   },
   {
