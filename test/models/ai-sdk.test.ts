@@ -182,6 +182,14 @@ describe("errors of AI SDK models", () => {
       http(400, { error: { message: "Your credit balance is too low to access the Anthropic API." } }),
       "quota",
     ],
+    [
+      "DashScope without a free allowance",
+      http(403, {
+        error: { message: "The free tier of the model has been exhausted.", type: "AllocationQuota.FreeTierOnly" },
+      }),
+      "quota",
+    ],
+    ["DashScope without quota", http(429, { error: { message: "Free allocated quota exceeded." } }), "quota"],
     ["DeepSeek without credit", http(402, { error: { message: "Insufficient Balance" } }), "quota"],
     [
       "Gemini with a bad key",
@@ -236,7 +244,11 @@ describe("errors of AI SDK models", () => {
       aiSdkModel(throws(limit("GenerateRequestsPerMinutePerProjectPerModel-FreeTier"))).generate(PLAIN),
     );
     expect(minute).toMatchObject({ kind: "rate-limit", retryAfter: 34.5 });
-    expect(await kindOf(limit("GenerateRequestsPerDayPerProjectPerModel-FreeTier"))).toBe("quota");
+    const day = await failure(
+      aiSdkModel(throws(limit("GenerateRequestsPerDayPerProjectPerModel-FreeTier"))).generate(PLAIN),
+    );
+    expect(day).toMatchObject({ kind: "quota", freeAt: undefined });
+    expect(day.message).toContain("The provider does not say when it is free again.");
   });
 
   it("does not take a prompt that is sent back for the provider's words", async () => {

@@ -148,6 +148,8 @@ describe("a limit in the body", () => {
     "Rate limit of 150 per 86400s exceeded for UserByModelByDay.",
     "You have reached your daily limit.",
     "Monthly quota exceeded.",
+    "You are using a Trial key, which is limited to 1000 API calls / month.",
+    "You have used up the weekly limit of 20 requests/week.",
   ])("is that of a day by its words: %s", (words) => {
     expect(refusal({}, { message: words })).toEqual({ spent: true, wait: undefined });
     fc.assert(

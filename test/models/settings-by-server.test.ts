@@ -104,8 +104,11 @@ describe("a server that refuses", () => {
     );
     expect((await made.model.generate(CHOICE)).text).toBe("spam");
     const tried = made.received.length;
-    await made.model.generate(CHOICE);
+    const next = await made.model.generate(CHOICE);
     expect(made.received).toHaveLength(tried + 1);
+    // Nothing else is given up.
+    expect(next.warnings).toHaveLength(2);
+    expect(made.received.at(-1)!.body).toMatchObject({ seed: 7, max_tokens: 99 });
   });
 
   it.each([

@@ -16,7 +16,7 @@ export interface Limit {
 const LONGEST_WAIT = 900;
 
 const DAILY =
-  /per[\s_-]?day|\bdaily|\b[RT]PD\b|ByDay|\/ ?day\b|\b86,?400 ?s|\b24[\s-]?h(?:ou)?rs?\b|per[\s_-]?week|weekly|per[\s_-]?month|monthly/i;
+  /per[\s_-]?day|\bdaily|\b[RT]PD\b|ByDay|\/ ?day\b|\b86,?400 ?s|\b24[\s-]?h(?:ou)?rs?\b|\b(?:per|a)[\s_-]week|\/ ?week\b|weekly|\b(?:per|a)[\s_-]month|\/ ?month\b|monthly/i;
 const SHORTER = /per[\s_-]?(?:min|sec|hour)|\b[RT]PM\b|ByMinute|\/ ?min|minutely|hourly|\b60 ?s\b/i;
 
 /**
@@ -26,10 +26,12 @@ const SHORTER = /per[\s_-]?(?:min|sec|hour)|\b[RT]PM\b|ByMinute|\/ ?min|minutely
 export function readLimit(facts: Facts, now: number = Date.now()): Limit {
   const { headers, status, said, labels } = facts;
   const daily = rateBuckets(headers, now).filter((bucket) => bucket.daily && bucket.spent);
-  const wait = retryAfter(headers, status, now) ?? inFields(facts, now) ?? inWords(said, now);
+  const hint = retryAfter(headers, status, now) ?? inFields(facts, now) ?? inWords(said, now);
   const refused = status === 429 || status === 403;
   const named = DAILY.test(labels) || (DAILY.test(said) && !SHORTER.test(said));
-  const spent = refused && (daily.length > 0 || named || (wait ?? 0) > LONGEST_WAIT);
+  const spent = refused && (daily.length > 0 || named || (hint ?? 0) > LONGEST_WAIT);
+  // Gemini asks to retry after seconds even when its quota of the day is spent.
+  const wait = spent && DAILY.test(labels) && (hint ?? 0) <= LONGEST_WAIT ? undefined : hint;
   if (!spent || daily.length === 0) return { wait, spent };
   return { wait: Math.max(wait ?? 0, ...daily.map(({ reset }) => reset)), spent };
 }

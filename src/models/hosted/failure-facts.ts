@@ -81,9 +81,22 @@ function words(value: unknown, depth = 0): string | undefined {
     return inner(/^\s*[{[]/.test(value) ? parse(value) : undefined) ?? (isWords(value) ? value : undefined);
   if (Array.isArray(value)) return value.map(inner).find((text) => text !== undefined);
   if (!isRecord(value)) return undefined;
-  const text = inner(value["message"]) ?? inner(value["error"]) ?? inner(value["detail"]) ?? inner(value["msg"]);
+  const text =
+    inner(value["message"]) ??
+    inner(value["error"]) ??
+    inner(value["detail"]) ??
+    inner(value["msg"]) ??
+    statusWords(value, inner);
   const raw = isRecord(value["metadata"]) ? inner(value["metadata"]["raw"]) : undefined;
   return raw === undefined ? text : `${text ?? ""} ${raw}`.trim();
+}
+
+/** MiniMax states its failures under "base_resp". */
+function statusWords(
+  { base_resp: status }: Record<string, unknown>,
+  inner: (part: unknown) => string | undefined,
+): string | undefined {
+  return isRecord(status) && status["status_code"] !== 0 ? inner(status["status_msg"]) : undefined;
 }
 
 interface Found {

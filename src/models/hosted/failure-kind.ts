@@ -15,7 +15,7 @@ const FILTERED =
   /content_filter|content management policy|invalid_prompt|flagged as potentially violating|content_policy_violation/i;
 
 const NO_CREDIT =
-  /insufficient_quota|billing_(?:hard_limit|not_active|error)|credit balance|insufficient (?:credits?|balance|funds)|out of credits/i;
+  /insufficient_quota|billing_(?:hard_limit|not_active|error)|credit balance|insufficient (?:credits?|balance|funds)|out of credits|AllocationQuota|allocated quota exceeded|free tier of the model has been exhausted/i;
 const BAD_KEY = /API_KEY_INVALID|invalid[_ ]api[_ ]key|api key (?:not valid|expired|is invalid)/i;
 /** Faults that pass, in the words of errors without a status. */
 const PASSING =

@@ -128,7 +128,28 @@ async function byTrying(
     if ("other" in outcome) return { outcome };
     if ("answer" in outcome) return withLargerCap(sent, next, facts, outcome, attempt);
   }
-  return withLargerCap(sent, least, facts, bare, attempt);
+  return withMore(sent, least, settings.length > 1 ? settings : [], facts, bare, attempt);
+}
+
+/** Several settings are at fault: takes back those with which the request is still answered. */
+async function withMore(
+  sent: Sent,
+  least: Sent,
+  settings: readonly Setting[],
+  facts: Facts,
+  bare: Outcome,
+  attempt: Attempt,
+): Promise<Found> {
+  let taken = least;
+  let outcome = bare;
+  for (const setting of settings) {
+    const renamed = setting === "maxOutputTokens" && sent.renamed === true && { renamed: sent.renamed };
+    const next: Sent = { ...taken, [setting]: sent[setting], ...renamed };
+    const tried = await attempt(next);
+    if ("other" in tried) return { outcome: tried };
+    if ("answer" in tried) [taken, outcome] = [next, tried];
+  }
+  return withLargerCap(sent, taken, facts, outcome, attempt);
 }
 
 /** A cap that is too large is halved before it is left out. */
