@@ -14,6 +14,7 @@ const BENCHMARKS: Readonly<Record<string, () => Promise<Benchmark>>> = {
   faults: () => import("./faults.ts"),
   house: () => import("./house.ts"),
   initial: () => import("./initial.ts"),
+  headroom: () => import("./headroom.ts"),
   gradients: () => import("./gradients.ts"),
   job: () => import("./job.ts"),
   replay: () => import("./replay.ts"),

@@ -55,10 +55,13 @@ export interface Prompt {
   render(fields: Readonly<Record<string, string>>): readonly Message[];
 }
 
+/** Named in the place of a heading where the whole prompt may change, whatever headings it has. */
+const ALL = "all";
+
 /**
  * Reads a prompt.
  * @param source plain text or chat messages; Windows line ends become plain ones
- * @param heading the Markdown heading, or several, whose body may change, whatever its case; default `Task`. Where no message has
+ * @param heading the Markdown heading, or several, whose body may change, whatever its case; default `Task`; `all` for the whole prompt. Where no message has
  *   one, all of every system and user message may change that has words other than its placeholders, unless it is locked.
  * @throws UsageError when nothing may change, or one part would lie within another
  */
@@ -68,7 +71,8 @@ export function parsePrompt(source: PromptSource, heading: string | readonly str
   const messages = given.map(({ role, content }): Message => ({ role, content: content.replaceAll("\r\n", "\n") }));
   const open = given.map(({ locked, role }) => locked !== true && (!isChat || role !== "assistant"));
   const headings = typeof heading === "string" ? [heading] : heading;
-  const under = messages.flatMap(({ content }, at) => (open[at] ? sectionsIn(content, headings, at) : []));
+  const isWhole = headings.length === 1 && headings[0]!.toLowerCase() === ALL;
+  const under = messages.flatMap(({ content }, at) => (open[at] && !isWhole ? sectionsIn(content, headings, at) : []));
   const found =
     under.length > 0
       ? under

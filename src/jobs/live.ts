@@ -1,7 +1,7 @@
 /** Real calls before a run: one for each role, to see whether it works; then those of the headroom, which a run finds again. */
 import { BudgetError } from "../core/errors.ts";
 import type { Spending } from "../core/events.ts";
-import { HEADROOM_CALLS } from "../core/measuring/headroom.ts";
+import { HEADROOM_CALLS, mostHeadroomCalls } from "../core/measuring/headroom.ts";
 import type { Headroom } from "../core/measuring/headroom-facts.ts";
 import type { Role } from "../core/model.ts";
 import type { Unread } from "../core/replies/unread.ts";
@@ -100,14 +100,18 @@ export async function liveHeadroom(opened: Opened): Promise<LiveHeadroom | undef
   });
 }
 
-/** Calls that the headroom takes at most, without those of a judge: those planned for it, and the first minibatch, which a run reads anyway. */
+/** Calls that the headroom of most tasks takes, without those of a judge: those planned for it, and the first minibatch, which a run reads anyway. */
 export function headroomCalls({ search }: Settings): number {
   return search.headroom ? search.minibatchSize + HEADROOM_CALLS : 0;
 }
 
-/** What the live calls take: one for each role, and those of the headroom, which has one paraphrase. */
+/** What the live calls take: one for each role, and those of the headroom, which tries more wordings where the paraphrase changes hardly any answer. */
 export function liveEstimate({ task, settings, models }: Opened): CostEstimate {
-  const more = headroomCalls(settings);
-  const most = { answering: Math.max(1, more), writing: more === 0 ? 1 : 2 };
+  const { search } = settings;
+  const { answering, writing } = search.headroom ? mostHeadroomCalls(search) : { answering: 0, writing: 0 };
+  const most = {
+    answering: 1 + (search.headroom ? search.minibatchSize : 0) + answering,
+    writing: 1 + writing,
+  };
   return estimateCalls(task, [task.prompt], settings, models, { answering: 1, writing: 1 }, most);
 }

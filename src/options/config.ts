@@ -52,7 +52,9 @@ const configSchema = z.strictObject({
   section: z
     .union([text, z.array(text).min(1)])
     .optional()
-    .describe("Markdown heading of the part that may change, or several; default Task, or the whole prompt"),
+    .describe(
+      "Markdown heading of the part that may change, or several; all: the whole prompt; default Task, or the whole prompt where there is no such heading",
+    ),
   data: z
     .union([
       text,

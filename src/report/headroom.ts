@@ -1,6 +1,7 @@
 /** The headroom in words: whether to begin, and why. */
 import { shown, type Example } from "../core/example.ts";
 import type { Headroom } from "../core/measuring/headroom-facts.ts";
+import type { Movement } from "../core/measuring/movement-facts.ts";
 import { counted, oneLine, score, withInterval } from "../core/words.ts";
 
 /** Rows whose labels are worth a look that are shown. */
@@ -11,13 +12,14 @@ const SHOWN = 3;
  * @param train where the rows whose labels are worth a look are; without it, they are only counted
  */
 export function headroomLines(headroom: Headroom, train?: readonly Example[]): string[] {
-  const { word, reasons, initial, noise, room, smallestGain } = headroom;
+  const { word, reasons, initial, noise, room, smallestGain, movement } = headroom;
   return [
     `Headroom: ${word.toUpperCase()}`,
     ...reasons,
     "",
     `  initial prompt  ${withInterval(initial)} with its 95% interval, on ${counted(initial.n, "row")} of train`,
-    `  possible gain   ${score(room)} (to a perfect score, noise subtracted)`,
+    ...(movement === undefined ? [] : [`  movement        ${movementWords(movement)}`]),
+    `  possible gain   ${score(room)} (${roomWords(movement)}, noise subtracted)`,
     `  noise           ${percent(noise)} of the rows that were asked again were answered differently`,
     smallestGain === undefined
       ? "  detectable gain none: the test rows are too few"
@@ -45,6 +47,17 @@ function suspiciousLines(headroom: Headroom, train: readonly Example[] | undefin
         `    ${oneLine(shown(expected), 30)}: ${oneLine(Object.values(fields).join(" | "), 90)}`,
     ),
   ];
+}
+
+function movementWords({ rows, moved, wordings, movedByWhole }: Movement): string {
+  if (wordings === 0) return "not known: no other wording was tried";
+  const whole = movedByWhole === undefined ? "" : `; on ${movedByWhole} under other wordings of the whole prompt`;
+  return `answers changed on ${moved} of ${counted(rows, "row")} under ${counted(wordings, "other wording")}${whole}`;
+}
+
+/** What bounds the gain: the distance to a perfect score, or what was seen to change. */
+function roomWords(movement: Movement | undefined): string {
+  return (movement?.wordings ?? 0) < 2 ? "to a perfect score" : "the errors that other wordings may change";
 }
 
 function percent(value: number): string {

@@ -1,6 +1,7 @@
 /** Numbers and reasons in words, the same in the terminal, the page and exports. */
 import type { Spending, StopReason } from "../core/events.ts";
 import { futileSentence } from "../core/futility/sentences.ts";
+import { WHAT_MAY_HELP } from "../core/measuring/headroom-word.ts";
 import { count, counted } from "../core/words.ts";
 
 /** US dollars, with more decimals for small sums. */
@@ -48,6 +49,8 @@ export function stopSentence(reason: StopReason): string {
       return "The best prompt is right on every row of dev.";
     case "nothing-to-mend":
       return "No prompt that the search would improve makes an error on train: there is nothing to learn from.";
+    case "nothing-moves":
+      return `No new prompt of round ${reason.round} changed the answer to any row: more rounds would gain nothing.${reason.round === 1 ? ` ${WHAT_MAY_HELP}` : ""}`;
     case "stopped":
       return "You stopped the search; the best prompt so far was kept.";
     case "unreadable-answers":

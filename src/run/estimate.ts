@@ -1,5 +1,6 @@
 /** What a run or another command will take, guessed before it starts: calls, tokens, money and time, each as a range. */
 import type { ByRole, Model, Usage } from "../core/model.ts";
+import { mostHeadroomCalls } from "../core/measuring/headroom.ts";
 import type { Plan } from "../core/methods/plan-calls.ts";
 import type { Prompt } from "../core/prompt.ts";
 import type { Task } from "../core/task.ts";
@@ -42,7 +43,7 @@ const FEW_ERRORS = 0.05;
 /**
  * Estimates a run. The least: the search ends after its first round, since it finds no more errors; prompts are as short as
  * the initial one, answers are bare, calls take half a second. The most: all rounds, with prompts that err on one row in 20 and
- * so are tried on more than a minibatch; sections grow to a quarter of what is allowed, models that think do so, calls take
+ * so are tried on more than a minibatch; the headroom tries other wordings; sections grow to a quarter of what is allowed, models that think do so, calls take
  * three seconds. A run may go beyond either end; a cap it cannot.
  */
 export function estimateRun(task: Task, settings: Settings, models: Models): RunEstimate {
@@ -53,7 +54,11 @@ export function estimateRun(task: Task, settings: Settings, models: Models): Run
   const more = plan.errors * (Math.max(search.minibatchSize, tried) / search.minibatchSize - 1);
   const least = { answering: short.total - short.proposing - short.judging, writing: short.proposing };
   const answers = plan.total - plan.proposing - plan.judging;
-  const most = { answering: Math.ceil(answers + more), writing: plan.proposing };
+  const looking = search.headroom ? mostHeadroomCalls(search) : { answering: 0, writing: 0 };
+  const most = {
+    answering: Math.ceil(answers + more + looking.answering - plan.headroom),
+    writing: plan.proposing + looking.writing,
+  };
   return { plan, ...estimateCalls(task, [task.prompt], settings, models, least, most) };
 }
 

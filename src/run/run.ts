@@ -189,7 +189,7 @@ function lessonsNotice(count: number): string {
 
 /** Whether a gain is possible, on the rows and with the paraphrase that round 1 needs anyway. */
 export function headroomOf(tools: Tools, { search, seed }: Settings, budget: CallBudget): Promise<Headroom> {
-  return measureHeadroom(tools, search.minibatchSize, budget, roundStream(rng(seed), 1));
+  return measureHeadroom(tools, search, budget, roundStream(rng(seed), 1));
 }
 
 function readTest(

@@ -53,7 +53,6 @@ export function checkBudget(task: Task, settings: Settings, models: Models): voi
   const { callsPerCell } = task;
   const forVerdict = 2 * task.test.length * callsPerCell;
   const { headroom } = planRun(task, settings);
-  // All of the headroom's calls but its paraphrase are answers to be judged.
   const answers = Math.max(0, headroom - 1) + settings.search.minibatchSize + task.dev.length;
   const least = forVerdict + Math.min(1, headroom) + callsPerCell * answers;
   if (calls >= least) return;

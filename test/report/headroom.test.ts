@@ -39,3 +39,18 @@ it("only counts rows that are not at hand, and says when the test rows can show 
   expect(lines).toContain("  detectable gain none: the test rows are too few");
   expect(headroomLines({ ...GO, suspicious: [] }, TRAIN)).toHaveLength(7);
 });
+
+it("says how many answers moved, and what bounds the gain then", () => {
+  const movement = { rows: 32, moved: 12, errors: 0, movedErrors: 0, wordings: 1, constant: false };
+  const lines = headroomLines({ ...GO, movement });
+  expect(lines).toContain("  movement        answers changed on 12 of 32 rows under 1 other wording");
+  expect(lines).toContain("  possible gain   0.290 (to a perfect score, noise subtracted)");
+  const stuck = headroomLines({ ...GO, movement: { ...movement, moved: 0, wordings: 7, movedByWhole: 5 } });
+  expect(stuck).toContain(
+    "  movement        answers changed on 0 of 32 rows under 7 other wordings; on 5 under other wordings of the whole prompt",
+  );
+  expect(stuck).toContain("  possible gain   0.290 (the errors that other wordings may change, noise subtracted)");
+  expect(headroomLines({ ...GO, movement: { ...movement, rows: 0, moved: 0, wordings: 0 } }).join()).toContain(
+    "no other wording was tried",
+  );
+});

@@ -46,6 +46,10 @@ describe("why a search ended", () => {
     [{ kind: "rounds", rounds: 3 }, "All 3 rounds are done."],
     [{ kind: "degrading", since: 2 }, "The best prompt gets worse on dev since round 2; the best on dev was kept."],
     [{ kind: "no-gain", rounds: 2 }, "The best prompt gained nothing on dev for 2 rounds."],
+    [
+      { kind: "nothing-moves", round: 2 },
+      "No new prompt of round 2 changed the answer to any row: more rounds would gain nothing.",
+    ],
     [{ kind: "perfect-dev" }, "The best prompt is right on every row of dev."],
     [
       { kind: "nothing-to-mend" },

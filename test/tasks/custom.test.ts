@@ -121,7 +121,7 @@ describe("the headroom of a custom task", () => {
       const row = Number(/what is (\d+)/.exec(message!.content)![1]);
       return `${row % 3 === 0 ? "wrong" : "right"}, in words of call ${sample}`;
     });
-    return measureHeadroom(world.tools, 60, world.budget, rng(1).fork("round 1"));
+    return measureHeadroom(world.tools, { ...TOY_SEARCH, minibatchSize: 60 }, world.budget, rng(1).fork("round 1"));
   };
 
   it("has no noise where other words score the same, and can be a go", async () => {

@@ -80,7 +80,8 @@ function outcome(terminal: Terminal, { settings, live, headroom }: Checked): str
   const begin = `Start with: ${terminal.program} optimize`;
   if (live === undefined) {
     const calls = headroomCalls(settings);
-    const what = calls === 0 ? "Try two real calls" : `Try two real calls, and measure the headroom with ${calls} more`;
+    const what =
+      calls === 0 ? "Try two real calls" : `Try two real calls, and measure the headroom with about ${calls} more`;
     return ["All of this can be read, and nothing was spent.", `${what}: ${terminal.program} check --live`, begin];
   }
   const works = ["go", undefined].includes(headroom?.word)

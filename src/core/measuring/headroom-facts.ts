@@ -1,5 +1,6 @@
 /** What the headroom says: whether a gain is possible, and whether the test rows could show it. */
 import type { Estimate } from "../stats/estimate.ts";
+import type { Movement } from "./movement-facts.ts";
 
 /** `go`: begin. `think again`: it may not pay. `no-go`: there is nothing to gain, or nothing that could be shown. */
 export type HeadroomWord = "go" | "think again" | "no-go";
@@ -24,4 +25,6 @@ export interface Headroom {
   readonly smallestGain?: number;
   /** The most that a perfect prompt, of score 1, could gain: what is missing to 1, less half of it for each row that is noise. */
   readonly room: number;
+  /** How answers move under other wordings; absent where answers are no labels, or there is no error. */
+  readonly movement?: Movement;
 }

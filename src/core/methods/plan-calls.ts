@@ -5,7 +5,7 @@ import type { Method, MethodOptions, SearchPlan } from "./method.ts";
 
 /** Calls by what they are for. Known cells are free, so a run may take fewer. */
 export interface Plan extends SearchPlan {
-  /** Repeats and a paraphrase, before the search. */
+  /** Repeats and a paraphrase, before the search; where these change no answer, other wordings are tried as well. */
   readonly headroom: number;
   /** Of the judge model, about the answers of all other parts; 0 where the judge asks no model. */
   readonly judging: number;

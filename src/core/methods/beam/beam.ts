@@ -13,6 +13,7 @@ import { reportCandidate } from "../admitted.ts";
 import { framed, type Loop, type Round } from "../frame.ts";
 import type { Parent, Proposal, Propose } from "./proposal.ts";
 import { capSuccessors, type CapOptions } from "./successors.ts";
+import { movedNothing } from "./unmoved.ts";
 
 export interface BeamOptions extends CapOptions {
   /** Search depth r. */
@@ -50,6 +51,7 @@ function beamOf(tools: Tools, initial: Candidate, propose: Propose, options: Bea
         return { kind: "nothing-to-mend" };
 
       tools.report({ type: "phase", round, phase: "selecting" });
+      const parents = beam;
       const candidates = await at.steered(distinct([...beam, ...successors]));
       beam = await tools.select({
         candidates,
@@ -60,6 +62,7 @@ function beamOf(tools: Tools, initial: Candidate, propose: Propose, options: Bea
         budget: forSelection,
       });
       forSelection.release();
+      if (await movedNothing(tools, round, parents, successors)) return { kind: "nothing-moves", round };
       return round < options.rounds ? stopEarly(beam[0]!, at) : undefined;
     },
   };

@@ -4,7 +4,7 @@ import type { ExpandOptions } from "./plan.ts";
 import { expand } from "./expand.ts";
 import { rowOrder } from "../../row-order.ts";
 import type { Propose } from "../beam/proposal.ts";
-import { rng } from "../../rng.ts";
+import { rng, type Rng } from "../../rng.ts";
 import { minibatchStream, parentStream, roundStream } from "../../streams.ts";
 import type { Tools } from "../../tools.ts";
 
@@ -15,8 +15,17 @@ export function expandInitial(
   seed: number,
   budget: CallBudget,
 ): ReturnType<Propose> {
+  return expandFirst(tools, options, roundStream(rng(seed), 1), budget);
+}
+
+/** Expands the initial prompt with the stream of round 1. */
+export function expandFirst(
+  tools: Tools,
+  options: ExpandOptions,
+  stream: Rng,
+  budget: CallBudget,
+): ReturnType<Propose> {
   const { prompt, train } = tools.task;
-  const stream = roundStream(rng(seed), 1);
   return expand(
     tools,
     options,

@@ -1,0 +1,47 @@
+/** How far the headroom looks for movement: at a paraphrase, and where that changes hardly any answer at other wordings too. */
+import { CallBudget } from "../budget.ts";
+import { expandFirst } from "../methods/protegi/first.ts";
+import { callsPerExpansion, type ExpandOptions } from "../methods/protegi/plan.ts";
+import type { Rng } from "../rng.ts";
+import type { Observation } from "../task.ts";
+import type { Tools } from "../tools.ts";
+import type { Movement } from "./movement-facts.ts";
+import { isConstant, measureMovement, movementUnder, PART_CELLS, WHOLE_CELLS } from "./movement.ts";
+
+/** Rows that the paraphrase must move so that no other wording need be tried: one or two may be luck. */
+const SURELY_MOVED = 3;
+
+/** Requests to the optimizer model that the first edits take at most. */
+export function editRequests(options: ExpandOptions): number {
+  return callsPerExpansion(options) - options.minibatchSize;
+}
+
+/**
+ * Whether answers move; undefined for tasks without labels, and where there is no error. The paraphrase shows it where it
+ * changes some of them. Where it does not, and where one label is given to nearly all rows, the writer's first edits are
+ * tried, and then a bank of wordings.
+ */
+export async function movementOf(
+  tools: Tools,
+  seen: readonly Observation[],
+  ofVariant: readonly Observation[],
+  options: ExpandOptions,
+  budget: CallBudget,
+  stream: Rng,
+): Promise<Movement | undefined> {
+  const { labels, dev } = tools.task;
+  if (labels === undefined || seen.every(({ correct }) => correct)) return undefined;
+  const first = movementUnder(tools, seen, ofVariant.length === 0 ? [] : [ofVariant]);
+  const needed = editRequests(options) + tools.callsFor(PART_CELLS + WHOLE_CELLS);
+  // A tight budget is the search's: half of it at most is spent on looking, and never dev's share.
+  if ((first.moved >= SURELY_MOVED && !isConstant(seen)) || budget.left - tools.callsFor(dev.length) < 2 * needed) return first;
+  // The first edits of round 1: the run asks for them again, and finds them. More rows of the prompt are not read for them.
+  const known: Tools = {
+    ...tools,
+    report: () => undefined,
+    evaluate: (prompt, rows, work) => tools.evaluate(prompt, rows, { ...work, budget: new CallBudget(0) }),
+  };
+  const { successors } = await expandFirst(known, options, stream, budget);
+  const edits = successors.filter(({ origin }) => origin.kind === "edit").map(({ prompt }) => prompt);
+  return measureMovement(tools, seen, ofVariant, edits, budget);
+}

@@ -1,0 +1,138 @@
+/**
+ * Movement: whether answers change at all when the prompt is worded in another way. A prompt whose answers never move has
+ * nothing to gain from wording, however far its score is from 1.
+ */
+import type { CallBudget } from "../budget.ts";
+import { ModelError } from "../errors.ts";
+import type { Example } from "../example.ts";
+import { shown } from "../example.ts";
+import { nthPart, parsePrompt, partText, type Prompt } from "../prompt.ts";
+import type { Observation } from "../task.ts";
+import { placeholdersIn } from "../template.ts";
+import type { Tools } from "../tools.ts";
+import type { Movement } from "./movement-facts.ts";
+import { partWordings, wholeWordings } from "./wordings.ts";
+
+/** Rows on which edits and the bank of wordings are tried; and more of them where no paraphrase was, for about as many calls. */
+const MOVEMENT_ROWS = 8;
+const ROWS_ALONE = 12;
+/** Edits of the writer that are tried at most, and wordings that the bank has: of the part, and of the whole prompt. */
+const EDITS = 3;
+const PART_WORDINGS = 3;
+const WHOLE_WORDINGS = 2;
+
+/** Cells that trying takes at most: of edits and of wordings of the part; then of the whole prompt. */
+export const PART_CELLS: number = MOVEMENT_ROWS * (EDITS + PART_WORDINGS);
+export const WHOLE_CELLS: number = MOVEMENT_ROWS * WHOLE_WORDINGS;
+
+/** From this share on, one label is given to nearly all rows. */
+const NEARLY_ALL = 0.9;
+
+/** Whether the answers of one prompt are one label for nearly all rows, while the right ones are not. */
+export function isConstant(seen: readonly Observation[]): boolean {
+  return seen.length > 0 && isOneLabel(seen) && !isOneSided(seen);
+}
+
+/** Whether one label is given to nearly all of these rows. */
+function isOneLabel(seen: readonly Observation[]): boolean {
+  return mostCommon(seen.map(reading)) >= NEARLY_ALL;
+}
+
+/** Whether the right answers of these rows are nearly all the same, so that a constant may be right. */
+function isOneSided(seen: readonly Observation[]): boolean {
+  return mostCommon(seen.map(({ example }) => shown(example.expected))) >= NEARLY_ALL;
+}
+
+/**
+ * Tries edits and then the bank of wordings on a few rows of the minibatch, half of them errors.
+ * @param seen what the initial prompt answered to the minibatch
+ * @param ofVariant what a paraphrase answered to some of it
+ * @param edits prompts that the writer made of the initial one
+ */
+export async function measureMovement(
+  tools: Tools,
+  seen: readonly Observation[],
+  ofVariant: readonly Observation[],
+  edits: readonly Prompt[],
+  budget: CallBudget,
+): Promise<Movement> {
+  const { prompt, labels = [] } = tools.task;
+  const rows = triedRows(seen, ofVariant.length === 0 ? ROWS_ALONE : MOVEMENT_ROWS);
+  const fixed = isConstant(seen);
+  const tried = [ofVariant, ...(await all(edits.slice(0, EDITS)))].filter(({ length }) => length > 0);
+  const isFixed = (): boolean => fixed && tried.every(isOneLabel);
+  const found = (): Movement => ({ ...movementUnder(tools, seen, tried), constant: isFixed() });
+  if (found().movedErrors > 0 && !isFixed()) return found();
+
+  const part = nthPart(prompt, 0);
+  const section = partText(prompt, part);
+  const texts = partWordings(labels, placeholdersIn(section));
+  tried.push(...(await all(texts.map((text) => prompt.withParts({ [part]: text })))));
+  if (found().movedErrors > 0 && !isFixed()) return found();
+
+  const whole = wholeWordings(section, labels, prompt.placeholders);
+  const ofWhole = await unlessRefused(all(whole.map((text) => parsePrompt(text, []))));
+  const free = ofWhole.filter((own) => !isOneLabel(own));
+  return { ...found(), movedByWhole: movementUnder(tools, seen, free).moved };
+
+  function all(prompts: readonly Prompt[]): Promise<(readonly Observation[])[]> {
+    const shares = prompts.map(() => budget.reserve(tools.callsFor(rows.length)));
+    return Promise.all(
+      prompts.map((one, i) => tools.evaluate(one, rows, { round: 1, phase: "headroom", budget: shares[i]! })),
+    ).finally(() => {
+      for (const share of shares) share.release();
+    });
+  }
+}
+
+/** A model that is a program of its own may take no prompt of another form: then none was tried. */
+async function unlessRefused<T>(answers: Promise<readonly T[]>): Promise<readonly T[]> {
+  try {
+    return await answers;
+  } catch (error) {
+    if (ModelError.isInstance(error) && error.kind === "bad-request") return [];
+    throw error;
+  }
+}
+
+/** What changed under these wordings against what the initial prompt answered. */
+export function movementUnder(
+  { task }: Tools,
+  seen: readonly Observation[],
+  answers: readonly (readonly Observation[])[],
+): Movement {
+  const first = new Map(seen.map((row) => [row.example.id, row]));
+  const tried = [...Map.groupBy(answers.flat(), ({ example }) => example.id)].map(([id, others]) => {
+    const own = first.get(id)!;
+    return { isError: !own.correct, wordings: others.length, moved: others.some((other) => !task.same(own, other)) };
+  });
+  // What a paraphrase alone leaves as it is, another wording may change.
+  const errors = tried.filter(({ isError, wordings }) => isError && wordings > 1);
+  return {
+    rows: tried.length,
+    moved: tried.filter(({ moved }) => moved).length,
+    errors: errors.length,
+    movedErrors: errors.filter(({ moved }) => moved).length,
+    wordings: answers.length,
+    constant: false,
+  };
+}
+
+/** Errors and right rows by turns, since a wording may move either. */
+function triedRows(seen: readonly Observation[], count: number): Example[] {
+  const errors = seen.filter(({ correct }) => !correct);
+  const right = seen.filter(({ correct }) => correct);
+  const half = count / 2;
+  const chosen = [...errors.slice(0, Math.max(half, count - right.length)), ...right];
+  return chosen.slice(0, count).map(({ example }) => example);
+}
+
+function reading({ predicted, answer }: Observation): string {
+  return shown(predicted ?? answer);
+}
+
+/** The share of the value that is most common; 0 of none. */
+function mostCommon(values: readonly string[]): number {
+  const counts = [...Map.groupBy(values, (value) => value).values()].map(({ length }) => length);
+  return values.length === 0 ? 0 : Math.max(...counts) / values.length;
+}
