@@ -239,6 +239,16 @@ describe("the right answer", () => {
   });
 
   it.each([
+    ["file://gen.py:make", "The tests of gen.py:make are not read: code is not run."],
+    ["https://docs.google.com/spreadsheets/d/x/edit", "are not read: nothing is fetched from other services."],
+    ["huggingface://datasets/x/y", "are not read: nothing is fetched from other services."],
+    ["file://tests.xlsx", "The tests of tests.xlsx are not read: it is no text."],
+    [{ path: "file://gen.js", config: {} }, "The tests of gen.js are not read: code is not run."],
+  ])("is nowhere where the only source of tests is not read: %j", async (tests, sentence) => {
+    await expect(imported({ prompts: PROMPTS, tests })).rejects.toThrow(sentence);
+  });
+
+  it.each([
     ["good", "good"],
     ["equals: good", "good"],
     ["equals:good", "good"],

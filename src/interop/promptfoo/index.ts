@@ -41,6 +41,12 @@ async function read({ path, options }: ForeignConfig, { providers }: ImportOptio
     notes.test(typeof found === "string" ? found : found.length);
     if (typeof found !== "string") answered.push(...found);
   }
+  if (answered.length === 0 && notes.reasons === "" && notes.sources.length > 0)
+    throw new UsageError(
+      `${path}: tests`,
+      `expected tests that can be read, got none. ${notes.sources.join(" ")}`,
+      "Save the tests as CSV, JSON or YAML, and name that file.",
+    );
   if (answered.length === 0)
     throw new UsageError(
       `${path}: tests`,

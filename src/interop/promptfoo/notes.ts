@@ -6,11 +6,17 @@ export class Notes {
   readonly #testKeys = new Map<string, number>();
   readonly #types = new Map<string, number>();
   readonly #left = new Map<string, number>();
+  readonly #files = new Map<string, string>();
   #answered = 0;
 
   /** Something that is reported once. */
   say(sentence: string): void {
     if (!this.#sentences.includes(sentence)) this.#sentences.push(sentence);
+  }
+
+  /** A source of tests that is not read, and why. */
+  source(name: string, why: string): void {
+    this.#files.set(name, why);
   }
 
   /** Keys or columns of a test that are not read. */
@@ -34,10 +40,16 @@ export class Notes {
     return counted(this.#left);
   }
 
+  /** The sources of tests that are not read, a sentence each. */
+  get sources(): string[] {
+    return Array.from(this.#files, ([name, why]) => `The tests of ${name} are not read: ${why}.`);
+  }
+
   sentences(): string[] {
     const left = [...this.#left.values()].reduce((sum, one) => sum + one, 0);
     return [
       ...this.#sentences,
+      ...this.sources,
       ...(left === 0 ? [] : [`${left} of ${left + this.#answered} tests were left out: ${this.reasons}.`]),
       ...(this.#testKeys.size === 0 ? [] : [`Not read in tests: ${counted(this.#testKeys)}.`]),
       ...(this.#types.size === 0

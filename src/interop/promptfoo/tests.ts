@@ -46,7 +46,7 @@ async function gathered(given: unknown, place: Place, notes: Notes): Promise<Tes
 async function inFiles(reference: string, place: Place, notes: Notes): Promise<TestCase[]> {
   const why = notFollowed(reference);
   if (why !== undefined) {
-    notes.say(`The tests of ${pathIn(reference)} are not read: ${why}.`);
+    notes.source(pathIn(reference), why);
     return [];
   }
   const tests: TestCase[] = [];
