@@ -66,7 +66,7 @@ export function announced(text: string): string | undefined {
 }
 
 const FAREWELL =
-  /^[*_(]{0,3}(?:let me know|i hope|hope this|feel free|would you like|if you(?:['’]d| would) like|please let me|this (?:new |revised |improved |updated |rewritten )?(?:version|rewrite|revision)(?!\p{L})|this (?:new|revised|improved|updated|rewritten) (?:prompt|section)(?!\p{L})|these (?:versions|changes)(?!\p{L})|(?:key |main )?changes(?: made)?[*_]{0,3}:|(?:explanation|rationale|why this works|what changed)[*_]{0,3}:|i(?:['’]ve| have) (?:added|made|kept|clarified|removed|changed))/iu;
+  /^(?:(?:-{3,}|\*{3,}|_{3,})\s+)?[*_(]{0,3}(?:let me know|i hope|hope this|feel free|would you like|if you(?:['’]d| would) like|please let me|this (?:new |revised |improved |updated |rewritten )?(?:version|rewrite|revision)(?!\p{L})|this (?:new|revised|improved|updated|rewritten) (?:prompt|section)(?!\p{L})|these (?:versions|changes)(?!\p{L})|(?:key |main )?changes(?: made)?[*_]{0,3}:|(?:explanation|rationale|why this works|what changed)[*_]{0,3}:|(?:note[*_]{0,3}:[*_]{0,3} )?i(?:['’]ve| have)? (?:added|made|kept|clarified|removed|changed)|word count:)/iu;
 
 /** A text without a last paragraph that speaks to the reader; undefined when it has none. */
 export function withoutFarewell(text: string): string | undefined {

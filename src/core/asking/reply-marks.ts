@@ -13,7 +13,7 @@ export interface Expected {
 /** Names of other tags than `<item>` that items are put between. */
 const NAME =
   "(?:[a-z]{1,12}[_-])?(?:items?|prompts?|sections?|instructions?|ins|reasons?|gradients?|versions?|variables?|feedback|rewrites?|paraphrases?|candidates?|answers?|outputs?|results?|responses?|critiques?|errors?|problems?|issues?|suggestions?|variants?|start)(?:[_-]?\\d{1,2})?";
-const OTHER = new RegExp(`^[ \\t]*(?:<(${NAME})(?:\\s[^<>]{0,100})?>|\\[(${NAME})\\])`, "gimu");
+const OTHER = new RegExp(`(?:^|(?<=</${NAME}>))[ \\t]*(?:<(${NAME})(?:\\s[^<>]{0,100})?>|\\[(${NAME})\\])`, "gimu");
 
 /** `<item>...</item>`; an item without its end tag reaches to the next start tag, the last to the end. */
 export function fromTags(text: string, expected: Expected): readonly string[] | undefined {
@@ -22,7 +22,7 @@ export function fromTags(text: string, expected: Expected): readonly string[] | 
   return fromOtherTags(text, expected);
 }
 
-/** Tags of another name at the start of a line, each with its end; `<START>` ends with `<END>`. */
+/** Tags of another name at the start of a line or behind another one, each with its end; `<START>` ends with `<END>`. */
 function fromOtherTags(text: string, { kind }: Expected): readonly string[] | undefined {
   const items: { name: string; body: string }[] = [];
   let end = 0;

@@ -130,6 +130,7 @@ function withoutHeading(text: string, { heading, section }: Parent): string | un
     .replace(/^(\*\*|__)(.*)\1$/, "$2")
     .replace(/:$/, "")
     .replace(/^(\*\*|__)(.*)\1$/, "$2")
+    .replace(/^(?:new|revised|improved|updated|rewritten)\s+/i, "")
     .trim();
   const body = rest.join("\n").replace(/^\s*(?:={3,}|-{3,})\s*\n/, "");
   return name.toLowerCase() === heading.toLowerCase() && body.trim() !== "" ? body : undefined;
@@ -141,6 +142,7 @@ const QUOTES: readonly (readonly [string, string])[] = [
   ['"', '"'],
   ["'", "'"],
   ["“", "”"],
+  ["‘", "’"],
   ["„", "“"],
   ["«", "»"],
   ["「", "」"],
