@@ -4,6 +4,7 @@
  */
 import type { JsonSchema, ModelAnswer } from "../model.ts";
 import { cleanReply } from "../replies/clean.ts";
+import { refuses } from "../replies/unread.ts";
 import { announces } from "./announced.ts";
 import { type Expected, fromFences, fromTags } from "./reply-marks.ts";
 import { breaksOff, fromJson } from "./reply-json.ts";
@@ -69,12 +70,12 @@ export function readReply(answer: ModelAnswer, expected: Expected = { kind: "rea
   const cleaned = cleanReply(answer.text, "optimizer");
   const text = ESCAPED_TAG.test(cleaned.text) ? unescaped(cleaned.text.trim()) : cleaned.text.trim();
   if (answer.finish === "length") {
-    const thought = cleaned.thought || answer.usage.reasoning > 0;
+    const thought = cleaned.thought || answer.usage.reasoning > 0 || answer.usage.output > 0;
     return { dropped: text === "" && thought ? "thinking" : "truncated" };
   }
   if (text === "") return { dropped: "empty" };
   const found = itemsIn(expected.kind === "reasons" ? (OUTER_FENCE.exec(text)?.[1] ?? text) : text, expected);
-  if (found === undefined) return { dropped: "unreadable" };
+  if (found === undefined) return { dropped: refuses(text) ? "refused" : "unreadable" };
   const items = found.filter(
     (item) => !/^\s*(?:\.{3}|…)?\s*$/.test(item) && !(announces(item) && /[:：!]\W*$/u.test(item)),
   );

@@ -24,9 +24,11 @@ export function unreadAdvice(why: Unread): string {
 
 /** How many replies of the optimizer model were dropped of how many, why, an example, and what to do. */
 export function droppedSentence({ why, dropped, example }: NotUnderstood, of: number): string {
-  const share =
-    of === dropped ? `None of ${counted(of, "reply", "replies")}` : `${count(of - dropped)} of ${count(of)} replies`;
-  return `${share} of the optimizer model could be used. Most of the others: ${droppedWords(why)}${shown("A reply", example)} Try another optimizer model (optimizer).`;
+  const [share, others] =
+    of === dropped
+      ? [`None of ${counted(of, "reply", "replies")}`, "Most of them"]
+      : [`${count(of - dropped)} of ${count(of)} replies`, "Most of the others"];
+  return `${share} of the optimizer model could be used. ${others}: ${droppedWords(why)}${shown("A reply", example)} Try another optimizer model (optimizer).`;
 }
 
 /** What a search that stopped for this reason says in a few words. */

@@ -43,7 +43,12 @@ export function whyUnread({ finish, usage }: Pick<ModelAnswer, "finish" | "usage
     return said === "" && used ? "thinking" : "cut";
   }
   if (said === "") return "empty";
-  return REFUSES.test(said) && DECLINES.test(said.slice(0, 300)) ? "refused" : "unreadable";
+  return refuses(said) ? "refused" : "unreadable";
+}
+
+/** Whether a text without an answer refuses in words to give one. */
+export function refuses(said: string): boolean {
+  return REFUSES.test(said) && DECLINES.test(said.slice(0, 300));
 }
 
 /** How many of these could not be read, by the reason; one without a reason is unreadable. */
