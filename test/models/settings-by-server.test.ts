@@ -95,6 +95,25 @@ describe("a server that refuses", () => {
     );
   });
 
+  it("a JSON schema with a failure of its own that names it is asked without it", async () => {
+    await using made = await setup(openaiCompatible);
+    made.does((asked) =>
+      REFUSES["a JSON schema"]!(JSON.parse(asked) as Body)
+        ? { status: 500, body: { error: { message: "Failed to parse grammar", code: 500 } } }
+        : openai.answer("spam"),
+    );
+    expect((await made.model.generate(CHOICE)).text).toBe("spam");
+    expect(made.received).toHaveLength(2);
+    await made.model.generate(CHOICE);
+    expect(made.received).toHaveLength(3);
+  });
+
+  it("everything with a failure that names a schema may be asked again", async () => {
+    await using made = await setup(openaiCompatible);
+    made.does({ status: 500, body: { error: { message: "Failed to parse grammar", code: 500 } } });
+    expect(await failure(made.model.generate(CHOICE))).toMatchObject({ kind: "server", retryable: true });
+  });
+
   it("two settings is asked without both", async () => {
     await using made = await setup(openaiCompatible);
     made.does((asked) =>

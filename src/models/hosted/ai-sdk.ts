@@ -15,7 +15,7 @@ import { readFacts } from "./failure-facts.ts";
 import { hider, redactor } from "../redact.ts";
 import { listed } from "../listed.ts";
 import { LearnedSettings } from "./learned-settings.ts";
-import { fitsWithoutCap, type Settings } from "./refused-setting.ts";
+import { fitsWithoutCap, namedSettings, type Settings } from "./refused-setting.ts";
 import type { Outcome, Sent } from "./setting-search.ts";
 
 /** The part of an AI SDK model that is used. */
@@ -106,9 +106,11 @@ export function aiSdkModel(model: Generates, options: AiSdkOptions = {}): Model 
         learned.dropCap();
         return attempt(rest);
       }
-      const bySettings =
-        typeof failure !== "string" && failure.kind === "bad-request" && TURNED_DOWN.has(failure.status);
-      return bySettings ? { facts, failure } : { other: failure };
+      if (typeof failure === "string") return { other: failure };
+      const bySettings = failure.kind === "bad-request" && TURNED_DOWN.has(failure.status);
+      // Servers that cannot compile a schema fail, and say so.
+      const byFormat = failure.kind === "server" && namedSettings(facts, sent).includes("responseFormat");
+      return bySettings || byFormat ? { facts, failure } : { other: failure };
     }
   }
 
