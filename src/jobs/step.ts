@@ -1,4 +1,5 @@
 /** One minibatch only: errors, gradients, edits, paraphrases; nothing is selected. */
+import { methodOf } from "../core/methods/index.ts";
 import { partsOf, type Changes } from "../core/prompt.ts";
 import type { Origin } from "../core/candidate.ts";
 import type { RunEvent, Spending } from "../core/events.ts";
@@ -40,7 +41,8 @@ export interface StepCandidate {
 
 /**
  * Does what a search begins with: reads one minibatch, asks for gradients of its errors, and for edits and paraphrases. It shows for
- * a few calls what a run would do; a run with these options and this store asks for none of these answers again.
+ * a few calls what a run would do; a run with these options and this store asks for none of these answers
+ * again, if its method begins with gradients, as protegi does; for any other a notice says so.
  * @throws UsageError for wrong options or data, before any call is made
  * @throws ModelError when a model refuses for good; AbortedError when `signal` says so. Answers that arrived are in the store.
  */
@@ -55,6 +57,12 @@ export async function stepWith(opened: Opened): Promise<Step> {
   const { search, seed } = settings;
   // A run would learn from none of its like either.
   const store = await opened.openStore();
+  const { name, reads } = methodOf(search.method);
+  if (!reads.includes("gradientsPerGroup"))
+    opened.onEvent?.({
+      type: "notice",
+      text: `A step shows gradients and edits, as protegi writes them; the method ${name} begins in another way.`,
+    });
   const lessons = await lessonsFor(store, task, search.lessons, fingerprintOf(task, models, settings));
   return withTools(opened, { lessons }, async ({ tools, budget, events, spending }) => {
     const { successors, seen } = await expandInitial(tools, search, seed, budget);

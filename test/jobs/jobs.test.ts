@@ -120,6 +120,19 @@ describe("step", () => {
     const texts = events.flatMap((event) => (event.type === "gradient" ? [event.text] : []));
     expect(result.gradients.map(({ text }) => text).toSorted()).toEqual(texts.toSorted());
   });
+
+  it("says so where the run's method begins in another way", async () => {
+    const notices = async (method: "greedy" | "opro"): Promise<string[]> => {
+      const found: string[] = [];
+      const onEvent = (event: RunEvent): void => void (event.type === "notice" && found.push(event.text));
+      await step({ ...SMALL, search: { method, rounds: 1 }, selection: {}, model: counted(), onEvent });
+      return found.filter((text) => text.startsWith("A step shows"));
+    };
+    expect(await notices("greedy")).toEqual([]);
+    expect(await notices("opro")).toEqual([
+      "A step shows gradients and edits, as protegi writes them; the method opro begins in another way.",
+    ]);
+  });
 });
 
 describe("check", () => {
