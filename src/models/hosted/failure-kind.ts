@@ -12,7 +12,7 @@ const OVERFLOW_STATUS: ReadonlySet<number> = new Set([400, 413, 422, 500]);
 
 /** A filter turned the prompt down before the model saw it. */
 const FILTERED =
-  /content_filter|content management policy|invalid_prompt|flagged as potentially violating|content_policy_violation/i;
+  /content_filter|content management policy|invalid_prompt|flagged as potentially violating|content_policy_violation|data_?inspection|inappropriate content|content exists risk|(?:input|prompt) (?:was |is )?flagged/i;
 
 const NO_CREDIT =
   /insufficient_quota|billing_(?:hard_limit|not_active|error)|credit balance|insufficient (?:credits?|balance|funds)|out of credits|AllocationQuota|allocated quota exceeded|free tier of the model has been exhausted/i;
@@ -81,7 +81,7 @@ function byReply(status: number, text: string): FailureKind {
     if ((status === 400 || status === 403 || status === 429) && NO_CREDIT.test(text)) return "quota";
     if ((status === 400 || status === 403) && NO_MODEL.test(text)) return "unknown-model";
     if (status === 400 && BAD_KEY.test(text)) return "auth";
-    if (status === 400 && FILTERED.test(text)) return "refusal";
+    if ((status === 400 || status === 403) && FILTERED.test(text)) return "refusal";
   }
   if (text.includes("overloaded_error")) return "overloaded";
   return BY_STATUS[status] ?? (status >= 500 ? "server" : "bad-request");

@@ -66,6 +66,9 @@ export const openai: Wire = {
       "The response was filtered due to the prompt triggering Azure OpenAI's content management policy.",
       "content_filter",
     ),
+    "OpenRouter's moderation": error(403, "This model requires moderation and your input was flagged.", "403"),
+    "DashScope's filter": error(400, "Input data may contain inappropriate content.", "data_inspection_failed"),
+    "DeepSeek's filter": error(400, "Content Exists Risk", "invalid_request_error"),
   },
   overflows: {
     "by code": error(
