@@ -50,7 +50,8 @@ describe.each(Object.keys(GIVEN))("a key given %s", (given) => {
       "cache export --out all.jsonl",
     ]) {
       const { code, stdout, stderr } = await folder.run(command, { env });
-      expect(code, stderr).toBe(0);
+      // A run whose answers cannot be read stops with 1, once it has asked both models.
+      expect(command.startsWith("optimize") ? [0, 1] : [0], stderr).toContain(code);
       said += stdout + stderr;
     }
     const home = join(folder.path, ".protegi");

@@ -91,7 +91,8 @@ function itemsOf(value: unknown, kind: Kind, depth: number): readonly string[] |
     return items.every((item) => item !== undefined) ? items : itemsInOnly(value, kind, depth);
   }
   if (!isObject(value)) return undefined;
-  const entries = Object.entries(value);
+  // No model means that key: it is a trap.
+  const entries = Object.entries(value).filter(([key]) => key !== "__proto__");
   const called = entries.find(
     ([key, inner]) => /^(?:arguments|parameters|properties|input)$/.test(key) && isObject(inner),
   );
