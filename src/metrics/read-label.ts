@@ -7,6 +7,7 @@ import { folded } from "../core/replies/label-form.ts";
 import { objectIn } from "./answer-object.ts";
 import { introduced, introducedAtStart, introduces, withoutIntroduction } from "./introduced.ts";
 import { LabelForms, type Mention } from "./label-forms.ts";
+import { BREAK, CLAUSE, COMMA, COUNTS, DENIES, NEXT_ROW, OPTION, OR, PAUSE, TAKES_BACK } from "./label-patterns.ts";
 import { affirms, asks, closes, emphasized, type Placed, place, startsText } from "./placed-mention.ts";
 
 /** Returns the label, or undefined when the text names none clearly. `truncated` texts may lack their point. */
@@ -83,29 +84,6 @@ export const LABEL_RULES: readonly LabelRule[] = [
     read: fromSentence,
   },
 ];
-
-/** What ends an answer that a reason may follow. */
-const BREAK =
-  /^(?:\s*$|[.!;。](?=\s|$|\p{Ideographic})|\s*[–—]|\s*\((?!\s*\d)|\s+-\s(?!\d)|,?\s+(?:because|since|as|given|due|although|though|even|despite|not|weil|da|car|porque|perché)(?!\p{L}))/u;
-const PAUSE = /^[,:)][*_]{0,2}(?=\s|$)/u;
-/** "Option B". */
-const OPTION = /^[\s"'`*_([]{0,6}(?:option|answer|choice|class|label|category)\s(?=[\p{L}\p{N}])/iu;
-/** "Spam: no" denies the label. */
-const DENIES = /^[,:][*_]{0,2}\s*["'`*_(]{0,3}(?:no|not|none|false|0)(?![\p{L}\p{N}])/u;
-/** What may follow yes, no or a digit that answers, where "no evidence" and "1 mistake" do not. */
-const CLAUSE = /^\s+(?:it|this|that|the|i|he|she|they|there)(?!\p{L})/u;
-/** "1. First ..." counts a list, it does not answer. */
-const COUNTS = /^[.):]\s*\S/u;
-/** "Or", up to another label. */
-const OR =
-  /^["'`*_)\]}>”’]*\s*[(]?\s*(?:[/|&+→]|[-=]>|,?\s*(?:and|or|und|oder|et|ou|y|o|e|vs\.?|versus|или|и)(?!\p{L})|[、和或と])[\s"'`*_([“‘]*$/u;
-const COMMA = /^["'`*_)\]}>”’]*\s*[,;]\s*["'`*_([“‘]*$/u;
-/** A line that begins another row. */
-const NEXT_ROW =
-  /\n\s*[#*]{0,4}\s?(?:text|input|review|sentence|tweet|question|example|premise|statement|message|comment|document)\b[^\n:]{0,20}:/u;
-/** Words by which a text takes back what it has answered. */
-const TAKES_BACK =
-  /(?<!\p{L})(?:wait|actually|correction|hmm+|on second thought|scratch that|i mean|therefore|thus|hence|in conclusion|final|finally)(?!\p{L})|[.!?]\s+(?:but|however|yet|still)(?!\p{L})/u;
 
 export function labelReader(labels: readonly string[]): LabelReader {
   const forms = new LabelForms(labels);

@@ -74,7 +74,9 @@ export async function measureHeadroom(
   const looked = [...errors.slice(0, VARIANT_ROWS / 2), ...others].slice(0, VARIANT_ROWS).map(({ example }) => example);
   const variant = reworded === undefined ? undefined : tools.admit(reworded, prompt, [], 1);
   const ofVariant = variant === undefined ? [] : await tools.evaluate(variant, looked, work);
-  const movement = await movementOf(tools, seen, ofVariant, options, budget, stream);
+  // A writer whose first reply is of no use gets no further rows: the run finds out soon enough.
+  const movement =
+    reworded === undefined ? undefined : await movementOf(tools, seen, ofVariant, options, budget, stream);
   const stuck = judgeMovement(movement);
   // Repeats say nothing more of a prompt whose answers do not move.
   const again = stuck === undefined ? looked.slice(0, REPEATED_ROWS) : [];
