@@ -43,12 +43,12 @@ export const BUILT_RUNS: readonly BuiltRun[] = [
   },
 ];
 
-/** Says one vague thing, and writes edits that do not touch the matter. */
+/** Says one vague thing, and writes edits that change answers but do not touch the matter. */
 function parrot(seed: number): Model {
   return writer(`parrot:${seed}`, (content, sample, i) =>
     asksForGradients(content)
       ? "The prompt is not clear enough and could be more precise."
-      : `Is this review positive or negative? Read it carefully${".".repeat(1 + ((sample + i) % 5))}`,
+      : `Is this review positive or negative? Long texts are harder to read${".".repeat(1 + ((sample + i) % 5))}`,
   );
 }
 
