@@ -22,7 +22,7 @@ export type StopReason =
   | { readonly kind: "degrading"; readonly since: number }
   | { readonly kind: "perfect-dev" }
   | { readonly kind: "nothing-to-mend" }
-  /** No new prompt of this round answered any row in another way than its parent. */
+  /** No new prompt of this round and of the one before answered any row in another way than its parent. */
   | { readonly kind: "nothing-moves"; readonly round: number }
   | { readonly kind: "budget"; readonly cap: string }
   /** A person stopped the search. */

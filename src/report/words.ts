@@ -50,7 +50,7 @@ export function stopSentence(reason: StopReason): string {
     case "nothing-to-mend":
       return "No prompt that the search would improve makes an error on train: there is nothing to learn from.";
     case "nothing-moves":
-      return `No new prompt of round ${reason.round} changed the answer to any row: more rounds would gain nothing.${reason.round === 1 ? ` ${WHAT_MAY_HELP}` : ""}`;
+      return `No new prompt of rounds ${reason.round - 1} and ${reason.round} changed the answer to any row: more rounds would gain nothing.${reason.round === 2 ? ` ${WHAT_MAY_HELP}` : ""}`;
     case "stopped":
       return "You stopped the search; the best prompt so far was kept.";
     case "unreadable-answers":

@@ -47,8 +47,8 @@ describe("why a search ended", () => {
     [{ kind: "degrading", since: 2 }, "The best prompt gets worse on dev since round 2; the best on dev was kept."],
     [{ kind: "no-gain", rounds: 2 }, "The best prompt gained nothing on dev for 2 rounds."],
     [
-      { kind: "nothing-moves", round: 2 },
-      "No new prompt of round 2 changed the answer to any row: more rounds would gain nothing.",
+      { kind: "nothing-moves", round: 3 },
+      "No new prompt of rounds 2 and 3 changed the answer to any row: more rounds would gain nothing.",
     ],
     [{ kind: "perfect-dev" }, "The best prompt is right on every row of dev."],
     [

@@ -15,6 +15,9 @@ import type { Parent, Proposal, Propose } from "./proposal.ts";
 import { capSuccessors, type CapOptions } from "./successors.ts";
 import { movedNothing } from "./unmoved.ts";
 
+/** Rounds in a row that must move no answer: the edits of one alone may all be vague. */
+const STILL_ROUNDS = 2;
+
 export interface BeamOptions extends CapOptions {
   /** Search depth r. */
   readonly rounds: number;
@@ -38,6 +41,7 @@ function beamOf(tools: Tools, initial: Candidate, propose: Propose, options: Bea
   const { train } = tools.task;
   const stopEarly = earlyStopping(options.patience, tools.report);
   let beam: readonly Candidate[] = [initial];
+  let stillRounds = 0;
   return {
     finalists: () => beam,
     adopt: (candidates) => (beam = candidates),
@@ -62,7 +66,8 @@ function beamOf(tools: Tools, initial: Candidate, propose: Propose, options: Bea
         budget: forSelection,
       });
       forSelection.release();
-      if (await movedNothing(tools, round, parents, successors)) return { kind: "nothing-moves", round };
+      stillRounds = (await movedNothing(tools, round, parents, successors)) ? stillRounds + 1 : 0;
+      if (stillRounds === STILL_ROUNDS) return { kind: "nothing-moves", round };
       return round < options.rounds ? stopEarly(beam[0]!, at) : undefined;
     },
   };

@@ -1,6 +1,6 @@
 /**
- * Whether a round moved no answer: no new prompt answers any row in another way than its parent does. Wording then has
- * nothing to decide, and more rounds would only cost calls.
+ * Whether a round moved no answer: no new prompt answers any row in another way than its parent does. If that
+ * repeats, wording has nothing to decide, and more rounds would only cost calls.
  */
 import { CallBudget } from "../../budget.ts";
 import { lineage, type Candidate } from "../../candidate.ts";

@@ -96,14 +96,14 @@ describe("beam search", () => {
     expect(found.ranked[0]!.dev.value).toBe(1);
   });
 
-  it("stops after a round in which no new prompt changes an answer", async () => {
+  it("stops after two rounds in a row in which no new prompt changes an answer", async () => {
     const many = { ...TOY_OPTIONS.selection, budgetFor: (arms: number) => 20 * arms };
     const stuck = (role: string, { messages: [message] }: { messages: readonly { content: string }[] }) =>
       role === "task" ? (/[02468]$/.test(message!.content) ? "yes" : "no") : undefined;
     const { tools, budget, call } = toy(toyTask(), stuck, { ...TOY_OPTIONS, selection: many });
     const found = await protegi(TOY_SEARCH)(tools, budget, rng(1));
-    expect(found.reason).toEqual({ kind: "nothing-moves", round: 1 });
-    expect(found.rounds).toBe(1);
+    expect(found.reason).toEqual({ kind: "nothing-moves", round: 2 });
+    expect(found.rounds).toBe(2);
     // What it compares is known.
     expect(budget.spent).toBe(call.made.length);
 
@@ -112,7 +112,7 @@ describe("beam search", () => {
       (role, request) => (/rule-\d[^]*7$/.test(request.messages[0]!.content) ? "yes" : stuck(role, request)),
       { ...TOY_OPTIONS, selection: many },
     );
-    expect((await protegi(TOY_SEARCH)(once.tools, once.budget, rng(1))).rounds).toBeGreaterThan(1);
+    expect((await protegi(TOY_SEARCH)(once.tools, once.budget, rng(1))).rounds).toBeGreaterThan(2);
     const few = toy(toyTask(), stuck);
     const short = { ...TOY_SEARCH, rounds: 1 };
     expect((await protegi(short)(few.tools, few.budget, rng(1))).reason).toEqual({ kind: "rounds", rounds: 1 });
