@@ -1,24 +1,14 @@
 /** A server of chat completions on this machine, whose answers a function writes. */
-import { once } from "node:events";
-import { createServer, type IncomingMessage } from "node:http";
-import type { AddressInfo } from "node:net";
+import type { IncomingMessage } from "node:http";
+import { localServer, type LocalServer } from "./local-server.ts";
 
 /** The message that answers, and why it ended; a text alone ended by itself. */
 export type ChatReply = string | { readonly message: object; readonly finish: "stop" | "length" };
 
-export interface ChatServer {
-  readonly baseURL: string;
-  /** Requests so far. */
-  readonly calls: number;
-  [Symbol.asyncDispose](): Promise<void>;
-}
-
 /** @param answer writes the reply to the text of all messages of a request */
-export async function chatServer(answer: (asked: string) => ChatReply): Promise<ChatServer> {
-  let calls = 0;
-  const server = createServer((request, response) => {
+export function chatServer(answer: (asked: string) => ChatReply): Promise<LocalServer> {
+  return localServer((request, response) => {
     void asked(request).then((text) => {
-      calls += 1;
       const reply = answer(text);
       const { message, finish } = typeof reply === "string" ? { message: { content: reply }, finish: "stop" } : reply;
       response.writeHead(200, { "content-type": "application/json" }).end(
@@ -33,19 +23,6 @@ export async function chatServer(answer: (asked: string) => ChatReply): Promise<
       );
     });
   });
-  server.listen(0, "127.0.0.1");
-  await once(server, "listening");
-  return {
-    baseURL: `http://127.0.0.1:${(server.address() as AddressInfo).port}/v1`,
-    get calls() {
-      return calls;
-    },
-    async [Symbol.asyncDispose]() {
-      server.close();
-      server.closeAllConnections();
-      await once(server, "close");
-    },
-  };
 }
 
 async function asked(request: IncomingMessage): Promise<string> {

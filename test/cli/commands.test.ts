@@ -2,7 +2,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { countingServer } from "./counting-server.ts";
+import { brokenServer } from "./local-server.ts";
 import { emptyFolder, exampleFolder, SMALL, type Folder, type Outcome } from "./helpers.ts";
 
 /** The screen of check, with N for numbers. */
@@ -205,7 +205,7 @@ describe("check", () => {
 
   it("ends with 1 when a call of --live brings nothing, and says why", async () => {
     await using own = await exampleFolder();
-    await using server = await countingServer();
+    await using server = await brokenServer();
     const model = `{ model: "openai-compatible:any", baseURL: "${server.baseURL}" }`;
     await own.write({ "live.yaml": `prompt: prompt.md\ndata: reviews.csv\nmodel: ${model}\n` });
     const { code, stdout, stderr } = await own.run("check live.yaml --live");

@@ -1,43 +1,7 @@
 /** What `check` and `optimize` do with models whose replies cannot be used: how many requests they make before they stop. */
 import { describe, expect, it } from "vitest";
 import { chatServer, type ChatReply } from "./chat-server.ts";
-import { emptyFolder, type Folder } from "./helpers.ts";
-
-const TASK = "Is this text positive or negative?";
-const PROMPT = `# Task
-${TASK}
-
-# Output format
-Answer with one word: positive or negative.
-
-# Input
-Text: {{text}}
-Label:
-`;
-const NOUNS = ["lamp", "river", "castle", "window", "market", "garden", "ladder", "violin", "basket", "pocket"];
-const ROWS = Array.from({ length: 60 }, (_, i) => {
-  const [a, b, c] = [NOUNS[i % 10], NOUNS[(i * 3 + 1) % 10], NOUNS[(i * 7 + Math.floor(i / 10)) % 10]];
-  return { text: `the ${a} number ${i} near ${b} was ${i % 2 === 0 ? "good" : "bad"} with ${c}`, good: i % 2 === 0 };
-});
-
-interface World {
-  readonly prompt?: string;
-  readonly labels?: readonly [positive: string, negative: string];
-}
-
-async function folderFor(
-  baseURL: string,
-  { prompt = PROMPT, labels = ["positive", "negative"] }: World = {},
-): Promise<Folder> {
-  const folder = await emptyFolder();
-  const rows = ROWS.map(({ text, good }) => `${text},${labels[good ? 0 : 1]}`);
-  await folder.write({
-    "prompt.md": prompt,
-    "data.csv": `text,label\n${rows.join("\n")}\n`,
-    "protegi.yaml": `prompt: prompt.md\ndata: data.csv\nlabel: label\nmodel: { model: "openai-compatible:m", baseURL: "${baseURL}" }\n`,
-  });
-  return folder;
-}
+import { labelledTexts, TASK, type LabelledTexts } from "./labelled-texts.ts";
 
 /** Requests by what they are for. */
 interface Asked {
@@ -84,7 +48,7 @@ describe("an optimizer model that is not understood", () => {
   ])("stops the run before selection and before a test row is read, %s", async (_, headroom) => {
     const asked: Asked = { rows: 0, optimizer: 0 };
     await using server = await chatServer(weak(asked, prose));
-    await using folder = await folderFor(server.baseURL);
+    await using folder = await labelledTexts(server.baseURL);
     const { code, json, stderr } = await folder.run([...OPTIMIZE, "--set", `search.headroom=${headroom}`]);
     const result = json() as unknown as Result;
     expect(code).toBe(1);
@@ -118,7 +82,7 @@ describe("an optimizer model that is not understood", () => {
 
   it("says so in words, with what to do", async () => {
     await using server = await chatServer(weak({ rows: 0, optimizer: 0 }, prose));
-    await using folder = await folderFor(server.baseURL);
+    await using folder = await labelledTexts(server.baseURL);
     const { code, stdout } = await folder.run(["optimize", "--yes", "--set", "search.headroom=false"]);
     expect(code).toBe(1);
     expect(stdout).toContain("No verdict\nThe test rows were not read: keep the initial prompt");
@@ -130,7 +94,7 @@ describe("an optimizer model that is not understood", () => {
     const asked: Asked = { rows: 0, optimizer: 0 };
     const items = JSON.stringify({ items: ["Judge the text as positive or negative by its adjectives."] });
     await using server = await chatServer(weak(asked, () => (asked.optimizer % 3 === 0 ? items : prose())));
-    await using folder = await folderFor(server.baseURL);
+    await using folder = await labelledTexts(server.baseURL);
     const { code, json } = await folder.run(OPTIMIZE);
     expect(code).toBe(0);
     expect(json()).toMatchObject({ stopped: { kind: "rounds" }, verdict: { word: "not shown" } });
@@ -145,7 +109,7 @@ describe("new prompts that are all rejected", () => {
   it("leave the test rows unread, and the reason is named", async () => {
     const asked: Asked = { rows: 0, optimizer: 0 };
     await using server = await chatServer(weak(asked, () => rejected));
-    await using folder = await folderFor(server.baseURL);
+    await using folder = await labelledTexts(server.baseURL);
     const { code, json } = await folder.run(OPTIMIZE);
     const result = json() as unknown as Result;
     expect(code).toBe(0);
@@ -167,7 +131,7 @@ describe("new prompts that are all rejected", () => {
 
   it("do not meet --require better", async () => {
     await using server = await chatServer(weak({ rows: 0, optimizer: 0 }, () => rejected));
-    await using folder = await folderFor(server.baseURL);
+    await using folder = await labelledTexts(server.baseURL);
     expect((await folder.run([...OPTIMIZE, "--require", "better"])).code).toBe(4);
   });
 });
@@ -185,7 +149,7 @@ describe("whole answers in another form", () => {
 
   it("stop the run when no prompt of a round has mended them, with no test row read", async () => {
     await using server = await chatServer(chatty({ rows: 0, optimizer: 0 }, false));
-    await using folder = await folderFor(server.baseURL);
+    await using folder = await labelledTexts(server.baseURL);
     const { code, json, stderr } = await folder.run(OPTIMIZE);
     const result = json() as unknown as Result;
     expect(code).toBe(1);
@@ -206,7 +170,7 @@ describe("whole answers in another form", () => {
 
   it("do not stop a run whose new prompts mend them", async () => {
     await using server = await chatServer(chatty({ rows: 0, optimizer: 0 }, true));
-    await using folder = await folderFor(server.baseURL);
+    await using folder = await labelledTexts(server.baseURL);
     const { code, json } = await folder.run(OPTIMIZE);
     const result = json() as unknown as Result;
     expect(code).toBe(0);
@@ -216,7 +180,7 @@ describe("whole answers in another form", () => {
 });
 
 describe("check", () => {
-  it.each<[string, World, string]>([
+  it.each<[string, LabelledTexts, string]>([
     [
       "labels that are numbers while the prompt names words",
       { labels: ["1", "0"] },
@@ -229,19 +193,19 @@ describe("check", () => {
     ],
   ])("says of %s what to do, without a call", async (_, world, sentence) => {
     await using server = await chatServer(() => "positive");
-    await using folder = await folderFor(server.baseURL, world);
+    await using folder = await labelledTexts(server.baseURL, world);
     const { code, stdout } = await folder.run("check");
     expect(code).toBe(0);
     expect(stdout).toContain(sentence);
     expect(server.calls).toBe(0);
   });
 
-  it.each<[string, World]>([
+  it.each<[string, LabelledTexts]>([
     ["the labels in another case", { prompt: "POSITIVE or Negative?\n\nText: {{text}}\n" }],
     ["numbers", { labels: ["1", "0"], prompt: "Answer 1 if the text is positive, else 0.\n\nText: {{text}}\n" }],
   ])("says nothing of a prompt that names %s", async (_, world) => {
     await using server = await chatServer(() => "positive");
-    await using folder = await folderFor(server.baseURL, world);
+    await using folder = await labelledTexts(server.baseURL, world);
     expect((await folder.run("check --json")).json()).toMatchObject({ notices: [] });
   });
 
@@ -249,7 +213,7 @@ describe("check", () => {
     await using server = await chatServer((text) =>
       text.startsWith("You improve prompts") ? "The prompt is a little short." : "It rather depends.",
     );
-    await using folder = await folderFor(server.baseURL);
+    await using folder = await labelledTexts(server.baseURL);
     const { code, stdout } = await folder.run("check --live --yes");
     expect(code).toBe(1);
     expect(stdout).toContain(
@@ -271,7 +235,7 @@ describe("check", () => {
       if (text.startsWith("You improve prompts")) return JSON.stringify({ items: [BETTER] });
       return ++calls === 1 ? "positive" : thinks;
     });
-    await using folder = await folderFor(server.baseURL);
+    await using folder = await labelledTexts(server.baseURL);
     const { json } = await folder.run("check --live --yes --json");
     expect(json()).toMatchObject({
       headroom: { word: "no-go", reasons: [expect.stringContaining("16 of 16 answers cannot be read.")] },
@@ -293,7 +257,7 @@ describe("answers that cannot be read", () => {
       const reply = understood(text);
       return text.startsWith("You improve prompts") ? reply : thinks;
     });
-    await using folder = await folderFor(server.baseURL);
+    await using folder = await labelledTexts(server.baseURL);
     const { code, json } = await folder.run([...OPTIMIZE, "--set", `search.headroom=${headroom}`]);
     const result = json() as unknown as Result;
     expect(code).toBe(1);

@@ -1,39 +1,7 @@
 /** Whole commands on models that reply as real ones do: with thoughts, channels, other forms, and things around a section. */
 import { describe, expect, it } from "vitest";
 import { chatServer, type ChatReply } from "./chat-server.ts";
-import { emptyFolder, type Folder } from "./helpers.ts";
-
-const PROMPT = `# Task
-Is this text positive or negative?
-
-# Output format
-Answer with one word: positive or negative.
-
-# Input
-Text: {{text}}
-Label:
-`;
-const NOUNS = ["lamp", "river", "castle", "window", "market", "garden", "ladder", "violin", "basket", "pocket"];
-const ROWS = Array.from({ length: 60 }, (_, i) => {
-  const [a, b, c] = [NOUNS[i % 10], NOUNS[(i * 3 + 1) % 10], NOUNS[(i * 7 + Math.floor(i / 10)) % 10]];
-  return { text: `the ${a} number ${i} near ${b} was ${i % 2 === 0 ? "good" : "bad"} with ${c}`, good: i % 2 === 0 };
-});
-
-interface World {
-  readonly prompt?: string;
-  readonly data?: string;
-}
-
-async function folderFor(baseURL: string, { prompt = PROMPT, data }: World = {}): Promise<Folder> {
-  const folder = await emptyFolder();
-  const rows = ROWS.map(({ text, good }) => `${text},${good ? "positive" : "negative"}`);
-  await folder.write({
-    "prompt.md": prompt,
-    "data.csv": data ?? `text,label\n${rows.join("\n")}\n`,
-    "protegi.yaml": `prompt: prompt.md\ndata: data.csv\nlabel: label\nmodel: { model: "openai-compatible:m", baseURL: "${baseURL}" }\n`,
-  });
-  return folder;
-}
+import { labelledTexts, PROMPT, ROWS } from "./labelled-texts.ts";
 
 /** The right label of the row that is asked about, and the other one. */
 function labelsOf(asked: string): readonly [right: string, wrong: string] {
@@ -66,7 +34,7 @@ describe("evaluate", () => {
     ],
   ])("scores a model that is always right, and %s, 1", async (_, reply) => {
     await using server = await chatServer((asked) => reply(...labelsOf(asked)));
-    await using folder = await folderFor(server.baseURL);
+    await using folder = await labelledTexts(server.baseURL);
     const { code, json } = await folder.run("evaluate --json --split dev");
     expect(code).toBe(0);
     expect(json()).toMatchObject({ score: { value: 1 }, invalid: 0, unread: {} });
@@ -77,7 +45,7 @@ describe("evaluate", () => {
       message: { content: "", reasoning_content: "Let me think at length ..." },
       finish: "length",
     }));
-    await using folder = await folderFor(server.baseURL);
+    await using folder = await labelledTexts(server.baseURL);
     const { json } = await folder.run("evaluate --json");
     const { invalid, unread } = json() as { invalid: number; unread: object };
     expect(invalid).toBeGreaterThan(5);
@@ -101,7 +69,7 @@ describe("evaluate", () => {
       "mixed",
     ];
     await using server = await chatServer((asked) => replies[Number(/number (\d+)/.exec(asked)![1]) % 4]!);
-    await using folder = await folderFor(server.baseURL);
+    await using folder = await labelledTexts(server.baseURL);
     const { json } = await folder.run("evaluate --json --split dev");
     const { unread, invalid, score } = json() as {
       unread: Record<string, number>;
@@ -119,7 +87,7 @@ describe("evaluate", () => {
       ({ text, good }, i) => `${text},${(good ? nice : unpleasant).normalize(i % 4 < 2 ? "NFC" : "NFD")}`,
     );
     await using server = await chatServer((asked) => (labelsOf(asked)[0] === "positive" ? nice : unpleasant));
-    await using folder = await folderFor(server.baseURL, {
+    await using folder = await labelledTexts(server.baseURL, {
       prompt: "# Task\nLe texte est-il agréable ou déplaisant ?\n\n# Input\nText: {{text}}\nLabel:\n",
       data: `text,label\n${rows.join("\n")}\n`,
     });
@@ -131,7 +99,7 @@ describe("evaluate", () => {
   it("reads no list of labels as one of them, and a set of labels in any order", async () => {
     const rows = ROWS.map(({ text, good }) => `${text},${good ? '"shipping, billing"' : "billing"}`);
     await using server = await chatServer(() => "billing, shipping");
-    await using folder = await folderFor(server.baseURL, {
+    await using folder = await labelledTexts(server.baseURL, {
       prompt: "# Task\nWhich labels fit: billing, shipping?\n\nText: {{text}}\nLabel:\n",
       data: `text,label\n${rows.join("\n")}\n`,
     });
@@ -155,7 +123,7 @@ async function step(gradient: string, section: string): Promise<Record<string, R
     const weak = !asked.includes("ZEBRA") && Number(/number (\d+)/.exec(asked)![1]) % 3 === 0;
     return weak ? wrong : right;
   });
-  await using folder = await folderFor(server.baseURL);
+  await using folder = await labelledTexts(server.baseURL);
   const { json } = await folder.run("step --json --yes");
   return json() as Record<string, Record<string, unknown>[]>;
 }

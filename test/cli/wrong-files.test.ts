@@ -3,12 +3,12 @@ import { existsSync } from "node:fs";
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { countingServer, type CountingServer } from "./counting-server.ts";
+import { brokenServer, type LocalServer } from "./local-server.ts";
 import { emptyFolder } from "./helpers.ts";
 
-let server: CountingServer;
+let server: LocalServer;
 beforeAll(async () => {
-  server = await countingServer();
+  server = await brokenServer();
 });
 afterAll(() => server[Symbol.asyncDispose]());
 

@@ -3,16 +3,16 @@ import { existsSync } from "node:fs";
 import { join } from "node:path";
 import Sqlite from "better-sqlite3";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { countingServer, type CountingServer } from "./counting-server.ts";
+import { brokenServer, type LocalServer } from "./local-server.ts";
 import { emptyFolder, type Folder } from "./helpers.ts";
 
 const PROMPT = "# Task\nSpam?\n\n# Input\n{{text}}\n";
 const rows = (count: number, labels: readonly string[] = ["yes", "no"]): string =>
   `text,label\n${Array.from({ length: count }, (_, i) => `message number ${i * 7919},${labels[i % labels.length]}\n`).join("")}`;
 
-let server: CountingServer;
+let server: LocalServer;
 beforeAll(async () => {
-  server = await countingServer();
+  server = await brokenServer();
 });
 afterAll(() => server[Symbol.asyncDispose]());
 

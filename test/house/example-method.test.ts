@@ -5,7 +5,7 @@ import { expect, it } from "vitest";
 import { blocksOf } from "../docs/pages.ts";
 
 it("ARCHITECTURE.md shows a whole method, as it is tested", () => {
-  const file = readFileSync(join(import.meta.dirname, "../core/methods/example-method.ts"), "utf8");
+  const file = readFileSync(join(import.meta.dirname, "../fixtures/plugins/method.ts"), "utf8");
   const shown = blocksOf("ARCHITECTURE.md").filter(({ info }) => info === "ts");
   expect(shown.map(({ text }) => text)).toEqual([file]);
 });

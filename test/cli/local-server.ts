@@ -1,19 +1,20 @@
-/** A server that answers nothing of use, and counts what it is asked. */
+/** A server on this machine that counts what it is asked. */
 import { once } from "node:events";
-import { createServer } from "node:http";
+import { createServer, type RequestListener } from "node:http";
 import type { AddressInfo } from "node:net";
 
-export interface CountingServer {
+export interface LocalServer {
   readonly baseURL: string;
+  /** Requests so far. */
   readonly calls: number;
   [Symbol.asyncDispose](): Promise<void>;
 }
 
-export async function countingServer(): Promise<CountingServer> {
+export async function localServer(answer: RequestListener): Promise<LocalServer> {
   let calls = 0;
-  const server = createServer((_, response) => {
+  const server = createServer((request, response) => {
     calls += 1;
-    response.writeHead(500).end();
+    answer(request, response);
   });
   server.listen(0, "127.0.0.1");
   await once(server, "listening");
@@ -28,4 +29,9 @@ export async function countingServer(): Promise<CountingServer> {
       await once(server, "close");
     },
   };
+}
+
+/** A server that answers nothing of use. */
+export function brokenServer(): Promise<LocalServer> {
+  return localServer((_, response) => response.writeHead(500).end());
 }
