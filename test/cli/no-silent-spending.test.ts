@@ -238,10 +238,10 @@ describe("check", () => {
     await using folder = await labelledTexts(server.baseURL);
     const { json } = await folder.run("check --live --yes --json");
     expect(json()).toMatchObject({
-      headroom: { word: "no-go", reasons: [expect.stringContaining("16 of 16 answers cannot be read.")] },
+      headroom: { word: "no-go", reasons: [expect.stringContaining("3 of 3 answers cannot be read.")] },
     });
-    // One call for each role, then the first answers and the paraphrase.
-    expect(server.calls).toBe(2 + 16 + 1);
+    // One call for each role, then the first answers.
+    expect(server.calls).toBe(2 + 3);
   });
 });
 
@@ -249,7 +249,7 @@ describe("answers that cannot be read", () => {
   it.each([
     ["with the headroom", true],
     ["without it", false],
-  ])("stop the run after the first 16 where the thinking used up the tokens, %s", async (_, headroom) => {
+  ])("stop the run after the first three where the thinking used up the tokens, %s", async (_, headroom) => {
     const asked: Asked = { rows: 0, optimizer: 0 };
     const items = JSON.stringify({ items: ["Judge the text as positive or negative by its adjectives."] });
     const understood = weak(asked, () => items);
@@ -261,15 +261,15 @@ describe("answers that cannot be read", () => {
     const { code, json } = await folder.run([...OPTIMIZE, "--set", `search.headroom=${headroom}`]);
     const result = json() as unknown as Result;
     expect(code).toBe(1);
-    expect(asked).toEqual({ rows: 16, optimizer: headroom ? 1 : 0 });
-    expect(result.stopped).toMatchObject({ kind: "unreadable-answers", why: "thinking", unread: 16, of: 16 });
+    expect(asked).toEqual({ rows: 3, optimizer: 0 });
+    expect(result.stopped).toMatchObject({ kind: "unreadable-answers", why: "thinking", unread: 3, of: 3 });
     expect(result.verdict).toBeUndefined();
     expect(result.signatures).toEqual([
       {
         kind: "unreadable-answers",
         message:
-          "16 of 16 answers cannot be read. Most of them are empty, because the thinking used up all output tokens. Raise requests.maxOutputTokens, or have the model think less.",
-        evidence: { unread: 16, of: 16 },
+          "3 of 3 answers cannot be read. Most of them are empty, because the thinking used up all output tokens. Raise requests.maxOutputTokens, or have the model think less.",
+        evidence: { unread: 3, of: 3 },
       },
     ]);
   });

@@ -20,10 +20,17 @@ const times = (count: number, one: Weighed): Weighed[] => Array.from({ length: c
 
 describe("the first answers", () => {
   it("are hopeless from nine in ten on, of at least 12", () => {
-    expect(hopeless(times(12, lost("thinking")))).toMatchObject({ why: "thinking", unread: 12, of: 12 });
-    expect(hopeless(times(11, lost("thinking")))).toBeUndefined();
+    expect(hopeless(times(12, lost("empty")))).toMatchObject({ why: "empty", unread: 12, of: 12 });
+    expect(hopeless(times(11, lost("empty")))).toBeUndefined();
     expect(hopeless([...times(18, lost("cut")), ...times(2, read)])).toMatchObject({ unread: 18, of: 20 });
     expect(hopeless([...times(17, lost("cut")), ...times(3, read)])).toBeUndefined();
+  });
+
+  it("are hopeless from three on, where the thinking used up the tokens of all", () => {
+    expect(hopeless(times(3, lost("thinking")))).toMatchObject({ why: "thinking", unread: 3, of: 3 });
+    expect(hopeless(times(2, lost("thinking")))).toBeUndefined();
+    expect(hopeless([...times(10, lost("thinking")), read])).toBeUndefined();
+    expect(hopeless([...times(10, lost("thinking")), lost("cut")])).toBeUndefined();
   });
 
   it("are doubtful from one half on", () => {
@@ -81,13 +88,14 @@ describe("answers that are weighed", () => {
   }
 
   it("are all asked for where the first can be read, and only the first where they are hopeless", async () => {
-    expect(await asked(read, new CallBudget(Infinity))).toEqual({ asked: [FIRST_ANSWERS, 24], seen: 40 });
-    expect(await asked(lost("empty"), new CallBudget(Infinity))).toEqual({ asked: [FIRST_ANSWERS], seen: 16 });
+    expect(await asked(read, new CallBudget(Infinity))).toEqual({ asked: [1, FIRST_ANSWERS - 1, 24], seen: 40 });
+    expect(await asked(lost("empty"), new CallBudget(Infinity))).toEqual({ asked: [1, FIRST_ANSWERS - 1], seen: 16 });
+    expect(await asked(lost("thinking"), new CallBudget(Infinity))).toEqual({ asked: [1, 2], seen: 3 });
   });
 
   it("take from a budget what all of them would, and hand back what they did not spend", async () => {
     const short = new CallBudget(30);
-    expect(await asked(read, short)).toEqual({ asked: [FIRST_ANSWERS, 14], seen: 30 });
+    expect(await asked(read, short)).toEqual({ asked: [1, FIRST_ANSWERS - 1, 14], seen: 30 });
     expect(short.left).toBe(0);
     const wasted = new CallBudget(100);
     await asked(lost("empty"), wasted);

@@ -1,6 +1,6 @@
 /** Headroom before spending: whether a gain is possible, and whether the test rows could show it. */
 import type { CallBudget } from "../budget.ts";
-import { weighedAnswers } from "../futility/answers.ts";
+import { openingAnswers, weighedAnswers } from "../futility/answers.ts";
 import type { Unreadable } from "../futility/futile.ts";
 import { unreadableSentence } from "../futility/sentences.ts";
 import { shown } from "../example.ts";
@@ -49,6 +49,9 @@ export async function measureHeadroom(
   const { prompt, metric } = task;
   const work = { round: 1, phase: "headroom", budget } as const;
   const minibatch = rowOrder(task.train, minibatchStream(stream)).slice(0, options.minibatchSize);
+  // The paraphrase waits for it: nothing is written for a model that cannot answer.
+  const opening = await openingAnswers(tools, prompt, minibatch, work);
+  if (opening.hopeless !== undefined) return nothingRead(metric, opening.seen, opening.hopeless);
   const [[reworded], answered] = await Promise.all([
     tools.write({
       asked: "paraphrase",
