@@ -1,4 +1,5 @@
 /** What `protegi init` writes is made of: guessed, given by flags, asked, or taken over from another tool. */
+import { inShell } from "./next-command.ts";
 import { resolve } from "node:path";
 import { taskFrom } from "../jobs/build-task.ts";
 import { UsageError } from "../core/errors.ts";
@@ -58,7 +59,7 @@ export async function answersFromData(terminal: Terminal, flags: InitFlags): Pro
     throw new UsageError(
       "--label",
       `no column of ${data} has a usual name for the right answer`,
-      `Columns: ${read.columns.join(", ")}.`,
+      `Name it: protegi init --data ${inShell(data)} --label ${inShell(read.columns.at(-1)!)}. Columns: ${read.columns.join(", ")}.`,
     );
   const inputs = inputColumns(read, label);
   const labels = classLabels(toExamples(read, { label, placeholders: inputs }).examples);

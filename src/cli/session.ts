@@ -4,12 +4,16 @@ import { resolve } from "node:path";
 import type { Command } from "commander";
 import { databaseOf, open, shelfAt, type Opened } from "../jobs/open.ts";
 import { readConfigured, type ReadConfig } from "../jobs/read.ts";
+import type { Overrides } from "../options/config-file.ts";
 import { memoryStore } from "../stores/memory.ts";
 import type { Store } from "../stores/store.ts";
 import { configFile, overridesOf, type ConfigFlags } from "./config-flags.ts";
 import type { Terminal } from "./terminal.ts";
 
-export type Session = ReadConfig & Opened;
+export interface Session extends ReadConfig, Opened {
+  /** What flags put in the place of the config's options. */
+  readonly overrides: Overrides;
+}
 
 /** The config that is named, read with what it names, and opened; nothing is written until the store is asked for. */
 export async function withSession<T>(
@@ -19,12 +23,13 @@ export async function withSession<T>(
   work: (session: Session) => Promise<T>,
 ): Promise<T> {
   const { cwd, env, signal } = terminal.io;
-  const read = await readConfigured(configFile(terminal, named), overridesOf(flags, cwd), env);
-  const session = await open(read, { env, signal, store: shelfAt(read.file, env, (text) => terminal.note(text)) });
+  const overrides = overridesOf(flags, cwd);
+  const read = await readConfigured(configFile(terminal, named), overrides, env);
+  const opened = await open(read, { env, signal, store: shelfAt(read.file, env, (text) => terminal.note(text)) });
   try {
-    return await work(session);
+    return await work({ ...opened, overrides });
   } finally {
-    await session.close();
+    await opened.close();
   }
 }
 
@@ -56,13 +61,13 @@ export function storeFlags(command: Command): Command {
 export async function withFoundStore<T>(
   terminal: Terminal,
   { config }: StoreFlags,
-  work: (store: Store, database: string) => Promise<T>,
+  work: (store: Store, database: string, file: string) => Promise<T>,
 ): Promise<T> {
   const { cwd, env } = terminal.io;
   const file = config === undefined ? resolve(cwd, "protegi.yaml") : configFile(terminal, config);
   const { open: openStore, close } = shelfAt(file, env, (text) => terminal.note(text));
   try {
-    return await work(await foundStore(terminal, { file, openStore }), databaseOf(file, env));
+    return await work(await foundStore(terminal, { file, openStore }), databaseOf(file, env), file);
   } finally {
     await close();
   }

@@ -31,10 +31,11 @@ export async function withVariants<T>(
 ): Promise<T> {
   const { cwd, env } = terminal.io;
   const file = configFile(terminal, named);
+  const overrides = overridesOf(flags, cwd);
   const combinations = combinationsOf(varied);
   const reads: ReadConfig[] = [];
   for (const { set } of combinations)
-    reads.push(await readConfigured(file, { ...overridesOf(flags, cwd), ...overridesOfVariant(set, cwd) }, env));
+    reads.push(await readConfigured(file, { ...overrides, ...overridesOfVariant(set, cwd) }, env));
   const where = `--vary ${varied.map(({ option }) => option).join(", ")}`;
   checkComparable(
     reads.map(({ task }) => task),
@@ -43,7 +44,7 @@ export async function withVariants<T>(
   const opened = await openAll(reads, { env, store: shelfAt(file, env, (text) => terminal.note(text)) });
   try {
     const names = combinations.map(({ name }) => name);
-    return await work({ variants: variantsOf(names, opened), combinations, first: opened[0]! });
+    return await work({ variants: variantsOf(names, opened), combinations, first: { ...opened[0]!, overrides } });
   } finally {
     await opened[0]!.close();
   }

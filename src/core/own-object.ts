@@ -29,7 +29,7 @@ export function asOwn<T extends object>(value: unknown, where: string, what: str
 }
 
 /**
- * Checks that named objects can be told from each other and from those of a table.
+ * Checks that named objects differ in their names, from each other and from those of a table.
  * @param where the option that lists them
  * @throws UsageError for a name that is taken
  */

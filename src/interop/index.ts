@@ -1,4 +1,5 @@
 /** Reads configs of other tools: the table of tools, and the way in. */
+import { isObject } from "../core/is-object.ts";
 import { extname } from "node:path";
 import { UsageError } from "../core/errors.ts";
 import { readSmallText, readYaml } from "../datasets/index.ts";
@@ -44,6 +45,5 @@ async function readConfig(path: string): Promise<ForeignConfig> {
     throw new UsageError(path, problem, "Name the config of the other tool.");
   });
   const { value } = readYaml(text, path, MAX_ALIASES);
-  const isObject = typeof value === "object" && value !== null && !Array.isArray(value);
-  return { path, options: isObject ? (value as Record<string, unknown>) : {} };
+  return { path, options: isObject(value) ? value : {} };
 }

@@ -116,7 +116,7 @@ export function shelfOf(store: Store): Shelf {
 }
 
 /** A store that nobody keeps. */
-export function memoryShelf(): Shelf {
+function memoryShelf(): Shelf {
   return shelfOf(memoryStore());
 }
 

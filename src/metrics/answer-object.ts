@@ -1,5 +1,6 @@
 /** Finds the JSON object that an answer is or holds, and in it the value that answers. */
 import { jsonrepair } from "jsonrepair";
+import { isObject } from "../core/is-object.ts";
 
 const KEYS = [
   "label",
@@ -61,8 +62,4 @@ function objectOf(source: string, parse: (text: string) => unknown): Record<stri
 
 function mend(source: string): unknown {
   return /^\{\s*["'“\w]/u.test(source) && source.includes(":") ? JSON.parse(jsonrepair(source)) : undefined;
-}
-
-function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }

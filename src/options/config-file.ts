@@ -2,6 +2,7 @@
 import { isMap, isNode, type Document } from "yaml";
 import { parseConfig, type Config } from "./config.ts";
 import { UsageError } from "../core/errors.ts";
+import { isObject } from "../core/is-object.ts";
 import { readSmallText, readYaml } from "../datasets/index.ts";
 import type { Environment } from "../models/index.ts";
 import { quoted } from "./schema-errors.ts";
@@ -56,7 +57,7 @@ async function textOf(path: string): Promise<string> {
 const MAX_ALIASES = 100;
 
 function treeOf(written: unknown, path: string): Tree {
-  if (isTree(written)) return written;
+  if (isObject(written)) return written;
   throw new UsageError(
     path,
     `expected options such as "prompt: prompt.md", got ${written === null ? "an empty file" : quoted(written)}`,
@@ -106,19 +107,15 @@ function set(tree: Tree, [head, ...rest]: readonly string[], value: unknown): Tr
   const before = Object.hasOwn(tree, key) ? tree[key] : undefined;
   const short = SHORT_FORMS[key];
   if (rest.length > 0) {
-    const group = isTree(before)
+    const group = isObject(before)
       ? before
       : typeof before === "string" && short !== undefined
         ? { [short]: before }
         : {};
     return { ...tree, [key]: set(group, rest, value) };
   }
-  const renamed = isTree(before) && short === "model" && providerOf(before["model"]) === providerOf(value);
+  const renamed = isObject(before) && short === "model" && providerOf(before["model"]) === providerOf(value);
   return { ...tree, [key]: renamed ? { ...before, model: value } : value };
-}
-
-function isTree(value: unknown): value is Tree {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
 function providerOf(model: unknown): string | undefined {

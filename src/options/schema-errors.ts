@@ -1,4 +1,5 @@
 /** Turns what a schema refuses into one clear message: option, what was expected, what it got, what to do. */
+import { isObject } from "../core/is-object.ts";
 import { distance } from "fastest-levenshtein";
 import type { z } from "zod";
 import { UsageError } from "../core/errors.ts";
@@ -29,8 +30,13 @@ export function checkedBy<T extends z.ZodType>(
   const issue = telling(result.error.issues, value, []);
   if (issue.code === "unrecognized_keys") throw unknownKey(issue, schema, place);
   const found = valueAt(shown, issue.path);
-  const got = found === undefined || issue.path.some((key) => SECRET.includes(key)) ? "" : `, got ${quoted(found)}`;
+  const got = found === undefined || isSecret(issue.path) ? "" : `, got ${quoted(found)}`;
   throw new UsageError(place(issue.path), `expected ${expected(issue)}${got}`, hint(issue, found));
+}
+
+/** Whether the value of the option with this path may be secret. */
+export function isSecret(path: Path): boolean {
+  return path.some((key) => SECRET.includes(key));
 }
 
 /** The known name nearest to a mistyped one; undefined when none is near. */
@@ -47,7 +53,7 @@ function telling(issues: readonly Issue[], value: unknown, at: Path): Issue {
   const path = [...at, ...issue.path];
   if (issue.code !== "invalid_union") return { ...issue, path };
   const found = valueAt(value, path);
-  const kind = typeof found === "object" && found !== null && !Array.isArray(found) ? "object" : typeof found;
+  const kind = isObject(found) ? "object" : typeof found;
   const meant = issue.errors.filter((branch) => !branch.some((one) => one.path.length === 0 && refuses(one, kind)));
   // A union with words of its own says what all of its branches take.
   if (meant.length === 0 && issue.message !== "Invalid input") return { ...issue, path };

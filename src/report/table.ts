@@ -21,3 +21,8 @@ function inOneLine(cell: string): string {
   const line = cell.replace(/[\n\v\f\r\u0085\u2028\u2029]/g, " ");
   return line.length > WIDEST ? `${line.slice(0, WIDEST - 1)}…` : line;
 }
+
+/** A text two spaces further to the right; empty lines stay empty. */
+export function indented(text: string): string {
+  return text.replaceAll(/^(?=.)/gm, "  ");
+}

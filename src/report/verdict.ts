@@ -3,7 +3,7 @@ import type { Verdict } from "../core/measuring/verdict.ts";
 import { count, counted, signed, withInterval } from "../core/words.ts";
 
 /** A sentence on what the verdict means for the reader. */
-export function verdictSentence({ word, difference, rowsToSettle }: Verdict): string {
+function verdictSentence({ word, difference, rowsToSettle }: Verdict): string {
   switch (word) {
     case "better":
       return "The best prompt found is better than the initial one on rows that the search has not seen: use it.";

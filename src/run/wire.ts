@@ -33,7 +33,7 @@ export interface RunParts {
 }
 
 /** Evaluations of one selection, given the number of candidates. */
-export function evaluationsFor({ budget, perCandidate }: Settings["selection"]): (candidates: number) => number {
+function evaluationsFor({ budget, perCandidate }: Settings["selection"]): (candidates: number) => number {
   return (candidates) => budget ?? perCandidate * candidates;
 }
 

@@ -6,7 +6,7 @@ import { fileURLToPath } from "node:url";
 import { runProgram } from "../../src/cli/program.ts";
 import type { Ask, Output } from "../../src/cli/terminal.ts";
 
-const EXAMPLE = fileURLToPath(new URL("../../examples/reviews/", import.meta.url));
+export const EXAMPLE = fileURLToPath(new URL("../../examples/reviews/", import.meta.url));
 
 export interface Folder {
   readonly path: string;

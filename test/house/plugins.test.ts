@@ -63,18 +63,31 @@ const BASE: OptimizeOptions<Row> = {
 /** Options as a program that is not compiled gives them: names are mere texts. */
 const untyped = (options: unknown): Partial<OptimizeOptions<Row>> => options as Partial<OptimizeOptions<Row>>;
 
-async function run(options: Partial<OptimizeOptions<Row>>): Promise<{ events: RunEvent[]; fingerprint: string }> {
+interface Run {
+  readonly events: readonly RunEvent[];
+  readonly fingerprint: string;
+  /** What was said to the optimizer model. */
+  readonly requests: readonly string[];
+}
+
+async function run(options: Partial<OptimizeOptions<Row>>): Promise<Run> {
   const events: RunEvent[] = [];
   const store = memoryStore();
   await optimize({ ...BASE, ...options, store, onEvent: (event) => void events.push(event) });
   const [record] = await store.listRuns();
-  return { events, fingerprint: record!.fingerprint };
+  const exchanges = await store.readExchanges(record!.id);
+  const requests = exchanges.map(({ messages }) => messages.map(({ content }) => content).join("\n"));
+  return { events, fingerprint: record!.fingerprint, requests };
 }
 
 async function refusalOf(options: unknown): Promise<string> {
   const error: unknown = await optimize({ ...BASE, ...untyped(options) }).catch((thrown: unknown) => thrown);
   expect(error).toBeInstanceOf(UsageError);
   return (error as UsageError).message;
+}
+
+function scoresOf({ events }: Run): readonly number[] {
+  return events.flatMap((event) => (event.type === "dev-score" ? [event.score.value] : []));
 }
 
 const SMALL = { headroom: false, rounds: 1, minibatchSize: 8 } as const;
@@ -107,9 +120,12 @@ describe("an object of one's own", () => {
     ["given with no judge of its own", { metric: worstLabel.make(["yes", "no"], "") }],
     ["named as an extension", "worst-label"],
   ])("is the metric of a run, %s", async (_, metric) => {
-    const { events } = await run(untyped({ metric, search: SMALL }));
-    const scores = events.flatMap((event) => (event.type === "dev-score" ? [event.score.value] : []));
-    expect(scores.length).toBeGreaterThan(0);
+    const own = scoresOf(await run(untyped({ metric, search: SMALL })));
+    const ofAccuracy = scoresOf(await run({ search: SMALL }));
+    // The parrot is right on every "yes", so the worst label is "no", and the share of all rows is higher.
+    expect(own.length).toBeGreaterThan(0);
+    expect(own[0]).toBeLessThan(ofAccuracy[0]!);
+    expect(own[0]).toBeGreaterThan(0);
   });
 
   it("judges by a judge of its own", async () => {
@@ -126,8 +142,9 @@ describe("an object of one's own", () => {
     ["given as an object", word],
     ["named as an extension", "word"],
   ])("is the task kind of a run, %s", async (_, task) => {
-    const { events } = await run(untyped({ task, search: SMALL }));
+    const { events, requests } = await run(untyped({ task, search: SMALL }));
     expect(events.some(({ type }) => type === "verdict")).toBe(true);
+    expect(requests.some((request) => request.includes("A right answer is one word."))).toBe(true);
   });
 
   it("reads a file, which a run then learns from", async () => {

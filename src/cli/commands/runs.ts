@@ -1,4 +1,5 @@
 /** `protegi runs`: the runs of a folder. */
+import { nextCommand } from "../next-command.ts";
 import { table } from "../../report/table.ts";
 import { score, signed } from "../../core/words.ts";
 import { headlineOf, optionsOf } from "../../run/result.ts";
@@ -13,13 +14,13 @@ export const runsCommand: CommandParts<StoreFlags> = {
   examples: ["protegi runs", "protegi runs --config examples/reviews/protegi.yaml --json"],
   flags: storeFlags,
   run: (terminal, _, flags) =>
-    withFoundStore(terminal, flags, async (store) => {
+    withFoundStore(terminal, flags, async (store, _database, file) => {
       const runs = await store.listRuns();
       terminal.document(runs);
       const header = ["run", "status", "started (UTC)", "model", "metric", "initial", "best", "verdict"];
       terminal.print(
         ...(runs.length === 0
-          ? [`No runs yet. Start one with: ${terminal.program} optimize`]
+          ? [`No runs yet. Start one with: ${nextCommand(terminal, "optimize", { file })}`]
           : table(header, runs.map(listed))),
       );
       return EXIT.ok;

@@ -1,4 +1,5 @@
 /** `protegi show`: one run in the terminal. */
+import { nextCommand } from "../next-command.ts";
 import type { Command } from "commander";
 import { BREACHES, DROPS } from "../../report/breaches.ts";
 import { shownParts } from "../../core/prompt.ts";
@@ -41,8 +42,9 @@ export const showCommand: CommandParts<ShowFlags> = {
   async run(terminal, [id], flags) {
     const { requests } = flags;
     const round = requests === undefined ? undefined : roundOf(requests);
-    return withFoundStore(terminal, flags, async (store) => {
-      const { id: found } = chosen(await store.listRuns(), id);
+    return withFoundStore(terminal, flags, async (store, _database, file) => {
+      const start = nextCommand(terminal, "optimize", { file });
+      const { id: found } = chosen(await store.listRuns(), id, start);
       const run = (await store.getRun(found))!;
       if (requests !== undefined) {
         const exchanges = await store.readExchanges(run.id, round);
@@ -58,11 +60,14 @@ export const showCommand: CommandParts<ShowFlags> = {
   },
 };
 
-/** The run of this id, or of an id that begins so; without one, the newest. */
-function chosen(runs: readonly RunListing[], id: string | undefined): RunListing {
+/**
+ * The run of this id, or of an id that begins so; without one, the newest.
+ * @param start the command that starts one
+ */
+function chosen(runs: readonly RunListing[], id: string | undefined, start: string): RunListing {
   const [newest] = runs;
   if (newest === undefined)
-    throw new UsageError(id ?? "show", "there are no runs here yet", "Start one with: protegi optimize");
+    throw new UsageError(id ?? "show", "there are no runs here yet", `Start one with: ${start}`);
   if (id === undefined) return newest;
   const exact = runs.find((run) => run.id === id);
   const found = exact === undefined ? runs.filter((run) => run.id.startsWith(id)) : [exact];

@@ -22,7 +22,7 @@ export const stepCommand: CommandParts<ConfigFlags> = {
       const expected = { place: "one minibatch", maxCalls: callsPerExpansion(session.settings.search) };
       const taken = await watched(terminal, session, expected, stepWith);
       terminal.document(stepDocument(taken));
-      terminal.print(...stepLines(terminal, session.task, taken));
+      terminal.print(...stepLines(terminal, session, taken));
       return EXIT.ok;
     }),
 };

@@ -11,10 +11,11 @@ import type { Checked } from "../../jobs/check.ts";
 import { allWork, headroomCalls, type LiveCall } from "../../jobs/live.ts";
 import type { RunEstimate } from "../../run/estimate.ts";
 import { headroomLines, suspiciousRows } from "../../report/headroom.ts";
-import { table } from "../../report/table.ts";
+import { indented, table } from "../../report/table.ts";
 import { spent } from "../../report/words.ts";
 import { isAsked } from "../consent.ts";
 import { callsIn, costLines } from "./estimate.ts";
+import { nextCommand } from "../next-command.ts";
 import type { Session } from "../session.ts";
 import type { Terminal } from "../terminal.ts";
 
@@ -47,7 +48,7 @@ export function checkLines(terminal: Terminal, session: Session, checked: Checke
   const { live, filledPrompt, notices, estimate } = checked;
   return [
     terminal.bold("The prompt, filled with the first row of train"),
-    ...indented(filledPrompt),
+    indented(filledPrompt.trimEnd()),
     "",
     ...prompt.parts.map((part) => mayChange(prompt, part)),
     "",
@@ -60,7 +61,7 @@ export function checkLines(terminal: Terminal, session: Session, checked: Checke
     ...(live === undefined ? [] : ["", terminal.bold("One real call for each role"), ...live.map(liveLine)]),
     ...measuredLines(terminal, session, checked),
     "",
-    ...outcome(terminal, checked),
+    ...outcome(terminal, session, checked),
   ];
 }
 
@@ -76,25 +77,22 @@ function measuredLines(terminal: Terminal, { task }: Session, { headroom, cost }
   ];
 }
 
-function outcome(terminal: Terminal, { settings, live, headroom }: Checked): string[] {
-  const begin = `Start with: ${terminal.program} optimize`;
+function outcome(terminal: Terminal, session: Session, { settings, live, headroom }: Checked): string[] {
+  const begin = `Start with: ${nextCommand(terminal, "optimize", session)}`;
   if (live === undefined) {
     const calls = headroomCalls(settings);
     const what =
       calls === 0 ? "Try two real calls" : `Try two real calls, and measure the headroom with about ${calls} more`;
-    return ["All of this can be read, and nothing was spent.", `${what}: ${terminal.program} check --live`, begin];
+    return [
+      "All of this can be read, and nothing was spent.",
+      `${what}: ${nextCommand(terminal, "check --live", session)}`,
+      begin,
+    ];
   }
   const works = ["go", undefined].includes(headroom?.word)
     ? "All of this works."
     : "All of this works, but look at the headroom before you spend.";
   return allWork(live) ? [works, begin] : ["A run would not work like this: see the calls above."];
-}
-
-function indented(text: string): string[] {
-  return text
-    .trimEnd()
-    .split("\n")
-    .map((line) => `  ${line}`.trimEnd());
 }
 
 function rowLines(task: Task, { splits }: Checked): string[] {

@@ -1,4 +1,5 @@
 /** What `protegi optimize` says before its first call, and shows in the end. */
+import { inShell } from "../next-command.ts";
 import { relative } from "node:path";
 import { count } from "../../core/words.ts";
 import { promptDiff } from "../../report/diff.ts";
@@ -44,7 +45,7 @@ export function resultLines(terminal: Terminal, file: string, result: RunResult)
     ...signatures.map(({ message }) => message),
     `Spent ${spent(cost)}.`,
     ...(simulated ? ["The model was simulated: a real one will differ."] : []),
-    `Look at the run: ${terminal.program} show ${runId}${here === "protegi.yaml" ? "" : ` --config ${here}`}`,
+    `Look at the run: ${terminal.program} show ${runId}${here === "protegi.yaml" ? "" : ` --config ${inShell(here)}`}`,
   ];
 }
 

@@ -1,4 +1,5 @@
 /** What was sent to the optimizer model in a run, and what it replied: `protegi show --requests`. */
+import { indented } from "../../report/table.ts";
 import { counted } from "../../core/words.ts";
 import { UsageError } from "../../core/errors.ts";
 import type { StoredExchange } from "../../stores/stored.ts";
@@ -40,8 +41,4 @@ export function requestLines(terminal: Terminal, exchanges: readonly StoredExcha
 
 function taken({ items = [], dropped }: StoredExchange): string {
   return dropped === undefined ? `Taken: ${counted(items.length, "item")}.` : `Dropped: ${dropped}.`;
-}
-
-function indented(text: string): string {
-  return text.replaceAll(/^(?=.)/gm, "  ");
 }

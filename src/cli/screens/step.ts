@@ -5,11 +5,13 @@ import { counted } from "../../core/words.ts";
 import { answers } from "../../core/candidate.ts";
 import { droppedWords } from "../../core/asking/reply.ts";
 import type { RunEvent } from "../../core/events.ts";
-import type { Observation, Task } from "../../core/task.ts";
+import type { Observation } from "../../core/task.ts";
 import type { Step, StepCandidate } from "../../jobs/step.ts";
 import { contradictions } from "../../report/contradictions.ts";
 import { wrongRows } from "../../report/rows.ts";
 import { spent } from "../../report/words.ts";
+import { nextCommand } from "../next-command.ts";
+import type { Session } from "../session.ts";
 import type { Terminal } from "../terminal.ts";
 
 /** Wrong rows that are shown; --json has all. */
@@ -38,9 +40,10 @@ export function stepDocument({ observations, candidates, events, cost }: Step): 
 
 export function stepLines(
   terminal: Terminal,
-  { prompt }: Task,
+  session: Session,
   { observations, candidates, events, cost }: Step,
 ): string[] {
+  const { prompt } = session.task;
   const errors = errorsOf(observations);
   const more = errors.length > SHOWN ? `, ${SHOWN} of them here; --json has all` : "";
   const paraphrasesOf = (id: string): string[] =>
@@ -67,7 +70,7 @@ export function stepLines(
     ...lost(events),
     "",
     `Spent ${spent(cost)}.`,
-    `Nothing was selected. A run with these settings finds these answers in the store: ${terminal.program} optimize`,
+    `Nothing was selected. A run with these settings finds these answers in the store: ${nextCommand(terminal, "optimize", session)}`,
   ];
 }
 

@@ -1,16 +1,14 @@
 /** Fills the templates: shows prompt, rules and rows to the optimizer model, with data fenced off. */
+import { cut, fence, inLine } from "./fenced.ts";
 import { pieceMessages, type PieceShown } from "./piece.ts";
 import { shown, type Example } from "../example.ts";
 import { fillTemplate, placeholderFor, placeholdersIn } from "../template.ts";
 import { cleanReply } from "../replies/clean.ts";
-import { digest } from "../hash.ts";
 import type { Message } from "../model.ts";
 import { nthPart, partText, type Prompt } from "../prompt.ts";
 import type { Observation, Task } from "../task.ts";
 import { HEADINGS, REPLY_JSON, REPLY_TAGS } from "./templates.ts";
 
-/** Characters of one column value that are shown; longer ones lose their middle. */
-const SHOWN = 800;
 /** Characters of a gradient that are shown; it is requested in one or two sentences. */
 const SHOWN_GRADIENT = 4000;
 
@@ -139,36 +137,7 @@ function rightAnswer({ expected }: Example): string {
   return `The right answer: ${inLine(cut(shown(expected)))}`;
 }
 
-/** Data between two lines that do not occur in it, so that it cannot end its own fence. */
-function fence(text: string): string {
-  const safe = defang(text);
-  let length = 6;
-  while (safe.includes(`~~~~ ${digest(safe, length)}`)) length += 1;
-  const mark = `~~~~ ${digest(safe, length)}`;
-  return `${mark}\n${safe}\n${mark}`;
-}
-
 /** Words of the optimizer model: a line of prose as it is, behind a fence what could pass for a part of the request. */
 function said(text: string): string {
   return /^\s*[#~]/.test(text) || inLine(text) !== text ? fence(text) : text;
-}
-
-const LINE_BREAK = /[\n\v\f\r\u0085\u2028\u2029]/g;
-
-/** Data in a line of ours: it begins no line of its own. */
-function inLine(text: string): string {
-  return defang(text).replace(LINE_BREAK, (character) =>
-    character === "\n" ? "\\n" : `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`,
-  );
-}
-
-/** Without tags that would pass for the reply's own. */
-function defang(text: string): string {
-  return text.replace(/<(\/?)item>/gi, "‹$1item›");
-}
-
-function cut(text: string, shown: number = SHOWN): string {
-  if (text.length <= shown) return text;
-  const half = shown / 2;
-  return `${text.slice(0, half)} [${text.length - shown} characters left out] ${text.slice(-half)}`;
 }

@@ -1,5 +1,6 @@
 /** Reads items out of JSON, or what is almost JSON: line breaks in strings, trailing commas, objects, another key, text around it. */
 import { jsonrepair } from "jsonrepair";
+import { isObject } from "../is-object.ts";
 import type { Expected } from "./reply-marks.ts";
 
 /** Keys that an item, or the list of items, is written under. */
@@ -148,10 +149,6 @@ function choose(named: readonly [string, string][], kind: Kind): string | undefi
   const other = OTHER_KIND[kind];
   const own = named.filter(([key]) => !other.test(key));
   return (own[0] ?? (named.length === 1 ? named[0] : undefined))?.[1];
-}
-
-function isObject(value: unknown): value is object {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
 /** Whether a text breaks off: held JSON ends where a small model wants to write a quotation mark. */

@@ -15,7 +15,7 @@ export const FIRST_ANSWERS = 16;
 const ENOUGH = 12;
 
 /** Such answers cost the most that a call can cost, and say nothing: as many as this, and no other, are enough. */
-export const OPENING_ANSWERS = 3;
+const OPENING_ANSWERS = 3;
 
 /** Share of answers that cannot be read from which on a search stops, and from which on a notice says so. */
 const HOPELESS = 0.9;

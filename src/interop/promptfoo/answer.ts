@@ -4,7 +4,8 @@
  * first counts, and assertions of the test itself come before those of `defaultTest`.
  */
 import { fillTemplate, placeholdersIn } from "../../core/template.ts";
-import { isObject, isText, listOf } from "./values.ts";
+import { isObject } from "../../core/is-object.ts";
+import { isText, listOf } from "./values.ts";
 
 /** Assertion types whose value is the right answer, the strictest first. */
 export const NAMING: readonly string[] = ["equals", "iequals", "starts-with", "contains", "icontains"];

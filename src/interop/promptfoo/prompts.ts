@@ -3,7 +3,8 @@ import { UsageError } from "../../core/errors.ts";
 import { readSmallText } from "../../datasets/index.ts";
 import { filesOf, type Place } from "./files.ts";
 import type { Notes } from "./notes.ts";
-import { isObject, listOf } from "./values.ts";
+import { isObject } from "../../core/is-object.ts";
+import { listOf } from "./values.ts";
 
 /** @throws UsageError when there is none, or the first is no text */
 export async function promptOf(given: unknown, place: Place, notes: Notes): Promise<string> {

@@ -1,5 +1,6 @@
 /** A test as promptfoo has it, once it is known where it is from. */
-import { isObject, listOf } from "./values.ts";
+import { isObject } from "../../core/is-object.ts";
+import { listOf } from "./values.ts";
 
 export interface TestCase {
   readonly vars: Readonly<Record<string, unknown>>;

@@ -4,7 +4,8 @@ import { caseFromRow } from "./csv-row.ts";
 import { filesOf, notFollowed, pathIn, type Place } from "./files.ts";
 import type { Notes } from "./notes.ts";
 import { caseFromObject, isCase, type TestCase, withDefaults } from "./test-case.ts";
-import { isObject, isText, listOf } from "./values.ts";
+import { isObject } from "../../core/is-object.ts";
+import { isText, listOf } from "./values.ts";
 
 const NO_DEFAULTS: TestCase = { vars: {}, assert: [], unread: [] };
 

@@ -3,7 +3,8 @@ import { relative, isAbsolute, resolve } from "node:path";
 import { fillTemplate, placeholdersIn } from "../../core/template.ts";
 import { isDocument, readDocument, readSmallText } from "../../datasets/index.ts";
 import { filesOf, notFollowed, pathIn, type Place } from "./files.ts";
-import { isObject, isText } from "./values.ts";
+import { isObject } from "../../core/is-object.ts";
+import { isText } from "./values.ts";
 
 export type Row = Readonly<Record<string, string>>;
 

@@ -3,7 +3,7 @@ import { closeSync, existsSync, mkdirSync, openSync, renameSync, statSync, write
 import { dirname, join } from "node:path";
 
 /** Creates a missing folder, private to the user, with a `.gitignore` that keeps all of it out of git. */
-export function createPrivateFolder(folder: string): void {
+function createPrivateFolder(folder: string): void {
   const created = makeFolders(folder);
   if (created !== undefined) writeFileSync(join(folder, ".gitignore"), "*\n", { mode: 0o600 });
 }

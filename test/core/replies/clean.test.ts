@@ -36,18 +36,20 @@ const THINKING: readonly string[] = [
   "analysisWe weigh: %assistantfinal",
   "Here is my thought process:\n%\n\nHere is my response:\n",
   "Thinking...\n%\n...done thinking.\n\n",
+  "<|thinking_start|>%<|thinking_end|>",
+  "Here are my reasoning steps:\n%\n[BEGIN FINAL RESPONSE]\n",
+  "```thinking\n%\n```\n\n",
   "%</think>\n",
   "%</thinking>",
   "%\n[/THINK]",
 ];
 
 describe("cleanReply", () => {
-  it.each([...THOUGHTS, ...CHANNELS, ...TEMPLATES].map(({ family, example }) => [family, example]))(
-    "reads through %s",
-    (_, example) => {
-      expect(clean(example)).toBe("positive");
-    },
-  );
+  const families = [...THOUGHTS, ...CHANNELS, ...TEMPLATES].map(({ family, example }) => [family, example] as const);
+  it.each(families)("reads through %s, for both roles", (_, example) => {
+    expect(clean(example)).toBe("positive");
+    expect(clean(example, "optimizer")).toBe("positive");
+  });
 
   it.each(FIELDS.map(({ family, example }) => [family, example]))("finds the answer among %s", (_, example) => {
     const text = clean(example);
@@ -118,7 +120,7 @@ describe("cleanReply", () => {
     );
     fc.assert(
       fc.property(
-        fc.constantFrom<Role>("task", "optimizer"),
+        fc.constantFrom<Role>("task", "judge", "optimizer"),
         fc.nat(),
         fc.constantFrom(...THINKING),
         thoughts,
@@ -137,7 +139,7 @@ describe("cleanReply", () => {
   });
 
   it("finds nothing in a thought that never ends", () => {
-    const opens = THINKING.filter((marks) => !/^(?:%|Here|Thinking)/.test(marks));
+    const opens = THINKING.filter((marks) => !/^(?:%|Here|Thinking|```)/.test(marks));
     fc.assert(
       fc.property(fc.constantFrom(...opens), fc.constantFrom<Role>("task", "optimizer"), (marks, role) => {
         const text = `${marks.slice(0, marks.indexOf("%"))}It could be negative`;
