@@ -9,6 +9,7 @@ export interface Benchmark {
 
 /** All benchmarks by name: the one table that a new one is added to. */
 const BENCHMARKS: Readonly<Record<string, () => Promise<Benchmark>>> = {
+  budget: () => import("./budget.ts"),
   demo: () => import("./demo.ts"),
   "demo-selectors": () => import("./demo-selectors.ts"),
   faults: () => import("./faults.ts"),
