@@ -16,6 +16,8 @@ export interface Judgement {
   readonly invalid: boolean;
   /** Why it could not be read, where it is invalid and the judge knows. */
   readonly why?: Unread;
+  /** How it was read: the answer is the value and nothing else, or the value was found in what is around it; absent where unknown. */
+  readonly reading?: "strict" | "tolerant";
   /** Words from the judge about this row, shown to the optimizer model. */
   readonly feedback?: string;
 }

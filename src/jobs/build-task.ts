@@ -12,7 +12,7 @@ import { datasetFrom, toExamples, type RawDataset } from "../datasets/index.ts";
 import type { MetricName } from "../metrics/index.ts";
 import type { SplitOptions } from "../options/groups.ts";
 import { soundJudging } from "../tasks/sound.ts";
-import { chosenMetric, kindFor, type MetricOption, type TaskKind, type TaskKindName } from "../tasks/index.ts";
+import { chosenMetric, kindFor, type MetricOption, type TaskOption } from "../tasks/index.ts";
 
 /** Rows to split, or rows that are split already. */
 export type Rows<Row> =
@@ -33,7 +33,7 @@ export interface TaskOptions<Row extends object> {
   /** The column with the right answer. Default: guessed from its name (`label`, `answer`, ...). */
   readonly label?: keyof Row & string;
   /** What kind of task it is, by name or as a kind of your own. Default: `custom` for a metric that is a function, else `classification`. */
-  readonly task?: TaskKindName | TaskKind;
+  readonly task?: TaskOption;
   /** How a set of answers is scored, or a function that scores one answer; a `Metric` of your own, alone or with a judge. Default `accuracy`. */
   readonly metric?: MetricOption;
   /** The most calls of the judge model about one answer; default 1 where a judge is named. */
@@ -46,7 +46,7 @@ export interface TaskSource {
   readonly section?: string | readonly string[] | undefined;
   readonly data: RawDataset | { readonly train: RawDataset; readonly dev: RawDataset; readonly test: RawDataset };
   readonly label?: string | undefined;
-  readonly task?: TaskKindName | TaskKind | undefined;
+  readonly task?: TaskOption | undefined;
   readonly metric?: MetricOption | undefined;
   /** The text of the module that the metric was loaded from. */
   readonly metricSource?: string | undefined;
@@ -108,12 +108,13 @@ export function taskFrom(
     ...(metricSource !== undefined && { source: metricSource }),
     ...(judgeCalls !== undefined && { judgeCalls }),
   });
-  const isOwn = typeof source.task === "object" || tasks?.includes(kind) === true;
+  const isObject = typeof source.task === "object" && "judging" in source.task;
+  const isOwn = isObject || tasks?.includes(kind) === true;
   const judging = chosen.over(isOwn ? soundJudging(made, kind.name) : made);
   const { labelOf } = judging;
   const reading: RowReading = { columns, ...(labelOf && { labelOf }) };
   // A kind of the user's own is another one when its source changes, as a function is.
-  const identity = typeof source.task === "object" ? { judging: `${judging.judging} ${identityOf(kind)}`.trim() } : {};
+  const identity = isObject ? { judging: `${judging.judging} ${identityOf(kind)}`.trim() } : {};
   const built: Task = {
     kind: kind.name,
     ...judging,

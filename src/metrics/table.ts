@@ -5,6 +5,7 @@ import type { Metric } from "../core/task.ts";
 import { accuracy } from "./accuracy.ts";
 import { f1, fBeta } from "./f1.ts";
 import { macroF1 } from "./macro-f1.ts";
+import type { ScoreName } from "./scores/index.ts";
 import { mcc } from "./mcc.ts";
 import { weightedF1 } from "./weighted-f1.ts";
 
@@ -18,6 +19,7 @@ export type MetricName =
   | "weighted-f1"
   | "mcc"
   | `f${number}:${string}`
+  | ScoreName
   | { readonly f1: string };
 
 /** A kind of metric, as the option `metric` names it. */

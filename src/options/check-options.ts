@@ -1,7 +1,7 @@
 /** What a job of the library was called with, checked: TypeScript does it for its users, but not all of them compile. */
 import { z } from "zod";
 import { SPLIT_NAMES } from "../core/splitting/checks.ts";
-import { TASK_KIND_NAMES } from "../tasks/index.ts";
+import { TASK_KIND_NAMES, taskSchema } from "../tasks/index.ts";
 import { groupsSchema } from "./settings.ts";
 import { checkedBy } from "./schema-errors.ts";
 
@@ -13,7 +13,8 @@ const isMetric = (value: unknown): boolean =>
   (typeof value === "object" &&
     value !== null &&
     ("score" in value || "metric" in value || ("f1" in value && typeof value.f1 === "string")));
-const isKind = (value: unknown): boolean => typeof value === "object" && value !== null && "judging" in value;
+const isKind = (value: unknown): boolean =>
+  typeof value === "object" && value !== null && ("judging" in value || "kind" in value);
 const areDistinct = (values: readonly unknown[]): boolean => new Set(values).size === values.length;
 const isStore = (value: unknown): boolean => typeof value === "object" && value !== null && "getAnswer" in value;
 
@@ -52,10 +53,8 @@ const optionsSchema = groupsSchema.extend({
   section: sectionSchema.optional(),
   examples: z.custom(isRows, "a list of rows, or { train, dev, test } with a list each"),
   label: z.string().optional(),
-  task: z
-    // A name is checked where the kinds that the caller adds are known.
-    .union([z.string(), z.custom(isKind, `one of ${TASK_KIND_NAMES.join(", ")}, or a TaskKind`)])
-    .optional(),
+  // A name is checked where the kinds that the caller adds are known; settings, by their kind.
+  task: z.union([z.string(), z.custom(isKind, `one of ${TASK_KIND_NAMES.join(", ")}, or a TaskKind`)]).optional(),
   metric: z.custom(isMetric, "a metric's name, a Metric or a function").optional(),
   // Models have a check of their own, when they are made.
   model: z.unknown().optional(),
@@ -132,6 +131,9 @@ type Check = (options: unknown) => void;
 function checkFor(schema: z.ZodType): Check {
   return (options) => {
     checkedBy(schema, options);
+    const { task } = options as { readonly task?: unknown };
+    if (typeof task === "object" && task !== null && "kind" in task)
+      checkedBy(taskSchema, task, (path) => ["task", ...path].join("."));
   };
 }
 

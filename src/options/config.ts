@@ -1,7 +1,7 @@
 /** protegi.yaml: its shape, and the JSON Schema that editors check it by. */
 import { z } from "zod";
 import { groupsSchema, type GroupOptions } from "./settings.ts";
-import { TASK_KIND_NAMES, taskKinds, type TaskKindName } from "../tasks/index.ts";
+import { taskSchema, type KindWithSettings, type TaskKindName } from "../tasks/index.ts";
 import { FORMATS } from "../datasets/index.ts";
 import { METRIC_CHOICES, METRIC_NAMES } from "../metrics/index.ts";
 import { checkedBy, type Place } from "./schema-errors.ts";
@@ -12,7 +12,7 @@ export interface Config extends GroupOptions {
   readonly section?: string | readonly string[] | undefined;
   readonly data: string | { readonly train: string; readonly dev: string; readonly test: string };
   readonly label?: string | undefined;
-  readonly task?: TaskKindName | undefined;
+  readonly task?: TaskKindName | KindWithSettings | undefined;
   readonly metric?: string | { readonly f1: string } | undefined;
   readonly model: ConfigModel;
   readonly optimizer?: ConfigModel | undefined;
@@ -68,14 +68,7 @@ const configSchema = z.strictObject({
       `A file with labelled rows (${FORMATS.flatMap(({ endings }) => endings).join(", ")}), or one file for each split`,
     ),
   label: text.optional().describe("The column with the right answer; guessed from its name when left out"),
-  task: z
-    .enum(TASK_KIND_NAMES)
-    .optional()
-    .describe(
-      `${Object.values(taskKinds)
-        .map(({ name, about }) => `${name}: ${about}`)
-        .join("; ")}. Default: by the metric`,
-    ),
+  task: taskSchema.optional(),
   metric: z
     .union([text, z.strictObject({ f1: text.describe("F1 of this label, the same as f1:LABEL") })])
     .optional()

@@ -1,19 +1,33 @@
 /** All task kinds by name: the one table that a new one is added to, and the choice of one. */
+import { z } from "zod";
 import { UsageError } from "../core/errors.ts";
 import { asOwn } from "../core/own-object.ts";
-import { METRIC_NAMES, type MetricFunction, type MetricName } from "../metrics/index.ts";
+import type { MetricFunction, MetricName } from "../metrics/index.ts";
 import { classification } from "./classification.ts";
 import { custom } from "./custom.ts";
+import { numeric } from "./numeric.ts";
+import { qa } from "./qa.ts";
+import { isSettable, type SettableKind } from "./settable.ts";
 import type { TaskKind } from "./task-kind.ts";
 
 export type { KindInput, TaskKind } from "./task-kind.ts";
 export { chosenMetric, type JudgedMetric, type MetricOption } from "./whole-set.ts";
 
 /** The table; of several that fit a metric, the first is the default. */
-export const taskKinds = { classification, custom } satisfies Readonly<Record<string, TaskKind>>;
+export const taskKinds = { classification, custom, numeric, qa } satisfies Readonly<Record<string, TaskKind>>;
 
 /** The name of a task kind, as the option `task` takes it. */
 export type TaskKindName = keyof typeof taskKinds;
+
+/** A kind of the table with settings of its own, such as `{ kind: "numeric", relative: 0.01 }`. */
+export type KindWithSettings = {
+  [N in TaskKindName]: (typeof taskKinds)[N] extends SettableKind<infer S>
+    ? { readonly kind: N } & z.input<S>
+    : { readonly kind: N };
+}[TaskKindName];
+
+/** Everything that the option `task` takes. */
+export type TaskOption = TaskKindName | TaskKind | KindWithSettings;
 
 /** The names, for options. */
 export const TASK_KIND_NAMES = Object.keys(taskKinds) as [TaskKindName, ...TaskKindName[]];
@@ -24,11 +38,11 @@ export const TASK_KIND_NAMES = Object.keys(taskKinds) as [TaskKindName, ...TaskK
  * @throws UsageError when there is no such kind, or it does not take such a metric
  */
 export function kindFor(
-  task: TaskKindName | TaskKind | undefined,
+  task: TaskOption | undefined,
   metric: MetricName | MetricFunction | undefined,
   more: readonly TaskKind[] = [],
 ): TaskKind {
-  const given = typeof task === "string" ? named(task, more) : task && asTaskKind(task);
+  const given = typeof task === "string" ? named(task, more) : task && (withSettings(task) ?? asTaskKind(task));
   const kinds: readonly TaskKind[] = given === undefined ? Object.values(taskKinds) : [given];
   const kind = kinds.find((one) => fits(one, metric));
   if (kind !== undefined) return kind;
@@ -56,6 +70,14 @@ export function asTaskKind(value: unknown, where = "task", what = "a name or a t
   });
 }
 
+/** The kind that an object names and gives settings to; undefined for an object that names none. */
+function withSettings(task: TaskKind | KindWithSettings): TaskKind | undefined {
+  if (!("kind" in task)) return undefined;
+  const { kind: name, ...settings } = task;
+  const kind = named(name, []);
+  return isSettable(kind) ? kind.with(settings) : kind;
+}
+
 function named(task: string, more: readonly TaskKind[]): TaskKind {
   const kinds: readonly TaskKind[] = [...Object.values(taskKinds), ...more];
   const kind = kinds.find(({ name }) => name === task);
@@ -70,5 +92,19 @@ function fits({ metrics, takesFunction }: TaskKind, metric: MetricName | MetricF
   const name = typeof metric === "object" ? "f1" : metric?.split(":")[0]?.trim();
   if (name === undefined || metrics.includes(/^f[\d.]+$/.test(name) ? "f1" : name)) return true;
   // Of a name that no kind knows, the table of metrics has more to say.
-  return !METRIC_NAMES.includes(name);
+  return !Object.values(taskKinds).some((kind: TaskKind) => kind.metrics.includes(name));
 }
+
+/** The option `task` as a config writes it: a name, or a kind with its settings. */
+export const taskSchema = z
+  .union([
+    z.enum(TASK_KIND_NAMES),
+    ...Object.values(taskKinds).map((kind) =>
+      (isSettable(kind) ? kind.settings : z.strictObject({})).extend({ kind: z.literal(kind.name) }),
+    ),
+  ])
+  .describe(
+    `${Object.values(taskKinds)
+      .map(({ name, about }) => `${name}: ${about}`)
+      .join("; ")}. Default: by the metric`,
+  ) as unknown as z.ZodType<TaskKindName | KindWithSettings>;

@@ -12,6 +12,22 @@ const SAMPLES: Readonly<Record<TaskKindName, readonly TaskKindSample[]>> = {
     right: ({ expected }) => `Label: ${shown(expected)}`,
     wrong: ({ expected }) => (expected === "spam" ? "ham" : "spam"),
   })),
+  numeric: [
+    {
+      expected: ["4", "1,250.5", "-3"],
+      input: { metric: "within-tolerance" },
+      right: ({ expected }) => `Twice that is 7.\n#### ${String(expected)}`,
+      wrong: () => "The answer is 17.",
+    },
+  ],
+  qa: [
+    {
+      expected: ["Paris", '["Rome", "Roma"]'],
+      input: { metric: "exact-match" },
+      right: ({ expected }) => `I think so.\nAnswer: ${String([expected].flat()[0])}`,
+      wrong: () => "Berlin",
+    },
+  ],
   custom: [
     {
       expected: ["4", "9", "16"],
