@@ -27,7 +27,8 @@ const ANTHROPIC = {
 const GOOGLE = {
   keyName: "GOOGLE_GENERATIVE_AI_API_KEY",
   baseURL: () => "https://generativelanguage.googleapis.com/v1beta",
-  load: async (name, connection) => (await import("@ai-sdk/google")).createGoogle(connection)(name),
+  // By the name that the packages of AI SDK 5, 6 and 7 all have.
+  load: async (name, connection) => (await import("@ai-sdk/google")).createGoogleGenerativeAI(connection)(name),
 } satisfies Host;
 
 const COMPATIBLE_KEY = "OPENAI_COMPATIBLE_API_KEY";

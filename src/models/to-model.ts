@@ -1,14 +1,14 @@
 /** Turns whatever a user may give as a model into a Model. */
-import type { LanguageModelV4 } from "@ai-sdk/provider";
 import { UsageError } from "../core/errors.ts";
 import type { Model } from "../core/model.ts";
 import { aiSdkModel } from "./hosted/ai-sdk.ts";
+import type { AiSdkModel } from "./hosted/ai-sdk-versions.ts";
 import { functionModel, type ModelFunction } from "./function.ts";
 import { createModel } from "./providers.ts";
 import { asModel, type Environment, type ModelSettings, type Provider } from "./settings.ts";
 
-/** `provider:name`, settings, an AI SDK language model, a function from request to text, or a Model of one's own. */
-export type ModelLike = string | ModelSettings | LanguageModelV4 | ModelFunction | Model;
+/** `provider:name`, settings, a language model object of AI SDK 5, 6 or 7, a function from request to text, or a Model of one's own. */
+export type ModelLike = string | ModelSettings | AiSdkModel | ModelFunction | Model;
 
 /**
  * @param env where keys are looked up, such as `process.env`
@@ -20,7 +20,7 @@ export async function toModel(value: ModelLike, env: Environment, more?: readonl
   if (typeof value === "function") return fromFunction(value);
   if (typeof value === "object" && value !== null) {
     if ("generate" in value) return asModel(value, "model", "a model");
-    if ("doGenerate" in value) return fromAiSdk(value);
+    if ("doGenerate" in value) return aiSdkModel(value);
     if ("model" in value && typeof value.model === "string") return createModel(value, env, more);
   }
   const expected = 'expected "provider:name", { model: "provider:name", ... }, an AI SDK language model, or a function';
@@ -33,15 +33,5 @@ function fromFunction(fn: ModelFunction): Model {
     "model",
     "expected a model, got an AI SDK provider",
     'Call it with the name of a model, such as openai("gpt-5.6-mini").',
-  );
-}
-
-function fromAiSdk(model: LanguageModelV4): Model {
-  const version: string = model.specificationVersion;
-  if (version === "v4") return aiSdkModel(model);
-  throw new UsageError(
-    "model",
-    `this AI SDK model follows specification ${version}; expected v4`,
-    "Use the provider packages of AI SDK 7.",
   );
 }

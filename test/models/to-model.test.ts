@@ -36,8 +36,8 @@ describe("toModel", () => {
     for (const value of [undefined, null, 3, {}, [], { model: 3 }])
       expect(await error(value)).toContain('expected "provider:name"');
     expect(await error(createOpenAI({ apiKey: "k" }))).toContain("Call it with the name of a model");
-    expect(await error({ ...generates(async () => resultOf("x")), specificationVersion: "v2" })).toContain(
-      "specification v2; expected v4",
+    expect(await error({ ...generates(async () => resultOf("x")), specificationVersion: "v1" })).toContain(
+      "specification v1; expected v2, v3 or v4",
     );
   });
 });

@@ -1,5 +1,5 @@
 /** Any AI SDK language model as a Model: calls its `doGenerate` itself, so that retries and deadlines stay in the request path. */
-import type { JSONSchema7, LanguageModelV4, LanguageModelV4CallOptions } from "@ai-sdk/provider";
+import type { JSONSchema7, LanguageModelV4CallOptions } from "@ai-sdk/provider";
 import {
   type Message,
   type Model,
@@ -9,6 +9,7 @@ import {
   type Pricing,
   type ReplyFormat,
 } from "../../core/model.ts";
+import { type AiSdkModel, asV4 } from "./ai-sdk-versions.ts";
 import { toAnswer } from "./answer.ts";
 import { readFailure, type Source, throwIfAborted } from "./failure.ts";
 import { readFacts } from "./failure-facts.ts";
@@ -17,9 +18,6 @@ import { listed } from "../listed.ts";
 import { LearnedSettings } from "./learned-settings.ts";
 import { fitsWithoutCap, namedSettings, type Settings } from "./refused-setting.ts";
 import type { Outcome, Sent } from "./setting-search.ts";
-
-/** The part of an AI SDK model that is used. */
-export type Generates = Pick<LanguageModelV4, "provider" | "modelId" | "doGenerate">;
 
 /** Options of `aiSdkModel`. */
 export interface AiSdkOptions {
@@ -49,8 +47,10 @@ export interface AiSdkOptions {
  * The model as protegi calls it. One call is one request, with one exception: when the provider turns a request down
  * (400 or 422, nothing is billed) whose settings were never taken before, the same call goes again without or with other
  * settings: temperature, seed, cap on output tokens, form of the reply. What helps holds for all later calls, and answers say so.
+ * @throws UsageError when the model follows none of the specifications v2, v3 and v4
  */
-export function aiSdkModel(model: Generates, options: AiSdkOptions = {}): Model {
+export function aiSdkModel(given: AiSdkModel, options: AiSdkOptions = {}): Model {
+  const model = asV4(given);
   const family = model.provider.split(".")[0]!;
   const id = options.id ?? `${family}:${model.modelId}`;
   const cap = options.maxOutputTokens ?? (family === ANTHROPIC ? 4096 : undefined);

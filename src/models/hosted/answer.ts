@@ -64,6 +64,7 @@ function toFinish(
   source: Source,
 ): ModelAnswer["finish"] {
   const { id, redact } = source;
+  if (refuses(response?.body) || reason.raw === "refusal") return "refusal";
   const named = (): string => (reason.raw === undefined ? "no reason given" : redact(reason.raw));
   switch (reason.unified) {
     case "stop":
@@ -86,6 +87,13 @@ function toFinish(
   if (fault !== undefined) throw fault;
   if (reason.unified === "error") throw new ModelError("server", `${id}: the reply ended with an error (${named()})`);
   throw new ModelError("malformed", `${id}: the reply did not end (${named()})`);
+}
+
+/** Whether a reply refuses in a field of its own, as OpenAI's models do; not every version of the packages reads it. */
+function refuses(body: unknown): boolean {
+  const [first] = isRecord(body) && Array.isArray(body["choices"]) ? (body["choices"] as readonly unknown[]) : [];
+  const message = isRecord(first) ? first["message"] : undefined;
+  return isRecord(message) && typeof message["refusal"] === "string" && message["refusal"] !== "";
 }
 
 /** The choice itself; the text as it arrived when it is not the JSON that was asked for. */

@@ -2,7 +2,8 @@
 import { hash } from "node:crypto";
 import { UsageError } from "../../core/errors.ts";
 import type { Model } from "../../core/model.ts";
-import { type AiSdkOptions, aiSdkModel, type Generates } from "./ai-sdk.ts";
+import { type AiSdkOptions, aiSdkModel } from "./ai-sdk.ts";
+import type { AiSdkModel } from "./ai-sdk-versions.ts";
 import { firstDeadline } from "./near.ts";
 import { keysSent, secretsIn } from "../redact.ts";
 import {
@@ -32,7 +33,7 @@ export interface Host {
   readonly takes?: readonly SettingName[];
   /** The address when the settings name none; undefined when there is no usual one. */
   readonly baseURL: (env: Environment) => string | undefined;
-  readonly load: (name: string, connection: Connection) => Generates | Promise<Generates>;
+  readonly load: (name: string, connection: Connection) => AiSdkModel | Promise<AiSdkModel>;
   /** Further options of the adapter. */
   readonly options?: (name: string, baseURL: string) => Partial<AiSdkOptions>;
 }

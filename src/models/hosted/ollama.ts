@@ -1,7 +1,7 @@
 /** Ollama's own chat API, for the AI SDK adapter: sets the context size and makes a prompt that is too long an error. */
-import { APICallError, type LanguageModelV4CallOptions, type LanguageModelV4GenerateResult } from "@ai-sdk/provider";
+import type { LanguageModelV4CallOptions, LanguageModelV4GenerateResult } from "@ai-sdk/provider";
 import { z } from "zod";
-import type { Generates } from "./ai-sdk.ts";
+import type { Generates } from "./ai-sdk-versions.ts";
 
 export interface OllamaOptions {
   /** Such as `http://127.0.0.1:11434`. */
@@ -60,7 +60,7 @@ export function ollamaModel(name: string, { baseURL, contextSize, headers, fetch
       warnings: [],
     };
   }
-  return { provider: "ollama", modelId: name, doGenerate };
+  return { specificationVersion: "v4", provider: "ollama", modelId: name, doGenerate };
 }
 
 async function post(fetch: typeof globalThis.fetch, url: string, init: RequestInit): Promise<z.infer<typeof REPLY>> {
@@ -74,7 +74,7 @@ async function post(fetch: typeof globalThis.fetch, url: string, init: RequestIn
     if (reply.success) return reply.data;
     throw failure(url, "This is no reply of Ollama's chat API.", response, { responseBody });
   } catch (cause) {
-    if (APICallError.isInstance(cause)) throw cause;
+    if (cause instanceof OllamaError) throw cause;
     throw failure(url, cause instanceof Error ? cause.message : "", response, {
       cause,
       ...(responseBody !== undefined && { responseBody }),
@@ -82,17 +82,22 @@ async function post(fetch: typeof globalThis.fetch, url: string, init: RequestIn
   }
 }
 
+/** A failed call, with the fields that the AI SDK's errors have. */
+class OllamaError extends Error {
+  override name = "AI_APICallError";
+}
+
 function failure(
   url: string,
   message: string,
   response: Response | undefined,
   rest: { responseBody?: string; cause?: unknown },
-): APICallError {
+): OllamaError {
   const reply =
     response === undefined
       ? {}
       : { statusCode: response.status, responseHeaders: Object.fromEntries(response.headers) };
-  return new APICallError({ url, requestBodyValues: undefined, message, ...reply, ...rest });
+  return Object.assign(new OllamaError(message), { url, ...reply, ...rest });
 }
 
 function toMessage({ role, content }: LanguageModelV4CallOptions["prompt"][number]): { role: string; content: string } {
