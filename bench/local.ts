@@ -1,53 +1,41 @@
 /** Local models next to what the machine and the library can do: tokens a second, and prompt tokens evaluated. */
-import { existsSync } from "node:fs";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
-import { UsageError } from "../src/core/errors.ts";
 import { localModel } from "../src/models/local/local.ts";
 import type { Environment } from "../src/models/settings.ts";
 import { TEMPLATE, writeTinyGguf } from "../test/fixtures/tiny-gguf.ts";
 import { tokensOf } from "./lib/bare-llama.ts";
 import { fewestTokens } from "./lib/fewest-tokens.ts";
+import { asLocalModelName, hasLlama, hasModel, LLAMA_ENV, LOCAL_MODEL_NAMES, pathOf } from "./lib/local-models.ts";
 import { localSpeeds } from "./lib/local-speed.ts";
 import { answerWaves, selectionRound } from "./lib/selection-round.ts";
-
-/** Where scripts/fetch-local-model.mjs puts node-llama-cpp and models. */
-const FOLDER = process.env["PROTEGI_LLAMA_DIR"] ?? join(import.meta.dirname, "../.cache/llama");
-const MODELS: Readonly<Record<string, string>> = {
-  "qwen-1.5b": "qwen2.5-coder-1.5b-instruct-q4_k_m.gguf",
-  "qwen-0.5b": "qwen2.5-coder-0.5b-instruct-q4_k_m.gguf",
-  smollm2: "SmolLM2-135M-Instruct.Q4_1.gguf",
-};
 
 /** Figures: `localSpeedShare` (1 is the bare library with its best number of threads), `prefixShare` (1 is the fewest possible). */
 export async function run(args: readonly string[], print: (line: string) => void): Promise<Record<string, number>> {
   const { values } = parseArgs({ args: [...args], options: { model: { type: "string" } } });
-  if (!existsSync(join(FOLDER, "node_modules/node-llama-cpp"))) {
+  if (!hasLlama()) {
     print("Skipped: node-llama-cpp is missing. Fetch it: node scripts/fetch-local-model.mjs qwen-1.5b");
     return {};
   }
-  const env = { ...process.env, PROTEGI_LLAMA_DIR: FOLDER };
-  const prefixes = { prefixShare: await prefixShare(env, print) };
+  const prefixes = { prefixShare: await prefixShare(LLAMA_ENV, print) };
   const path = modelPath(values.model);
   if (path === undefined) {
     print("No speed: there are no weights. Fetch them: node scripts/fetch-local-model.mjs qwen-1.5b");
     return prefixes;
   }
   print(path);
-  const { ours, bare, bareThreads } = await localSpeeds(path, env, print);
+  const { ours, bare, bareThreads } = await localSpeeds(path, LLAMA_ENV, print);
   const speeds = { localSpeedShare: ours / bare, tokensPerSecond: ours, bareTokensPerSecond: bare, bareThreads };
   return { ...speeds, ...prefixes };
 }
 
 /** The largest model that is there, or the one that is named. */
 function modelPath(name: string | undefined): string | undefined {
-  if (name !== undefined && !(name in MODELS)) {
-    throw new UsageError("--model", `there is no model ${name}`, `Models: ${Object.keys(MODELS).join(", ")}.`);
-  }
-  const files = name === undefined ? Object.values(MODELS) : [MODELS[name]!];
-  return files.map((file) => join(FOLDER, "models", file)).find((path) => existsSync(path));
+  const names = name === undefined ? LOCAL_MODEL_NAMES : [asLocalModelName(name, "--model")];
+  const found = names.find(hasModel);
+  return found && pathOf(found);
 }
 
 /** Which tokens are evaluated does not depend on the weights, so a model of half a megabyte will do. */

@@ -1,4 +1,9 @@
-/** Runs one benchmark: `npm run bench -- NAME [--json]`. With --json, stdout is one document `{ name, machine, figures }`. */
+/**
+ * Runs one benchmark: `npm run bench -- NAME [--json]`. With --json, stdout is one document `{ name, machine, figures }`. With
+ * --keep, that document is kept in bench/results/NAME.json, where other benchmarks and documents find it.
+ */
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
 import { machine } from "./machine.ts";
 
 /** What a benchmark module exports. */
@@ -22,6 +27,7 @@ const BENCHMARKS: Readonly<Record<string, () => Promise<Benchmark>>> = {
   lessons: () => import("./lessons.ts"),
   local: () => import("./local.ts"),
   methods: () => import("./methods.ts"),
+  real: () => import("./real.ts"),
   replies: () => import("./replies.ts"),
   requests: () => import("./requests.ts"),
   rows: () => import("./rows.ts"),
@@ -45,9 +51,11 @@ if (name === undefined || load === undefined) {
   const stream = json ? process.stderr : process.stdout;
   const print = (line: string): void => void stream.write(`${line}\n`);
   const figures = await run(
-    rest.filter((arg) => arg !== "--json"),
+    rest.filter((arg) => arg !== "--json" && arg !== "--keep"),
     print,
   );
-  if (json) process.stdout.write(`${JSON.stringify({ name, machine: machine(), figures }, null, 2)}\n`);
+  const document = `${JSON.stringify({ name, machine: machine(), figures }, null, 2)}\n`;
+  if (rest.includes("--keep")) writeFileSync(join(import.meta.dirname, `results/${name}.json`), document);
+  if (json) process.stdout.write(document);
   else for (const [key, value] of Object.entries(figures)) print(`${key} ${Number(value.toPrecision(4))}`);
 }
