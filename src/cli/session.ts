@@ -8,6 +8,7 @@ import type { Overrides } from "../options/config-file.ts";
 import { memoryStore } from "../stores/memory.ts";
 import type { Store } from "../stores/store.ts";
 import { configFile, overridesOf, type ConfigFlags } from "./config-flags.ts";
+import { dataNotices, rememberNotices } from "./data-notices.ts";
 import type { Terminal } from "./terminal.ts";
 
 export interface Session extends ReadConfig, Opened {
@@ -30,12 +31,13 @@ export async function withSession<T>(
     return await work({ ...opened, overrides });
   } finally {
     await opened.close();
+    rememberNotices(terminal, read);
   }
 }
 
 /** Says what a person should know about the data and the prompt, before anything is paid. */
-export function noteData(terminal: Terminal, { notices }: Pick<Session, "notices">): void {
-  for (const text of notices) terminal.note(text);
+export function noteData(terminal: Terminal, session: Pick<Session, "file" | "notices">): void {
+  for (const text of dataNotices(terminal, session)) terminal.note(text);
 }
 
 /** The store of a session for looking things up: an empty one where there is none, and none is created. */

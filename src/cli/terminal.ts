@@ -1,6 +1,7 @@
 /** Where a command reads from and writes to: results on stdout, everything else on stderr. */
 import { randomBytes } from "node:crypto";
 import type { Environment } from "../models/index.ts";
+import { wrapped } from "../report/fit.ts";
 
 /** A stream that can be written to. */
 export interface Output {
@@ -33,6 +34,9 @@ export interface OutputFlags {
   readonly quiet?: boolean;
 }
 
+/** Columns where nobody says how many there are. */
+const WIDTH = 80;
+
 export class Terminal {
   readonly io: Io;
   readonly json: boolean;
@@ -53,6 +57,12 @@ export class Terminal {
     this.program = io.env["npm_execpath"] ? "npx protegi" : "protegi";
     this.live = io.stderr.isTTY === true && !io.env["CI"] && io.env["TERM"] !== "dumb" && !this.quiet;
     this.#color = io.stdout.isTTY === true && able;
+  }
+
+  /** Columns of a line: those of the terminal, else `COLUMNS`, else 80. */
+  get width(): number {
+    const told = Number(this.io.env["COLUMNS"]);
+    return this.io.stdout.columns || (Number.isInteger(told) && told > 0 ? told : WIDTH);
   }
 
   /** Lines for people; with --json they are left out. */
@@ -95,11 +105,14 @@ export class Terminal {
   }
 }
 
-/** A unified diff, line by line. */
-export function paintDiff(terminal: Terminal, diff: string): string[] {
-  return diff.split("\n").map((line) => {
-    if (line.startsWith("+")) return terminal.green(line);
-    return line.startsWith("-") ? terminal.red(line) : terminal.dim(line);
+/** A unified diff, line by line; with a width, lines that are longer go on in the next one, behind the sign of theirs. */
+export function paintDiff(terminal: Terminal, diff: string, width = Infinity): string[] {
+  return diff.split("\n").flatMap((line) => {
+    const [sign = " "] = line;
+    const paint = sign === "+" ? "green" : sign === "-" ? "red" : "dim";
+    return wrapped(line, width, sign === "+" || sign === "-" ? `${sign}  ` : "   ").map((part) =>
+      terminal[paint](part),
+    );
   });
 }
 

@@ -24,6 +24,8 @@ export type StopReason =
   | { readonly kind: "nothing-to-mend" }
   /** No new prompt of this round and of the one before answered any row in another way than its parent. */
   | { readonly kind: "nothing-moves"; readonly round: number }
+  /** The last `rounds` rounds, up to `round`, brought no new prompt. */
+  | { readonly kind: "no-new-prompts"; readonly round: number; readonly rounds: number }
   | { readonly kind: "budget"; readonly cap: string }
   /** A person stopped the search. */
   | { readonly kind: "stopped" }

@@ -111,4 +111,6 @@ export interface Task extends Judging {
   readonly test: readonly Example[];
   /** Where a row is in its file, such as `data.csv:12`, by the id of its example. */
   readonly placeOf?: (id: string) => string | undefined;
+  /** The column by which the user's data names its rows, such as `id` or `ticket_id`; absent where there is none. */
+  readonly idColumn?: string;
 }

@@ -75,9 +75,11 @@ export function toExamples(data: RawDataset, options: ExampleOptions): Examples 
 function placesOf({ file, rows }: RawDataset, { examples, kept }: SortedRows): Examples["placeOf"] {
   const indexes = Uint32Array.from(kept);
   const lines = indexes.map((index) => rows[index]!.line ?? 0);
+  let positions: ReadonlyMap<string, number> | undefined;
   return (id) => {
-    const at = examples.findIndex((example) => example.id === id);
-    return at === -1 ? undefined : placeAt(file, indexes[at]!, lines[at] || undefined);
+    positions ??= new Map(examples.map((example, at) => [example.id, at]));
+    const at = positions.get(id);
+    return at === undefined ? undefined : placeAt(file, indexes[at]!, lines[at] || undefined);
   };
 }
 

@@ -103,7 +103,9 @@ function repeating(events: readonly RunEvent[], gainsTell: boolean): Signature |
     ...(inVain && gradients >= ENOUGH_GRADIENTS && repeated >= REPEATED * gradients
       ? [`${count(repeated)} of ${count(gradients)} gradients say what an earlier one said`]
       : []),
-    ...(inVain && unchanged > candidates ? [`${count(unchanged)} edits and paraphrases changed nothing`] : []),
+    ...(inVain && unchanged > candidates
+      ? [`${counted(unchanged, "edit or paraphrase", "edits and paraphrases")} changed nothing`]
+      : []),
     ...(barren.length >= BARREN_ROUNDS ? [`no new prompt beat its parent in the last ${barren.length} rounds`] : []),
   ];
   if (said.length === 0) return undefined;

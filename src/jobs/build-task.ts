@@ -14,6 +14,10 @@ import type { SplitOptions } from "../options/groups.ts";
 import { soundJudging } from "../tasks/sound.ts";
 import { chosenMetric, kindFor, type MetricOption, type TaskOption } from "../tasks/index.ts";
 
+/** Usual names of a column that says which row it is. */
+const ID = /^(?:id|uuid|guid|key|nr|no)$/i;
+const SOME_ID = /(?:[_ .-]id|[a-z]I[dD])$/;
+
 /** Rows to split, or rows that are split already. */
 export type Rows<Row> =
   | readonly Row[]
@@ -77,6 +81,14 @@ export function buildTask<Row extends object>(
   return taskFrom({ prompt, section, data, label, task, metric, judgeCalls }, splits, notice, extensions);
 }
 
+/** The column that names the rows, where one has a usual name and another value in each row. */
+function idColumnOf(rows: readonly Example[]): Pick<Task, "idColumn"> {
+  const columns = Object.keys(rows[0]?.fields ?? {});
+  const usual = [...columns.filter((name) => ID.test(name)), ...columns.filter((name) => SOME_ID.test(name))];
+  const found = usual.find((column) => new Set(rows.map(({ fields }) => fields[column] ?? "")).size === rows.length);
+  return found === undefined ? {} : { idColumn: found };
+}
+
 /** The task of rows read from files. */
 export function taskFrom(
   source: TaskSource,
@@ -121,6 +133,7 @@ export function taskFrom(
     ...identity,
     prompt,
     ...("train" in given ? checked(given) : divided(given)),
+    ...idColumnOf(rows),
     placeOf: (id) => places.map((placeOf) => placeOf(id)).find((place) => place !== undefined),
   };
   for (const text of labelNotices(built)) notice(text);

@@ -51,6 +51,10 @@ export const searchSchema = z.strictObject({
     .describe(
       "Stop after this many rounds without gain on dev, at a perfect dev score, or when dev shows that prompts get worse; 0 for none of these",
     ),
+  emptyRounds: z
+    .int()
+    .min(0)
+    .describe("Stop after this many rounds in a row in which no new prompt entered the search; 0 for never"),
   maxLength: count.describe("Longest section allowed, in characters; at least twice the initial one is always allowed"),
   maxCopiedWords: count.describe("Most consecutive words that a prompt may share with a row it was written from"),
   temperature: z.number().min(0).max(2).describe("Temperature of the task model"),

@@ -31,7 +31,7 @@ export function breachSentence(breach: Breach): string {
   }
 }
 
-/** The kind of a breach, in words that follow a count. */
+/** The kind of a breach, in words that follow a count of several. */
 export const BREACHES: Readonly<Record<Breach["kind"], string>> = {
   unchanged: "changed nothing",
   empty: "were empty",
@@ -46,7 +46,7 @@ export const BREACHES: Readonly<Record<Breach["kind"], string>> = {
   other: "broke the contract",
 };
 
-/** Why prompts that kept the contract did not enter selection, in words that follow a count. */
+/** Why prompts that kept the contract did not enter selection, in words that follow a count of several. */
 export const DROPS: Readonly<Record<DropReason, string>> = {
   duplicate: "were duplicates",
   cap: "were over the cap of successors",

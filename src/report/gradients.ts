@@ -1,20 +1,22 @@
 /** Gradients and their results, as lines of a terminal. */
-import { oneLine, score, signed } from "../core/words.ts";
+import { signed } from "../core/words.ts";
 import type { GradientQuality } from "../facts/gradients.ts";
-import { table } from "./table.ts";
+import type { Names } from "../facts/names.ts";
+import { clipped, wrapped } from "./fit.ts";
 
-/** A line for each child, under its gradient's first words; + marks what selection kept. */
-export function gradientLines(gradients: readonly GradientQuality[]): string[] {
-  const lines = gradients.flatMap(({ text, relevance, consistency, children }) =>
-    (children.length === 0 ? [undefined] : children).map((child, i) => [
-      `  ${child?.kept === true ? "+" : " "} ${i === 0 ? oneLine(text, 78) : ""}`,
-      i === 0 && relevance !== undefined ? signed(relevance) : "",
-      i === 0 && consistency !== undefined ? score(consistency) : "",
-      child?.id ?? "",
-      ...(child?.gain === undefined
-        ? ["", "", ""]
-        : [signed(child.gain.value), `${signed(child.gain.low)} to ${signed(child.gain.high)}`, String(child.gain.n)]),
-    ]),
-  );
-  return table(["    gradient", "relevance", "consistency", "child", "gain", "95% interval", "rows"], lines);
+/** A gradient's first words on a line, and a line for each prompt written against it; + marks what selection kept. */
+export function gradientLines(gradients: readonly GradientQuality[], names: Names, width: number): string[] {
+  return gradients.flatMap(({ id, text, children }) => [
+    `  ${clipped(`${names.gradient(id)}  ${text}`, width - 2)}`,
+    ...children.flatMap((child) => wrapped(childLine(child, names), width)),
+  ]);
+}
+
+/** What a prompt that was written against a gradient gained. */
+export function childLine({ id, kept, gain }: GradientQuality["children"][number], names: Names): string {
+  const result =
+    gain === undefined
+      ? "no rows in common with its parent"
+      : `${signed(gain.value)} [${signed(gain.low)}, ${signed(gain.high)}] on ${gain.n} ${gain.n === 1 ? "row" : "rows"}`;
+  return `    ${kept ? "+" : " "} ${names.prompt(id)}  ${result}`;
 }

@@ -1,5 +1,6 @@
 /** The verdict in words. */
 import type { Verdict } from "../core/measuring/verdict.ts";
+import { labelLines } from "./changes.ts";
 import { count, counted, signed, withInterval } from "../core/words.ts";
 
 /** A sentence on what the verdict means for the reader. */
@@ -14,13 +15,17 @@ function verdictSentence({ word, difference, rowsToSettle }: Verdict): string {
         return "The best prompt found does no better than the initial one on these rows: keep the initial one.";
       return rowsToSettle === undefined
         ? "A difference is not shown: keep the initial one."
-        : `A difference is not shown: keep the initial one. About ${count(rowsToSettle)} test rows would settle a difference of this size.`;
+        : `A difference is not shown: keep the initial one. About ${counted(rowsToSettle, "test row")} would settle a difference of this size.`;
   }
 }
 
-/** The whole verdict, line by line. */
-export function verdictLines(verdict: Verdict): string[] {
+/**
+ * The whole verdict, line by line, with the scores by label where answers are labels.
+ * @param width the columns of the terminal, for the table of labels
+ */
+export function verdictLines(verdict: Verdict, width = Infinity): string[] {
   const { word, metric, initial, winner, difference, fixed, broken, invalid, missing, earlierReads } = verdict;
+  const byLabel = labelLines(verdict, width);
   return [
     `Verdict: ${word.toUpperCase()}`,
     verdictSentence(verdict),
@@ -40,5 +45,6 @@ export function verdictLines(verdict: Verdict): string[] {
     earlierReads === 0
       ? "  These test rows were read for the first time."
       : `  These test rows have been read by ${counted(earlierReads, "earlier run")}: the more often, the less they prove.`,
+    ...(byLabel.length === 0 ? [] : ["", ...byLabel]),
   ];
 }

@@ -51,6 +51,8 @@ export function stopSentence(reason: StopReason): string {
       return "No prompt that the search would improve makes an error on train: there is nothing to learn from.";
     case "nothing-moves":
       return `No new prompt of rounds ${reason.round - 1} and ${reason.round} changed the answer to any row: more rounds would gain nothing.${reason.round === 2 ? ` ${WHAT_MAY_HELP}` : ""}`;
+    case "no-new-prompts":
+      return `${reason.rounds === 1 ? `Round ${reason.round}` : `Rounds ${reason.round - reason.rounds + 1} to ${reason.round}`} brought no new prompt, which ended the search. To let it go on, set search.emptyRounds to 0.`;
     case "stopped":
       return "You stopped the search; the best prompt so far was kept.";
     case "unreadable-answers":

@@ -24,7 +24,10 @@ export interface Begun {
 export function fingerprintOf(task: Task, models: Models, settings: Settings): string {
   const { budget: _caps, requests: _requests, prices: _prices, ...rest } = plainSettings(settings);
   const { grouping } = settings.search;
-  const search = { ...rest, search: { ...rest.search, grouping: grouping === "auto" ? task.groupBy : grouping } };
+  // Only how far a search goes depends on it, and runs of 0.1 did not have it.
+  const { emptyRounds, ...options } = rest.search;
+  const own = emptyRounds === 1 ? options : rest.search;
+  const search = { ...rest, search: { ...own, grouping: grouping === "auto" ? task.groupBy : grouping } };
   const named = namesOf(models);
   return hash([
     task.prompt.text,

@@ -164,7 +164,8 @@ async function searchAndJudge(
     report({ type: "phase", round, phase: "verdict" });
     await store.updateRun(record.id, { readTest: true });
     const [initial, winner] = await Promise.all([reading, unlessBroke(readTest(unwatched, best, round, forWinner))]);
-    const verdict = initial && winner && judgeVerdict(task.metric, initial, winner, task.test.length, earlierReads);
+    const verdict =
+      initial && winner && judgeVerdict(task.metric, initial, winner, task.test.length, earlierReads, task);
     if (verdict !== undefined) report({ type: "verdict", verdict });
     return verdict;
   }

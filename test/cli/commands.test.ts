@@ -299,7 +299,7 @@ describe("runs and show", () => {
     const { code, stdout } = await folder.run(["show", id]);
     expect(stdout).toMatch(new RegExp(`^Run ${id}, finished\n`));
     expect(stdout).toMatch(/\nRound 1: \d+ gradients?, \d+ new prompts?, \d+ evaluations?\n/);
-    expect(stdout).toMatch(/\n {4}gradient +relevance +consistency +child +gain +95% interval +rows\n {2}[+ ] \S/);
+    expect(stdout).toMatch(/\n {2}G1 \S[^\n]*\n {4}[+ ] P\d+ {2}[+−]0\.\d{3} \[/);
     expect(stdout).toMatch(
       /\n {2}\d of \d new prompts? beat the prompt they were written from; \d of \d gradients? repeat/,
     );

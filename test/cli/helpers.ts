@@ -22,6 +22,8 @@ export interface World {
   readonly signal?: AbortSignal;
   /** Whether both streams say that they are a terminal. */
   readonly tty?: boolean;
+  /** Columns of both streams; default 100. */
+  readonly columns?: number;
 }
 
 export interface Outcome {
@@ -69,8 +71,8 @@ export const SMALL: readonly string[] = Object.entries({
 }).flatMap(([option, value]) => ["--set", `${option}=${value}`]);
 
 async function run(args: readonly string[], cwd: string, world: World = {}): Promise<Outcome> {
-  const out = stream(world.tty === true);
-  const err = stream(world.tty === true);
+  const out = stream(world);
+  const err = stream(world);
   const { ask, signal = new AbortController().signal } = world;
   // No package for local models, whatever this machine has.
   const env = { PROTEGI_LLAMA_DIR: cwd, ...world.env };
@@ -79,7 +81,7 @@ async function run(args: readonly string[], cwd: string, world: World = {}): Pro
   return { code, stdout, stderr: err.text(), json: () => JSON.parse(stdout) as Record<string, unknown> };
 }
 
-function stream(isTTY: boolean): Output & { text(): string } {
+function stream({ tty: isTTY = false, columns = 100 }: World): Output & { text(): string } {
   let written = "";
-  return { write: (text) => (written += text), isTTY, columns: 100, text: () => written };
+  return { write: (text) => (written += text), isTTY, columns, text: () => written };
 }

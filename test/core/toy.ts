@@ -112,6 +112,7 @@ export const TOY_SEARCH = {
   screenOnErrors: false,
   headroom: false,
   patience: 0,
+  emptyRounds: 1,
 };
 
 export interface Toy {

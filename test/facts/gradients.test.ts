@@ -1,4 +1,5 @@
 /** What came of each gradient, from events. */
+import { namesOf } from "../../src/facts/names.ts";
 import { gradientLines } from "../../src/report/gradients.ts";
 import { describe, expect, it } from "vitest";
 import type { RunEvent } from "../../src/core/events.ts";
@@ -84,14 +85,14 @@ describe("the quality of gradients", () => {
     expect(gradientsOf([])).toEqual([]);
   });
 
-  it("stands as a table: a line for each child, one for a gradient without", () => {
-    const lines = gradientLines(gradientsOf(EVENTS));
-    expect(lines).toHaveLength(1 + 2 + 1 + 1);
-    expect(lines[1]).toMatch(
-      /^ {2}\+ It does not name negations\. .*\+0\.250 +0\.500 +b .*\+0\.300 .*\+0\.100 to \+0\.500 .* 9$/,
-    );
-    expect(lines[2]).not.toContain("negations");
-    expect(lines[4]).toContain("It is long.");
-    expect(gradientLines([])).toEqual([]);
+  it("is shown as its first words, with a line for each prompt that was written against it", () => {
+    const names = namesOf(EVENTS);
+    const lines = gradientLines(gradientsOf(EVENTS), names, 80);
+    expect(lines).toHaveLength(1 + 2 + 1 + 1 + 1);
+    expect(lines[0]).toMatch(/^ {2}G\d {1,2}It does not name negations\./);
+    expect(lines[1]).toBe(`    + ${names.prompt("b")}  +0.300 [+0.100, +0.500] on 9 rows`);
+    expect(lines[4]).toBe(`      ${names.prompt("c")}  no rows in common with its parent`);
+    expect(lines[5]).toContain("It is long.");
+    expect(gradientLines([], names, 80)).toEqual([]);
   });
 });

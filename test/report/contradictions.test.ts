@@ -1,15 +1,12 @@
 import { describe, expect, it } from "vitest";
 import { contradictions } from "../../src/report/contradictions.ts";
 
-const gradients = [
-  { id: "a", text: "It is too strict." },
-  { id: "b", text: "It is too lenient." },
-];
+const gradients = { gradient: (id: string): string => ({ a: "G1", b: "G4" })[id]! };
 
 describe("contradictions", () => {
   it("says of each pair which of the two edits were asked for", () => {
     const line = (kept: readonly string[]): string[] => contradictions([{ gradients: ["a", "b"], kept }], gradients);
-    const pair = "  “It is too strict.” contradicts “It is too lenient.”: edits for";
+    const pair = "  G1 contradicts G4: edits for";
     expect(line(["a", "b"])).toEqual([`${pair} both`]);
     expect(line(["a"])).toEqual([`${pair} the first`]);
     expect(line(["b"])).toEqual([`${pair} the second`]);

@@ -47,6 +47,14 @@ describe("why a search ended", () => {
     [{ kind: "degrading", since: 2 }, "The best prompt gets worse on dev since round 2; the best on dev was kept."],
     [{ kind: "no-gain", rounds: 2 }, "The best prompt gained nothing on dev for 2 rounds."],
     [
+      { kind: "no-new-prompts", round: 2, rounds: 1 },
+      "Round 2 brought no new prompt, which ended the search. To let it go on, set search.emptyRounds to 0.",
+    ],
+    [
+      { kind: "no-new-prompts", round: 3, rounds: 2 },
+      "Rounds 2 to 3 brought no new prompt, which ended the search. To let it go on, set search.emptyRounds to 0.",
+    ],
+    [
       { kind: "nothing-moves", round: 3 },
       "No new prompt of rounds 2 and 3 changed the answer to any row: more rounds would gain nothing.",
     ],

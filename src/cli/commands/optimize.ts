@@ -59,7 +59,7 @@ export const optimizeCommand: CommandParts<OptimizeFlags> = {
       const estimate = estimateRun(session.task, session.settings, session.models);
       // A person who is asked is told what for; otherwise nothing is announced that the folder then refuses.
       const asks = flags.yes !== true && isAsked(estimate, session);
-      const announce = (): void => announcement(session, estimate).forEach((line) => terminal.note(line));
+      const announce = (): void => announcement(terminal, session, estimate).forEach((line) => terminal.note(line));
       if (asks) announce();
       await consent(terminal, session, estimate, flags, () => paid(terminal, session, flags.fresh === true));
       await session.openStore();

@@ -10,10 +10,12 @@ import { isFinished, isFutile } from "../../run/ending.ts";
 import type { RunResult } from "../../run/result.ts";
 import type { Session } from "../session.ts";
 import { paintDiff, type Terminal } from "../terminal.ts";
+import { dataNotices } from "../data-notices.ts";
 import { callsIn, dollarsIn } from "./estimate.ts";
 
 /** What is about to be done, before the first call. */
-export function announcement({ task, models, notices, config }: Session, { calls, usd }: RunEstimate): string[] {
+export function announcement(terminal: Terminal, session: Session, { calls, usd }: RunEstimate): string[] {
+  const { task, models, config } = session;
   const { train, dev, test } = task;
   const money = usd === undefined || usd.most === 0 ? "" : `, and ${dollarsIn(usd)}`;
   const optimizer = config.optimizer === undefined ? "" : `, optimizer ${models.optimizer.id}`;
@@ -22,7 +24,7 @@ export function announcement({ task, models, notices, config }: Session, { calls
     ...(models.task.simulated === true
       ? ["The model is simulated: the figures show how the tool works, and say nothing about a real model."]
       : []),
-    ...notices,
+    ...dataNotices(terminal, session),
     `${models.task.id}${optimizer}${judge}: ${task.metric.name} on ${count(train.length)} train, ${count(dev.length)} dev and ${count(test.length)} test rows`,
     `This takes ${callsIn(calls)}, the verdict's ${count(2 * test.length * task.callsPerCell)} included${money}. Ctrl-C stops; nothing that was paid for is lost.`,
   ];
@@ -52,7 +54,7 @@ export function resultLines(terminal: Terminal, file: string, result: RunResult)
 function verdictOf(terminal: Terminal, result: RunResult): string[] {
   const { verdict } = result;
   if (verdict === undefined) return [terminal.bold("No verdict"), withoutVerdict(result)];
-  const [word, ...rest] = verdictLines(verdict);
+  const [word, ...rest] = verdictLines(verdict, terminal.width);
   return [terminal.bold(word!), ...rest];
 }
 

@@ -1,7 +1,7 @@
 /** What `protegi step` shows: errors, gradients, and what was written against them. */
 import { shownParts } from "../../core/prompt.ts";
 import { breachSentence } from "../../report/breaches.ts";
-import { counted } from "../../core/words.ts";
+import { counted, oneLine } from "../../core/words.ts";
 import { answers } from "../../core/candidate.ts";
 import { droppedWords } from "../../core/asking/reply.ts";
 import type { RunEvent } from "../../core/events.ts";
@@ -16,6 +16,8 @@ import type { Terminal } from "../terminal.ts";
 
 /** Wrong rows that are shown; --json has all. */
 const SHOWN = 8;
+/** Characters of a gradient that is quoted. */
+const QUOTED = 70;
 
 /** The step as data, for --json: of its rows, the errors. */
 export function stepDocument({ observations, candidates, events, cost }: Step): unknown {
@@ -53,13 +55,14 @@ export function stepLines(
   const gradients = events.flatMap((event) => {
     if (event.type !== "gradient") return [];
     const edits = candidates.filter(({ origin }) => answers(origin, event.id));
-    const written = edits.flatMap((edit) => [...section("edit", edit), ...paraphrasesOf(edit.id)]);
-    return ["", `${terminal.bold("Gradient:")} ${event.text}`, ...written];
+    const answering = edits.flatMap((edit) => [...section("edit", edit), ...paraphrasesOf(edit.id)]);
+    return ["", `${terminal.bold("Gradient:")} ${event.text}`, ...answering];
   });
   const reworded = paraphrasesOf(prompt.id);
+  const written = events.filter((event) => event.type === "gradient");
   const disputed = contradictions(
     events.filter((event) => event.type === "gradient-conflict"),
-    events.filter((event) => event.type === "gradient"),
+    { gradient: (id) => `“${oneLine(written.find((one) => one.id === id)?.text ?? id, QUOTED)}”` },
   );
   return [
     terminal.bold(`${counted(errors.length, "error")} on ${counted(observations.length, "row")} of train${more}`),

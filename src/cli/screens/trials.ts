@@ -5,6 +5,7 @@ import { count, counted } from "../../core/words.ts";
 import { estimateTrials, type TrialsEstimate } from "../../trials/estimate.ts";
 import type { Store } from "../../stores/store.ts";
 import { callsIn, costLines } from "./estimate.ts";
+import { noteData } from "../session.ts";
 import type { Terminal } from "../terminal.ts";
 import type { Variants } from "../trials-variants.ts";
 
@@ -18,7 +19,7 @@ export async function announceTrials(
 ): Promise<TrialsEstimate> {
   if (isSimulated(variants))
     terminal.note("A model is simulated: the figures show how the tool works, and say nothing about real models.");
-  for (const notice of first.notices) terminal.note(notice);
+  noteData(terminal, first);
   const { train, dev, test, metric } = first.task;
   terminal.note(
     `${counted(variants.length, "variant")} with ${counted(seeds.length, "seed")} each: ${metric.name} on ${count(train.length)} train, ${count(dev.length)} dev and ${count(test.length)} test rows`,

@@ -1,7 +1,8 @@
 /** The verdict: whether the winner is better than the initial prompt on rows that nothing has seen. */
 import { estimate, type Estimate } from "../stats/estimate.ts";
 import { pairedDifference, rowsToSettle } from "../stats/paired.ts";
-import type { Metric, Observation } from "../task.ts";
+import type { Metric, Observation, Task } from "../task.ts";
+import { flippedRows, labelChanges, type FlippedRow, type LabelChange } from "./changes.ts";
 
 /** `better`: the 95% interval of the difference lies above 0. `worse`: below. `not shown`: it holds 0. */
 export type VerdictWord = "better" | "not shown" | "worse";
@@ -20,6 +21,10 @@ export interface Verdict {
   readonly fixed: readonly string[];
   /** Ids of rows that p0 gets right and the winner wrong. */
   readonly broken: readonly string[];
+  /** The fixed and broken rows with both answers, by the user's id and place; absent in verdicts of earlier versions. */
+  readonly flipped?: readonly FlippedRow[];
+  /** Right answers before and after, label by label; absent where answers are not labels. */
+  readonly labels?: readonly LabelChange[];
   /** Answers that could not be read. */
   readonly invalid: { readonly initial: number; readonly winner: number };
   /** Test rows that transport never delivered for one of the two; they left both scores. */
@@ -33,6 +38,7 @@ export interface Verdict {
 /**
  * Pairs what p0 and the winner did on the same test rows. Rows that are missing on one side leave both.
  * @param earlierReads how many earlier runs have read this test set
+ * @param task what is known of rows and labels, for the list of changes
  */
 export function judgeVerdict(
   metric: Metric,
@@ -40,6 +46,7 @@ export function judgeVerdict(
   winner: readonly Observation[],
   rows: number,
   earlierReads: number,
+  task: Pick<Task, "labels" | "placeOf" | "idColumn"> = {},
 ): Verdict {
   const ofWinner = new Map(winner.map((observation) => [observation.example.id, observation]));
   const pairs = initial.flatMap((a) => {
@@ -59,6 +66,8 @@ export function judgeVerdict(
     difference,
     fixed: pairs.filter(({ a, b }) => !a.correct && b.correct).map(({ a }) => a.example.id),
     broken: pairs.filter(({ a, b }) => a.correct && !b.correct).map(({ a }) => a.example.id),
+    flipped: flippedRows(pairs, task),
+    ...(task.labels && { labels: labelChanges(pairs, task.labels) }),
     invalid: { initial: count(before), winner: count(after) },
     missing: rows - pairs.length,
     ...(needed !== undefined && { rowsToSettle: needed }),

@@ -21,7 +21,7 @@ const MOST_SET_APART = 60;
 export const demonstrations: Method = {
   name: "demonstrations",
   about: "adds labelled rows of train to the section, over a beam; the words stay",
-  reads: ["rounds", "beamWidth", "patience", "maxSuccessors", "selection"],
+  reads: ["rounds", "beamWidth", "patience", "emptyRounds", "maxSuccessors", "selection"],
   search: (options) => async (tools, budget, rng) => {
     const order = shuffle(tools.task.train, rng.fork("set apart"));
     const apart = Math.min(MOST_SET_APART, Math.floor(order.length / 3));

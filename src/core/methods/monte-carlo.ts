@@ -14,7 +14,7 @@ import type { Method } from "./method.ts";
 export const monteCarlo: Method = {
   name: "monte-carlo",
   about: "paraphrases the prompts of the beam, without a look at errors",
-  reads: ["rounds", "beamWidth", "patience", "maxSuccessors", "selection"],
+  reads: ["rounds", "beamWidth", "patience", "emptyRounds", "maxSuccessors", "selection"],
   search: (options) => {
     const { maxSuccessors } = options;
     return beamSearch((tools) => reword(tools, maxSuccessors), maxSuccessors, { ...options, screenOnErrors: false });

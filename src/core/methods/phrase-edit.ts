@@ -15,7 +15,7 @@ import type { Method } from "./method.ts";
 export const phraseEdit: Method = {
   name: "phrase-edit",
   about: "adds, deletes, swaps or paraphrases one phrase at random, over a beam",
-  reads: ["rounds", "beamWidth", "patience", "maxSuccessors", "selection"],
+  reads: ["rounds", "beamWidth", "patience", "emptyRounds", "maxSuccessors", "selection"],
   search: (options) => {
     const { maxSuccessors } = options;
     return beamSearch((tools) => editPhrases(tools, maxSuccessors), maxSuccessors, {

@@ -10,6 +10,7 @@ const OTHERS: MethodOptions = {
   rounds: 2,
   beamWidth: 1,
   patience: 1,
+  emptyRounds: 0,
   maxSuccessors: 3,
   screenOnErrors: true,
   minibatchSize: 12,
@@ -31,8 +32,10 @@ it("every method has the name that it has in the table", () => {
 
 describe.each(Object.values(methods))("$name", (method) => {
   it.each(Object.keys(OTHERS) as (keyof MethodOptions)[])("reads %s if it says so, and else not", async (option) => {
-    const before = await traceOf(method, BASE);
-    const after = await traceOf(method, { ...BASE, [option]: OTHERS[option] });
+    // Where every round brings a prompt, nobody sees what happens after one that does not.
+    const admits = option !== "emptyRounds";
+    const before = await traceOf(method, BASE, admits);
+    const after = await traceOf(method, { ...BASE, [option]: OTHERS[option] }, admits);
     if (method.reads.includes(option)) expect(after).not.toEqual(before);
     else expect(after).toEqual(before);
   });
@@ -51,17 +54,24 @@ describe.each(Object.values(methods))("$name", (method) => {
   });
 });
 
-async function traceOf(method: Method, options: MethodOptions): Promise<unknown> {
+async function traceOf(method: Method, options: MethodOptions, admits: boolean): Promise<unknown> {
   const sizes = { dev: 40, budgetFor: TOY_OPTIONS.selection.budgetFor };
-  return [method.plan(options, sizes), await searched(method, options)];
+  return [method.plan(options, sizes), await searched(method, options, {}, admits)];
 }
 
-/** All calls of a search, in an order of their own. */
-async function searched(method: Method, options: MethodOptions, more: Parameters<typeof toy>[2] = {}): Promise<string> {
+/** All calls of a search, in an order of their own, and why it ended. */
+async function searched(
+  method: Method,
+  options: MethodOptions,
+  more: Parameters<typeof toy>[2] = {},
+  admits = true,
+): Promise<string> {
   const { tools, budget, call } = toy(undefined, undefined, more);
-  await method.search(options)(tools, budget, rng(1));
-  return call.made
-    .map(({ role, request }) => JSON.stringify([role, request]))
-    .toSorted()
-    .join("\n");
+  const { reason } = await method.search(options)(
+    admits ? tools : { ...tools, admit: () => undefined },
+    budget,
+    rng(1),
+  );
+  const calls = call.made.map(({ role, request }) => JSON.stringify([role, request])).toSorted();
+  return [reason.kind, ...calls].join("\n");
 }

@@ -25,23 +25,27 @@ export interface BeamOptions extends CapOptions {
   readonly beamWidth: number;
   /** Stop after this many rounds in which the beam's leader gained nothing on dev; 0 for never. */
   readonly patience: number;
+  /** Stop after this many rounds in a row without a new prompt; 0 for never. */
+  readonly emptyRounds: number;
 }
 
 /** A beam search whose parents are expanded by `propose`, at about `callsPerParent` calls each. */
 export function beamSearch(propose: (tools: Tools) => Propose, callsPerParent: number, options: BeamOptions): Search {
-  return framed((tools, initial) => beamOf(tools, initial, propose(tools), options), {
+  const leastCalls = callsPerParent + 2 * options.beamWidth;
+  return framed((tools, initial) => beamOf(tools, initial, propose(tools), leastCalls, options), {
     rounds: options.rounds,
     finalists: options.beamWidth,
-    leastCalls: callsPerParent + 2 * options.beamWidth,
+    leastCalls,
     keepForDev: "all",
   });
 }
 
-function beamOf(tools: Tools, initial: Candidate, propose: Propose, options: BeamOptions): Loop {
+function beamOf(tools: Tools, initial: Candidate, propose: Propose, leastCalls: number, options: BeamOptions): Loop {
   const { train } = tools.task;
   const stopEarly = earlyStopping(options.patience, tools.report);
   let beam: readonly Candidate[] = [initial];
   let stillRounds = 0;
+  let emptyRounds = 0;
   return {
     finalists: () => beam,
     adopt: (candidates) => (beam = candidates),
@@ -57,6 +61,13 @@ function beamOf(tools: Tools, initial: Candidate, propose: Propose, options: Bea
       tools.report({ type: "phase", round, phase: "selecting" });
       const parents = beam;
       const candidates = await at.steered(distinct([...beam, ...successors]));
+      emptyRounds = hasNew(candidates, parents) ? 0 : emptyRounds + 1;
+      // A round that the budget cut short says nothing of what the next one would bring.
+      const isSpent = budget.left < tools.callsFor(leastCalls);
+      if (emptyRounds > 0 && emptyRounds === options.emptyRounds && candidates.length > 0 && !isSpent) {
+        beam = candidates.slice(0, options.beamWidth);
+        return { kind: "no-new-prompts", round, rounds: emptyRounds };
+      }
       beam = await tools.select({
         candidates,
         keep: options.beamWidth,
@@ -87,6 +98,12 @@ function beamOf(tools: Tools, initial: Candidate, propose: Propose, options: Bea
     for (const successor of successors) reportCandidate(tools, successor);
     return { successors, seen: proposals.flatMap(({ seen }) => seen) };
   }
+}
+
+/** Whether there is a prompt that was not in the beam before. */
+function hasNew(candidates: readonly Candidate[], parents: readonly Candidate[]): boolean {
+  const known = new Set(parents.map(({ prompt }) => prompt.id));
+  return candidates.some(({ prompt }) => !known.has(prompt.id));
 }
 
 /** Says when to stop before the last round: a perfect leader, one that is clearly worse than before, or `patience` rounds without gain on dev. */

@@ -46,7 +46,7 @@ function propose(tools: Tools, options: MethodOptions): Propose {
 export const piecewiseMethod: Method = {
   name: "piecewise",
   about: "small questions for small models, whose sentences the program puts together",
-  reads: ["rounds", "beamWidth", "patience", "maxSuccessors", "selection", "minibatchSize"],
+  reads: ["rounds", "beamWidth", "patience", "emptyRounds", "maxSuccessors", "selection", "minibatchSize"],
   search: piecewise,
   plan: (options, sizes) => {
     const { minibatchSize, maxSuccessors } = options;

@@ -5,7 +5,7 @@ import { EXPANSION_READS, planProtegi, protegi } from "./protegi.ts";
 export const greedy: Method = {
   name: "greedy",
   about: "as protegi, with a beam of one prompt",
-  reads: ["rounds", "patience", ...EXPANSION_READS],
+  reads: ["rounds", "patience", "emptyRounds", ...EXPANSION_READS],
   search: (options) => protegi({ ...options, beamWidth: 1 }),
   plan: (options, sizes) => planProtegi({ ...options, beamWidth: 1 }, sizes),
 };

@@ -7,6 +7,6 @@ export const noIteration: Method = {
   about: "as protegi, in one round",
   reads: ["beamWidth", ...EXPANSION_READS],
   rounds: () => 1,
-  search: (options) => protegi({ ...options, rounds: 1 }),
+  search: (options) => protegi({ ...options, rounds: 1, emptyRounds: 0 }),
   plan: (options, sizes) => planProtegi({ ...options, rounds: 1 }, sizes),
 };

@@ -41,7 +41,7 @@ export const EXPANSION_READS: readonly MethodReads[] = [
 export const protegiMethod: Method = {
   name: "protegi",
   about: "edits prompts along textual gradients, over a beam; the paper's method",
-  reads: ["rounds", "beamWidth", "patience", ...EXPANSION_READS],
+  reads: ["rounds", "beamWidth", "patience", "emptyRounds", ...EXPANSION_READS],
   search: protegi,
   plan: planProtegi,
 };

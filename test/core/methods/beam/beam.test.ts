@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { CallBudget } from "../../../../src/core/budget.ts";
+import type { RunEvent } from "../../../../src/core/events.ts";
 import { BudgetError, ModelError } from "../../../../src/core/errors.ts";
 import { protegi } from "../../../../src/core/methods/protegi/protegi.ts";
 import { planCalls } from "../../../../src/core/methods/plan-calls.ts";
@@ -68,7 +69,7 @@ describe("beam search", () => {
 
   it("stops when the leader has not gained on dev for `patience` rounds", async () => {
     const { tools, budget } = toy(toyTask(), (role) => (role === "optimizer" ? "nothing usable" : undefined));
-    const found = await protegi({ ...TOY_SEARCH, rounds: 6, patience: 2 })(tools, budget, rng(1));
+    const found = await protegi({ ...TOY_SEARCH, rounds: 6, patience: 2, emptyRounds: 0 })(tools, budget, rng(1));
     expect(found.reason).toEqual({ kind: "no-gain", rounds: 2 });
     expect(found.rounds).toBe(3);
   });
@@ -116,6 +117,36 @@ describe("beam search", () => {
     const few = toy(toyTask(), stuck);
     const short = { ...TOY_SEARCH, rounds: 1 };
     expect((await protegi(short)(few.tools, few.budget, rng(1))).reason).toEqual({ kind: "rounds", rounds: 1 });
+  });
+
+  it.each([
+    [1, { kind: "no-new-prompts", round: 1, rounds: 1 }],
+    [2, { kind: "no-new-prompts", round: 2, rounds: 2 }],
+    [0, { kind: "rounds", rounds: 4 }],
+  ])("stops after rounds without a new prompt, where emptyRounds is %i", async (emptyRounds, reason) => {
+    const { tools, budget, call } = toy();
+    const nothing = { ...tools, admit: () => undefined };
+    const found = await protegi({ ...TOY_SEARCH, rounds: 4, emptyRounds })(nothing, budget, rng(1));
+    expect(found.reason).toEqual(reason);
+    expect(found.best.origin).toEqual({ kind: "initial" });
+    expect(found.ranked).toHaveLength(1);
+    expect(budget.spent).toBe(call.made.length);
+  });
+
+  it("counts only empty rounds in a row", async () => {
+    let round = 0;
+    const { tools, budget, events } = toy();
+    const odd = {
+      ...tools,
+      report: (event: RunEvent) => {
+        if (event.type === "round-started") round = event.round;
+        tools.report(event);
+      },
+      admit: (...args: Parameters<typeof tools.admit>) => (round % 2 === 1 ? undefined : tools.admit(...args)),
+    };
+    const found = await protegi({ ...TOY_SEARCH, rounds: 4, emptyRounds: 2 })(odd, budget, rng(1));
+    expect(found.reason).toEqual({ kind: "rounds", rounds: 4 });
+    expect(events.some(({ type }) => type === "candidate")).toBe(true);
   });
 
   it("stops when no parent has an error in all of train", async () => {
