@@ -75,8 +75,9 @@ describe("an optimizer model that is not understood", () => {
     expect(signature!.message).toContain("The prompt is a little short, in my opinion.");
 
     const shown = await folder.run(["show", result.runId]);
-    expect(shown.stdout).toContain("The search stopped early: no reply of the optimizer model could be used.");
-    expect(shown.stdout).toContain(signature!.message);
+    const onOneLine = shown.stdout.replace(/\s+/g, " ");
+    expect(onOneLine).toContain("The search stopped early: no reply of the optimizer model could be used.");
+    expect(onOneLine).toContain(signature!.message.replace(/\s+/g, " "));
     expect(shown.stdout).toContain("stopped");
   });
 
@@ -97,7 +98,7 @@ describe("an optimizer model that is not understood", () => {
     await using folder = await labelledTexts(server.baseURL);
     const { code, json } = await folder.run(OPTIMIZE);
     expect(code).toBe(0);
-    expect(json()).toMatchObject({ stopped: { kind: "rounds" }, verdict: { word: "not shown" } });
+    expect(json()).toMatchObject({ stopped: { kind: "no-new-prompts", round: 2 }, verdict: { word: "not shown" } });
   });
 });
 
@@ -113,7 +114,7 @@ describe("new prompts that are all rejected", () => {
     const { code, json } = await folder.run(OPTIMIZE);
     const result = json() as unknown as Result;
     expect(code).toBe(0);
-    expect(result.stopped).toEqual({ kind: "rounds", rounds: 2 });
+    expect(result.stopped).toEqual({ kind: "no-new-prompts", round: 1, rounds: 1 });
     expect(result.verdict).toBeUndefined();
     expect(result.cost.verdict.calls).toBe(0);
     const signature = result.signatures.find(({ kind }) => kind === "no-candidates")!;
