@@ -38,6 +38,7 @@ export type { Headroom } from "./core/measuring/headroom-facts.ts";
 export type { Estimate } from "./core/stats/estimate.ts";
 export type { Verdict, VerdictWord } from "./core/measuring/verdict.ts";
 export type { Plan } from "./core/methods/plan-calls.ts";
+export type { AnswerForm, Holding } from "./core/answer-form.ts";
 export type { Example } from "./core/example.ts";
 export type { Instructions } from "./core/asking/templates.ts";
 export { INSTRUCTIONS } from "./core/asking/templates.ts";

@@ -2,6 +2,7 @@
 import { existsSync } from "node:fs";
 import { resolve } from "node:path";
 import { Option, type Command } from "commander";
+import { ANSWER_FORMS } from "../core/answer-form.ts";
 import type { Override, Overrides } from "../options/config-file.ts";
 import { METRIC_CHOICES } from "../metrics/index.ts";
 import { PRESETS } from "../options/presets.ts";
@@ -29,6 +30,7 @@ const FLAGS: readonly ConfigFlag[] = [
     description: `${METRIC_CHOICES}, or a module`,
     kind: "metric",
   },
+  { flag: "--answer <form>", option: "answer", description: `how answers are held: ${ANSWER_FORMS.join(", ")}` },
   { flag: "--model <provider:name>", option: "model", description: "task model" },
   { flag: "--optimizer <provider:name>", option: "optimizer", description: "model that writes gradients and edits" },
   { flag: "--preset <name>", option: "search.preset", description: Object.keys(PRESETS).join(" or ") },

@@ -89,7 +89,12 @@ export interface Model {
   /** Whose limits its calls count against: equal for models that one key opens. Default: the id. */
   readonly account?: string;
   /** What replies can be restricted to. Requests for anything else come as text. */
-  readonly holds: { readonly choice: boolean; readonly json: boolean };
+  readonly holds: {
+    readonly choice: boolean;
+    readonly json: boolean;
+    /** How a choice is held: as the bare word (default), or as the one field of a JSON object, which the adapter unwraps. */
+    readonly choiceAs?: "word" | "object";
+  };
   /**
    * Whether its calls leave this process. Then one call of a run goes first and the others wait for how it ends, since a wrong key or
    * address fails all of them. Default false.

@@ -1,6 +1,7 @@
 /** Builds the task of a run from a prompt, rows and a metric: examples, splits, judge. */
 import type { Extensions } from "./extensions.ts";
 import { labelNotices } from "./label-notices.ts";
+import type { AnswerForm } from "../core/answer-form.ts";
 import { UsageError } from "../core/errors.ts";
 import { identityOf } from "../core/identity.ts";
 import type { Example } from "../core/example.ts";
@@ -12,7 +13,7 @@ import { datasetFrom, toExamples, type RawDataset } from "../datasets/index.ts";
 import type { MetricName } from "../metrics/index.ts";
 import type { SplitOptions } from "../options/groups.ts";
 import { soundJudging } from "../tasks/sound.ts";
-import { chosenMetric, kindFor, type MetricOption, type TaskOption } from "../tasks/index.ts";
+import { chosenMetric, kindFor, type MetricOption, type TaskKind, type TaskOption } from "../tasks/index.ts";
 
 /** Usual names of a column that says which row it is. */
 const ID = /^(?:id|uuid|guid|key|nr|no)$/i;
@@ -40,6 +41,8 @@ export interface TaskOptions<Row extends object> {
   readonly task?: TaskOption;
   /** How a set of answers is scored, or a function that scores one answer; a `Metric` of your own, alone or with a judge. Default `accuracy`. */
   readonly metric?: MetricOption;
+  /** How answers that are labels are held: `label`, `json` or `text`; `AnswerForm` explains each. Default `label`. */
+  readonly answer?: AnswerForm;
   /** The most calls of the judge model about one answer; default 1 where a judge is named. */
   readonly judgeCalls?: number;
 }
@@ -52,6 +55,7 @@ export interface TaskSource {
   readonly label?: string | undefined;
   readonly task?: TaskOption | undefined;
   readonly metric?: MetricOption | undefined;
+  readonly answer?: AnswerForm | undefined;
   /** The text of the module that the metric was loaded from. */
   readonly metricSource?: string | undefined;
   /** The most calls of the judge model about one answer; undefined where none is named. */
@@ -69,7 +73,7 @@ export function buildTask<Row extends object>(
   notice: (text: string) => void,
   extensions: Extensions = {},
 ): Task {
-  const { prompt, section, examples, label, task, metric, judgeCalls } = options;
+  const { prompt, section, examples, label, task, metric, answer, judgeCalls } = options;
   const data =
     "train" in examples
       ? {
@@ -78,7 +82,7 @@ export function buildTask<Row extends object>(
           test: datasetFrom("examples.test", examples.test),
         }
       : datasetFrom("examples", examples);
-  return taskFrom({ prompt, section, data, label, task, metric, judgeCalls }, splits, notice, extensions);
+  return taskFrom({ prompt, section, data, label, task, metric, answer, judgeCalls }, splits, notice, extensions);
 }
 
 /** The column that names the rows, where one has a usual name and another value in each row. */
@@ -96,7 +100,7 @@ export function taskFrom(
   notice: (text: string) => void,
   { tasks, metrics = [] }: Extensions = {},
 ): Task {
-  const { data, metricSource, judgeCalls } = source;
+  const { data, metricSource, answer, judgeCalls } = source;
   const places: ((id: string) => string | undefined)[] = [];
   const chosen = chosenMetric(source.metric, metrics);
   const kind = kindFor(source.task, chosen.metric, tasks);
@@ -106,6 +110,7 @@ export function taskFrom(
       `task is ${kind.name}, whose answers are judged without a model`,
       "Leave judge out, or make the metric a function that asks it.",
     );
+  checkForm(kind, answer);
   const metric = chosen.metric ?? (kind.metrics[0] as MetricName);
   const prompt = parsePrompt(source.prompt, source.section);
   const columns = prompt.placeholders;
@@ -119,6 +124,7 @@ export function taskFrom(
     metric,
     ...(metricSource !== undefined && { source: metricSource }),
     ...(judgeCalls !== undefined && { judgeCalls }),
+    ...(answer !== undefined && { answer }),
   });
   const isObject = typeof source.task === "object" && "judging" in source.task;
   const isOwn = isObject || tasks?.includes(kind) === true;
@@ -160,4 +166,16 @@ export function taskFrom(
     const { seed, maxDev, maxTest } = options;
     return split(examples, { ...reading, seed, shares: options, maxDev, maxTest });
   }
+}
+
+/** @throws UsageError when answers of such a task do not come in this form */
+function checkForm({ name, forms = [] }: TaskKind, answer: AnswerForm | undefined): void {
+  if (answer === undefined || forms.includes(answer)) return;
+  if (forms.length > 0)
+    throw new UsageError("answer", `task is ${name}, so expected ${forms.join(" or ")}, got ${answer}`);
+  throw new UsageError(
+    "answer",
+    `task is ${name}, which decides itself how its answers are held`,
+    "Leave it out: it is for tasks whose answers are labels.",
+  );
 }

@@ -1,4 +1,5 @@
 /** What a run would do, at no cost: the data, a filled prompt, the estimate; on request whether it works, and whether there is a gain. */
+import { holdingOf, type Holding } from "../core/answer-form.ts";
 import { partsOf, shownMessages, type Changes } from "../core/prompt.ts";
 import type { Headroom } from "../core/measuring/headroom-facts.ts";
 import type { Spending } from "../core/events.ts";
@@ -38,6 +39,8 @@ export interface Checked {
   /** The parts of the prompt that may change, by name; `task` in a plain prompt. */
   readonly parts: Changes;
   readonly placeholders: readonly string[];
+  /** How answers are held, in the search as in all commands. */
+  readonly answer: Holding;
   /** The prompt as the first row of train fills it. */
   readonly filledPrompt: string;
   readonly splits: Readonly<Record<SplitName, CheckedSplit>>;
@@ -80,6 +83,7 @@ export async function checkWith(opened: Opened): Promise<Checked> {
     metric: metric.name,
     parts: partsOf(prompt),
     placeholders: prompt.placeholders,
+    answer: holdingOf(task.format, models.task),
     filledPrompt: shownMessages(prompt.render(train[0]!.fields)),
     splits: { train: splitOf(task, train), dev: splitOf(task, dev), test: splitOf(task, test) },
     notices,

@@ -1,4 +1,5 @@
 /** Prompts on the same rows, paired. */
+import { holdingOf, type Holding } from "../core/answer-form.ts";
 import { UsageError } from "../core/errors.ts";
 import type { Spending } from "../core/events.ts";
 import { compare, type Comparison } from "../core/measuring/compare.ts";
@@ -29,6 +30,8 @@ export interface PromptComparison extends Comparison {
   readonly split: SplitName;
   /** The name of the metric, such as `macro F1`. */
   readonly metric: string;
+  /** How answers were held. */
+  readonly answer: Holding;
   readonly cost: Spending;
 }
 
@@ -62,7 +65,8 @@ export async function compareWith(
   const rows = shuffle(task[split], rng(settings.splits.seed).fork("compare"));
   return withTools(opened, {}, async ({ tools, budget, spending }) => {
     const comparison = await compare(tools, prompts, rows, budget, untilDecided);
-    return { ...comparison, split, metric: task.metric.name, cost: spending() };
+    const answer = holdingOf(task.format, opened.models.task);
+    return { ...comparison, split, metric: task.metric.name, answer, cost: spending() };
   });
 }
 

@@ -1,4 +1,5 @@
 /** The score of one prompt on one split. */
+import { holdingOf, type Holding } from "../core/answer-form.ts";
 import type { Spending } from "../core/events.ts";
 import type { Prompt } from "../core/prompt.ts";
 import type { SplitName } from "../core/splitting/checks.ts";
@@ -24,6 +25,8 @@ export interface Evaluation {
   readonly split: SplitName;
   /** The name of the metric, such as `macro F1`. */
   readonly metric: string;
+  /** How answers were held. */
+  readonly answer: Holding;
   /** The score with its 95% interval, and the number of rows. */
   readonly score: Estimate;
   /** Answers that could not be read; they count as wrong. */
@@ -55,13 +58,14 @@ export async function evaluateWith(
   split: SplitName = "dev",
   prompt: Prompt = opened.task.prompt,
 ): Promise<Evaluation> {
-  const { metric, labels, [split]: rows } = opened.task;
+  const { metric, format, labels, [split]: rows } = opened.task;
   return withTools(opened, {}, async ({ tools, budget, spending }) => {
     const observations = await tools.evaluate(prompt, rows, { round: 0, phase: "dev", budget });
     return {
       prompt: { id: prompt.id, text: prompt.text },
       split,
       metric: metric.name,
+      answer: holdingOf(format, opened.models.task),
       score: estimate(metric, observations),
       invalid: observations.filter(({ invalid }) => invalid).length,
       unread: countUnread(observations),

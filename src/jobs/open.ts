@@ -3,9 +3,12 @@
  * ones that name concrete adapters.
  */
 import { dirname, join, resolve } from "node:path";
+import { holdingOf } from "../core/answer-form.ts";
+import { UsageError } from "../core/errors.ts";
 import type { RunEvent } from "../core/events.ts";
-import type { Models } from "../core/model.ts";
+import type { Model, Models } from "../core/model.ts";
 import { asOwn, type Fields } from "../core/own-object.ts";
+import type { Task } from "../core/task.ts";
 import type { Environment } from "../models/index.ts";
 import { checkRead } from "../options/unread.ts";
 import { memoryStore } from "../stores/memory.ts";
@@ -64,6 +67,7 @@ export async function openAll<R extends Read>(
     const opened: (R & Opened)[] = [];
     for (const read of reads) {
       const task = await models.make("task", read.model);
+      checkHolding(read.task, task);
       const optimizer = read.optimizer === undefined ? task : await models.make("optimizer", read.optimizer);
       const judge = read.judge === undefined ? undefined : await models.make("judge", read.judge);
       opened.push({
@@ -80,6 +84,17 @@ export async function openAll<R extends Read>(
     await close();
     throw error;
   }
+}
+
+/** @throws UsageError when the answers are to be held in a way in which the model cannot hold them */
+function checkHolding({ format }: Task, model: Model): void {
+  const { form, by } = holdingOf(format, model);
+  if (form !== "json" || by !== "nothing") return;
+  throw new UsageError(
+    "answer",
+    `${model.name ?? model.id} cannot hold replies to a JSON schema`,
+    "Set answer: text; an object that the prompt asks for is read then, too.",
+  );
 }
 
 /** A store that is opened when it is needed. */

@@ -90,7 +90,7 @@ export async function readConfigured(file: string, overrides: Overrides, env: En
   const data = await readData(config.data, folder);
   const judgeCalls = callsOfJudge(config);
   const metric = await metricFrom(config.metric, folder);
-  const given = { prompt, section, data, label, task: config.task, judgeCalls, ...metric };
+  const given = { prompt, section, data, label, task: config.task, answer: config.answer, judgeCalls, ...metric };
   const task = taskFrom(given, settings.splits, (text) => notices.push(text));
   return { file, config, task, settings, unread: unreadOf(groups, settings), notices, model, optimizer, judge };
 }

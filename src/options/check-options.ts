@@ -1,5 +1,6 @@
 /** What a job of the library was called with, checked: TypeScript does it for its users, but not all of them compile. */
 import { z } from "zod";
+import { ANSWER_FORMS } from "../core/answer-form.ts";
 import { SPLIT_NAMES } from "../core/splitting/checks.ts";
 import { TASK_KIND_NAMES, taskSchema } from "../tasks/index.ts";
 import { groupsSchema } from "./settings.ts";
@@ -55,6 +56,7 @@ const optionsSchema = groupsSchema.extend({
   label: z.string().optional(),
   // A name is checked where the kinds that the caller adds are known; settings, by their kind.
   task: z.union([z.string(), z.custom(isKind, `one of ${TASK_KIND_NAMES.join(", ")}, or a TaskKind`)]).optional(),
+  answer: z.enum(ANSWER_FORMS).optional(),
   metric: z.custom(isMetric, "a metric's name, a Metric or a function").optional(),
   // Models have a check of their own, when they are made.
   model: z.unknown().optional(),

@@ -1,5 +1,6 @@
 /** protegi.yaml: its shape, and the JSON Schema that editors check it by. */
 import { z } from "zod";
+import { ANSWER_FORMS, type AnswerForm } from "../core/answer-form.ts";
 import { groupsSchema, type GroupOptions } from "./settings.ts";
 import { taskSchema, type KindWithSettings, type TaskKindName } from "../tasks/index.ts";
 import { FORMATS } from "../datasets/index.ts";
@@ -16,6 +17,7 @@ export interface Config extends GroupOptions {
   readonly metric?: string | { readonly f1: string } | undefined;
   readonly model: ConfigModel;
   readonly optimizer?: ConfigModel | undefined;
+  readonly answer?: AnswerForm | undefined;
   readonly judge?: ConfigModel | undefined;
   readonly judgeCalls?: number | undefined;
 }
@@ -69,6 +71,12 @@ const configSchema = z.strictObject({
     ),
   label: text.optional().describe("The column with the right answer; guessed from its name when left out"),
   task: taskSchema.optional(),
+  answer: z
+    .enum(ANSWER_FORMS)
+    .optional()
+    .describe(
+      "How answers that are labels are held, in the search as in all commands; label: the label itself, held where the model can hold it; json: an object with the one field answer, held to a schema; text: nothing is held, and the label is read out of the free reply; docs/answers.md explains each. Default label",
+    ),
   metric: z
     .union([text, z.strictObject({ f1: text.describe("F1 of this label, the same as f1:LABEL") })])
     .optional()

@@ -1,4 +1,5 @@
 /** The result of a run: its shape, and the only place that reads what is stored of it and of the run's options. */
+import type { Holding } from "../core/answer-form.ts";
 import type { Origin } from "../core/candidate.ts";
 import { ProtegiError } from "../core/errors.ts";
 import type { Cost, Spending, StopReason } from "../core/events.ts";
@@ -47,6 +48,8 @@ export interface RunResult {
   readonly gradients: readonly GradientQuality[];
   /** What went wrong in the search, with what to do about it; none in a healthy one. */
   readonly signatures: readonly Signature[];
+  /** How answers were held; absent in results of protegi before it had the option. */
+  readonly answer?: Holding;
   readonly cost: Spending;
   /** The cost by the id of the prompt that was tested or improved. */
   readonly costByPrompt: Readonly<Record<string, Cost>>;

@@ -1,4 +1,5 @@
 /** One run from wired parts to its result: headroom, search, verdict, record. */
+import { holdingOf } from "../core/answer-form.ts";
 import { standing } from "../facts/of.ts";
 import { checkpointsOf } from "./steering.ts";
 import type { Headroom } from "../core/measuring/headroom-facts.ts";
@@ -149,6 +150,7 @@ async function searchAndJudge(
       })),
       gradients: gradientsOf(events),
       signatures: signaturesOf(events),
+      answer: holdingOf(task.format, models.task),
       cost: path.spending(),
       costByPrompt: path.costByPrompt(),
       plan,

@@ -8,6 +8,7 @@ export const custom: TaskKind = {
   about: "the metric is a function of yours that scores an answer",
   metrics: [],
   takesFunction: true,
+  forms: ["text"],
   asksJudge: true,
   judging({ metric, source, judgeCalls = 0 }) {
     const fn = metric as MetricFunction;

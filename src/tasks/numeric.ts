@@ -23,6 +23,7 @@ export const numeric = settable(settings, (tolerance) => {
     name: "numeric",
     about: "the answer is a number",
     metrics: Object.keys(scores),
+    forms: ["text"],
     takesFunction: false,
     asksJudge: false,
     read(text, where) {

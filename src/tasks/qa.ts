@@ -12,6 +12,7 @@ export const qa: TaskKind = {
   name: "qa",
   about: "the answer is a short text; a JSON list in the data holds several that are right",
   metrics: Object.keys(textScores),
+  forms: ["text"],
   takesFunction: false,
   asksJudge: false,
   read: rightAnswers,

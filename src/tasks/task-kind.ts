@@ -4,6 +4,7 @@
  * A kind is a value without state. It is chosen once, when a run is built, and hands over everything else in one `Judging`;
  * nothing after that asks which kind it was. To add one, write its file and add a line to the table in `index.ts`.
  */
+import type { AnswerForm } from "../core/answer-form.ts";
 import type { Example } from "../core/example.ts";
 import type { Judging } from "../core/task.ts";
 import type { MetricFunction, MetricName } from "../metrics/index.ts";
@@ -18,6 +19,8 @@ export interface KindInput {
   readonly source?: string;
   /** The most calls of the judge model about one answer; 0 where none is named. */
   readonly judgeCalls?: number;
+  /** The form of the answers: one that the kind lists in `forms`; default: the first of them. */
+  readonly answer?: AnswerForm;
 }
 
 /** A kind of task. */
@@ -32,6 +35,8 @@ export interface TaskKind {
   readonly takesFunction: boolean;
   /** Whether a right answer is one label, so that quotes and lists around it in the data are none of it. Default false. */
   readonly oneLabel?: boolean;
+  /** The forms that answers may have, the default first; absent where the kind leaves no choice. */
+  readonly forms?: readonly AnswerForm[];
   /** Whether judging may ask a model. */
   readonly asksJudge: boolean;
   /**

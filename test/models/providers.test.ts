@@ -21,7 +21,7 @@ describe.each(WIRES)("$provider", (wire) => {
   it("is named as in the config, and by what else its answers hang on", async () => {
     await using made = await setup(wire);
     expect(made.model.id).toBe(wire.id(made.host));
-    expect(made.model.holds).toEqual({ choice: true, json: true });
+    expect(made.model.holds).toEqual({ choice: true, json: true, choiceAs: "object" });
   });
 
   it("sends a schema of the choices, and hands back the choice", async () => {

@@ -67,7 +67,7 @@ export const optimizeCommand: CommandParts<OptimizeFlags> = {
       const result = await search(terminal, session, flags.fresh === true);
       terminal.document(result);
       terminal.note("");
-      terminal.print(...resultLines(terminal, session.file, result));
+      terminal.print(...resultLines(terminal, session, result));
       if (out === undefined) {
         if (result.verdict?.word === "better")
           terminal.print(

@@ -10,6 +10,7 @@ import type { Task } from "../../core/task.ts";
 import type { Checked } from "../../jobs/check.ts";
 import { allWork, headroomCalls, type LiveCall } from "../../jobs/live.ts";
 import type { RunEstimate } from "../../run/estimate.ts";
+import { holdingLines } from "../../report/holding.ts";
 import { headroomLines, suspiciousRows } from "../../report/headroom.ts";
 import { indented, table } from "../../report/table.ts";
 import { spent } from "../../report/words.ts";
@@ -55,6 +56,9 @@ export function checkLines(terminal: Terminal, session: Session, checked: Checke
     terminal.bold(`The rows, for ${metric.name}`),
     ...rowLines(session.task, checked),
     ...notices,
+    "",
+    terminal.bold("How answers are held"),
+    ...holdingLines(checked.answer, session.task.labels !== undefined).map((line) => `  ${line}`),
     "",
     terminal.bold("What a run takes"),
     ...estimateLines(session, estimate),

@@ -4,6 +4,7 @@ import { unreadLines } from "../../core/replies/unread.ts";
 import type { Observation } from "../../core/task.ts";
 import type { Evaluation } from "../../jobs/evaluate.ts";
 import type { Confusion } from "../../metrics/index.ts";
+import { holdingLines } from "../../report/holding.ts";
 import { wrongRows } from "../../report/rows.ts";
 import { table } from "../../report/table.ts";
 import { spent } from "../../report/words.ts";
@@ -25,7 +26,7 @@ export function evaluationDocument({ observations, cost, ...evaluation }: Evalua
 
 export function evaluationLines(
   terminal: Terminal,
-  { split, metric, score, invalid, unread, missing, confusion, observations, cost }: Evaluation,
+  { split, metric, score, invalid, unread, missing, answer, confusion, observations, cost }: Evaluation,
   placeholders: readonly string[],
 ): string[] {
   const wrong = wrongOf(observations);
@@ -41,6 +42,7 @@ export function evaluationLines(
     ...(wrong.length > 0 ? ["", terminal.bold(`${counted(wrong.length, "wrong row")}${more}`)] : []),
     ...wrongRows(wrong.slice(0, SHOWN), placeholders).map((line) => `  ${line}`),
     "",
+    ...holdingLines(answer, confusion !== undefined),
     `Spent ${spent(cost)}.`,
   ];
 }

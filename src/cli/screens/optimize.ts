@@ -2,6 +2,7 @@
 import { inShell } from "../next-command.ts";
 import { relative } from "node:path";
 import { count } from "../../core/words.ts";
+import { holdingLines } from "../../report/holding.ts";
 import { promptDiff } from "../../report/diff.ts";
 import { verdictLines } from "../../report/verdict.ts";
 import { spent, stopSentence } from "../../report/words.ts";
@@ -30,8 +31,12 @@ export function announcement(terminal: Terminal, session: Session, { calls, usd 
   ];
 }
 
-/** The result: what changed, the verdict, what it took. `file` is the config. */
-export function resultLines(terminal: Terminal, file: string, result: RunResult): string[] {
+/** The result: what changed, the verdict, what it took. */
+export function resultLines(
+  terminal: Terminal,
+  { file, task: { labels } }: Pick<Session, "file" | "task">,
+  result: RunResult,
+): string[] {
   const { runId, initial, best, verdict, stopped, signatures, cost, simulated } = result;
   const diff = promptDiff(initial, best);
   const here = relative(terminal.io.cwd, file);
@@ -45,10 +50,20 @@ export function resultLines(terminal: Terminal, file: string, result: RunResult)
     "",
     stopSentence(stopped),
     ...signatures.map(({ message }) => message),
+    ...production(result, labels),
     `Spent ${spent(cost)}.`,
     ...(simulated ? ["The model was simulated: a real one will differ."] : []),
     `Look at the run: ${terminal.program} show ${runId}${here === "protegi.yaml" ? "" : ` --config ${inShell(here)}`}`,
   ];
+}
+
+/** How a prompt that is worth using was answered. */
+function production(
+  { verdict, answer, simulated }: RunResult,
+  labels: readonly string[] | undefined,
+): readonly string[] {
+  if (verdict?.word !== "better" || answer === undefined || simulated) return [];
+  return holdingLines(answer, labels !== undefined);
 }
 
 function verdictOf(terminal: Terminal, result: RunResult): string[] {

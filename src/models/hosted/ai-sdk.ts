@@ -1,5 +1,6 @@
 /** Any AI SDK language model as a Model: calls its `doGenerate` itself, so that retries and deadlines stay in the request path. */
 import type { JSONSchema7, LanguageModelV4CallOptions } from "@ai-sdk/provider";
+import { ANSWER_FIELD, labelSchema } from "../../core/answer-form.ts";
 import {
   type Message,
   type Model,
@@ -131,7 +132,7 @@ export function aiSdkModel(given: AiSdkModel, options: AiSdkOptions = {}): Model
     pricing: options.pricing ?? listed(family, model.modelId),
     ...(options.account !== undefined && { account: options.account }),
     remote: true,
-    holds: { choice: structured, json: structured },
+    holds: { choice: structured, json: structured, ...(structured && { choiceAs: "object" as const }) },
     generate,
     ...(options.close !== undefined && { close: options.close }),
   };
@@ -159,12 +160,5 @@ function toMessage({ role, content }: Message): LanguageModelV4CallOptions["prom
 function toResponseFormat(format: ReplyFormat): LanguageModelV4CallOptions["responseFormat"] {
   if (format.kind === "text") return undefined;
   if (format.kind === "json") return { type: "json", name: format.name, schema: format.schema as JSONSchema7 };
-  const answer: JSONSchema7 = { type: "string", enum: [...new Set(format.choices)] };
-  const schema: JSONSchema7 = {
-    type: "object",
-    properties: { answer },
-    required: ["answer"],
-    additionalProperties: false,
-  };
-  return { type: "json", name: "answer", schema };
+  return { type: "json", name: ANSWER_FIELD, schema: labelSchema(format.choices) as JSONSchema7 };
 }

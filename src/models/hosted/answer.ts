@@ -1,6 +1,8 @@
 /** Makes an answer of what an AI SDK model returns: its text, why it ended, its tokens, without any key. */
 import type { LanguageModelV4GenerateResult, SharedV4Warning } from "@ai-sdk/provider";
+import { ANSWER_FIELD } from "../../core/answer-form.ts";
 import { ModelError } from "../../core/errors.ts";
+import { isObject } from "../../core/is-object.ts";
 import type { ModelAnswer, ReplyFormat } from "../../core/model.ts";
 import { readFailure, type Source } from "./failure.ts";
 import { insteadOfAnswer, isRecord } from "./instead.ts";
@@ -100,7 +102,7 @@ function refuses(body: unknown): boolean {
 function unwrap(text: string, choices: readonly string[]): string {
   try {
     const reply: unknown = JSON.parse(text);
-    const answer = typeof reply === "object" && reply !== null && "answer" in reply ? reply.answer : undefined;
+    const answer = isObject(reply) ? reply[ANSWER_FIELD] : undefined;
     return choices.find((choice) => choice === answer) ?? text;
   } catch {
     return text;
