@@ -2,6 +2,7 @@
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { ANSWER_FORMS, type AnswerForm } from "../../src/core/answer-form.ts";
+import { isObject } from "../../src/core/is-object.ts";
 import {
   check,
   comparePrompts,
@@ -32,16 +33,19 @@ const SCHEMA = {
   additionalProperties: false,
 };
 
-/** The format in a body, wherever the provider has it. */
+/** Where each provider has the schema of a format in the body of a request. */
+const PLACES = [
+  ["response_format", "json_schema", "schema"],
+  ["output_config", "format", "schema"],
+  ["generationConfig", "responseJsonSchema"],
+  ["format"],
+];
+
+/** The schema in a body, wherever the provider has it; undefined where nothing is held. */
 function formatIn(body: unknown): unknown {
-  const { response_format, format, output_config, generationConfig } = body as Readonly<Record<string, any>>;
-  return (
-    response_format?.json_schema.schema ??
-    format ??
-    output_config?.format.schema ??
-    generationConfig?.responseJsonSchema ??
-    generationConfig?.responseSchema
-  );
+  const at = (path: readonly string[]): unknown =>
+    path.reduce<unknown>((inner, key) => (isObject(inner) ? inner[key] : undefined), body);
+  return PLACES.map(at).find((found) => found !== undefined);
 }
 
 describe.each(WIRES)("$provider", (wire) => {
@@ -94,8 +98,8 @@ describe("the answers of one task are held alike", () => {
     const options = { ...SMALL, model: watched, answer };
     const result = await optimize(options);
     await evaluate(options);
-    const { prompt, ...rest } = options;
-    const compared = await comparePrompts({ ...rest, prompts: [prompt, `${prompt}\n`] });
+    const { prompt: _, ...rest } = options;
+    const compared = await comparePrompts({ ...rest, prompts: [PROMPT, `${PROMPT}\n`] });
     expect([...kinds]).toEqual([{ label: "choice", json: "json", text: "text" }[answer]]);
     expect(result.verdict).toBeDefined();
     expect(result.answer).toEqual(compared.answer);
