@@ -47,7 +47,7 @@ describe("expand", () => {
     );
   });
 
-  it("draws on when the minibatch has too few errors, until there are enough or train is used up", async () => {
+  it("draws on when the minibatch has too few errors, until there are enough or it has met 100 rows", async () => {
     const rare = toy(toyTask(), (role, request) =>
       role === "task" ? (/train number \d*7$/.test(request.messages[0]!.content) ? "no" : "yes") : undefined,
     );
@@ -56,7 +56,11 @@ describe("expand", () => {
     expect(seen.length % 20).toBe(0);
     expect(seen.length).toBeGreaterThan(20);
     const never = toy(toyTask(), (role) => (role === "task" ? "yes" : undefined));
-    expect((await expand(never.tools, TOY_SEARCH)(parentOf(never))).seen).toHaveLength(200);
+    expect((await expand(never.tools, TOY_SEARCH)(parentOf(never))).seen).toHaveLength(100);
+    const large = await expand(never.tools, { ...TOY_SEARCH, minibatchSize: 150 })(parentOf(never));
+    expect(large.seen).toHaveLength(150);
+    const few = toy(toyTask({ train: 50 }), (role) => (role === "task" ? "yes" : undefined));
+    expect((await expand(few.tools, TOY_SEARCH)(parentOf(few))).seen).toHaveLength(50);
   });
 
   it("cuts at the same place in every repeat when the budget is short", async () => {
