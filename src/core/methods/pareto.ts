@@ -4,8 +4,10 @@
  * optimizer model rewrites it in view of a few errors, and a child that does better on the same rows joins the pool.
  */
 import type { Candidate } from "../candidate.ts";
+import { observeParent } from "../gradients/errors.ts";
 import { rowOrder } from "../row-order.ts";
 import { shuffle, type Rng } from "../rng.ts";
+import type { Observation } from "../task.ts";
 import type { Tools } from "../tools.ts";
 import { candidateFrom } from "./admitted.ts";
 import { framed, type Loop, type Round } from "./frame.ts";
@@ -31,7 +33,7 @@ export const pareto: Method = {
     framed((tools, initial, rng) => reflect(tools, initial, options, rng), {
       rounds: stepsOf(options),
       finalists: options.beamWidth,
-      leastCalls: options.minibatchSize,
+      leastCalls: 2 * fewRows(options) + 1,
     }),
   plan: (options, { dev }) => {
     const rewrites = stepsOf(options) * options.beamWidth;
@@ -46,7 +48,8 @@ export const pareto: Method = {
 };
 
 function reflect(tools: Tools, initial: Candidate, options: MethodOptions, stream: Rng): Loop {
-  const order = rowOrder(tools.task.train, stream.fork("front"));
+  const { metric, train } = tools.task;
+  const order = rowOrder(train, stream.fork("front"));
   const frontRows = order.slice(0, options.minibatchSize);
   const others = order.length > options.minibatchSize ? order.slice(options.minibatchSize) : order;
   let pool: readonly Scored[] = [];
@@ -73,10 +76,10 @@ function reflect(tools: Tools, initial: Candidate, options: MethodOptions, strea
         }),
       );
       for (const part of parts) part.release();
-      const known = new Set(pool.map(({ candidate }) => candidate.prompt.id));
-      const better = children.filter((one) => one !== undefined).filter(({ prompt }) => !known.has(prompt.id));
+      if (children.length > 0 && children.every((one) => one === "nothing wrong")) return { kind: "nothing-to-mend" };
+      const better = children.filter((one) => typeof one === "object");
       const before = budget.spent;
-      pool = [...pool, ...(await scoreAll(tools, better, frontRows, round, budget))];
+      pool = [...pool, ...(await onFront(better, at))];
       reportScores(tools, "pareto", pool.toSorted(byScore), options.beamWidth, round, budget.spent - before, rng);
       return count === 0 ? { kind: "budget", cap: "calls" } : undefined;
     },
@@ -84,44 +87,91 @@ function reflect(tools: Tools, initial: Candidate, options: MethodOptions, strea
 
   /** A rewrite of `parent` that does better than it on a few rows, if the model finds one. */
   async function child(
-    { candidate: { prompt }, score }: Scored,
+    parent: Scored,
     { round, rng, budget }: Pick<Round, "round" | "rng" | "budget">,
-  ): Promise<Candidate | undefined> {
-    const rows = shuffle(others, rng.fork("rows")).slice(0, fewRows(options));
-    const seen = await tools.evaluate(prompt, rows, { round, phase: "errors", budget });
-    const errors = seen.filter(({ correct }) => !correct);
-    const correct = seen.filter((row) => row.correct);
-    if (errors.length === 0) return undefined;
+  ): Promise<Child | "nothing wrong" | undefined> {
+    const { prompt } = parent.candidate;
+    const drawn = shuffle(others, rng.fork("rows"));
+    const observed = await observeParent(prompt, drawn, fewRows(options), 1, tools.evaluate, {
+      round,
+      phase: "errors",
+      budget,
+    });
+    const before = observed.slice(-fewRows(options));
+    const errors = before.filter(({ correct }) => !correct);
+    const correct = before.filter((row) => row.correct);
+    if (errors.length === 0) return budget.left > 0 ? "nothing wrong" : undefined;
     const [changes] = await tools.write({
       asked: "rewrite",
       prompt,
       errors,
       correct,
-      score,
+      score: parent.score,
       count: 1,
       round,
       rng,
       budget,
     });
-    const rewritten = candidateFrom(tools, changes, prompt, { kind: "rewrite", parent: prompt.id }, seen, round);
-    if (rewritten === undefined) return undefined;
-    const again = await tools.evaluate(rewritten.prompt, rows, { round, phase: "proposing", budget });
-    return tools.task.metric.score(again) > tools.task.metric.score(seen) ? rewritten : undefined;
+    const candidate = candidateFrom(tools, changes, prompt, { kind: "rewrite", parent: prompt.id }, before, round);
+    if (candidate === undefined) return undefined;
+    const rows = before.map(({ example }) => example);
+    const after = await tools.evaluate(candidate.prompt, rows, { round, phase: "proposing", budget });
+    return metric.score(after) > metric.score(before) ? { candidate, parent, before, after } : undefined;
+  }
+
+  /** Children with their scores on the rows of the front; one that the budget cuts short is held against its parent on the rows that it met. */
+  async function onFront(children: readonly Child[], { round, budget }: Round): Promise<Scored[]> {
+    const known = new Set(pool.map(({ candidate }) => candidate.prompt.id));
+    const fresh = children.filter(({ candidate: { prompt } }) => !known.has(prompt.id) && known.add(prompt.id));
+    const shares = fresh.map(() => budget.reserve(tools.callsFor(frontRows.length)));
+    const scored = await Promise.all(
+      fresh.map(async ({ candidate, parent, before, after }, i): Promise<Scored> => {
+        const seen = await tools.evaluate(candidate.prompt, frontRows, {
+          round,
+          phase: "selecting",
+          budget: shares[i]!,
+        });
+        if (seen.length === frontRows.length) return { candidate, seen, score: metric.score(seen) };
+        const met = new Set(seen.map(({ example }) => example.id));
+        const ofParent = [...before, ...parent.seen.filter(({ example }) => met.has(example.id))];
+        const own = [...after, ...seen];
+        const share = own.length / (before.length + frontRows.length);
+        return { candidate, seen: own, score: parent.score + share * (metric.score(own) - metric.score(ofParent)) };
+      }),
+    );
+    for (const share of shares) share.release();
+    return scored;
   }
 }
 
-/** For each of the pool: on how many rows it is among the best; 0 where another is as good everywhere and better somewhere. */
+/** A rewrite that did better than its parent on a few rows: what both did there. */
+interface Child {
+  readonly candidate: Candidate;
+  readonly parent: Scored;
+  readonly before: readonly Observation[];
+  readonly after: readonly Observation[];
+}
+
+/**
+ * For each of the pool: on how many rows it is among the best. 0 where others are so on all of these rows together: from
+ * the worst on, a prompt leaves whose rows those that are left cover without it, as in GEPA.
+ */
 export function frontWeights(pool: readonly Scored[]): number[] {
   const byRow = pool.map(({ seen }) => new Map(seen.map(({ example, score }) => [example.id, score])));
-  const rows = [...new Set(byRow.flatMap((scores) => [...scores.keys()]))];
-  const at = (one: number, row: string): number => byRow[one]!.get(row) ?? 0;
-  const best = new Map(rows.map((row) => [row, Math.max(...byRow.map((_, one) => at(one, row)))]));
-  const dominated = (one: number): boolean =>
-    pool.some(
-      (_, other) =>
-        rows.every((row) => at(other, row) >= at(one, row)) && rows.some((row) => at(other, row) > at(one, row)),
-    );
-  return pool.map((_, one) => (dominated(one) ? 0 : rows.filter((row) => at(one, row) === best.get(row)).length));
+  const all = [...pool.keys()];
+  // The rows of the first, for one that the budget cut short has met others as well.
+  const fronts = [...(byRow[0]?.keys() ?? [])].map((row) => {
+    const scores = byRow.map((own) => own.get(row) ?? 0);
+    const best = Math.max(...scores);
+    return new Set(all.filter((one) => scores[one] === best));
+  });
+  const left = new Set(all);
+  for (const one of all.toSorted((a, b) => pool[a]!.score - pool[b]!.score || b - a)) {
+    const own = fronts.filter((front) => front.has(one));
+    if (left.size > 1 && own.every((front) => [...front].some((other) => other !== one && left.has(other))))
+      left.delete(one);
+  }
+  return pool.map((_, one) => (left.has(one) ? fronts.filter((front) => front.has(one)).length : 0));
 }
 
 function draw(pool: readonly Scored[], weights: readonly number[], rng: Rng): Scored {

@@ -7,7 +7,7 @@ import { toy, TOY_OPTIONS, TOY_SEARCH } from "../toy.ts";
 
 /** Another value for each option. */
 const OTHERS: MethodOptions = {
-  rounds: 2,
+  rounds: 8,
   beamWidth: 1,
   patience: 1,
   emptyRounds: 0,

@@ -82,7 +82,27 @@ describe("agent-loop", () => {
       true,
     );
     expect(new Set(asked.map((text) => /## The prompt\n~~~~ \w+\n([\s\S]*?)\n~~~~/.exec(text)?.[1])).size).toBe(6);
-    expect(outcome.ranked).toHaveLength(7);
+    expect(outcome.rounds).toBe(6);
+  });
+
+  it("takes more steps where there are more rounds", async () => {
+    const { outcome } = await search("agent-loop", { ...TOY_SEARCH, rounds: 9 });
+    expect(outcome.rounds).toBe(9);
+  });
+
+  it("spends on dev for the last prompt and for those that did best where they were shown, not for all", async () => {
+    // Each prompt names another number of rules, and more rules are right on more rows.
+    const rules = [3, 1, 0, 1, 0, 1];
+    let step = 0;
+    const world = toy(toyTask(), (role) => {
+      if (role !== "optimizer") return undefined;
+      const named = Array.from({ length: rules[step] ?? 0 }, (_, i) => `rule-${i}`).join(" ");
+      return JSON.stringify({ items: [`Step ${step++}. ${named}`] });
+    });
+    const { outcome, call } = await search("agent-loop", { ...TOY_SEARCH, beamWidth: 1 }, world);
+    expect(call.made.filter(({ tag }) => tag.phase === "dev")).toHaveLength(2 * 40);
+    const sections = outcome.ranked.map(({ candidate: { prompt } }) => prompt.parts[0]!.text.slice(0, 7));
+    expect(sections).toEqual(["Step 0.", "Step 5."]);
   });
 
   it("ends when nothing is wrong", async () => {
@@ -208,15 +228,68 @@ describe("evolution", () => {
 });
 
 describe("pareto", () => {
+  const rows = toyRows(4);
+  const scored = (scores: readonly number[]) => ({
+    candidate: candidate(`p ${scores.join(" ")}`),
+    score: scores.reduce((sum, score) => sum + score, 0) / 4,
+    seen: scores.map((score, i) => ({ example: rows[i]!, answer: "", score, correct: score === 1, invalid: false })),
+  });
+
   it("draws parents by the rows on which they are best, and never one that another outdoes", () => {
-    const rows = toyRows(4);
-    const scored = (scores: readonly number[]) => ({
-      candidate: candidate(`p ${scores.join(" ")}`),
-      score: scores.reduce((sum, score) => sum + score, 0) / 4,
-      seen: scores.map((score, i) => ({ example: rows[i]!, answer: "", score, correct: score === 1, invalid: false })),
-    });
     expect(frontWeights([scored([1, 1, 0, 0]), scored([0, 0, 1, 0]), scored([1, 0, 0, 0])])).toEqual([3, 2, 0]);
-    expect(frontWeights([scored([1, 0, 0, 0]), scored([1, 0, 0, 0])])).toEqual([4, 4]);
+    expect(frontWeights([scored([1, 0, 0, 0]), scored([1, 0, 0, 0])])).toEqual([4, 0]);
+    expect(frontWeights([scored([0, 0, 0, 0])])).toEqual([4]);
+  });
+
+  it("draws none whose rows others cover together, though no one of them outdoes it", () => {
+    const pool = [scored([1, 1, 0, 0]), scored([0, 0, 1, 1]), scored([1, 0, 1, 0])];
+    expect(frontWeights(pool)).toEqual([2, 2, 0]);
+    expect(frontWeights([...pool, scored([1, 1, 1, 1])])).toEqual([0, 0, 0, 4]);
+  });
+
+  it("leaves parents that are best on every row together, and none that could be missed", () => {
+    const scores = fc.array(fc.constantFrom(0, 0.5, 1), { minLength: 4, maxLength: 4 });
+    fc.assert(
+      fc.property(fc.array(scores, { minLength: 1, maxLength: 6 }), (pool) => {
+        const weights = frontWeights(pool.map(scored));
+        const best = rows.map((_, row) => Math.max(...pool.map((own) => own[row]!)));
+        const covers = (own: readonly (readonly number[])[]): boolean =>
+          best.every((score, row) => own.some((one) => one[row] === score));
+        const left = pool.filter((_, one) => weights[one]! > 0);
+        expect(covers(left)).toBe(true);
+        for (const one of left) expect(covers(left.filter((other) => other !== one))).toBe(false);
+      }),
+    );
+  });
+
+  it("keeps a child that the last calls score on some rows only, and holds it against its parent there", async () => {
+    const better = (role: string): string | undefined =>
+      role === "optimizer" ? `{"items":["rule-1 rule-2 rule-3 rule-4"]}` : undefined;
+    const options = { ...TOY_SEARCH, beamWidth: 1 };
+    const few = 2 * options.errorsPerGroup;
+    // Dev, the first prompt on the front, one rewrite, parent and child on a few rows; then 5 of the 20 rows of the front.
+    for (const [left, best] of [
+      [5, "rewrite"],
+      [0, "rewrite"],
+      [-few, "initial"],
+    ] as const) {
+      const world = toy(toyTask(), better);
+      const budget = new CallBudget(40 + 20 + 1 + 2 * few + left);
+      const { outcome, call } = await search("pareto", options, { ...world, budget });
+      expect(outcome.best.origin.kind).toBe(best);
+      expect(call.made.length).toBeLessThanOrEqual(40 + 20 + 1 + 2 * few + left);
+    }
+  });
+
+  it("ends when the parents that it draws get everything right", async () => {
+    const { outcome, call } = await search(
+      "pareto",
+      TOY_SEARCH,
+      toy(toyTask(), (role) => (role === "task" ? "yes" : undefined)),
+    );
+    expect(outcome.reason).toEqual({ kind: "nothing-to-mend" });
+    expect(call.made.filter(({ role }) => role === "optimizer")).toHaveLength(0);
+    expect(call.made.filter(({ tag }) => tag.phase === "errors").length).toBeLessThanOrEqual(180);
   });
 
   it("takes into the pool only what does better than its parent on the same rows", async () => {
