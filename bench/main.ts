@@ -34,6 +34,7 @@ const BENCHMARKS: Readonly<Record<string, () => Promise<Benchmark>>> = {
   scale: () => import("./scale.ts"),
   selectors: () => import("./selectors.ts"),
   signatures: () => import("./signatures.ts"),
+  startup: () => import("./startup.ts"),
   verdict: () => import("./verdict.ts"),
 };
 

@@ -6,15 +6,25 @@
  * a run takes, `step` shows its first step, `evaluate` and `comparePrompts` score prompts, `runTrials` compares settings, and
  * `inducePrompt` writes a first prompt.
  */
-export { optimize, optimizeEvents, type OptimizeOptions } from "./jobs/optimize.ts";
-export { check, type Checked, type CheckOptions } from "./jobs/check.ts";
-export { evaluate, type EvaluateOptions, type Evaluation } from "./jobs/evaluate.ts";
-export { comparePrompts, type ComparePromptsOptions, type PromptComparison } from "./jobs/compare.ts";
-export { step, type Step, type StepOptions } from "./jobs/step.ts";
-export { runTrials, type RunTrialsOptions, type TrialsResult, type VariantOptions } from "./jobs/trials.ts";
+export {
+  check,
+  comparePrompts,
+  evaluate,
+  inducePrompt,
+  optimize,
+  optimizeEvents,
+  runTrials,
+  step,
+} from "./jobs/library.ts";
+export type { OptimizeOptions } from "./jobs/optimize.ts";
+export type { Checked, CheckOptions } from "./jobs/check.ts";
+export type { EvaluateOptions, Evaluation } from "./jobs/evaluate.ts";
+export type { ComparePromptsOptions, PromptComparison } from "./jobs/compare.ts";
+export type { Step, StepOptions } from "./jobs/step.ts";
+export type { RunTrialsOptions, TrialsResult, VariantOptions } from "./jobs/trials.ts";
 export type { VariantSummary } from "./trials/summary.ts";
 export type { ComparedPrompt } from "./core/measuring/compare.ts";
-export { inducePrompt, type InducedPrompt, type InducePromptOptions } from "./jobs/induce.ts";
+export type { InducedPrompt, InducePromptOptions } from "./jobs/induce.ts";
 export type { JudgedMetric, KindInput, MetricOption, TaskKind } from "./tasks/index.ts";
 export type { Extensions } from "./jobs/extensions.ts";
 export type { Method, MethodOptions, MethodReads, PlanSizes, SearchPlan } from "./core/methods/method.ts";

@@ -3,10 +3,6 @@ import { InvalidArgumentError, type Command } from "commander";
 import { Terminal, type Io, type OutputFlags } from "./terminal.ts";
 
 export interface CommandParts<Flags> {
-  readonly name: string;
-  /** The positional arguments, as commander writes them: `[config]`. */
-  readonly args?: string;
-  readonly summary: string;
   /** Lines for --help; each is a whole command. */
   readonly examples: readonly string[];
   readonly flags?: (command: Command) => Command;
@@ -14,23 +10,40 @@ export interface CommandParts<Flags> {
   readonly run: (terminal: Terminal, args: readonly string[], flags: Flags & OutputFlags) => Promise<number>;
 }
 
+/** A command as the list of --help has it. */
+export interface ListedCommand {
+  readonly name: string;
+  /** The positional arguments, as commander writes them: `[config]`. */
+  readonly args?: string;
+  readonly summary: string;
+  /** Its flags and its work, with all that they import. */
+  readonly load: () => Promise<CommandParts<never>>;
+}
+
 /** Where the exit code of the command that ran is put. */
 export interface Ending {
   code: number;
 }
 
-/** Adds a command to the program. */
-export function addCommand<Flags>(program: Command, io: Io, ending: Ending, parts: CommandParts<Flags>): void {
-  const command = program
-    .command(`${parts.name}${parts.args === undefined ? "" : ` ${parts.args}`}`)
-    .description(parts.summary);
-  parts.flags?.(command);
+/** Adds a command to the program. One that is not meant is only listed: nothing of it is loaded. */
+export async function addCommand(
+  program: Command,
+  io: Io,
+  ending: Ending,
+  { name, args, summary, load }: ListedCommand,
+  isMeant: boolean,
+): Promise<void> {
+  const command = program.command(`${name}${args === undefined ? "" : ` ${args}`}`).description(summary);
+  const parts: CommandParts<never> | undefined = isMeant ? await load() : undefined;
+  parts?.flags?.(command);
   command
     .option("--json", "print one JSON document on stdout, and nothing else there")
-    .option("--quiet", "say nothing on stderr but errors")
+    .option("--quiet", "say nothing on stderr but errors");
+  if (parts === undefined) return;
+  command
     .addHelpText("after", `\nExamples:\n${parts.examples.map((line) => `  $ ${line}`).join("\n")}`)
     .action(async (...given: unknown[]) => {
-      const flags = command.opts<Flags & OutputFlags>();
+      const flags = command.opts<OutputFlags>() as never;
       const args = given.flat().filter((arg) => typeof arg === "string");
       ending.code = await parts.run(new Terminal(io, flags), args, flags);
     });

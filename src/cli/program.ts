@@ -2,22 +2,10 @@
 import { readFileSync } from "node:fs";
 import { Command, CommanderError } from "commander";
 import { ownWordsCleaner } from "../models/redact.ts";
-import { cacheCommand } from "./commands/cache.ts";
-import { checkCommand } from "./commands/check.ts";
 import { addCommand, type Ending } from "./command.ts";
-import { compareCommand } from "./commands/compare.ts";
-import { doctorCommand } from "./commands/doctor.ts";
-import { evaluateCommand } from "./commands/evaluate.ts";
+import { COMMANDS } from "./command-list.ts";
 import { errorText, EXIT, exitCodeOf } from "./exit.ts";
-import { induceCommand } from "./commands/induce.ts";
-import { initCommand } from "./commands/init.ts";
-import { modelsCommand } from "./commands/models.ts";
-import { optimizeCommand } from "./commands/optimize.ts";
-import { runsCommand } from "./commands/runs.ts";
-import { showCommand } from "./commands/show.ts";
-import { stepCommand } from "./commands/step.ts";
 import { jsonText, plain, type Io } from "./terminal.ts";
-import { trialsCommand } from "./commands/trials.ts";
 
 /** Runs one invocation; resolves to its exit code. Never throws. */
 export async function runProgram(args: readonly string[], io: Io): Promise<number> {
@@ -32,19 +20,7 @@ export async function runProgram(args: readonly string[], io: Io): Promise<numbe
       outputError: () => undefined,
     })
     .exitOverride();
-  addCommand(program, io, ending, initCommand);
-  addCommand(program, io, ending, induceCommand);
-  addCommand(program, io, ending, checkCommand);
-  addCommand(program, io, ending, stepCommand);
-  addCommand(program, io, ending, optimizeCommand);
-  addCommand(program, io, ending, evaluateCommand);
-  addCommand(program, io, ending, compareCommand);
-  addCommand(program, io, ending, trialsCommand);
-  addCommand(program, io, ending, runsCommand);
-  addCommand(program, io, ending, showCommand);
-  addCommand(program, io, ending, modelsCommand);
-  addCommand(program, io, ending, cacheCommand);
-  addCommand(program, io, ending, doctorCommand);
+  for (const listed of COMMANDS) await addCommand(program, io, ending, listed, args.slice(0, 2).includes(listed.name));
   try {
     await program.parseAsync(args, { from: "user" });
     return ending.code;

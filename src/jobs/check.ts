@@ -58,11 +58,7 @@ export interface Checked {
   readonly cost?: Spending;
 }
 
-/**
- * Reads everything that a run would read, and says what the run would take. Nothing is called unless `live` says so.
- * @throws UsageError for wrong options or data, or a budget that holds no run
- * @throws ModelError when a live call is refused for good
- */
+/** `check` of the library (`library.ts`). */
 export async function check<Row extends object>(options: CheckOptions<Row>): Promise<Checked> {
   checkCheckOptions(options);
   return withOptions(options, async (opened) => {

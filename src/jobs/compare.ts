@@ -35,12 +35,7 @@ export interface PromptComparison extends Comparison {
   readonly cost: Spending;
 }
 
-/**
- * Compares prompts on the same rows, paired: a call for each prompt and row. Where a cap on calls does not reach for all rows,
- * all prompts are read on as many.
- * @throws UsageError for wrong options or data, before any call is made
- * @throws ModelError when a model refuses for good; AbortedError when `signal` says so. Answers that arrived are in the store.
- */
+/** `comparePrompts` of the library (`library.ts`). */
 export async function comparePrompts<Row extends object>(
   options: ComparePromptsOptions<Row>,
 ): Promise<PromptComparison> {

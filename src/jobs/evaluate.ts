@@ -42,11 +42,7 @@ export interface Evaluation {
   readonly cost: Spending;
 }
 
-/**
- * Scores a prompt on one split: a call for each row. A cap on calls cuts the rows, and the result says how many are missing.
- * @throws UsageError for wrong options or data, before any call is made
- * @throws ModelError when a model refuses for good; AbortedError when `signal` says so. Answers that arrived are in the store.
- */
+/** `evaluate` of the library (`library.ts`). */
 export async function evaluate<Row extends object>(options: EvaluateOptions<Row>): Promise<Evaluation> {
   checkEvaluateOptions(options);
   return withOptions(options, (opened) => evaluateWith(opened, options.split));

@@ -44,12 +44,7 @@ export interface InducedPrompt {
 
 const INDUCE: InduceOptions = { candidates: 4, shown: 8, tried: 20 };
 
-/**
- * Writes a first prompt for labelled rows, to begin a search from. Takes `candidates * (1 + tried)` calls at most, 84 by
- * default; reads rows of train only.
- * @throws UsageError for wrong options or data, before any call is made
- * @throws ModelError when a model refuses for good
- */
+/** `inducePrompt` of the library (`library.ts`). */
 export async function inducePrompt<Row extends object>(options: InducePromptOptions<Row>): Promise<InducedPrompt> {
   checkInduceOptions(options);
   const { description, candidates, shown, tried, prompt, ...rest } = options;

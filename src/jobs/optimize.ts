@@ -13,23 +13,13 @@ export interface OptimizeOptions<Row extends object> extends JobOptions<Row> {
   readonly fresh?: boolean;
 }
 
-/**
- * Finds a better prompt, and judges it on rows that the search has not seen.
- *
- * @returns the recommended prompt, the best one found, the verdict and the cost
- * @throws UsageError for wrong options or data, before any call is made
- * @throws ModelError when a model refuses for good (a wrong key, an unknown model); run again to resume
- * @throws AbortedError when `signal` says so
- */
+/** `optimize` of the library (`library.ts`). */
 export async function optimize<Row extends object>(options: OptimizeOptions<Row>): Promise<RunResult> {
   checkOptions(options);
   return withOptions(options, (opened) => optimizeWith(opened, options));
 }
 
-/**
- * The events of the same run as `optimize`, as they happen; the generator returns the result.
- * Leaving the loop early stops the run.
- */
+/** `optimizeEvents` of the library (`library.ts`). */
 export async function* optimizeEvents<Row extends object>(
   options: OptimizeOptions<Row>,
 ): AsyncGenerator<RunEvent, RunResult> {

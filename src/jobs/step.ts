@@ -39,13 +39,7 @@ export interface StepCandidate {
   readonly origin: Origin;
 }
 
-/**
- * Does what a search begins with: reads one minibatch, asks for gradients of its errors, and for edits and paraphrases. It shows for
- * a few calls what a run would do; a run with these options and this store asks for none of these answers
- * again, if its method begins with gradients, as protegi does; for any other a notice says so.
- * @throws UsageError for wrong options or data, before any call is made
- * @throws ModelError when a model refuses for good; AbortedError when `signal` says so. Answers that arrived are in the store.
- */
+/** `step` of the library (`library.ts`). */
 export async function step<Row extends object>(options: StepOptions<Row>): Promise<Step> {
   checkJobOptions(options);
   return withOptions(options, stepWith);

@@ -45,12 +45,7 @@ export interface TrialsResult {
 /** One run of one variant with one seed, its curve, and what reading the curve took. */
 export type TrialResult = Pick<Trial, "variant" | "seed" | "known" | "result" | "curve" | "curveCost">;
 
-/**
- * Runs every variant with every seed, one after another, over one store: what one has paid for is free for the others, and
- * counts as calls for each.
- * @throws UsageError for wrong options or data, before any call is made, and for variants that are not judged by one metric on the same rows
- * @throws ModelError when a model refuses for good; AbortedError when `signal` says so. Called again with its store, it resumes.
- */
+/** `runTrials` of the library (`library.ts`). */
 export async function runTrials<Row extends object>(options: RunTrialsOptions<Row>): Promise<TrialsResult> {
   checkTrialsOptions(options);
   const { variants = { "as configured": {} }, seeds = 5, curve, onEvent, store, signal } = options;

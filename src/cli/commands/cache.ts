@@ -34,10 +34,6 @@ const ACTIONS: Readonly<Record<string, (kept: Kept) => Promise<void>>> = {
 };
 
 export const cacheCommand: CommandParts<CacheFlags> = {
-  name: "cache",
-  args: "[action]",
-  summary:
-    "what is stored, by run; `prune` and `clear` delete answers, `export` writes them to a file; runs and events stay",
   examples: [
     "protegi cache",
     "protegi cache prune --older-than 30d",

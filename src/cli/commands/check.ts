@@ -17,9 +17,6 @@ export interface CheckFlags extends ConfigFlags {
 }
 
 export const checkCommand: CommandParts<CheckFlags> = {
-  name: "check",
-  args: "[config]",
-  summary: "read everything, show a filled prompt, the splits and the estimate; costs nothing without --live",
   examples: ["protegi check", "protegi check --live", "protegi check --preset paper --json"],
   flags: (command: Command) =>
     configFlags(command).option(

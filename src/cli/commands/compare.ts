@@ -19,9 +19,6 @@ export interface CompareFlags extends ConfigFlags {
 }
 
 export const compareCommand: CommandParts<CompareFlags> = {
-  name: "compare",
-  args: "<prompts...>",
-  summary: "compare prompts on the same rows: differences with intervals, rows fixed and broken",
   examples: [
     "protegi compare prompt.md better.md",
     "protegi compare a.md b.md c.md --split test",

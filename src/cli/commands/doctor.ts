@@ -20,8 +20,6 @@ interface Finding {
 }
 
 export const doctorCommand: CommandParts<object> = {
-  name: "doctor",
-  summary: "what is installed, and what works; calls no model and writes nothing",
   examples: ["protegi doctor", "protegi doctor --json"],
   async run(terminal) {
     const { env } = terminal.io;

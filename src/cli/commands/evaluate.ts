@@ -16,9 +16,6 @@ export interface EvaluateFlags extends ConfigFlags {
 }
 
 export const evaluateCommand: CommandParts<EvaluateFlags> = {
-  name: "evaluate",
-  args: "[config]",
-  summary: "score a prompt on a split: score, interval, confusion matrix, wrong rows",
   examples: ["protegi evaluate", "protegi evaluate --prompt better.md --split test", "protegi evaluate --json"],
   flags: (command: Command) =>
     configFlags(command)

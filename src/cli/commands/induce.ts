@@ -22,9 +22,6 @@ export interface InduceFlags extends ConfigFlags {
 }
 
 export const induceCommand: CommandParts<InduceFlags> = {
-  name: "induce",
-  args: "[config]",
-  summary: "write a first prompt, from rows of train or from a line on what it is for",
   examples: [
     "protegi induce",
     "protegi induce --describe 'Is this ticket urgent?' --out prompt.md",

@@ -13,8 +13,6 @@ const PUBLISHED_SCHEMA = "https://unpkg.com/protegi/schema/protegi.schema.json";
 const INSTALLED_SCHEMA = "node_modules/protegi/schema/protegi.schema.json";
 
 export const initCommand: CommandParts<InitFlags> = {
-  name: "init",
-  summary: "write protegi.yaml and prompt.md for your data",
   examples: [
     "protegi init",
     "protegi init --data tickets.csv --prompt 'Is this ticket urgent?' --model openai:gpt-5.6-mini",

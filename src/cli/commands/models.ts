@@ -12,9 +12,6 @@ import { EXIT } from "../exit.ts";
 import type { Terminal } from "../terminal.ts";
 
 export const modelsCommand: CommandParts<object> = {
-  name: "models",
-  args: "[action] [name]",
-  summary: "the local models on this machine; `pull NAME` fetches one and checks it",
   examples: ["protegi models", "protegi models pull smollm2", "protegi models pull hf:org/repo:Q4_K_M"],
   async run(terminal, [action, name]) {
     if (action === undefined) return list(terminal);

@@ -27,9 +27,6 @@ export interface OptimizeFlags extends ConfigFlags {
 }
 
 export const optimizeCommand: CommandParts<OptimizeFlags> = {
-  name: "optimize",
-  args: "[config]",
-  summary: "find a better prompt, and judge it on rows that the search has not seen",
   examples: [
     "protegi optimize",
     "protegi optimize --budget-usd 2 --out better.md",

@@ -9,8 +9,6 @@ import { EXIT } from "../exit.ts";
 import { storeFlags, withFoundStore, type StoreFlags } from "../session.ts";
 
 export const runsCommand: CommandParts<StoreFlags> = {
-  name: "runs",
-  summary: "list the runs of this folder, the newest first",
   examples: ["protegi runs", "protegi runs --config examples/reviews/protegi.yaml --json"],
   flags: storeFlags,
   run: (terminal, _, flags) =>

@@ -24,9 +24,6 @@ export interface ShowFlags extends StoreFlags {
 }
 
 export const showCommand: CommandParts<ShowFlags> = {
-  name: "show",
-  args: "[run]",
-  summary: "one run: rounds, beam, gradients, cost, verdict, why it stopped; default: the newest",
   examples: [
     "protegi show",
     "protegi show 2026-11-23-a1b2c3 --prompt P3",

@@ -10,9 +10,6 @@ import { noteData, withSession } from "../session.ts";
 import { watched } from "../watched.ts";
 
 export const stepCommand: CommandParts<ConfigFlags> = {
-  name: "step",
-  args: "[config]",
-  summary: "one minibatch only: errors, gradients, edits and paraphrases, to see for a few calls what a run would do",
   examples: ["protegi step", "protegi step --set search.minibatchSize=32 --set search.errorGroups=2"],
   flags: configFlags,
   run: (terminal, args, flags) =>

@@ -24,9 +24,6 @@ export interface TrialsFlags extends ConfigFlags {
 }
 
 export const trialsCommand: CommandParts<TrialsFlags> = {
-  name: "trials",
-  args: "[config]",
-  summary: "compare methods, selectors, models, prompts or any option, over several seeds at one budget",
   examples: [
     "protegi trials --vary search.method=protegi,monte-carlo,pareto --budget-calls 2000",
     "protegi trials --vary selection.selector=ucb,least-regret --vary search.beamWidth=2,4 --seeds 3",
