@@ -27,6 +27,7 @@ const BENCHMARKS: Readonly<Record<string, () => Promise<Benchmark>>> = {
   lessons: () => import("./lessons.ts"),
   local: () => import("./local.ts"),
   methods: () => import("./methods.ts"),
+  metrics: () => import("./metrics.ts"),
   real: () => import("./real.ts"),
   replies: () => import("./replies.ts"),
   requests: () => import("./requests.ts"),

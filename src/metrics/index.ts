@@ -3,6 +3,11 @@ export type { AskJudge, Judge, Judgement, JudgeRequest, Judging, Metric, Observa
 export { estimate } from "../core/stats/estimate.ts";
 export { accuracy } from "./accuracy.ts";
 export { classificationJudge } from "./classification.ts";
+export { balancedAccuracy } from "./balanced-accuracy.ts";
+export { cost, type Costs } from "./cost.ts";
+export { kappa } from "./kappa.ts";
+export { microF1 } from "./micro-f1.ts";
+export { macroPrecision, precision, recall } from "./precision-recall.ts";
 export { type Confusion, confusion } from "./confusion.ts";
 export { f1, fBeta } from "./f1.ts";
 export { functionJudge, type MetricFunction, type MetricReturn } from "./function.ts";

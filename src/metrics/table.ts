@@ -3,10 +3,15 @@ import { closest } from "fastest-levenshtein";
 import { UsageError } from "../core/errors.ts";
 import type { Metric } from "../core/task.ts";
 import { accuracy } from "./accuracy.ts";
+import { balancedAccuracy } from "./balanced-accuracy.ts";
+import { cost, type Costs } from "./cost.ts";
 import { f1, fBeta } from "./f1.ts";
+import { kappa } from "./kappa.ts";
 import { macroF1 } from "./macro-f1.ts";
 import type { ScoreName } from "./scores/index.ts";
 import { mcc } from "./mcc.ts";
+import { microF1 } from "./micro-f1.ts";
+import { macroPrecision, precision, recall } from "./precision-recall.ts";
 import { weightedF1 } from "./weighted-f1.ts";
 
 /**
@@ -18,6 +23,13 @@ export type MetricName =
   | "macro-f1"
   | "weighted-f1"
   | "mcc"
+  | "micro-f1"
+  | "balanced-accuracy"
+  | "macro-precision"
+  | "kappa"
+  | `precision:${string}`
+  | `recall:${string}`
+  | { readonly cost: Costs }
   | `f${number}:${string}`
   | ScoreName
   | { readonly f1: string };
@@ -43,15 +55,29 @@ const METRICS: readonly MetricKind[] = [
     about: "the mean of the F1 of every label, each by its share of the rows",
     make: (labels) => weightedF1(labels),
   },
+  { name: "micro-f1", about: "F1 of all labels counted together", make: (labels) => microF1(labels) },
+  {
+    name: "balanced-accuracy",
+    about: "the mean of the recall of every label",
+    make: (labels) => balancedAccuracy(labels),
+  },
+  {
+    name: "macro-precision",
+    about: "the mean of the precision of every label",
+    make: (labels) => macroPrecision(labels),
+  },
+  { name: "kappa", about: "Cohen's kappa, agreement beyond chance", make: (labels) => kappa(labels) },
   { name: "mcc", about: "Matthews' correlation coefficient", make: (labels) => mcc(labels) },
-  { name: "f1", about: "precision and recall of one label", ofClass: true, make: (_, label) => f1(label) },
+  { name: "precision", about: "precision of one label", ofClass: true, make: (_, label) => precision(label) },
+  { name: "recall", about: "recall of one label", ofClass: true, make: (_, label) => recall(label) },
+  { name: "f1", about: "precision and recall of one label together", ofClass: true, make: (_, label) => f1(label) },
 ];
 
 /** The names of all metrics, the default first; F-beta apart, whose name holds its beta. */
-export const METRIC_NAMES: readonly string[] = METRICS.map(({ name }) => name);
+export const METRIC_NAMES: readonly string[] = [...METRICS.map(({ name }) => name), "cost"];
 
 /** How options write these metrics, in a list. */
-export const METRIC_CHOICES: string = `${written(METRICS).join(", ")}, F-beta such as f2:LABEL or f0.5:LABEL`;
+export const METRIC_CHOICES: string = `${written(METRICS).join(", ")}, F-beta such as f2:LABEL or f0.5:LABEL, costs of errors as { cost: { LABEL: { ANSWER: 5 } } }`;
 
 /**
  * The metric of this name.
@@ -64,6 +90,7 @@ export function metricFor(
   labels: readonly string[],
   more: readonly MetricKind[] = [],
 ): Metric {
+  if (typeof name === "object" && "cost" in name) return cost(name.cost, labels);
   const spec = typeof name === "string" ? name.trim() : `f1:${name.f1}`;
   const [kind, label] = split(spec);
   const metric = [...METRICS, ...more].find(({ name }) => name === kind) ?? ofBeta(kind);

@@ -13,7 +13,7 @@ const isMetric = (value: unknown): boolean =>
   isFunction(value) ||
   (typeof value === "object" &&
     value !== null &&
-    ("score" in value || "metric" in value || ("f1" in value && typeof value.f1 === "string")));
+    ("score" in value || "metric" in value || ("f1" in value && typeof value.f1 === "string") || "cost" in value));
 const isKind = (value: unknown): boolean =>
   typeof value === "object" && value !== null && ("judging" in value || "kind" in value);
 const areDistinct = (values: readonly unknown[]): boolean => new Set(values).size === values.length;

@@ -4,7 +4,7 @@ import { ANSWER_FORMS, type AnswerForm } from "../core/answer-form.ts";
 import { groupsSchema, type GroupOptions } from "./settings.ts";
 import { taskSchema, type KindWithSettings, type TaskKindName } from "../tasks/index.ts";
 import { FORMATS } from "../datasets/index.ts";
-import { METRIC_CHOICES, METRIC_NAMES } from "../metrics/index.ts";
+import { METRIC_CHOICES, METRIC_NAMES, type Costs } from "../metrics/index.ts";
 import { checkedBy, type Place } from "./schema-errors.ts";
 
 /** What protegi.yaml says: the groups that the library has too, and what a run is about. */
@@ -14,7 +14,7 @@ export interface Config extends GroupOptions {
   readonly data: string | { readonly train: string; readonly dev: string; readonly test: string };
   readonly label?: string | undefined;
   readonly task?: TaskKindName | KindWithSettings | undefined;
-  readonly metric?: string | { readonly f1: string } | undefined;
+  readonly metric?: string | { readonly f1: string } | { readonly cost: Costs } | undefined;
   readonly model: ConfigModel;
   readonly optimizer?: ConfigModel | undefined;
   readonly answer?: AnswerForm | undefined;
@@ -78,7 +78,15 @@ const configSchema = z.strictObject({
       "How answers that are labels are held, in the search as in all commands; label: the label itself, held where the model can hold it; json: an object with the one field answer, held to a schema; text: nothing is held, and the label is read out of the free reply; docs/answers.md explains each. Default label",
     ),
   metric: z
-    .union([text, z.strictObject({ f1: text.describe("F1 of this label, the same as f1:LABEL") })])
+    .union([
+      text,
+      z.strictObject({ f1: text.describe("F1 of this label, the same as f1:LABEL") }),
+      z.strictObject({
+        cost: z
+          .record(z.string(), z.record(z.string(), z.number().min(0)))
+          .describe("What it costs to answer a row of a label with another label; pairs that are left out cost 1"),
+      }),
+    ])
     .optional()
     .describe(
       `${METRIC_CHOICES}, or a .js or .ts module whose default export scores an answer: (answer, example) => 0 to 1; default ${METRIC_NAMES[0]}`,

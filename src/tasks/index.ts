@@ -89,7 +89,7 @@ function named(task: string, more: readonly TaskKind[]): TaskKind {
 function fits({ metrics, takesFunction }: TaskKind, metric: MetricName | MetricFunction | undefined): boolean {
   if (typeof metric === "function") return takesFunction;
   if (metrics.length === 0) return false;
-  const name = typeof metric === "object" ? "f1" : metric?.split(":")[0]?.trim();
+  const name = typeof metric === "object" ? Object.keys(metric)[0] : metric?.split(":")[0]?.trim();
   if (name === undefined || metrics.includes(/^f[\d.]+$/.test(name) ? "f1" : name)) return true;
   // Of a name that no kind knows, the table of metrics has more to say.
   return !Object.values(taskKinds).some((kind: TaskKind) => kind.metrics.includes(name));

@@ -21,7 +21,7 @@ export function namesModule(metric: unknown): metric is string {
  * @throws UsageError when the module cannot be loaded, or exports no function
  */
 export async function metricFrom(
-  metric: string | { readonly f1: string } | undefined,
+  metric: string | Exclude<MetricName, string> | undefined,
   folder: string,
 ): Promise<LoadedMetric> {
   if (metric === undefined) return {};

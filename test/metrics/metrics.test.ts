@@ -3,14 +3,21 @@ import { UsageError } from "../../src/core/errors.ts";
 import type { Observation } from "../../src/core/task.ts";
 import {
   accuracy,
+  balancedAccuracy,
   classLabels,
   confusion,
+  cost,
   f1,
   fBeta,
+  kappa,
   macroF1,
+  macroPrecision,
   mcc,
   meanScore,
   metricFor,
+  microF1,
+  precision,
+  recall,
   weightedF1,
 } from "../../src/metrics/index.ts";
 import { metricContract } from "../../src/testing/metric-contract.ts";
@@ -24,6 +31,13 @@ metricContract(tools, "F2 of a class", () => fBeta(2, "b"));
 metricContract(tools, "F0.3 of a class", () => fBeta(0.3, "b"));
 metricContract(tools, "weighted F1", (labels) => weightedF1(labels));
 metricContract(tools, "MCC", (labels) => mcc(labels));
+metricContract(tools, "micro F1", (labels) => microF1(labels));
+metricContract(tools, "balanced accuracy", (labels) => balancedAccuracy(labels));
+metricContract(tools, "macro precision", (labels) => macroPrecision(labels));
+metricContract(tools, "precision of a class", () => precision("b"));
+metricContract(tools, "recall of a class", () => recall("b"));
+metricContract(tools, "kappa", (labels) => kappa(labels));
+metricContract(tools, "spared cost", (labels) => cost({}, labels));
 
 /** Rows as `expected predicted`; `-` is an invalid answer. */
 function rows(...pairs: string[]): Observation[] {
@@ -171,7 +185,10 @@ describe("metricFor", () => {
 
   it.each([
     ["acuracy", "the nearest is accuracy"],
-    ["f1_macro", "Known: accuracy, macro-f1, weighted-f1, mcc, f1:LABEL, F-beta such as f2:LABEL"],
+    [
+      "f1_macro",
+      "Known: accuracy, macro-f1, weighted-f1, micro-f1, balanced-accuracy, macro-precision, kappa, mcc, precision:LABEL, recall:LABEL, f1:LABEL, F-beta such as f2:LABEL",
+    ],
     ["f0:spam", "there is no metric"],
     ["f2", "Write f2:ham"],
     ["Macro-F1x", "the nearest is macro-f1"],

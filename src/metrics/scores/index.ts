@@ -1,22 +1,59 @@
 /** The tables of answer scores, by the values that they compare: a new one is added to one of them. */
 import { closest } from "fastest-levenshtein";
 import { UsageError } from "../../core/errors.ts";
+import { bleu } from "./bleu.ts";
+import { chrf } from "./chrf.ts";
+import { contains } from "./contains.ts";
 import { exactMatch } from "./exact-match.ts";
-import type { AnswerScore, ScoreKind } from "./score.ts";
+import { jsonFields, jsonValid } from "./json-fields.ts";
+import { levenshtein } from "./levenshtein.ts";
+import { listOverlap } from "./list-overlap.ts";
+import { normalizedMatch } from "./normalized-match.ts";
+import { regex } from "./regex.ts";
+import { rouge1, rouge2, rougeL } from "./rouge.ts";
+import { tokenF1 } from "./token-f1.ts";
+import type { AnswerScore, ScoreTable } from "./score.ts";
 
 export { metricOf, type Reading, scoredJudge } from "./judge.ts";
 export { nearNumber } from "./near-number.ts";
 export { numberIn } from "./read-number.ts";
-export type { AnswerScore, ScoreKind } from "./score.ts";
+export { numberDifference } from "./number-difference.ts";
+export { setScores } from "./sets.ts";
+export type { AnswerScore, ScoreKind, ScoreTable } from "./score.ts";
 
 /** Scores of texts by name, the default first. */
-export const textScores = { "exact-match": exactMatch } satisfies ScoreTable<string>;
+export const textScores = {
+  "exact-match": exactMatch,
+  "normalized-match": normalizedMatch,
+  contains,
+  regex,
+  "token-f1": tokenF1,
+  "rouge-1": rouge1,
+  "rouge-2": rouge2,
+  "rouge-l": rougeL,
+  bleu,
+  chrf,
+  levenshtein,
+} satisfies ScoreTable<string>;
 
-/** Scores by the name that options call them. */
-export type ScoreTable<T> = Readonly<Record<string, ScoreKind<T>>>;
+/** Scores of JSON by name, the default first. */
+export const jsonScores = { "json-fields": jsonFields, "json-valid": jsonValid } satisfies ScoreTable<unknown>;
+
+/** Scores of lists of texts by name. */
+export const listScores = { "list-overlap": listOverlap } satisfies ScoreTable<readonly string[]>;
 
 /** The name of a score, with its argument where it takes one. */
-export type ScoreName = Written<keyof typeof textScores | "within-tolerance">;
+export type ScoreName = Written<
+  | keyof typeof textScores
+  | keyof typeof jsonScores
+  | keyof typeof listScores
+  | "within-tolerance"
+  | "number-difference"
+  | "exact-set"
+  | "jaccard"
+  | "samples-f1"
+  | "micro-f1"
+>;
 type Written<N extends string> = N | `${N}:${string}`;
 
 /** The names of these scores as options write them, with what is behind the colon. */

@@ -1,7 +1,7 @@
 /** Judges answers by a score: the answer is read to a value, and compared with the right ones. */
 import { cleanReply } from "../../core/replies/clean.ts";
 import { whyUnread } from "../../core/replies/unread.ts";
-import type { Judge, Metric } from "../../core/task.ts";
+import type { Judge, Metric, Observation } from "../../core/task.ts";
 import { meanScore } from "../mean-score.ts";
 import type { AnswerScore } from "./score.ts";
 
@@ -46,6 +46,11 @@ export function scoredJudge<T>(
       ...(words !== undefined && { feedback: words }),
     };
   };
+}
+
+/** The answer of an observation as text, empty where it is invalid, and the texts that would be right. */
+export function textsOf({ predicted, example }: Observation): { answer: string; expected: readonly string[] } {
+  return { answer: typeof predicted === "string" ? predicted : "", expected: [example.expected].flat() as string[] };
 }
 
 /** The score of a set of answers that were judged by this score. */

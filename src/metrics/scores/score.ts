@@ -21,6 +21,9 @@ export interface AnswerScore<T> {
   readonly metric?: Metric;
 }
 
+/** Scores by the name that options call them. */
+export type ScoreTable<T> = Readonly<Record<string, ScoreKind<T>>>;
+
 /** A kind of score, as the option `metric` names it. */
 export interface ScoreKind<T> {
   /** What options and errors call it; one that takes an argument is named with it, as `regex:PATTERN`. */
