@@ -12,17 +12,9 @@ const root = join(import.meta.dirname, "../..");
 const read = (path: string): string => readFileSync(join(root, path), "utf8");
 
 describe("docs/config.md", () => {
-  it("lists every option with its default", async () => {
-    const [before, rest] = read("docs/config.md").split("<!-- options -->\n");
-    const after = rest!.slice(rest!.indexOf("<!-- end of options -->"));
-    const text = `${before}<!-- options -->\n${table()}\n${after}`;
-    await expect(text).toMatchFileSnapshot(join(root, "docs/config.md"));
-  });
-
-  it("lists what each method and each selector reads", async () => {
-    const [before, rest] = read("docs/config.md").split("<!-- readers -->\n");
-    const after = rest!.slice(rest!.indexOf("<!-- end of readers -->"));
-    const text = `${before}<!-- readers -->\n${readers()}\n${after}`;
+  it("lists every option with its default, and what each method and each selector reads", async () => {
+    // One file, so one snapshot: two would write over each other.
+    const text = filled(filled(read("docs/config.md"), "options", table()), "readers", readers());
     await expect(text).toMatchFileSnapshot(join(root, "docs/config.md"));
   });
 
@@ -32,6 +24,12 @@ describe("docs/config.md", () => {
     for (const block of blocks) expect(() => parse(block)).not.toThrow();
   });
 });
+
+/** A text with this between its marks of this name. */
+function filled(text: string, name: string, middle: string): string {
+  const [start, end] = [`<!-- ${name} -->\n`, `<!-- end of ${name} -->`];
+  return `${text.split(start)[0]!}${start}${middle}\n${text.slice(text.indexOf(end))}`;
+}
 
 function table(): string {
   const [usual, paper] = [parseGroups({}), parseGroups({ search: "paper" })];
