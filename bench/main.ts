@@ -28,6 +28,7 @@ const BENCHMARKS: Readonly<Record<string, () => Promise<Benchmark>>> = {
   local: () => import("./local.ts"),
   methods: () => import("./methods.ts"),
   metrics: () => import("./metrics.ts"),
+  outcomes: () => import("./outcomes.ts"),
   real: () => import("./real.ts"),
   replies: () => import("./replies.ts"),
   requests: () => import("./requests.ts"),

@@ -1,7 +1,8 @@
 /**
  * The search with real models: `npm run bench -- real [--task ...] [--model ...] [--writer ...] [--method ...] [--seed N]`.
  * Its answers are kept in a folder, so a run that was cut off goes on where it was. Each finished run adds a line to
- * bench/results/real.jsonl. `--summary` shows what is in that file, and `--write` makes docs/real-models.md of it.
+ * bench/results/real.jsonl. `--summary` shows what is in that file, and `--write` makes docs/real-models.md of it. `--record`
+ * records the run in examples/reviews/recorded again.
  */
 import { join } from "node:path";
 import { parseArgs } from "node:util";
@@ -10,6 +11,7 @@ import type { RunEvent } from "../src/core/events.ts";
 import { INSTRUCTIONS } from "../src/core/asking/templates.ts";
 import { digest } from "../src/core/hash.ts";
 import { methods, type MethodName } from "../src/core/methods/index.ts";
+import { verdictLines } from "../src/report/verdict.ts";
 import { asLocalModelName } from "./lib/local-models.ts";
 import { largeWriter, realModel } from "./lib/real-models.ts";
 import {
@@ -21,10 +23,11 @@ import {
   WRITERS,
   type WriterName,
 } from "./lib/real-results.ts";
+import { record } from "./lib/real-record.ts";
 import { playReal } from "./lib/real-run.ts";
 import { figuresOf, latest, resultLines } from "./lib/real-summary.ts";
 import { writePage } from "./lib/real-page.ts";
-import { REAL_TASK_NAMES } from "./lib/real-tasks.ts";
+import { asTaskName } from "./lib/real-tasks.ts";
 
 const OPTIONS = {
   task: { type: "string", default: "reviews" },
@@ -39,6 +42,7 @@ const OPTIONS = {
   again: { type: "boolean", default: false },
   summary: { type: "boolean", default: false },
   write: { type: "boolean", default: false },
+  record: { type: "boolean", default: false },
 } as const;
 
 type Values = ReturnType<typeof parseArgs<{ options: typeof OPTIONS }>>["values"];
@@ -55,6 +59,7 @@ export async function run(args: readonly string[], print: (line: string) => void
   const { values } = parseArgs({ args: [...args], options: OPTIONS });
   if (values.write) writePage(readResults());
   if (values.summary || values.write) return summarize(print);
+  if (values.record) return recordExample(values.folder, print);
   const asked = runOf(values);
   const known = readResults().find((result) => keyOf(result) === keyOf(asked));
   if (known !== undefined && !values.again) {
@@ -72,7 +77,7 @@ export async function run(args: readonly string[], print: (line: string) => void
 function runOf(values: Values): RealRun {
   const writer = oneOf("--writer", values.writer, WRITERS);
   return {
-    task: oneOf("--task", values.task, REAL_TASK_NAMES),
+    task: asTaskName(values.task, "--task"),
     model: asLocalModelName(values.model, "--model"),
     writer,
     method: values.method === undefined ? METHODS[writer] : oneOf("--method", values.method, Object.keys(methods)),
@@ -102,6 +107,19 @@ async function play(run: RealRun, values: Values, print: (line: string) => void)
     });
   } finally {
     await Promise.all([task.close?.(), optimizer === task ? undefined : optimizer.close?.()]);
+  }
+}
+
+/** Records examples/reviews/recorded, with the models that its config is about. */
+async function recordExample(folder: string, print: (line: string) => void): Promise<Record<string, number>> {
+  const [task, optimizer] = [await realModel("smollm2", "task"), await realModel("qwen-1.5b", "optimizer")];
+  try {
+    const { result, bytes } = await record({ task, optimizer }, folder, shown(print));
+    if (result.verdict !== undefined) for (const line of verdictLines(result.verdict)) print(line);
+    print(result.best);
+    return { calls: result.cost.calls, bytes, difference: result.verdict?.difference.value ?? NaN };
+  } finally {
+    await Promise.all([task.close?.(), optimizer.close?.()]);
   }
 }
 

@@ -18,8 +18,14 @@ const commands = {
   install: async () => 0,
   build,
   check: (args) => node("scripts/check.mjs", ...args),
-  demo: async (args) =>
-    (await build()) || node("dist/cli/main.js", "optimize", "examples/reviews/protegi.yaml", ...args),
+  // With --recorded it is a run of real models, whose answers are in the repository.
+  demo: async (args) => {
+    const config = args.includes("--recorded")
+      ? "examples/reviews/recorded/protegi.yaml"
+      : "examples/reviews/protegi.yaml";
+    const others = args.filter((arg) => arg !== "--recorded");
+    return (await build()) || node("dist/cli/main.js", "optimize", config, ...others);
+  },
   // Coverage has thresholds, which only the whole suite can meet.
   test: async (args) =>
     (await build()) || node("node_modules/vitest/vitest.mjs", "run", ...(args.length ? args : ["--coverage"])),

@@ -15,7 +15,7 @@ import {
 } from "../../src/index.ts";
 import type { StoredOutcome } from "../../src/stores/stored.ts";
 import { machine } from "../machine.ts";
-import { type RealTask, realTask, rowsOf } from "./real-tasks.ts";
+import { REAL_SPLITS, type RealTask, realTask, rowsOf } from "./real-tasks.ts";
 import type { Interval, RealResult, RealRun } from "./real-results.ts";
 import { yieldOf } from "./real-yield.ts";
 
@@ -31,9 +31,6 @@ export interface RunSetup {
   readonly folder: string;
   readonly onEvent: (event: RunEvent) => void;
 }
-
-/** Rows of the verdict, and of the split that picks the final prompt. */
-const SPLITS = { maxTest: 300, maxDev: 150 };
 
 /** Plays it to its end. An interrupted one goes on where it was; a finished one takes seconds. */
 export async function playReal({
@@ -63,7 +60,7 @@ export async function playReal({
       optimizer: models.optimizer,
       seed: run.seed,
       search,
-      splits: SPLITS,
+      splits: REAL_SPLITS,
       budget: { calls },
       onEvent(event) {
         events.push(event);

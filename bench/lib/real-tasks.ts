@@ -79,6 +79,17 @@ export type RealTaskName = keyof typeof REAL_TASKS;
 
 export const REAL_TASK_NAMES: readonly RealTaskName[] = Object.keys(REAL_TASKS) as RealTaskName[];
 
+/** Rows of the verdict, and of the split that picks the final prompt. */
+export const REAL_SPLITS = { maxTest: 300, maxDev: 150 };
+
+/** @throws UsageError when there is no such task */
+export function asTaskName(name: string, where: string): RealTaskName {
+  const found = REAL_TASK_NAMES.find((known) => known === name);
+  if (found === undefined)
+    throw new UsageError(where, `there is no task ${name}`, `Tasks: ${REAL_TASK_NAMES.join(", ")}.`);
+  return found;
+}
+
 /** A task of the table, by its name. */
 export function realTask(name: RealTaskName): RealTask {
   return REAL_TASKS[name];

@@ -7,7 +7,7 @@ import type { Provider } from "../models/index.ts";
 import { PROVIDERS } from "../models/providers.ts";
 import { asMethod, asSelector, type GroupExtensions } from "../options/named.ts";
 import { asTaskKind, TASK_KIND_NAMES, type TaskKind } from "../tasks/index.ts";
-import { simulated } from "./simulated.ts";
+import { OWN_PROVIDERS } from "./own-providers.ts";
 
 /** Further entries of the tables, by their names. */
 export interface Extensions extends GroupExtensions {
@@ -37,7 +37,7 @@ export function checkExtensions({ tasks, metrics, methods, selectors, providers 
   checkNames("extensions.metrics", METRIC_NAMES, metrics ?? []);
   checkNames(
     "extensions.providers",
-    [simulated, ...PROVIDERS].map(({ name }) => name),
+    [...OWN_PROVIDERS, ...PROVIDERS].map(({ name }) => name),
     providers ?? [],
   );
 }

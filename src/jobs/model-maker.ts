@@ -1,7 +1,7 @@
 /** Makes the models of a job: each name once, and closed together. */
 import type { Model } from "../core/model.ts";
 import { toModel, type Environment, type ModelLike, type Provider } from "../models/index.ts";
-import { simulated } from "./simulated.ts";
+import { OWN_PROVIDERS } from "./own-providers.ts";
 
 export interface ModelMaker {
   /** The model of a role; what is given alike is made once. Throws UsageError when it cannot be made. */
@@ -19,7 +19,7 @@ export function modelMaker(env: Environment, providers: readonly Provider[]): Mo
   return {
     async make(role, given) {
       const key = isNamed(given) ? `${role} ${JSON.stringify(given)}` : given;
-      const model = made.get(key) ?? (await toModel(given, env, [simulated, ...providers]));
+      const model = made.get(key) ?? (await toModel(given, env, [...OWN_PROVIDERS, ...providers]));
       made.set(key, model);
       return model;
     },

@@ -2,7 +2,7 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { parse } from "yaml";
-import { simulated } from "../../src/jobs/simulated.ts";
+import { OWN_PROVIDERS } from "../../src/jobs/own-providers.ts";
 import { createModel, PROVIDERS } from "../../src/models/providers.ts";
 import type { ModelSettings, Provider } from "../../src/models/settings.ts";
 import { KEY } from "./wires/wire.ts";
@@ -21,7 +21,7 @@ function keyOf({ key, needsKey = true }: Provider): string {
 
 describe("docs/models.md", () => {
   it("lists every provider", async () => {
-    const lines = [...PROVIDERS, simulated].map(
+    const lines = [...PROVIDERS, ...OWN_PROVIDERS].map(
       (provider) => `| \`${provider.name}:NAME\` | ${keyOf(provider)} | ${provider.about} |`,
     );
     const list = ["| name | key | what it is |", "|---|---|---|", ...lines].join("\n");
