@@ -26,9 +26,7 @@ export async function run(args: readonly string[], print: (line: string) => void
   try {
     const table = await outcomesOf(task, model, store, Number(values.prompts), print);
     writeTable(table, tableFile(task, name));
-    const scores = table.prompts.map(
-      ({ correct }) => [...correct].filter((digit) => digit === "1").length / correct.length,
-    );
+    const scores = table.prompts.map(({ correct }) => correct.replaceAll("0", "").length / correct.length);
     return { prompts: scores.length, rows: table.rows.length, initial: scores[0]!, best: Math.max(...scores) };
   } finally {
     await store.close();

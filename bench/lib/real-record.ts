@@ -46,7 +46,7 @@ export async function record(
       { ...read, model: task.model, optimizer: optimizer.model },
       { env: process.env, onEvent },
     );
-    const result = await optimizeWith(opened).finally(opened.close);
+    const result = await optimizeWith(opened).finally(() => opened.close());
     const { cpu, cores } = machine();
     const when = new Date().toISOString().slice(0, 10);
     const names = `${nameOf(models.task)} answers, ${nameOf(models.optimizer)} writes`;
