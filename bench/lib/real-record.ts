@@ -8,7 +8,7 @@ import type { RunEvent } from "../../src/core/events.ts";
 import type { Model } from "../../src/core/model.ts";
 import { cacheKey } from "../../src/engine/cache-key.ts";
 import { openSqliteStore, type RunResult, type Store } from "../../src/index.ts";
-import { open } from "../../src/jobs/open.ts";
+import { open, type Opened } from "../../src/jobs/open.ts";
 import { optimizeWith } from "../../src/jobs/optimize.ts";
 import { readConfigured } from "../../src/jobs/read.ts";
 import { recording } from "../../src/jobs/recorded.ts";
@@ -46,7 +46,7 @@ export async function record(
       { ...read, model: task.model, optimizer: optimizer.model },
       { env: process.env, onEvent },
     );
-    const result = await optimizeWith(opened).finally(() => opened.close());
+    const result = await played(opened);
     const { cpu, cores } = machine();
     const when = new Date().toISOString().slice(0, 10);
     const names = `${nameOf(models.task)} answers, ${nameOf(models.optimizer)} writes`;
@@ -58,6 +58,14 @@ export async function record(
     return { result, bytes: sizes.reduce((sum, size) => sum + size, 0) };
   } finally {
     await store.close();
+  }
+}
+
+async function played(opened: Opened): Promise<RunResult> {
+  try {
+    return await optimizeWith(opened);
+  } finally {
+    await opened.close();
   }
 }
 
