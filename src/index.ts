@@ -18,7 +18,7 @@ export {
 } from "./jobs/library.ts";
 export type { OptimizeOptions } from "./jobs/optimize.ts";
 export type { Checked, CheckOptions } from "./jobs/check.ts";
-export type { EvaluateOptions, Evaluation } from "./jobs/evaluate.ts";
+export type { EvaluateOptions, Evaluation, UnscoredRow } from "./jobs/evaluate.ts";
 export type { ComparePromptsOptions, PromptComparison } from "./jobs/compare.ts";
 export type { Step, StepOptions } from "./jobs/step.ts";
 export type { RunTrialsOptions, TrialsResult, VariantOptions } from "./jobs/trials.ts";
@@ -52,7 +52,15 @@ export type { AnswerForm, Holding } from "./core/answer-form.ts";
 export type { Example } from "./core/example.ts";
 export type { Instructions } from "./core/asking/templates.ts";
 export { INSTRUCTIONS } from "./core/asking/templates.ts";
-export { AbortedError, BudgetError, ModelError, ProtegiError, UsageError, type ModelErrorKind } from "./core/errors.ts";
+export {
+  AbortedError,
+  BudgetError,
+  MetricError,
+  ModelError,
+  ProtegiError,
+  UsageError,
+  type ModelErrorKind,
+} from "./core/errors.ts";
 export { memoryStore } from "./stores/memory.ts";
 export { openSqliteStore, type SqliteStoreOptions } from "./stores/sqlite.ts";
 export type { Store } from "./stores/store.ts";

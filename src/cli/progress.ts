@@ -38,6 +38,7 @@ export function progress(
   const say = (text: string): void => line.say(text);
   let tally = new Tally();
   let round = "";
+  let unscored = 0;
   /** Whether the status says more than when it was last shown. */
   let news = false;
 
@@ -88,6 +89,10 @@ export function progress(
         news = true;
         line.tellNowAndThen();
         break;
+      case "row-unscored":
+        if (unscored === 0) say(`A row is left out, since the metric failed on it. ${event.message}`);
+        unscored += 1;
+        break;
       case "errors-found":
       case "gradient":
       case "gradient-conflict":
@@ -112,6 +117,9 @@ export function progress(
       note(event);
       line.draw();
     },
-    end: () => line.end(),
+    end: () => {
+      line.end();
+      if (unscored > 1) say(`In all, the metric failed on ${counted(unscored, "answer")}; their rows are left out.`);
+    },
   };
 }

@@ -5,6 +5,9 @@ import type { Session } from "./session.ts";
 import type { Terminal } from "./terminal.ts";
 import { withWayOn } from "./way-on.ts";
 
+/** Events of work without rounds that are shown. */
+const ALWAYS: ReadonlySet<RunEvent["type"]> = new Set(["notice", "spending", "row-unscored"]);
+
 /**
  * Does a job that may ask models.
  * @param command what resumes the work; default: the command as it was given
@@ -19,7 +22,7 @@ export async function watched<T>(
   const bar = progress(terminal, expected);
   // Work without rounds has no place of its own for what a run tells round by round.
   const onEvent = (event: RunEvent): void => {
-    if (expected.place === undefined || event.type === "notice" || event.type === "spending") bar.show(event);
+    if (expected.place === undefined || ALWAYS.has(event.type)) bar.show(event);
   };
   try {
     return await job({ ...session, onEvent });

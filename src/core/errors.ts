@@ -34,6 +34,14 @@ export class BudgetError extends ProtegiError {
   }
 }
 
+/**
+ * A metric of the user's failed on one row: it threw, or returned no score. The row is judged once more, and then leaves
+ * the score. The command line ends with exit code 1 where too many do.
+ */
+export class MetricError extends ProtegiError {
+  override name = "MetricError";
+}
+
 /** The caller stopped the run. Everything that arrived is kept. */
 export class AbortedError extends ProtegiError {
   override name = "AbortedError";

@@ -1,12 +1,14 @@
 /** Evaluates prompts on rows, each (prompt, row) cell once in a run. */
-import { ModelError, UsageError } from "./errors.ts";
+import { MetricError, ModelError, UsageError } from "./errors.ts";
+import type { RunEvent } from "./events.ts";
 import type { Example } from "./example.ts";
-import type { ModelRequest } from "./model.ts";
+import type { ModelAnswer, ModelRequest } from "./model.ts";
 import type { Prompt } from "./prompt.ts";
 import { NO_RECORDER, type Recorder } from "./recorder.ts";
 import { cleanReply } from "./replies/clean.ts";
-import type { AskJudge, JudgeRequest, Observation, Task } from "./task.ts";
+import type { AskJudge, Judgement, JudgeRequest, Observation, Task } from "./task.ts";
 import type { Tools } from "./tools.ts";
+import { createScoring } from "./unscored.ts";
 import type { Call, CallTag } from "./work.ts";
 
 export interface EvaluationOptions {
@@ -24,7 +26,9 @@ export function evaluator(
   call: Call,
   options: EvaluationOptions,
   recorder: Pick<Recorder, "observed"> = NO_RECORDER,
+  report: (event: RunEvent) => void = () => undefined,
 ): Tools["evaluate"] {
+  const scoring = createScoring();
   const cells = new Map<string, Map<string, Promise<Observation | undefined>>>();
 
   return async (prompt, examples, work) => {
@@ -45,12 +49,30 @@ export function evaluator(
       try {
         return await observe(of, example, at, repeat);
       } catch (error) {
+        // Its answer is here and stays as it is, so the cell is done with.
+        if (error instanceof MetricError) return unscored(of, example, at, error);
         known.delete(example.id);
         if (ModelError.isInstance(error) && error.retryable) return undefined;
         throw error;
       }
     }
   };
+
+  /** Reports a row that the metric fails on; throws where these are too many. */
+  function unscored({ id }: Prompt, example: Example, { round }: CallTag, error: MetricError): undefined {
+    const place = task.placeOf?.(example.id);
+    const { message } = error;
+    report({
+      type: "row-unscored",
+      round,
+      prompt: id,
+      row: example.id,
+      ...(place !== undefined && { place }),
+      message,
+    });
+    const stop = scoring.failed(error);
+    if (stop !== undefined) throw stop;
+  }
 
   async function observe(prompt: Prompt, example: Example, tag: CallTag, sample: number): Promise<Observation> {
     const request: ModelRequest = {
@@ -62,10 +84,32 @@ export function evaluator(
     };
     const { phase, round } = tag;
     const answer = await call("task", request, { phase, round, prompt: prompt.id, row: example.id });
-    const ask = task.callsPerCell > 1 ? judgeAsker(prompt, tag, sample) : undefined;
-    const observation = { ...(await task.judge(answer, example, ask)), example, answer: answer.text };
+    const judgement = await judgedTwice(answer, example, () => judgeAsker(prompt, tag, sample));
+    scoring.scored();
+    const observation = { ...judgement, example, answer: answer.text };
     recorder.observed(prompt, observation, sample, request);
     return observation;
+  }
+
+  /** The judgement; a metric that fails is given one more try, which asks the judge model nothing again. */
+  async function judgedTwice(answer: ModelAnswer, example: Example, asker: () => AskJudge): Promise<Judgement> {
+    const replies = new Map<string, Promise<ModelAnswer>>();
+    const judged = async (known: ReadonlyMap<string, Promise<ModelAnswer>>): Promise<Judgement> => {
+      if (task.callsPerCell === 1) return task.judge(answer, example);
+      const ask = asker();
+      return task.judge(answer, example, (request) => {
+        const key = JSON.stringify(request);
+        const reply = known.get(key) ?? ask(request);
+        replies.set(key, reply);
+        return reply;
+      });
+    };
+    try {
+      return await judged(new Map());
+    } catch (error) {
+      if (error instanceof MetricError) return judged(new Map(replies));
+      throw error;
+    }
   }
 
   /** What the judge of one answer asks its model with: as often as was planned, and taken from the budget, for one cell. */

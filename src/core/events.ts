@@ -187,6 +187,18 @@ export type RunEvent =
       readonly kept: readonly string[];
       readonly ranking: readonly RankedArm[];
     }
+  /** A metric of the user's failed twice on an answer: the row leaves the score of this prompt, and both sides of a pair. */
+  | {
+      readonly type: "row-unscored";
+      readonly round: number;
+      /** The id of the prompt. */
+      readonly prompt: string;
+      /** The id of the row. */
+      readonly row: string;
+      /** Where the row is, such as `data.csv:12`; absent where that is not known. */
+      readonly place?: string;
+      readonly message: string;
+    }
   | { readonly type: "dev-score"; readonly round: number; readonly id: string; readonly score: Estimate }
   | { readonly type: "search-ended"; readonly reason: StopReason; readonly best: string; readonly foundInRound: number }
   | { readonly type: "notice"; readonly text: string }

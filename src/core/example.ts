@@ -9,6 +9,8 @@ export interface Example {
   readonly fields: Readonly<Record<string, string>>;
   /** The right answer, as the task understands it. */
   readonly expected: unknown;
+  /** The columns that the data has as more than text, such as numbers and objects of JSON, as they are there; absent for none. */
+  readonly values?: Readonly<Record<string, unknown>>;
 }
 
 /** The id of a row: 16 hexadecimal digits of the SHA-256 of its fields and its answer. */
@@ -19,5 +21,6 @@ export function exampleId(fields: Readonly<Record<string, string>>, expected: un
 
 /** A right answer, or an answer as it was read, as text: strings as they are, anything else as JSON. */
 export function shown(value: unknown): string {
-  return typeof value === "string" ? value : (JSON.stringify(value) ?? String(value));
+  if (typeof value === "string") return value;
+  return typeof value === "bigint" ? String(value) : (JSON.stringify(value) ?? String(value));
 }

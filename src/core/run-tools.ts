@@ -29,7 +29,7 @@ export function createTools(
   const tools: Tools = {
     task,
     report,
-    evaluate: evaluator(task, call, options.evaluation, recorder),
+    evaluate: evaluator(task, call, options.evaluation, recorder, report),
     ...asker(task, call, report, options.asking, recorder),
     select: (choice) => select(tools, choice, options.selection),
     callsFor,

@@ -18,6 +18,8 @@ export interface Judgement {
   readonly why?: Unread;
   /** How it was read: the answer is the value and nothing else, or the value was found in what is around it; absent where unknown. */
   readonly reading?: "strict" | "tolerant";
+  /** Named scores of its parts, from 0 to 1, where the score is their weighted mean. */
+  readonly scores?: Readonly<Record<string, number>>;
   /** Words from the judge about this row, shown to the optimizer model. */
   readonly feedback?: string;
 }
@@ -51,7 +53,7 @@ export type AskJudge = (request: string | JudgeRequest) => Promise<ModelAnswer>;
 
 /**
  * Reads and judges one answer. Deterministic, given the judge model's replies; throws only when the judge itself is broken, and
- * lets errors of `ask` pass.
+ * lets errors of `ask` pass. A `MetricError` leaves the row unscored, if it is thrown a second time.
  */
 export type Judge = (answer: ModelAnswer, example: Example, ask?: AskJudge) => Judgement | Promise<Judgement>;
 

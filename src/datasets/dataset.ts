@@ -3,7 +3,8 @@
  * says where it went wrong.
  *
  * Nothing is guessed at and nothing is skipped: a file that cannot be read whole is refused. Text stays
- * as it is, numbers and booleans become text, nested values become JSON, null and NaN become "".
+ * as it is, numbers and booleans become text, nested values become JSON, null and NaN become "". What is no text is kept
+ * next to it, as it is.
  */
 import { UsageError } from "../core/errors.ts";
 
@@ -11,6 +12,8 @@ import { UsageError } from "../core/errors.ts";
 export interface RawRow {
   /** The values by column. A column that this row lacks is absent, and means "". */
   readonly fields: Readonly<Record<string, string>>;
+  /** Those of them that are no text in the file, such as numbers, lists and objects of JSON, as they are there. */
+  readonly values?: Readonly<Record<string, unknown>>;
   /** The line of the file on which the row begins, from 1, where the format has lines. */
   readonly line?: number;
 }

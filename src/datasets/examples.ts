@@ -2,7 +2,7 @@
 import { UsageError } from "../core/errors.ts";
 import { type Example, exampleId } from "../core/example.ts";
 import { checkPlaceholders, columnsOf, labelColumn } from "./columns.ts";
-import { placeAt, placeOf, type RawDataset } from "./dataset.ts";
+import { placeAt, placeOf, type RawDataset, type RawRow } from "./dataset.ts";
 import { labelsOf, valueOf } from "./row-labels.ts";
 import { looksMissing } from "./label-text.ts";
 import { labelNotices, noticesOf, type SortedRows } from "./notices.ts";
@@ -20,6 +20,8 @@ export interface ExampleOptions {
    * `text`: it stays as it is. Default `label`.
    */
   readonly answers?: "label" | "text";
+  /** Whether a right answer that is no text stays as the data has it; without `read`. Default false. */
+  readonly asGiven?: boolean;
 }
 
 /** Examples made from rows, and what became of the other rows. */
@@ -50,11 +52,14 @@ export interface Examples {
  * @throws UsageError when the label column is not found, a placeholder is no column, a row has several labels, or no row is left
  */
 export function toExamples(data: RawDataset, options: ExampleOptions): Examples {
-  const { label: wanted, placeholders, read, answers = "label" } = options;
+  const { label: wanted, placeholders, answers = "label", asGiven = false } = options;
   if (data.rows.length === 0) throw new UsageError(data.file, "expected rows of data, got none", "Add labelled rows.");
   const { label, others } = labelColumn(data, wanted, placeholders);
   checkPlaceholders(data, label, placeholders);
   const { labels, respelled } = labelsOf(data, label, answers);
+  const given = (text: string, row: RawRow): unknown => (asGiven ? (row.values?.[label] ?? text) : text);
+  const read = (text: string, where: string, row: RawRow): unknown =>
+    options.read === undefined ? given(text, row) : options.read(text, where);
   const sorted = sortRows(data, labels, label, placeholders, read);
   const { examples, unlabelled, empty, duplicates } = sorted;
   if (examples.length === 0) throw noneLeft(data, sorted, label, placeholders);
@@ -88,7 +93,7 @@ function sortRows(
   labels: readonly string[],
   label: string,
   placeholders: readonly string[],
-  read: ExampleOptions["read"],
+  read: (text: string, where: string, row: RawRow) => unknown,
 ): SortedRows {
   const sorted: SortedRows = {
     examples: [],
@@ -122,11 +127,18 @@ function sortRows(
       sorted.examples.push({
         id,
         fields: more.length === 0 ? asked : Object.fromEntries([...more, ...input]),
-        expected: read === undefined ? expected : read(expected, placeOf(data, index)),
+        expected: read(expected, placeOf(data, index), row),
+        ...valuesOf(row, label),
       });
     }
   }
   return sorted;
+}
+
+/** The columns that are no text, without the right answer. */
+function valuesOf({ values = {} }: RawRow, label: string): Pick<Example, "values"> {
+  const others = Object.entries(values).filter(([name]) => name !== label);
+  return others.length === 0 ? {} : { values: Object.fromEntries(others) };
 }
 
 function noneLeft(

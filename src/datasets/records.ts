@@ -49,7 +49,9 @@ export function fromItems(items: Iterable<Item>, file: string): RawDataset {
     );
     for (const column of Object.keys(fields)) columns.add(column);
     if (columns.size > LIMITS.columns) throw tooManyColumns(place, columns.size);
-    rows.push(line === undefined ? { fields } : { fields, line });
+    const others = Object.entries(value).filter(([, cell]) => typeof cell !== "string" && cell !== undefined);
+    const values = Object.fromEntries(others.map(([column, cell]) => [nameOf(column), cell as unknown]));
+    rows.push({ fields, ...(others.length > 0 && { values }), ...(line !== undefined && { line }) });
   }
   return { file, columns: [...columns], rows };
 }

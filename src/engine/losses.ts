@@ -1,9 +1,6 @@
 /** Rows that transport never delivered: a few leave the score, many stop the run. */
 import { type ModelError, ProtegiError } from "../core/errors.ts";
-
-/** The share of calls that may stay without an answer, and the number from which on the share counts. */
-const SHARE = 0.05;
-const LEAST = 10;
+import { LOSS_SHARE, isTooMany } from "../core/loss-share.ts";
 
 export interface Delivery {
   delivered(): void;
@@ -19,8 +16,8 @@ export function createDelivery(): Delivery {
     lost(error) {
       calls++;
       lost++;
-      if (lost < LEAST || lost <= SHARE * calls) return undefined;
-      const share = `${lost} of ${calls} calls got no answer after all their attempts, more than ${100 * SHARE}%`;
+      if (!isTooMany(lost, calls)) return undefined;
+      const share = `${lost} of ${calls} calls got no answer after all their attempts, more than ${100 * LOSS_SHARE}%`;
       return new ProtegiError(
         `${share}; the last one: ${error.message}\n  What arrived is kept. Start the run again when the provider answers: it resumes from here.`,
       );

@@ -8,7 +8,8 @@ import type { Example } from "../core/example.ts";
 import { parsePrompt, type PromptSource } from "../core/prompt.ts";
 import { checkSplits, split, type RowReading, type Splits } from "../core/splitting/splits.ts";
 import { templateNotices } from "../core/template-syntax.ts";
-import type { Task } from "../core/task.ts";
+import { digest } from "../core/hash.ts";
+import type { Judging, Task } from "../core/task.ts";
 import { datasetFrom, toExamples, type RawDataset } from "../datasets/index.ts";
 import type { MetricName } from "../metrics/index.ts";
 import type { SplitOptions } from "../options/groups.ts";
@@ -26,6 +27,8 @@ export type Rows<Row> =
 
 /** What a task is made of. */
 export interface TaskOptions<Row extends object> {
+  /** A sentence or two on what is scored, shown to the optimizer model. Default: the name of the metric alone. */
+  readonly rubric?: string;
   /** The prompt to start from, as text or as chat messages; `{{name}}` are columns of the rows. */
   readonly prompt: PromptSource;
   /**
@@ -40,7 +43,7 @@ export interface TaskOptions<Row extends object> {
   /** What kind of task it is, by name or as a kind of your own. Default: `custom` for a metric that is a function, else `classification`. */
   readonly task?: TaskOption;
   /** How a set of answers is scored, or a function that scores one answer; a `Metric` of your own, alone or with a judge. Default `accuracy`. */
-  readonly metric?: MetricOption;
+  readonly metric?: MetricOption<NoInfer<Row> & Readonly<Record<string, unknown>>>;
   /** How answers that are labels are held: `label`, `json` or `text`; `AnswerForm` explains each. Default `label`. */
   readonly answer?: AnswerForm;
   /** The most calls of the judge model about one answer; default 1 where a judge is named. */
@@ -58,6 +61,10 @@ export interface TaskSource {
   readonly answer?: AnswerForm | undefined;
   /** The text of the module that the metric was loaded from. */
   readonly metricSource?: string | undefined;
+  /** The name of that module's file. */
+  readonly metricFile?: string | undefined;
+  /** What is scored, in words for the optimizer model. */
+  readonly rubric?: string | undefined;
   /** The most calls of the judge model about one answer; undefined where none is named. */
   readonly judgeCalls?: number | undefined;
 }
@@ -73,7 +80,9 @@ export function buildTask<Row extends object>(
   notice: (text: string) => void,
   extensions: Extensions = {},
 ): Task {
-  const { prompt, section, examples, label, task, metric, answer, judgeCalls } = options;
+  const { prompt, section, examples, label, task, answer, judgeCalls, rubric } = options;
+  // A function is called with the columns that its rows have.
+  const metric = options.metric as MetricOption | undefined;
   const data =
     "train" in examples
       ? {
@@ -82,7 +91,22 @@ export function buildTask<Row extends object>(
           test: datasetFrom("examples.test", examples.test),
         }
       : datasetFrom("examples", examples);
-  return taskFrom({ prompt, section, data, label, task, metric, answer, judgeCalls }, splits, notice, extensions);
+  return taskFrom(
+    { prompt, section, data, label, task, metric, answer, judgeCalls, rubric },
+    splits,
+    notice,
+    extensions,
+  );
+}
+
+/** The judging with words on what is scored; a run with other words is another run. */
+function withRubric(judging: Judging, rubric: string | undefined): Judging {
+  if (rubric === undefined || rubric.trim() === "") return judging;
+  return {
+    ...judging,
+    answers: `${judging.answers} What is scored: ${rubric.trim()}`,
+    judging: `${judging.judging} rubric#${digest(rubric.trim(), 8)}`.trim(),
+  };
 }
 
 /** The column that names the rows, where one has a usual name and another value in each row. */
@@ -100,8 +124,9 @@ export function taskFrom(
   notice: (text: string) => void,
   { tasks, metrics = [] }: Extensions = {},
 ): Task {
-  const { data, metricSource, answer, judgeCalls } = source;
+  const { data, metricSource, metricFile, answer, judgeCalls, rubric } = source;
   const places: ((id: string) => string | undefined)[] = [];
+  const placeOf = (id: string): string | undefined => places.map((one) => one(id)).find((place) => place !== undefined);
   const chosen = chosenMetric(source.metric, metrics);
   const kind = kindFor(source.task, chosen.metric, tasks);
   if (judgeCalls !== undefined && !kind.asksJudge)
@@ -122,13 +147,15 @@ export function taskFrom(
   const made = kind.judging({
     rows,
     metric,
+    placeOf,
     ...(metricSource !== undefined && { source: metricSource }),
+    ...(metricFile !== undefined && { file: metricFile }),
     ...(judgeCalls !== undefined && { judgeCalls }),
     ...(answer !== undefined && { answer }),
   });
   const isObject = typeof source.task === "object" && "judging" in source.task;
   const isOwn = isObject || tasks?.includes(kind) === true;
-  const judging = chosen.over(isOwn ? soundJudging(made, kind.name) : made);
+  const judging = withRubric(chosen.over(isOwn ? soundJudging(made, kind.name) : made), rubric);
   const { labelOf } = judging;
   const reading: RowReading = { columns, ...(labelOf && { labelOf }) };
   // A kind of the user's own is another one when its source changes, as a function is.
@@ -140,19 +167,24 @@ export function taskFrom(
     prompt,
     ...("train" in given ? checked(given) : divided(given)),
     ...idColumnOf(rows),
-    placeOf: (id) => places.map((placeOf) => placeOf(id)).find((place) => place !== undefined),
+    placeOf,
   };
   for (const text of labelNotices(built)) notice(text);
   return built;
 
   function read(raw: RawDataset): readonly Example[] {
-    const { examples, notices, placeOf } = toExamples(raw, {
+    const {
+      examples,
+      notices,
+      placeOf: place,
+    } = toExamples(raw, {
       placeholders: columns,
       ...(source.label !== undefined && { label: source.label }),
       answers: kind.oneLabel === true ? "label" : "text",
       ...(kind.read && { read: kind.read }),
+      ...(kind.asGiven === true && { asGiven: true }),
     });
-    places.push(placeOf);
+    places.push(place);
     for (const text of notices) notice(text);
     return examples;
   }

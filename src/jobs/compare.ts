@@ -58,10 +58,12 @@ export async function compareWith(
   if (untilDecided) checkDecidable(task.metric, "untilDecided");
   // In one random order, so that a comparison which stops early has seen a fair sample.
   const rows = shuffle(task[split], rng(settings.splits.seed).fork("compare"));
-  return withTools(opened, {}, async ({ tools, budget, spending }) => {
+  return withTools(opened, {}, async ({ tools, budget, spending, events }) => {
     const comparison = await compare(tools, prompts, rows, budget, untilDecided);
+    const failed = new Set(events.flatMap((event) => (event.type === "row-unscored" ? [event.row] : [])));
+    const unscored = failed.size === 0 ? {} : { unscored: failed.size };
     const answer = holdingOf(task.format, opened.models.task);
-    return { ...comparison, split, metric: task.metric.name, answer, cost: spending() };
+    return { ...comparison, ...unscored, split, metric: task.metric.name, answer, cost: spending() };
   });
 }
 

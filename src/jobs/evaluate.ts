@@ -1,12 +1,13 @@
 /** The score of one prompt on one split. */
 import { holdingOf, type Holding } from "../core/answer-form.ts";
+import { ProtegiError } from "../core/errors.ts";
 import type { Spending } from "../core/events.ts";
 import type { Prompt } from "../core/prompt.ts";
 import type { SplitName } from "../core/splitting/checks.ts";
 import { countUnread, type UnreadCounts } from "../core/replies/unread.ts";
 import { estimate, type Estimate } from "../core/stats/estimate.ts";
 import type { Observation } from "../core/task.ts";
-import { confusion, type Confusion } from "../metrics/index.ts";
+import { confusion, meanScore, type Confusion } from "../metrics/index.ts";
 import { checkEvaluateOptions } from "../options/check-options.ts";
 import { estimateCalls, type CostEstimate } from "../run/estimate.ts";
 import type { Opened } from "./open.ts";
@@ -17,6 +18,15 @@ import { withTools } from "./with-tools.ts";
 export interface EvaluateOptions<Row extends object> extends JobOptions<Row> {
   /** The rows that are read. Default `dev`; the more often `test` is looked at, the less a verdict on it proves. */
   readonly split?: SplitName;
+}
+
+/** A row that the metric failed on. */
+export interface UnscoredRow {
+  /** Our id of the row. */
+  readonly row: string;
+  /** Where it is, such as `data.csv:12`; absent where that is not known. */
+  readonly place?: string;
+  readonly message: string;
 }
 
 /** How a prompt did on a split. */
@@ -35,6 +45,10 @@ export interface Evaluation {
   readonly unread: UnreadCounts;
   /** Rows that the budget did not reach, or whose answer was never delivered. */
   readonly missing: number;
+  /** Rows that the metric failed on, twice each; they are in no score. */
+  readonly unscored: readonly UnscoredRow[];
+  /** The mean of each named score, with its 95% interval; absent where the metric names none. */
+  readonly scores?: Readonly<Record<string, Estimate>>;
   /** Right answers by given answers, where answers are labels. */
   readonly confusion?: Confusion;
   /** Every row with its answer, and how it was judged. */
@@ -55,8 +69,16 @@ export async function evaluateWith(
   prompt: Prompt = opened.task.prompt,
 ): Promise<Evaluation> {
   const { metric, format, labels, [split]: rows } = opened.task;
-  return withTools(opened, {}, async ({ tools, budget, spending }) => {
+  return withTools(opened, {}, async ({ tools, budget, spending, events }) => {
     const observations = await tools.evaluate(prompt, rows, { round: 0, phase: "dev", budget });
+    const unscored = events.flatMap((event): UnscoredRow[] => {
+      if (event.type !== "row-unscored") return [];
+      const { row, place, message } = event;
+      return [{ row, ...(place !== undefined && { place }), message }];
+    });
+    if (observations.length === 0 && unscored.length > 0)
+      throw new ProtegiError(`the metric failed on every answer; the last one: ${unscored.at(-1)!.message}`);
+    const scores = meansOf(observations);
     return {
       prompt: { id: prompt.id, text: prompt.text },
       split,
@@ -65,12 +87,29 @@ export async function evaluateWith(
       score: estimate(metric, observations),
       invalid: observations.filter(({ invalid }) => invalid).length,
       unread: countUnread(observations),
-      missing: rows.length - observations.length,
+      missing: rows.length - observations.length - unscored.length,
+      unscored,
+      ...(scores && { scores }),
       ...(labels && { confusion: confusion(observations, labels) }),
       observations,
       cost: spending(),
     };
   });
+}
+
+/** The mean of each named score over the rows that have it; undefined without any. */
+function meansOf(observations: readonly Observation[]): Readonly<Record<string, Estimate>> | undefined {
+  const names = [...new Set(observations.flatMap(({ scores = {} }) => Object.keys(scores)))];
+  if (names.length === 0) return undefined;
+  return Object.fromEntries(
+    names.map((name) => [
+      name,
+      estimate(
+        meanScore(),
+        observations.flatMap((one) => (one.scores?.[name] === undefined ? [] : [{ ...one, score: one.scores[name] }])),
+      ),
+    ]),
+  );
 }
 
 /** Calls of reading these prompts on a split, before any cap: those of the task model, and those of a judge. */

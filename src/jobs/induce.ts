@@ -10,7 +10,7 @@ import { rng } from "../core/rng.ts";
 import type { Estimate } from "../core/stats/estimate.ts";
 import { datasetFrom } from "../datasets/index.ts";
 import { estimateCalls, type CostEstimate } from "../run/estimate.ts";
-import { chosenMetric, kindFor } from "../tasks/index.ts";
+import { chosenMetric, type MetricOption, kindFor } from "../tasks/index.ts";
 import { promptForRows } from "../tasks/first-prompt.ts";
 import type { Opened } from "./open.ts";
 import { withOptions, type JobOptions } from "./with-options.ts";
@@ -64,7 +64,7 @@ function promptOf<Row extends object>({
   return promptForRows(
     datasetFrom("examples", rows),
     label,
-    kindFor(task, chosenMetric(metric, extensions.metrics ?? []).metric, extensions.tasks),
+    kindFor(task, chosenMetric(metric as MetricOption | undefined, extensions.metrics ?? []).metric, extensions.tasks),
   );
 }
 

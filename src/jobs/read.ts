@@ -84,13 +84,23 @@ export async function readConfigured(file: string, overrides: Overrides, env: En
   const folder = dirname(resolve(file));
   const groups = groupsOf(config);
   const settings = parseGroups(groups);
-  const { section, label, model, optimizer, judge } = config;
+  const { section, label, rubric, model, optimizer, judge } = config;
   const notices: string[] = [];
   const prompt = await promptText(config.prompt, folder, overrides["prompt"]?.from);
   const data = await readData(config.data, folder);
   const judgeCalls = callsOfJudge(config);
   const metric = await metricFrom(config.metric, folder);
-  const given = { prompt, section, data, label, task: config.task, answer: config.answer, judgeCalls, ...metric };
+  const given = {
+    prompt,
+    section,
+    data,
+    label,
+    task: config.task,
+    answer: config.answer,
+    judgeCalls,
+    rubric,
+    ...metric,
+  };
   const task = taskFrom(given, settings.splits, (text) => notices.push(text));
   return { file, config, task, settings, unread: unreadOf(groups, settings), notices, model, optimizer, judge };
 }

@@ -63,6 +63,7 @@ const optionsSchema = groupsSchema.extend({
   optimizer: z.unknown().optional(),
   judge: z.unknown().optional(),
   judgeCalls: z.int().min(1).optional(),
+  rubric: z.string().optional(),
   store: z.custom(isStore, "a store, such as memoryStore()").optional(),
   fresh: z.boolean().optional(),
   signal: z.custom((value) => value instanceof AbortSignal, "an AbortSignal").optional(),

@@ -15,6 +15,7 @@ export interface Config extends GroupOptions {
   readonly label?: string | undefined;
   readonly task?: TaskKindName | KindWithSettings | undefined;
   readonly metric?: string | { readonly f1: string } | { readonly cost: Costs } | undefined;
+  readonly rubric?: string | undefined;
   readonly model: ConfigModel;
   readonly optimizer?: ConfigModel | undefined;
   readonly answer?: AnswerForm | undefined;
@@ -91,6 +92,9 @@ const configSchema = z.strictObject({
     .describe(
       `${METRIC_CHOICES}, or a .js or .ts module whose default export scores an answer: (answer, example) => 0 to 1; default ${METRIC_NAMES[0]}`,
     ),
+  rubric: text
+    .optional()
+    .describe("A sentence or two on what is scored, for the model that writes gradients and edits; default: none"),
   model: modelSchema.describe("The task model, as provider:name or with settings"),
   optimizer: modelSchema.optional().describe("The model that writes gradients and edits; default: the task model"),
   judge: modelSchema

@@ -13,7 +13,7 @@ export function comparisonLines(
   metric: string,
   untilDecided: boolean,
 ): string[] {
-  const { rows, available, prompts } = comparison;
+  const { rows, available, unscored = 0, prompts } = comparison;
   const [first, ...others] = prompts;
   const exact = others.some(({ pValue }) => pValue !== undefined);
   const header = [
@@ -39,6 +39,7 @@ export function comparisonLines(
     ...table(header, [[names[0]!, withInterval(first!.score), "", "", "", ...(exact ? [""] : []), ""], ...lines]),
     "",
     `On ${counted(rows, "row")}, the same for all${rows < available ? ` (of ${count(available)})` : ""}. ${method(others, exact, untilDecided, rows < available)}`,
+    ...(unscored > 0 ? [`${counted(unscored, "row")} left out for all: the metric failed on an answer.`] : []),
     ...invalid.map(([name, number]) => `${name}: ${counted(number, "answer")} could not be read, and count as wrong.`),
     ...others.flatMap((prompt, i) => flipLines(prompt, names[i + 1]!)),
   ];

@@ -24,7 +24,19 @@ function verdictSentence({ word, difference, rowsToSettle }: Verdict): string {
  * @param width the columns of the terminal, for the table of labels
  */
 export function verdictLines(verdict: Verdict, width = Infinity): string[] {
-  const { word, metric, initial, winner, difference, fixed, broken, invalid, missing, earlierReads } = verdict;
+  const {
+    word,
+    metric,
+    initial,
+    winner,
+    difference,
+    fixed,
+    broken,
+    invalid,
+    missing,
+    unscored = 0,
+    earlierReads,
+  } = verdict;
   const byLabel = labelLines(verdict, width);
   return [
     `Verdict: ${word.toUpperCase()}`,
@@ -41,6 +53,9 @@ export function verdictLines(verdict: Verdict, width = Infinity): string[] {
       : []),
     ...(missing > 0
       ? [`  ${counted(missing, "row")} left out of both scores: no answer was delivered for one of the two`]
+      : []),
+    ...(unscored > 0
+      ? [`  ${counted(unscored, "row")} left out of both scores: the metric failed on the answer of one of the two`]
       : []),
     earlierReads === 0
       ? "  These test rows were read for the first time."

@@ -166,8 +166,11 @@ async function searchAndJudge(
     report({ type: "phase", round, phase: "verdict" });
     await store.updateRun(record.id, { readTest: true });
     const [initial, winner] = await Promise.all([reading, unlessBroke(readTest(unwatched, best, round, forWinner))]);
+    const unscored = unscoredOf(events, [task.prompt.id, best.id], task);
     const verdict =
-      initial && winner && judgeVerdict(task.metric, initial, winner, task.test.length, earlierReads, task);
+      initial &&
+      winner &&
+      judgeVerdict(task.metric, initial, winner, task.test.length, earlierReads, { ...task, unscored });
     if (verdict !== undefined) report({ type: "verdict", verdict });
     return verdict;
   }
@@ -182,6 +185,17 @@ async function searchAndJudge(
     }
     return searchOf(settings.search)(tools, budget, rng(settings.seed));
   }
+}
+
+/** The test rows that the metric failed on for one of these prompts. */
+function unscoredOf(
+  events: readonly RunEvent[],
+  prompts: readonly string[],
+  { test }: RunParts["task"],
+): ReadonlySet<string> {
+  const failed = events.filter((event) => event.type === "row-unscored");
+  const rows = new Set(failed.filter(({ prompt }) => prompts.includes(prompt)).map(({ row }) => row));
+  return new Set(test.filter(({ id }) => rows.has(id)).map(({ id }) => id));
 }
 
 function lessonsNotice(count: number): string {

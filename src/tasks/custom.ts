@@ -10,11 +10,12 @@ export const custom: TaskKind = {
   takesFunction: true,
   forms: ["text"],
   asksJudge: true,
-  judging({ metric, source, judgeCalls = 0 }) {
+  asGiven: true,
+  judging({ metric, source, judgeCalls = 0, file, placeOf }) {
     const fn = metric as MetricFunction;
     return {
-      judge: functionJudge(fn),
-      metric: meanScore(fn.name),
+      judge: functionJudge(fn, { ...(file !== undefined && { file }), ...(placeOf && { placeOf }) }),
+      metric: meanScore(isNamed(fn) ? fn.name : file),
       judging: identityOf(fn, source),
       format: { kind: "text" },
       answers: "Each answer is scored from 0 to 1.",
@@ -27,10 +28,14 @@ export const custom: TaskKind = {
   },
 };
 
+function isNamed({ name }: MetricFunction): boolean {
+  return !["", "default"].includes(name);
+}
+
 /**
  * The function's name with a hash of its source, as `functionModel` has it, so that an edited function is another one. Of a
  * module all of the text counts, since the function may call others of it.
  */
 function identityOf(fn: MetricFunction, source = ""): string {
-  return `function:${["", "default"].includes(fn.name) ? "anonymous" : fn.name}#${digest(`${fn.toString()}\n${source}`, 8)}`;
+  return `function:${isNamed(fn) ? fn.name : "anonymous"}#${digest(`${fn.toString()}\n${source}`, 8)}`;
 }

@@ -1,19 +1,28 @@
 /** The metric of a config: a name, or the default export of a module of the user's. */
 import { readFile } from "node:fs/promises";
-import { resolve } from "node:path";
+import { basename, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 import { UsageError } from "../core/errors.ts";
+import { firstFrame } from "../metrics/first-frame.ts";
 import type { MetricFunction, MetricName } from "../metrics/index.ts";
 
 /** A metric, and the text of the module that it was loaded from. */
 export interface LoadedMetric {
   readonly metric?: MetricName | MetricFunction;
   readonly metricSource?: string;
+  /** The name of its file. */
+  readonly metricFile?: string;
 }
 
 /** Whether an option that is a metric names a module. */
 export function namesModule(metric: unknown): metric is string {
   return typeof metric === "string" && /\.(m?js|m?ts)$/.test(metric);
+}
+
+/** The line of the user's that threw while the module was loaded. */
+function placeOf(error: unknown): string {
+  const frame = error instanceof Error ? firstFrame(error.stack) : undefined;
+  return frame === undefined ? "" : `\n  at ${frame}`;
 }
 
 /**
@@ -30,7 +39,7 @@ export async function metricFrom(
   const loaded = (await import(pathToFileURL(path).href).catch((error: unknown) => {
     throw new UsageError(
       "metric",
-      `${metric} cannot be loaded: ${error instanceof Error ? error.message : String(error)}`,
+      `${metric} cannot be loaded: ${error instanceof Error ? error.message : String(error)}${placeOf(error)}`,
     );
   })) as { default?: unknown };
   if (typeof loaded.default !== "function")
@@ -39,5 +48,9 @@ export async function metricFrom(
       `${metric} has no default export that is a function`,
       "Export default (answer, example) => a score from 0 to 1.",
     );
-  return { metric: loaded.default as MetricFunction, metricSource: await readFile(path, "utf8") };
+  return {
+    metric: loaded.default as MetricFunction,
+    metricSource: await readFile(path, "utf8"),
+    metricFile: basename(path),
+  };
 }

@@ -17,6 +17,10 @@ export interface KindInput {
   readonly metric: MetricName | MetricFunction;
   /** The text of the module that the function was loaded from; absent for a function that was handed over as such. */
   readonly source?: string;
+  /** The name of that module's file, such as `score.ts`. */
+  readonly file?: string;
+  /** Where a row is in its file, such as `data.csv:12`, by its id. */
+  readonly placeOf?: (id: string) => string | undefined;
   /** The most calls of the judge model about one answer; 0 where none is named. */
   readonly judgeCalls?: number;
   /** The form of the answers: one that the kind lists in `forms`; default: the first of them. */
@@ -45,6 +49,8 @@ export interface TaskKind {
    * @throws UsageError naming the row, when the text is no right answer
    */
   read?(text: string, where: string): unknown;
+  /** Whether a right answer stays as the data has it: a number, a list or an object, where it is no text. Default false. */
+  readonly asGiven?: boolean;
   /**
    * Everything that follows from the rows and the metric.
    * @throws UsageError when the metric does not go with these rows

@@ -14,7 +14,11 @@ export interface JudgedMetric {
 }
 
 /** Everything that the option `metric` takes. */
-export type MetricOption = MetricName | MetricFunction | Metric | JudgedMetric;
+export type MetricOption<Row extends object = Readonly<Record<string, unknown>>> =
+  | MetricName
+  | MetricFunction<Row>
+  | Metric
+  | JudgedMetric;
 
 /** A metric as a task kind takes it, and what is put in the place of its judging after that. */
 export interface ChosenMetric {

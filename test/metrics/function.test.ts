@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { AbortedError, UsageError } from "../../src/core/errors.ts";
+import { AbortedError, MetricError } from "../../src/core/errors.ts";
 import { NO_USAGE } from "../../src/core/model.ts";
 import type { Judgement } from "../../src/core/task.ts";
 import { functionJudge, type MetricFunction } from "../../src/metrics/index.ts";
@@ -46,6 +46,25 @@ describe("functionJudge", () => {
     expect(await judge(() => ({ score: 0.7, feedback: "" }))).toEqual({ score: 0.7, correct: true, invalid: false });
   });
 
+  it("takes named scores: the score is their mean by weight, and the optimizer model reads them", async () => {
+    const scores = { tone: 0.5, facts: { score: true, weight: 3 } };
+    expect(await judge(() => ({ scores, feedback: "Too stiff." }))).toEqual({
+      score: 0.875,
+      correct: true,
+      invalid: false,
+      scores: { tone: 0.5, facts: 1 },
+      feedback: "Too stiff. Scores: tone 0.50, facts 1.00 (weight 3).",
+    });
+  });
+
+  it("hands on the columns and the right answer as the data has them", async () => {
+    const example = { id: "r", fields: { n: "3", text: "a" }, values: { n: 3 }, expected: { total: 7 } };
+    const seen: unknown[] = [];
+    const fn: MetricFunction = (_, row) => (seen.push(row), 1);
+    await functionJudge(fn)({ text: "x", finish: "stop", usage: NO_USAGE }, example);
+    expect(seen).toEqual([{ id: "r", fields: { n: 3, text: "a" }, expected: { total: 7 } }]);
+  });
+
   it.each([
     ["refusal", "refused"],
     ["overflow", "overflow"],
@@ -71,13 +90,17 @@ describe("functionJudge", () => {
     [undefined, "undefined"],
     [null, "null"],
     [{}, "{}"],
+    [{ scores: {} }, '{"scores":{}}'],
+    [{ scores: { tone: 2 } }, '{"scores":{"tone":2}}'],
+    [{ scores: { tone: { score: 1, weight: -1 } } }, '"weight":-1'],
+    [{ scores: { tone: { score: 1, weight: 0 } } }, '"weight":0'],
     [{ score: "1" }, '{"score":"1"}'],
     [{ score: 1, correct: "yes" }, '"yes"'],
     [{ score: 1, feedback: 3 }, '"feedback":3'],
     [circular, "cannot be shown"],
   ])("refuses the return %s, naming the row", async (returned, shown) => {
     const error: unknown = await judge(() => returned as number).catch((caught: unknown) => caught);
-    expect(error).toBeInstanceOf(UsageError);
+    expect(error).toBeInstanceOf(MetricError);
     expect(String(error)).toContain("row-7");
     expect(String(error)).toContain(shown);
   });
@@ -87,8 +110,9 @@ describe("functionJudge", () => {
     const error: unknown = await judge(() => {
       throw cause;
     }).catch((caught: unknown) => caught);
-    expect(error).toMatchObject({ name: "UsageError", cause });
-    expect(String(error)).toContain("threw on row row-7: x is undefined");
+    expect(error).toMatchObject({ name: "MetricError", cause });
+    expect(String(error)).toContain("the function threw on row row-7: x is undefined");
+    expect(String(error)).toMatch(/\n {2}at \S*.*function\.test\.ts:\d+:\d+\)?$/);
   });
 
   it("lets an error of our own pass as it is", async () => {

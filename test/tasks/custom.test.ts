@@ -76,9 +76,10 @@ describe("the judging of a custom task", () => {
     afterAll(() => rm(folder, { recursive: true, force: true }));
     const moduleTask = async (name: string, text: string): Promise<Task> => {
       await writeFile(join(folder, name), text);
-      const { metric, metricSource } = await metricFrom(name, folder);
+      const { metric, metricSource, metricFile } = await metricFrom(name, folder);
       const fn = metric as MetricFunction;
-      return { ...taskOf(fn), ...custom.judging({ rows: [], metric: fn, source: metricSource! }) };
+      const module = { source: metricSource!, file: metricFile! };
+      return { ...taskOf(fn), ...custom.judging({ rows: [], metric: fn, ...module }) };
     };
 
     it("is another one when a function changes that the exported one calls", async () => {
@@ -87,6 +88,11 @@ describe("the judging of a custom task", () => {
       const one = await moduleTask("one.mjs", text("a === b"));
       const two = await moduleTask("two.mjs", text("a.trim() === b"));
       expect(fingerprint(one)).not.toBe(fingerprint(two));
+    });
+
+    it("is called by its own name where the function has one", async () => {
+      const named = await moduleTask("named.mjs", "export default function warmth() { return 1; }\n");
+      expect(named.metric.name).toBe("mean warmth");
     });
   });
 });

@@ -5,6 +5,7 @@ import type { Observation } from "../../core/task.ts";
 import type { Evaluation } from "../../jobs/evaluate.ts";
 import type { Confusion } from "../../metrics/index.ts";
 import { holdingLines } from "../../report/holding.ts";
+import { unscoredLines } from "../../report/unscored.ts";
 import { wrongRows } from "../../report/rows.ts";
 import { table } from "../../report/table.ts";
 import { spent } from "../../report/words.ts";
@@ -26,7 +27,20 @@ export function evaluationDocument({ observations, cost, ...evaluation }: Evalua
 
 export function evaluationLines(
   terminal: Terminal,
-  { split, metric, score, invalid, unread, missing, answer, confusion, observations, cost }: Evaluation,
+  {
+    split,
+    metric,
+    score,
+    scores,
+    invalid,
+    unread,
+    missing,
+    unscored,
+    answer,
+    confusion,
+    observations,
+    cost,
+  }: Evaluation,
   placeholders: readonly string[],
 ): string[] {
   const wrong = wrongOf(observations);
@@ -38,6 +52,16 @@ export function evaluationLines(
     ...(missing > 0
       ? [`${counted(missing, "row")} left out: the budget did not reach them, or no answer was delivered.`]
       : []),
+    ...unscoredLines(unscored.map(({ message }) => message)),
+    ...(scores === undefined
+      ? []
+      : [
+          "",
+          ...table(
+            ["  score", "mean, 95% interval"],
+            Object.entries(scores).map(([name, one]) => [`  ${name}`, withInterval(one)]),
+          ),
+        ]),
     ...(confusion === undefined ? [] : ["", ...confusionLines(confusion)]),
     ...(wrong.length > 0 ? ["", terminal.bold(`${counted(wrong.length, "wrong row")}${more}`)] : []),
     ...wrongRows(wrong.slice(0, SHOWN), placeholders).map((line) => `  ${line}`),

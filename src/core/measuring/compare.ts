@@ -39,6 +39,8 @@ export interface Comparison {
   readonly rows: number;
   /** Rows that could have been read. */
   readonly available: number;
+  /** Rows that the metric failed on for one of the prompts; all of them leave every score. Absent for none. */
+  readonly unscored?: number;
   /** In the order in which they were given. */
   readonly prompts: readonly ComparedPrompt[];
 }

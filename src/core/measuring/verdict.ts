@@ -29,6 +29,8 @@ export interface Verdict {
   readonly invalid: { readonly initial: number; readonly winner: number };
   /** Test rows that transport never delivered for one of the two; they left both scores. */
   readonly missing: number;
+  /** Test rows that the metric failed on for one of the two; they left both scores. Absent for none. */
+  readonly unscored?: number;
   /** For `not shown`: about how many test rows would settle a difference of this size; absent when none would. */
   readonly rowsToSettle?: number;
   /** How many earlier runs have read this test set. */
@@ -46,8 +48,12 @@ export function judgeVerdict(
   winner: readonly Observation[],
   rows: number,
   earlierReads: number,
-  task: Pick<Task, "labels" | "placeOf" | "idColumn"> = {},
+  task: Pick<Task, "labels" | "placeOf" | "idColumn"> & {
+    /** Ids of the test rows that the metric failed on for one of the two. */
+    readonly unscored?: ReadonlySet<string>;
+  } = {},
 ): Verdict {
+  const { size: unscored } = task.unscored ?? new Set();
   const ofWinner = new Map(winner.map((observation) => [observation.example.id, observation]));
   const pairs = initial.flatMap((a) => {
     const b = ofWinner.get(a.example.id);
@@ -69,7 +75,8 @@ export function judgeVerdict(
     flipped: flippedRows(pairs, task),
     ...(task.labels && { labels: labelChanges(pairs, task.labels) }),
     invalid: { initial: count(before), winner: count(after) },
-    missing: rows - pairs.length,
+    missing: rows - pairs.length - unscored,
+    ...(unscored > 0 && { unscored }),
     ...(needed !== undefined && { rowsToSettle: needed }),
     earlierReads,
   };

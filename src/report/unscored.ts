@@ -1,0 +1,13 @@
+/** Rows that a metric failed on, in words. */
+import { counted } from "../core/words.ts";
+import { indented } from "./table.ts";
+
+/** How many there are, and what the first one says; none for none. */
+export function unscoredLines(messages: readonly string[]): string[] {
+  const [first] = messages;
+  if (first === undefined) return [];
+  return [
+    `${counted(messages.length, "row")} left out: the metric failed on ${messages.length === 1 ? "it" : "them"}, twice each. The first:`,
+    ...indented(first).split("\n"),
+  ];
+}
