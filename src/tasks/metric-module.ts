@@ -3,7 +3,7 @@ import { readFile } from "node:fs/promises";
 import { basename, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 import { UsageError } from "../core/errors.ts";
-import { firstFrame } from "../metrics/first-frame.ts";
+import { firstFrame } from "../core/first-frame.ts";
 import type { MetricFunction, MetricName } from "../metrics/index.ts";
 
 /** A metric, and the text of the module that it was loaded from. */

@@ -62,7 +62,7 @@ function trio(onCall: () => void = () => {}) {
 }
 
 const asked: MetricFunction = async (answer, { fields }, ask) => {
-  const { text } = await ask(`Is this a good answer to "${fields["text"]}"? ${answer}`);
+  const { text } = await ask(`Is this a good answer to "${String(fields["text"])}"? ${answer}`);
   return text === "yes";
 };
 

@@ -78,7 +78,7 @@ describe("rows that the metric fails on", () => {
         message: expect.stringContaining("no tone"),
       },
     ]);
-    const compared = await comparePrompts({ ...given, prompts: [SMALL.prompt, `Please. ${SMALL.prompt}`] });
+    const compared = await comparePrompts({ ...given, prompts: [SMALL.prompt, `Please. ${SMALL.prompt as string}`] });
     expect(compared).toMatchObject({ unscored: 1, rows: dev.length - 1 });
   });
 
