@@ -94,7 +94,7 @@ function writer(id: string, item: (content: string, sample: number, i: number) =
     holds: { choice: true, json: true },
     async generate({ messages, sample }) {
       const content = messages.at(-1)!.content;
-      const items = Array.from({ length: Number(/exactly (\d+)/.exec(content)?.[1] ?? 1) }, (_, i) =>
+      const items = Array.from({ length: Number(/up to (\d+) reasons/.exec(content)?.[1] ?? 1) }, (_, i) =>
         item(content, sample, i),
       );
       return { text: JSON.stringify({ items }), finish: "stop", usage: NO_USAGE };
@@ -103,5 +103,5 @@ function writer(id: string, item: (content: string, sample: number, i: number) =
 }
 
 function asksForGradients(content: string): boolean {
-  return content.includes("Say why this prompt");
+  return content.includes("What in the prompt leads to the wrong answers");
 }

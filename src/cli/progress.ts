@@ -104,6 +104,7 @@ export function progress(
         break;
       case "arms":
       case "candidate-dropped":
+      case "row-set-aside":
       case "search-ended":
       case "verdict":
       case "events-withdrawn":

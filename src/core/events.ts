@@ -157,6 +157,18 @@ export type RunEvent =
       /** The beginning of the reply, on one line; absent when none was delivered. */
       readonly reply?: string;
     }
+  /** The optimizer model says of an error that its row is broken or mislabelled, instead of giving a reason for it. */
+  | {
+      readonly type: "row-set-aside";
+      readonly round: number;
+      readonly parent: string;
+      /** The row's id. */
+      readonly row: string;
+      /** The beginning of its values. */
+      readonly text: string;
+      /** What the model says of it. */
+      readonly words: string;
+    }
   /** What is known of the candidates that a step of selection has just pulled. */
   | {
       readonly type: "arms";

@@ -88,6 +88,8 @@ export interface Model {
   readonly simulated?: boolean;
   /** Whose limits its calls count against: equal for models that one key opens. Default: the id. */
   readonly account?: string;
+  /** How many parameters it has, in billions, where that is known. */
+  readonly parameters?: number;
   /** What replies can be restricted to. Requests for anything else come as text. */
   readonly holds: {
     readonly choice: boolean;

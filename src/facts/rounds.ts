@@ -26,6 +26,8 @@ export interface RoundSummary {
   readonly notTried: Readonly<Partial<Record<DropReason, number>>>;
   /** Replies of the optimizer model that could not be used, by reason. */
   readonly dropped: Readonly<Partial<Record<string, number>>>;
+  /** Rows that the optimizer model calls broken or mislabelled, each once. */
+  readonly setAside: readonly { readonly row: string; readonly text: string; readonly words: string }[];
   readonly evaluations: number;
   /** The beam after the round, best first, with its estimate by selection. */
   readonly beam: readonly { readonly id: string; readonly estimate: Estimate; readonly dev?: Estimate }[];
@@ -81,6 +83,7 @@ export function summarize(reported: readonly RunEvent[]): RunSummary {
         rejected: tally(all(events, "candidate-rejected"), round, ({ breach }) => breach.kind),
         notTried: tally(all(events, "candidate-dropped"), round, ({ why }) => why),
         dropped: tally(all(events, "reply-dropped"), round, ({ reason }) => reason),
+        setAside: setAsideIn(events, round),
         evaluations: selected?.evaluations ?? 0,
         beam: kept.map((id) => {
           const { value, low, high, n } = selected!.ranking.find((arm) => arm.id === id)!;
@@ -101,6 +104,12 @@ export function summarize(reported: readonly RunEvent[]): RunSummary {
     cost: all(events, "spending").at(-1)?.spending,
     message: endOf(events)?.message,
   };
+}
+
+function setAsideIn(events: readonly RunEvent[], of: number): RoundSummary["setAside"] {
+  const own = all(events, "row-set-aside").filter(({ round }) => round === of);
+  const first = new Map(own.toReversed().map(({ row, text, words }) => [row, { row, text, words }]));
+  return [...first.values()].toSorted((a, b) => (a.row < b.row ? -1 : 1));
 }
 
 function find<T extends RunEvent["type"]>(events: readonly RunEvent[], type: T): Of<T> | undefined {

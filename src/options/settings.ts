@@ -2,7 +2,8 @@
 import { z } from "zod";
 import { UsageError } from "../core/errors.ts";
 import { placeholdersIn } from "../core/template.ts";
-import { INSTRUCTION_NAMES, INSTRUCTIONS, type Instructions } from "../core/asking/templates.ts";
+import { INSTRUCTION_NAMES } from "../core/asking/request-parts.ts";
+import { INSTRUCTIONS, type Instructions } from "../core/asking/templates.ts";
 import { identityOf } from "../core/identity.ts";
 import type { MethodName } from "../core/methods/index.ts";
 import type { Method } from "../core/methods/method.ts";

@@ -13,6 +13,7 @@ import type { RequestPathOptions } from "../engine/path-options.ts";
 import { requirePrice } from "../engine/path-parts.ts";
 import { createRequestPath, type RequestPath } from "../engine/request-path.ts";
 import type { Settings } from "../options/settings.ts";
+import { isSmall, readerOf } from "./reader.ts";
 import { storingRecorder, type StoringRecorder } from "./recorder.ts";
 import type { RunRecord, Store } from "../stores/store.ts";
 
@@ -133,8 +134,9 @@ export function toolsOptions(task: Task, settings: Settings, models: Models): To
       instructions,
       temperature: search.optimizerTemperature,
       maxOutputTokens,
-      json: models.optimizer.holds.json,
+      json: models.optimizer.holds.json && !isSmall(models.optimizer),
       maxLength,
+      reader: readerOf(models.task, task.format),
     },
     contract: { maxLength, maxCopiedWords: search.maxCopiedWords },
     selection: {

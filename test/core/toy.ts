@@ -76,12 +76,17 @@ function answer(request: ModelRequest): string {
   return draw < Math.min(1, 0.4 + rules * 0.15) ? "yes" : "no";
 }
 
+/** Whether a request is for gradients: it shows errors, and no rules of writing. */
+export function asksForReasons(text: string): boolean {
+  return text.includes("## Rows it gets wrong") && !text.includes("## What must hold");
+}
+
 function write(request: ModelRequest): string {
   const text = request.messages[0]!.content;
   const section = /## The section that may change\n~~~~ \w+\n([\s\S]*?)\n~~~~/.exec(text)?.[1] ?? "";
   const pick = request.sample % 5;
-  const count = Number(/exactly (\d+) distinct/.exec(text)?.[1] ?? 1);
-  const items = text.includes("Say why this prompt")
+  const count = Number(/up to (\d+) reasons/.exec(text)?.[1] ?? 1);
+  const items = asksForReasons(text)
     ? Array.from({ length: count }, (_, i) => `It does not name rule-${(pick + i) % 5}.`)
     : text.includes("## What is wrong with the prompt")
       ? [`${section} ${/rule-\d/.exec(text.slice(text.indexOf("## What is wrong")))?.[0] ?? ""}`]

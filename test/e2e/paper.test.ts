@@ -27,7 +27,9 @@ const TEXTS = { test: new Set(SPLIT.test.map(({ text }) => text)), dev: new Set(
 function reply(request: ModelRequest): string {
   const asked = JSON.stringify([request.messages, request.sample]);
   if (request.format.kind === "choice") return words(asked, 1)[0]! % 2 === 0 ? "Yes" : "No";
-  const count = Number(/(?:exactly|[Ww]rite) (\d+) /.exec(request.messages[0]!.content.split("## Your task")[1]!)![1]);
+  const count = Number(
+    /(?:up to|[Ww]rite) (\d+) /.exec(request.messages[0]!.content.split("## Your task")[1]!)?.[1] ?? 1,
+  );
   return JSON.stringify({
     items: Array.from(
       { length: count },

@@ -1,4 +1,5 @@
 /** What the prompts of a run did on rows, and what was said to the optimizer model: stored, and made again. */
+import { asksForReasons } from "../core/toy.ts";
 import { beforeEach, describe, expect, it } from "vitest";
 import type { RunEvent } from "../../src/core/events.ts";
 import { open, shelfOf } from "../../src/jobs/open.ts";
@@ -161,7 +162,7 @@ describe("the exchanges of a run", () => {
       ...inner,
       generate: async (...[request, signal]: Parameters<typeof inner.generate>) => {
         const answer = await inner.generate(request, signal);
-        return request.messages[0]!.content.includes("distinct reasons") ? { ...answer, text: "  " } : answer;
+        return asksForReasons(request.messages[0]!.content) ? { ...answer, text: "  " } : answer;
       },
     };
     const { runId } = await smallRun({ store, model });

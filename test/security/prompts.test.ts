@@ -45,36 +45,46 @@ function skeleton(request: string): string[] {
     else if (/^~~~~ [0-9a-f]{6,}$/.test(line)) lines.push((fence = line) && "(fenced)");
     else
       lines.push(
-        line.replace(
-          /^(The model answered|The right answer|Feedback|- What counts|- The label set stays|Score): .*/u,
-          "$1: (data)",
-        ),
+        line
+          .replace(
+            /^(The model answered|The model's answer to each|The right answer|The right answer to each|Feedback|- Go on naming these|Score|\d\.)(:?) .*/u,
+            "$1$2 (data)",
+          )
+          .replace(
+            /^(accuracy\. A right answer is one of:|Errors like these: \d of \d, on \d rows\.|a model) .*/u,
+            "$1 (data)",
+          ),
       );
   }
   expect(fence, "a fence that nothing closes").toBeUndefined();
   return lines;
 }
 
-function requestWith(value: string, asked: keyof Instructions, more: Partial<Showing> = {}): string {
+function requestWith(value: string, asked: keyof Instructions, more: Partial<Showing> = {}, oneKind = true): string {
   const prompt = parsePrompt("# Task\nJudge it.\n\n# Input\n{{text}}\n");
-  const task: Task = { ...toyTask(), prompt, keep: [value, "no"], answers: `A right answer is one of: ${value}, no.` };
+  const labels = [value, "no"];
+  const task: Task = { ...toyTask(), prompt, keep: labels, labels, answers: `A right answer is one of: ${value}, no.` };
   const row: Observation = {
     example: { id: "1", fields: { text: value }, expected: value },
     answer: `an answer ${value}`,
     score: 0,
     correct: false,
     invalid: false,
+    predicted: `read as ${value}`,
     feedback: `a word ${value}`,
   };
+  const other: Observation = { ...row, predicted: `other ${value}` };
   const showing = {
     task,
     prompt,
     maxLength: 300,
     count: 2,
     json: false,
-    errors: [row],
+    errors: oneKind ? [row, row] : [row, other],
+    seen: [row, row, other, { ...other, predicted: `a third ${value}` }],
     correct: [row],
-    gradient: "It is vague.",
+    gradient: ["It is vague.", `a remark ${value}`],
+    reader: `a model ${value}`,
     rows: [row.example],
     history: [{ prompt: prompt.withParts({ task: value }), score: 0.5 }],
     other: prompt.withParts({ task: value }),
@@ -89,30 +99,31 @@ const ASKED = Object.keys(INSTRUCTIONS) as (keyof Instructions)[];
 
 describe("a request to the optimizer model", () => {
   it.each(ASKED)("for a %s has the same structure whatever rows, labels, answers and feedback hold", (asked) => {
-    const plain = skeleton(requestWith("plain", asked));
     fc.assert(
-      fc.property(text, (value) => {
-        const request = requestWith(value, asked);
-        expect(skeleton(request)).toEqual(plain);
-        expect(request.match(/<\/?item>/gi)).toEqual(requestWith("plain", asked).match(/<\/?item>/gi));
+      fc.property(text, fc.boolean(), (value, oneKind) => {
+        const request = requestWith(value, asked, {}, oneKind);
+        const plain = requestWith("plain", asked, {}, oneKind);
+        expect(skeleton(request)).toEqual(skeleton(plain));
+        expect(request.match(/<\/?item>/gi)).toEqual(plain.match(/<\/?item>/gi));
       }),
-      { numRuns: 25 },
+      { numRuns: 50 },
     );
   });
 
   it("shows a row whose text was made to end its own fence behind a longer one", () => {
     const request = requestWith(HOSTILE["knows its own fence"]!, "gradient");
     const [mark] = /^~~~~ c0ffee[0-9a-f]+$/m.exec(request)!;
-    expect(request.split(`\n${mark}\n`)).toHaveLength(3 + 2);
+    expect(request.split(`\n${mark}\n`)).toHaveLength(1 + 2 * 3);
   });
 
   it("has the same headings whatever a gradient says", () => {
-    const headings = (gradient: string): string[] =>
+    const headings = (...gradient: string[]): string[] =>
       skeleton(requestWith("plain", "edit", { gradient })).filter((line) => /^[#~]/.test(line));
     const plain = headings("It is vague.");
     fc.assert(
       fc.property(text, (gradient) => {
         expect(headings(gradient)).toEqual(plain);
+        expect(headings(gradient, gradient)).toEqual(plain);
       }),
       { numRuns: 25 },
     );
@@ -120,9 +131,9 @@ describe("a request to the optimizer model", () => {
 
   it("shows no more of a value than it says", () => {
     const long = "x".repeat(1_000_000);
-    expect(requestWith(long, "gradient", { task: { ...toyTask(), keep: [] }, gradient: long }).length).toBeLessThan(
+    expect(requestWith(long, "gradient", { task: { ...toyTask(), keep: [] }, gradient: [long] }).length).toBeLessThan(
       20_000,
     );
-    expect(requestWith("a", "edit", { gradient: long }).length).toBeLessThan(20_000);
+    expect(requestWith("a", "edit", { gradient: [long] }).length).toBeLessThan(20_000);
   });
 });

@@ -11,6 +11,7 @@ import { promptDiff } from "../../report/diff.ts";
 import { wrapped } from "../../report/fit.ts";
 import { gradientLines } from "../../report/gradients.ts";
 import { headroomLines } from "../../report/headroom.ts";
+import { setAsideLine } from "../../report/rows.ts";
 import { table } from "../../report/table.ts";
 import { verdictLines } from "../../report/verdict.ts";
 import { spent, stopSentence } from "../../report/words.ts";
@@ -82,7 +83,7 @@ function placed(cwd: string, place: string): string {
 
 function roundLines(terminal: Terminal, round: RoundSummary, prompts: RunSummary["prompts"], names: Names): string[] {
   const { width } = terminal;
-  const { gradients, conflicts, yield: brings, candidates, evaluations, rejected, notTried, dropped, beam } = round;
+  const { gradients, conflicts, yield: brings, candidates, evaluations, rejected, notTried, dropped, setAside, beam } = round;
   const fit = (text: string): string[] => wrapped(text, width);
   const brought = [
     ...(gradients.length > 0 ? [counted(gradients.length, "gradient")] : []),
@@ -113,6 +114,7 @@ function roundLines(terminal: Terminal, round: RoundSummary, prompts: RunSummary
     ...(brings === undefined ? [] : fit(yieldLine(brings))),
     ...refused.flatMap(fit),
     ...lost.flatMap(fit),
+    ...setAside.flatMap((row) => fit(`  ${setAsideLine(row)}`)),
     ...table(["  kept", "train", "95% interval", "rows", "dev", ...(begins ? ["begins"] : [])], rows, width),
   ];
 }

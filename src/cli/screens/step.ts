@@ -8,7 +8,7 @@ import type { RunEvent } from "../../core/events.ts";
 import type { Observation } from "../../core/task.ts";
 import type { Step, StepCandidate } from "../../jobs/step.ts";
 import { contradictions } from "../../report/contradictions.ts";
-import { wrongRows } from "../../report/rows.ts";
+import { setAsideLine, wrongRows } from "../../report/rows.ts";
 import { spent } from "../../report/words.ts";
 import { nextCommand } from "../next-command.ts";
 import type { Session } from "../session.ts";
@@ -36,6 +36,7 @@ export function stepDocument({ observations, candidates, events, cost }: Step): 
     rejected: all("candidate-rejected"),
     dropped: all("reply-dropped"),
     unwrapped: all("part-unwrapped"),
+    setAside: all("row-set-aside"),
     cost,
   };
 }
@@ -90,6 +91,7 @@ function section(name: string, { parts }: StepCandidate): string[] {
 function lost(events: readonly RunEvent[]): string[] {
   const lines = events.flatMap((event) => {
     if (event.type === "candidate-rejected") return [`Rejected: ${breachSentence(event.breach)}.`];
+    if (event.type === "row-set-aside") return [setAsideLine(event)];
     if (event.type === "part-unwrapped") return [`Taken off around a section: ${event.unwrapped.join(", ")}.`];
     return event.type === "reply-dropped"
       ? [`A reply was dropped (asked for: ${event.asked}): ${droppedWords(event.reason)}`]

@@ -2,13 +2,16 @@
 import { readPiece } from "./piece.ts";
 import { messagesFor } from "./describe.ts";
 import { ModelError } from "../errors.ts";
+import type { Example } from "../example.ts";
 import type { Call } from "../work.ts";
 import type { RunEvent } from "../events.ts";
-import type { ModelAnswer, ReplyFormat } from "../model.ts";
+import type { ModelAnswer } from "../model.ts";
 import { nthPart } from "../prompt.ts";
 import { NO_RECORDER, type Recorder } from "../recorder.ts";
-import { ITEMS_SCHEMA, readReply, type Reply } from "./reply.ts";
+import { readReply, type Reply } from "./reply.ts";
+import { replyFormat } from "./reply-form.ts";
 import { readSections } from "./sections.ts";
+import { withoutSetAside } from "./set-aside.ts";
 import type { Task } from "../task.ts";
 import type { Instructions } from "./templates.ts";
 import type { Question, Tools } from "../tools.ts";
@@ -19,18 +22,18 @@ export interface AskOptions {
   /** Of the optimizer model; default 1, as in the paper's text. */
   readonly temperature: number;
   readonly maxOutputTokens: number;
-  /** Whether the optimizer model can be restricted to JSON. */
+  /** Whether replies of the optimizer model are restricted to JSON. */
   readonly json: boolean;
   /** Gradients of earlier runs, to be shown where an instruction has a place for them; default none. */
   readonly lessons?: readonly string[];
   /** Longest part that may come back, in characters; stated in the request. */
   readonly maxLength: number;
+  /** What is known of the model that reads the prompt, in a sentence; default: nothing. */
+  readonly reader?: string;
 }
 
-/** Characters of a dropped reply that its event shows. */
+/** Characters of a dropped reply, or of a row set aside, that its event shows. */
 const EXCERPT = 200;
-
-const JSON_ITEMS: ReplyFormat = { kind: "json", name: "items", schema: ITEMS_SCHEMA };
 
 /** Asks bound to one run. A reply that is cut off, empty, refused or never delivered is dropped and reported. */
 export function asker(
@@ -52,6 +55,7 @@ export function asker(
   async function ask(question: Question, part: string): Promise<readonly string[]> {
     const { asked, prompt, round, rng, budget, ...shown } = question;
     if (shown.count === 0 || budget.take() === 0) return [];
+    const kind = asked === "gradient" ? "reasons" : "sections";
     const messages = messagesFor(options.instructions[asked], {
       ...shown,
       part,
@@ -59,12 +63,14 @@ export function asker(
       prompt,
       maxLength: options.maxLength,
       ...(options.lessons && { lessons: options.lessons }),
+      kind,
       json: options.json,
+      ...(options.reader !== undefined && { reader: options.reader }),
     });
     const request = {
       messages,
       // A sentence needs no form, and small models write the form for the sentence.
-      format: options.json && question.piece === undefined ? JSON_ITEMS : ({ kind: "text" } as const),
+      format: replyFormat(kind, options.json && question.piece === undefined),
       temperature: options.temperature,
       maxOutputTokens: options.maxOutputTokens,
       sample: rng.seed,
@@ -95,12 +101,10 @@ export function asker(
   }
 
   /** The items of a reply, at most as many as were asked for; what was taken off around sections is reported. */
-  function read(answer: ModelAnswer, { asked, prompt, round, count, piece }: Question, part: string): Reply {
-    if (piece !== undefined) return readPiece(answer);
-    if (asked === "gradient") {
-      const reply = readReply(answer, { kind: "reasons", count });
-      return "items" in reply ? { items: reply.items.slice(0, count) } : reply;
-    }
+  function read(answer: ModelAnswer, question: Question, part: string): Reply {
+    const { asked, prompt, round, count } = question;
+    if (question.piece !== undefined) return readPiece(answer);
+    if (asked === "gradient") return readReasons(answer, question);
     const reply = readSections(answer, count, prompt, part);
     if ("dropped" in reply) return reply;
     const parent = prompt.id;
@@ -111,6 +115,23 @@ export function asker(
     }
     return { items: reply.sections.flatMap(({ section }) => (section === "" ? [] : [section])) };
   }
+
+  /** The reasons of a reply; rows that it sets aside instead are reported. */
+  function readReasons(answer: ModelAnswer, { prompt, round, count, errors = [] }: Question): Reply {
+    const reply = readReply(answer, { kind: "reasons", count });
+    if ("dropped" in reply) return reply;
+    const { reasons, setAside } = withoutSetAside(reply.items, errors);
+    for (const { row, words } of setAside) {
+      const excerpt = { text: beginning(row), words: oneLine(words, EXCERPT) };
+      report({ type: "row-set-aside", round, parent: prompt.id, row: row.id, ...excerpt });
+    }
+    return { items: reasons.slice(0, count) };
+  }
+}
+
+/** The beginning of a row's values, in a line. */
+function beginning({ fields }: Example): string {
+  return oneLine(Object.values(fields).join(" | "), EXCERPT);
 }
 
 /** Where nobody names a part, the request's stream does: the same request is about the same part in every repeat. */

@@ -1,25 +1,34 @@
 /** Fills the templates: shows prompt, rules and rows to the optimizer model, with data fenced off. */
-import { cut, fence, inLine } from "./fenced.ts";
-import { pieceMessages, type PieceShown } from "./piece.ts";
-import { shown, type Example } from "../example.ts";
-import { fillTemplate, placeholderFor, placeholdersIn } from "../template.ts";
-import { cleanReply } from "../replies/clean.ts";
+import { names } from "../contract.ts";
+import { folded } from "../replies/label-form.ts";
+import type { Example } from "../example.ts";
 import type { Message } from "../model.ts";
 import { nthPart, partText, type Prompt } from "../prompt.ts";
 import type { Observation, Task } from "../task.ts";
-import { HEADINGS, REPLY_JSON, REPLY_TAGS } from "./templates.ts";
+import { fillTemplate, placeholderFor, placeholdersIn } from "../template.ts";
+import { cut, fence, inLine, prose } from "./fenced.ts";
+import { pieceMessages, type PieceShown } from "./piece.ts";
+import { type ReplyKind, replyWords } from "./reply-form.ts";
+import { describeErrors, describeExample, describeKept } from "./rows.ts";
+import { HEADINGS, SECTION_MARK } from "./request-parts.ts";
 
 /** Characters of a gradient that are shown; it is requested in one or two sentences. */
 const SHOWN_GRADIENT = 4000;
+/** Characters by which a section may grow at one time, and those that even a short one may have. */
+const GROWTH = 200;
+const SHORT = 400;
 
 /** What one request shows in addition to the prompt; each instruction names what it reads. */
 export interface Shown {
   /** How many items to ask for in one reply. */
   readonly count: number;
   readonly errors?: readonly Observation[];
+  /** All that was observed of the prompt, to say how common the errors are. */
+  readonly seen?: readonly Observation[];
   /** A few rows that the prompt gets right, so that an edit does not break them. */
   readonly correct?: readonly Observation[];
-  readonly gradient?: string;
+  /** What is wrong with the prompt: one remark or several. */
+  readonly gradient?: readonly string[];
   /** Of the prompt, from 0 to 1. */
   readonly score?: number;
   /** Earlier prompts with their scores, in the order in which to show them. */
@@ -44,100 +53,91 @@ export interface Showing extends Shown {
   /** Name of the part that the request is about; default: the first. */
   readonly part?: string;
   readonly maxLength: number;
-  /** Whether the model can be restricted to JSON. */
+  /** What is asked for; default sections. */
+  readonly kind?: ReplyKind;
+  /** Whether the reply is restricted to JSON. */
   readonly json: boolean;
+  /** What is known of the model that reads the prompt, in a sentence; default: nothing. */
+  readonly reader?: string;
 }
 
 /** The messages of one request to the optimizer model. */
 export function messagesFor(template: string, showing: Showing): Message[] {
   if (showing.piece !== undefined)
     return pieceMessages(template, showing.piece, showing.prompt, showing.task.labels ?? []);
-  const {
-    task,
-    prompt,
-    part = nthPart(prompt, 0),
-    phrase,
-    score,
-    errors = [],
-    correct = [],
-    history = [],
-    rows = [],
-  } = showing;
-  const { text, heading } = prompt.parts.find(({ name }) => name === part)!;
-  const isAll = prompt.messages.length === 1 && prompt.parts.length === 1 && heading === undefined;
+  const { task, prompt, part = nthPart(prompt, 0), count, maxLength, kind = "sections" } = showing;
+  const { errors = [], seen = [], correct = [], history = [], rows = [] } = showing;
+  const whole = partText(prompt, part);
+  const text = showing.phrase ?? whole;
+  const around = prompt.withParts({ [part]: whole.replace(text, () => SECTION_MARK) }).text.trim();
   const content = fillTemplate(template, {
     prompt: fence(prompt.text),
-    section: phrase === undefined && isAll ? "The whole prompt." : fence(phrase ?? text),
-    rules: rules(task, !isAll, phrase ?? text, showing.maxLength),
-    errors: errors.map((row, i) => describeRow(row, i, prompt)).join("\n"),
-    correct:
-      correct.length === 0
-        ? ""
-        : `\n## ${HEADINGS.correct}\n${correct.map((row, i) => describeRow(row, i, prompt)).join("\n")}`,
-    gradient: said(cut(showing.gradient ?? "", SHOWN_GRADIENT)),
-    score: score === undefined ? "Not known." : `${task.metric.name}: ${score.toFixed(3)}`,
+    frame:
+      around === SECTION_MARK ? "" : under("prompt", `${SECTION_MARK} is the place of the section.\n${fence(around)}`),
+    section: fence(text),
+    reader: showing.reader === undefined ? "" : under("reader", inLine(cut(showing.reader))),
+    counts: inLine(`${task.metric.name}. ${task.answers}`),
+    rules: rules(task, around, text, maxLength),
+    errors: describeErrors(errors, seen, prompt, task),
+    correct: describeKept(correct, prompt),
+    gradient: describeRemarks(showing.gradient ?? []),
+    score: showing.score === undefined ? "Not known." : `${task.metric.name}: ${showing.score.toFixed(3)}`,
     history: history
       .map((earlier) => `${fence(partText(earlier.prompt, part))}\nScore: ${earlier.score.toFixed(3)}`)
       .join("\n"),
     rows: rows.length === 0 ? "None is shown." : rows.map((row, i) => describeExample(row, i, prompt)).join("\n"),
     lessons: describeLessons(showing.lessons ?? []),
-    description:
-      showing.description === undefined ? "" : `\n## ${HEADINGS.description}\n${said(cut(showing.description))}\n`,
+    description: showing.description === undefined ? "" : under("description", prose(cut(showing.description))),
     other: fence(showing.other === undefined ? "" : partText(showing.other, part)),
-    count: String(showing.count),
-    reply: showing.json ? REPLY_JSON : REPLY_TAGS,
+    count: String(count),
+    reasons:
+      count === 1
+        ? "the main reason, in one or two sentences"
+        : `up to ${count} reasons, each another cause and one or two sentences`,
+    versions: count === 1 ? "one version" : `${count} versions`,
+    target: `Aim at ${targetOf(text, maxLength)} characters or fewer.`,
+    reply: replyWords(kind, showing.json),
   });
   return [{ role: "user", content }];
 }
 
-function rules(task: Task, framed: boolean, section: string, maxLength: number): string {
+/** A part of a request that is left out where there is nothing to show. */
+function under(heading: keyof typeof HEADINGS, text: string): string {
+  return `\n## ${HEADINGS[heading]}\n${text}\n`;
+}
+
+/** A length that a section should not outgrow without need, in characters. */
+function targetOf(text: string, maxLength: number): number {
+  return Math.min(maxLength, Math.max(SHORT, Math.ceil((text.length + GROWTH) / 50) * 50));
+}
+
+/** What the contract of a prompt rejects, as far as a writer can go wrong there. */
+function rules({ keep }: Task, around: string, section: string, maxLength: number): string {
   const inSection = placeholdersIn(section);
-  const lines = [
-    `- What counts: ${inLine(`${task.metric.name}. ${task.answers}`)}`,
+  const [inside, outside] = [folded(section), folded(around)];
+  const named = keep.filter((label) => names(inside, label) && !names(outside, label));
+  return [
     inSection.length > 0
-      ? `- The section keeps these placeholders, letter for letter: ${inSection.map(placeholderFor).join(", ")}. It adds no other.`
-      : "- The section has no placeholders, and adds none.",
-    `- The section has at most ${maxLength} characters.`,
-  ];
-  if (framed)
-    lines.push(
-      "- Everything outside the section stays as it is: output format, examples, placeholders. The section has no headings of its own.",
-    );
-  if (task.keep.length > 0) lines.push(`- The label set stays: ${inLine(task.keep.join(", "))}.`);
-  return lines.join("\n");
+      ? `- Keep these placeholders, letter for letter: ${inSection.map(placeholderFor).join(", ")}. Add no other.`
+      : "- Add no placeholder.",
+    ...(around === SECTION_MARK ? [] : ["- Write the section alone, without a heading: the rest of the prompt stays."]),
+    ...(named.length > 0 ? [`- Go on naming these: ${inLine(named.join(", "))}.`] : []),
+    `- It has at most ${maxLength} characters.`,
+  ].join("\n");
+}
+
+/** One remark as it is; several as a list, so that each can be weighed by itself. */
+function describeRemarks(remarks: readonly string[]): string {
+  const [only = ""] = remarks;
+  if (remarks.length <= 1) return prose(cut(only, SHOWN_GRADIENT));
+  return remarks.map((remark, i) => `${i + 1}. ${inLine(cut(remark, SHOWN_GRADIENT))}`).join("\n");
 }
 
 function describeLessons(lessons: readonly string[]): string {
   if (lessons.length === 0) return "";
   const listed = lessons.map((lesson) => `- ${inLine(cut(lesson))}`).join("\n");
-  return `\n\n## ${HEADINGS.lessons}\nWhat was wrong with other prompts, and did better once it was mended. It may hold here or not: go by the rows.\n${fence(listed)}\n`;
-}
-
-function describeRow({ example, answer, invalid, feedback }: Observation, index: number, prompt: Prompt): string {
-  const said = cleanReply(answer, "task").text.trim();
-  const answered = said === "" ? "nothing" : inLine(JSON.stringify(cut(said)));
-  return [
-    `### Row ${index + 1}`,
-    fence(fieldsOf(example, prompt)),
-    `The model answered: ${answered}${invalid ? " (not a readable answer)" : ""}`,
-    rightAnswer(example),
-    ...(feedback === undefined ? [] : [`Feedback: ${inLine(cut(feedback))}`]),
-  ].join("\n");
-}
-
-function describeExample(example: Example, index: number, prompt: Prompt): string {
-  return [`### Row ${index + 1}`, fence(fieldsOf(example, prompt)), rightAnswer(example)].join("\n");
-}
-
-function fieldsOf({ fields }: Example, prompt: Prompt): string {
-  return prompt.placeholders.map((name) => `${name}: ${cut(fields[name] ?? "")}`).join("\n");
-}
-
-function rightAnswer({ expected }: Example): string {
-  return `The right answer: ${inLine(cut(shown(expected)))}`;
-}
-
-/** Words of the optimizer model: a line of prose as it is, behind a fence what could pass for a part of the request. */
-function said(text: string): string {
-  return /^\s*[#~]/.test(text) || inLine(text) !== text ? fence(text) : text;
+  return under(
+    "lessons",
+    `What was wrong with other prompts, and did better once it was put right. It may hold here or not: go by the rows.\n${fence(listed)}`,
+  );
 }

@@ -13,6 +13,11 @@ export function fence(text: string): string {
   return `${mark}\n${safe}\n${mark}`;
 }
 
+/** Words of the optimizer model: a line of prose as it is, behind a fence what could pass for a part of the request. */
+export function prose(text: string): string {
+  return /^\s*[#~]/.test(text) || inLine(text) !== text ? fence(text) : text;
+}
+
 const LINE_BREAK = /[\n\v\f\r\u0085\u2028\u2029]/g;
 
 /** Data in a line of ours: it begins no line of its own. */

@@ -13,9 +13,11 @@ const OTHER_KIND: Readonly<Record<Kind, RegExp>> = {
   sections: /reason|gradient|feedback|critique|issue|problem|explanation|description|suggestion/i,
   reasons: /prompt|section|version|instruction|paraphrase|rewrite|suggestion|variant|task/i,
 };
+/** Names of a list that is empty where it is empty: those that a request gives, and the one of the tags. */
+const LISTS: readonly string[] = ["items", "reasons", "versions"];
 /** Where JSON may begin. */
 const BEGINS = [
-  /\{\s{0,9}["'“”]?items["'“”]?\s{0,9}:/i,
+  /\{\s{0,9}["'“”]?(?:items|reasons|versions)["'“”]?\s{0,9}:/i,
   /\{\s{0,9}["'“”]\w/,
   /\[\s{0,9}["'“”]/,
   /\[\s{0,9}\{/,
@@ -98,13 +100,15 @@ function itemsOf(value: unknown, kind: Kind, depth: number): readonly string[] |
     ([key, inner]) => /^(?:arguments|parameters|properties|input)$/.test(key) && isObject(inner),
   );
   if (called !== undefined) return itemsOf(called[1], kind, depth + 1);
-  const list = entries.find(([key]) => key === "items") ?? (entries.length === 1 ? entries[0] : onlyList(entries));
+  const list =
+    LISTS.map((name) => entries.find(([key]) => key === name)).find((entry) => entry !== undefined) ??
+    (entries.length === 1 ? entries[0] : onlyList(entries));
   if (
     list !== undefined &&
-    (Array.isArray(list[1]) || (isObject(list[1]) && (KEY.test(list[0]) || "items" in list[1])))
+    (Array.isArray(list[1]) || (isObject(list[1]) && (KEY.test(list[0]) || LISTS.some((name) => name in list[1]))))
   ) {
     const empty = Array.isArray(list[1]) && list[1].length === 0;
-    return empty && list[0] !== "items" ? undefined : (itemsOf(list[1], kind, depth + 1) ?? texts(entries, kind));
+    return empty && !LISTS.includes(list[0]) ? undefined : (itemsOf(list[1], kind, depth + 1) ?? texts(entries, kind));
   }
   return texts(entries, kind);
 }

@@ -1,11 +1,12 @@
 /** Reads items that are marked off in text: by tags, or by code fences. */
 import { announces } from "./announced.ts";
 import { fromList } from "./reply-lists.ts";
+import type { ReplyKind } from "./reply-form.ts";
 
 /** What the items are to be. */
 export interface Expected {
   /** Sections of a prompt may be lists themselves, so a list is read as items only where it has as many as were asked for. */
-  readonly kind: "reasons" | "sections";
+  readonly kind: ReplyKind;
   /** How many were asked for; default any number. */
   readonly count?: number;
 }

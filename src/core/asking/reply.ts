@@ -2,21 +2,13 @@
  * Reads the optimizer model's reply: JSON where it was restricted to it, tags, lists, tables or fences otherwise.
  * What is cut off or has no marks is dropped, never guessed at.
  */
-import type { JsonSchema, ModelAnswer } from "../model.ts";
+import type { ModelAnswer } from "../model.ts";
 import { cleanReply } from "../replies/clean.ts";
 import { refuses } from "../replies/unread.ts";
 import { announces } from "./announced.ts";
 import { type Expected, fromFences, fromTags } from "./reply-marks.ts";
 import { breaksOff, fromJson } from "./reply-json.ts";
 import { fromHeadings, fromList, fromTable } from "./reply-lists.ts";
-
-/** The schema that optimizer replies are restricted to. */
-export const ITEMS_SCHEMA: JsonSchema = {
-  type: "object",
-  properties: { items: { type: "array", items: { type: "string" } } },
-  required: ["items"],
-  additionalProperties: false,
-};
 
 /** Why no item of a reply can be taken. `thinking`: the thinking used up the output tokens. */
 export type Dropped = "truncated" | "thinking" | "refused" | "empty" | "too long" | "unreadable";

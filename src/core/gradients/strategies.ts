@@ -2,12 +2,13 @@
 import { areAlike, conflictsAmong, specificity } from "./conflicts.ts";
 import type { Gradient } from "./gradient.ts";
 
-type Some<G> = readonly [G, ...G[]];
+/** At least one. */
+export type Some<G> = readonly [G, ...G[]];
 
 /** What one request for edits is to correct. */
 export interface Aim<G extends Gradient> {
-  /** What is sent as the gradient. */
-  readonly text: string;
+  /** What is sent as the gradient: each once. */
+  readonly texts: Some<string>;
   /** The gradients that it stands for; the request shows the errors of the first. */
   readonly gradients: Some<G>;
 }
@@ -42,7 +43,7 @@ function all(gradients: number): number {
 }
 
 function aimOf<G extends Gradient>(gradients: Some<G>): Aim<G> {
-  return { text: gradients[0].text, gradients };
+  return { texts: [gradients[0].text], gradients };
 }
 
 /** Gradients that say the same together, in the order of the first of each. */
@@ -83,7 +84,8 @@ function specific<G extends Gradient>(gradients: readonly G[]): Aim<G>[] {
 function average<G extends Gradient>(gradients: readonly G[]): Aim<G>[] {
   const [first, ...others] = gradients;
   if (first === undefined) return [];
-  return [{ text: [...new Set(gradients.map(({ text }) => text))].join(" "), gradients: [first, ...others] }];
+  const further = [...new Set(others.map(({ text }) => text))].filter((text) => text !== first.text);
+  return [{ texts: [first.text, ...further], gradients: [first, ...others] }];
 }
 
 function oppositionAmong<G extends Gradient>(gradients: readonly G[]): (a: G, b: G) => boolean {

@@ -14,6 +14,7 @@ import { type AiSdkModel, asV4 } from "./ai-sdk-versions.ts";
 import { toAnswer } from "./answer.ts";
 import { readFailure, type Source, throwIfAborted } from "./failure.ts";
 import { readFacts } from "./failure-facts.ts";
+import { parametersIn } from "../parameters.ts";
 import { hider, redactor } from "../redact.ts";
 import { listed } from "../listed.ts";
 import { LearnedSettings } from "./learned-settings.ts";
@@ -56,6 +57,7 @@ export function aiSdkModel(given: AiSdkModel, options: AiSdkOptions = {}): Model
   const id = options.id ?? `${family}:${model.modelId}`;
   const cap = options.maxOutputTokens ?? (family === ANTHROPIC ? 4096 : undefined);
   const structured = options.structuredOutputs ?? true;
+  const parameters = parametersIn(model.modelId);
   const hide = hider(options.keys ?? options.secrets ?? []);
   let answered = false;
   const source: Source = {
@@ -132,6 +134,7 @@ export function aiSdkModel(given: AiSdkModel, options: AiSdkOptions = {}): Model
     pricing: options.pricing ?? listed(family, model.modelId),
     ...(options.account !== undefined && { account: options.account }),
     remote: true,
+    ...(parameters !== undefined && { parameters }),
     holds: { choice: structured, json: structured, ...(structured && { choiceAs: "object" as const }) },
     generate,
     ...(options.close !== undefined && { close: options.close }),

@@ -1,5 +1,6 @@
 /** Models that run in this process: GGUF files through node-llama-cpp, an optional package. */
 import { availableParallelism } from "node:os";
+import { basename } from "node:path";
 import { ModelError, UsageError } from "../../core/errors.ts";
 import { type Model, type ModelAnswer, type ModelRequest, NO_USAGE } from "../../core/model.ts";
 import { throwIfAborted } from "../hosted/failure.ts";
@@ -12,6 +13,7 @@ import { importLlama, startLlama } from "./llama.ts";
 import { loadWeights } from "./load.ts";
 import type { Sequence, Weights } from "./package.ts";
 import { shareSequences } from "./sequences.ts";
+import { parametersIn } from "../parameters.ts";
 import type { Environment } from "../settings.ts";
 
 export { localRuntime } from "./llama.ts";
@@ -78,6 +80,7 @@ export async function localModel(name: string, options: LocalOptions = {}): Prom
   // The answers of another file, or with room for other prompts, are not this model's.
   const id = `local:${name} [${file.fingerprint}, context ${loaded.contextSize}]`;
   const { weights } = loaded;
+  const parameters = parametersIn(weights.fileInfo.metadata.general?.size_label ?? basename(file.path));
   const shared = shareSequences(loaded.sequences, parallel);
   const toChat = chatMaker(llama, weights);
   /** Kept, since a request that waits is compared with what was evaluated again and again. */
@@ -123,6 +126,7 @@ export async function localModel(name: string, options: LocalOptions = {}): Prom
     id,
     name: `local:${name}`,
     pricing: "free",
+    ...(parameters !== undefined && { parameters }),
     holds: { choice: true, json: true },
     concurrency: parallel,
     reportsProgress: true,

@@ -29,7 +29,12 @@ export interface ChatTemplate {
 export interface Weights {
   readonly tokenizer: Tokenizer;
   readonly trainContextSize: number;
-  readonly fileInfo: { readonly metadata: { readonly tokenizer?: { readonly chat_template?: string } } };
+  readonly fileInfo: {
+    readonly metadata: {
+      readonly general?: { readonly size_label?: string };
+      readonly tokenizer?: { readonly chat_template?: string };
+    };
+  };
   isSpecialToken(token: number): boolean;
   detokenize(tokens: readonly number[], specialTokens?: boolean, lastTokens?: readonly number[]): string;
   createContext(options: {

@@ -1,5 +1,5 @@
 /** Reads a request to the optimizer model as a person would: by its headings, fences and rows. */
-import { HEADINGS } from "../../core/asking/templates.ts";
+import { HEADINGS, SECTION_MARK } from "../../core/asking/request-parts.ts";
 import type { Message, ReplyFormat } from "../../core/model.ts";
 
 /** A row shown as answered wrongly, or with its right answer alone. */
@@ -12,7 +12,7 @@ export interface ShownError {
 export interface OptimizerRequest {
   readonly asked: "gradient" | "edit" | "paraphrase" | "induce";
   readonly prompt: string;
-  /** What may change; the whole prompt when the request says so. */
+  /** What may change; it is the whole prompt where no rest of it is shown. */
   readonly section: string;
   readonly errors: readonly ShownError[];
   /** Rows with their right answers, of a request for a first section. */
@@ -29,7 +29,9 @@ export interface OptimizerRequest {
   readonly json: boolean;
 }
 
-const ROW = /^### Row \d+\n(~~~~ \w+)\n([\s\S]*?)\n\1\n(?:The model answered: .*\n)?The right answer: (.*)$/gm;
+const ROW =
+  /^### (?:Row|Kept row) \d+\n(~~~~ \w+)\n([\s\S]*?)\n\1$(?:\n(?:The model answered: .*\n)?The right answer: (.*)$)?/gm;
+const RIGHT_OF_EACH = /^The right answer to each: (.*)$/m;
 
 /** The request, or undefined when the messages are something else, such as a prompt to answer. */
 export function readOptimizerRequest(messages: readonly Message[], format: ReplyFormat): OptimizerRequest | undefined {
@@ -37,29 +39,31 @@ export function readOptimizerRequest(messages: readonly Message[], format: Reply
   if (!content.includes(`## ${HEADINGS.task}`)) return undefined;
   const parts = partsOf(content);
   const task = parts.get(HEADINGS.task);
-  const shown = parts.get(HEADINGS.prompt);
-  if (task === undefined || shown === undefined) return undefined;
-  const prompt = unfenced(shown);
-  const section = parts.get(HEADINGS.section) ?? parts.get(HEADINGS.toWrite) ?? "";
+  const section = parts.get(HEADINGS.section) ?? parts.get(HEADINGS.toWrite);
+  if (task === undefined || section === undefined) return undefined;
+  const written = unfenced(section);
+  const frame = parts.get(HEADINGS.prompt);
+  const prompt = frame === undefined ? written : unfenced(frame).replace(SECTION_MARK, () => written);
   const wrong = parts.get(HEADINGS.gradient);
   const errors = errorsIn(parts.get(HEADINGS.errors) ?? "");
-  const wantsReasons = wrong === undefined && /\breasons?\b/i.test(task);
+  // Rules are shown to writers alone.
+  const writes = parts.has(HEADINGS.rules);
   return {
     asked: parts.has(HEADINGS.toWrite)
       ? "induce"
-      : wantsReasons
+      : errors.length > 0 && !writes
         ? "gradient"
         : wrong !== undefined || errors.length > 0
           ? "edit"
           : "paraphrase",
     prompt,
-    section: section.startsWith("~~~~") ? unfenced(section) : prompt,
+    section: written,
     errors,
     lessons: lessonsIn(parts.get(HEADINGS.lessons) ?? ""),
     rows: errorsIn(parts.get(HEADINGS.rows) ?? ""),
     description: parts.get(HEADINGS.description) ?? "",
-    gradient: wrong ?? "",
-    count: Number(/\b(?:exactly|write|give)\s+(\d+)\b/i.exec(task)?.[1] ?? 1),
+    gradient: remarksIn(wrong ?? ""),
+    count: Number(/\b(?:up to|write)\s+(\d+)\b/i.exec(task)?.[1] ?? 1),
     maxLength: Number(/at most (\d+) characters/.exec(parts.get(HEADINGS.rules) ?? "")?.[1] ?? Infinity),
     json: format.kind === "json" || (format.kind === "text" && /\bJSON\b/.test(task)),
   };
@@ -92,9 +96,14 @@ export function lessonsIn(text: string): string[] {
   return Array.from(text.matchAll(/^- (.*)$/gm), ([, lesson = ""]) => lesson);
 }
 
+/** Remarks in a row, without the numbers of a list. */
+export function remarksIn(text: string): string {
+  return text.replace(/^\d+\. /gm, "").replaceAll("\n", " ");
+}
+
 function errorsIn(text: string): ShownError[] {
   return Array.from(text.matchAll(ROW), ([, , fields, right]) => ({
     text: fields!.replace(/^[^\n:]{1,40}: /gm, ""),
-    right: right!.trim(),
+    right: (right ?? RIGHT_OF_EACH.exec(text)?.[1] ?? "").trim(),
   }));
 }

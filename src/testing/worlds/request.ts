@@ -1,8 +1,8 @@
 /** Reads a request to the optimizer model by its headings, fences and rows. */
 import type { PieceRequest } from "../piece-request.ts";
-import { HEADINGS } from "../../core/asking/templates.ts";
+import { HEADINGS } from "../../core/asking/request-parts.ts";
 import type { Message } from "../../core/model.ts";
-import { lessonsIn, partsOf, unfenced } from "../reviews/optimizer-request.ts";
+import { lessonsIn, partsOf, remarksIn, unfenced } from "../reviews/optimizer-request.ts";
 
 /** A row as it is shown: the words of its message, and the right answer. */
 export interface ShownRow {
@@ -28,7 +28,9 @@ export interface WorldRequest {
   readonly count: number;
 }
 
-const ROW = /^### Row \d+\n(~~~~ \w+)\nmessage: (.*)\n\1\n(?:The model answered: .*\n)?The right answer: (.*)$/gm;
+const ROW =
+  /^### (?:Row|Kept row) \d+\n(~~~~ \w+)\nmessage: (.*)\n\1$(?:\n(?:The model answered: .*\n)?The right answer: (.*)$)?/gm;
+const RIGHT_OF_EACH = /^The right answer to each: (.*)$/m;
 const EARLIER = /^(~~~~ \w+)\n([\s\S]*?)\n\1\nScore: /gm;
 
 /** The request; undefined when the messages are something else, such as a prompt to answer. */
@@ -57,19 +59,19 @@ export function readWorldRequest(messages: readonly Message[]): WorldRequest | u
     errors: rowsIn(part(HEADINGS.errors)),
     correct: rowsIn(part(HEADINGS.correct)),
     rows: rowsIn(part(HEADINGS.rows)),
-    gradient: part(HEADINGS.gradient),
+    gradient: remarksIn(part(HEADINGS.gradient)),
     lessons: lessonsIn(part(HEADINGS.lessons)),
     description: part(HEADINGS.description),
     other: unfenced(part(HEADINGS.other)),
     history: Array.from(part(HEADINGS.history).matchAll(EARLIER), ([, , text = ""]) => text),
-    count: Number(/\b(?:exactly|write|give)\s+(\d+)\b/i.exec(task)?.[1] ?? 1),
+    count: Number(/\b(?:up to|write)\s+(\d+)\b/i.exec(task)?.[1] ?? 1),
   };
 }
 
 function rowsIn(text: string): ShownRow[] {
   return Array.from(text.matchAll(ROW), ([, , message = "", right = ""]) => ({
     words: message.split(" "),
-    right: right.trim(),
+    right: (right || (RIGHT_OF_EACH.exec(text)?.[1] ?? "")).trim(),
   }));
 }
 

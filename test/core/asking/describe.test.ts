@@ -33,22 +33,97 @@ function shown(template: keyof typeof INSTRUCTIONS, more: Partial<Showing> = {})
 
 describe("messagesFor", () => {
   it("states the prompt, the section, the rules, the rows and how to reply", () => {
-    const text = shown("gradient", { errors: [row("first")], correct: [row("second", { answer: "yes" })] });
+    const text = shown("edit", {
+      errors: [row("first")],
+      correct: [row("second", { answer: "yes" })],
+      reader: "small:1b.",
+    });
     for (const part of [
-      "Start.",
-      "What counts: accuracy. A right answer is yes.",
+      "# Task\n[the section]\n\n# Input\n{{text}}",
+      "## The section that may change\n~~~~ b4716b\nStart.\n~~~~ b4716b\n",
+      "## What counts as right\naccuracy. A right answer is yes.\n",
+      "## Who reads the prompt\nsmall:1b.\n",
       "at most 300 characters",
-      "The label set stays: yes, no.",
+      "### Row 1\n",
       "text: first",
-      "## Rows it gets right, to keep",
+      "## Rows it gets right, to keep\n### Kept row 1\n",
       "text: second",
       'The model answered: "no"',
       "The right answer: yes",
-      "exactly 2 distinct reasons",
-      '{"items": ["..."]}',
+      "Write 2 versions",
+      '{"versions": ["..."]}',
     ]) {
       expect(text).toContain(part);
     }
+  });
+
+  it("asks for up to so many reasons, and shows no rule of writing there", () => {
+    const asking = { errors: [row("first")], kind: "reasons" } as const;
+    expect(shown("gradient", asking)).toMatch(/Give up to 2 reasons, [^]*\{"reasons": \["\.\.\."\]\}$/);
+    expect(shown("gradient", { ...asking, count: 1 })).toContain("Give the main reason, ");
+    expect(shown("gradient", asking)).not.toMatch(/What must hold|placeholder[^s]|heading|characters/);
+  });
+
+  it("shows the section once, and no more of a request for other words than the section and its rules", () => {
+    const count = (text: string): number => text.split("Start.").length - 1;
+    for (const asked of ["gradient", "edit", "paraphrase", "rewrite", "history", "crossover"] as const)
+      expect(count(shown(asked, { errors: [row("a")], other: parsePrompt("Other.") })), asked).toBe(1);
+    expect(shown("paraphrase").match(/^## .*$/gm)).toEqual([
+      "## The section that may change",
+      "## What must hold",
+      "## Your task",
+    ]);
+  });
+
+  it("names the labels that nothing but the section names, since a section without them is rejected", () => {
+    const named = (text: string): string | undefined =>
+      /^- Go on naming these: (.*)$/m.exec(shown("edit", { prompt: parsePrompt(text) }))?.[1];
+    expect(named("# Task\nSay yes, yes or No.\n\n# Input\n{{text}}")).toBe("yes, no.");
+    expect(named("# Task\nSay yes or no.\n\n# Output\nOne word: yes or no.\n\n# Input\n{{text}}")).toBeUndefined();
+    expect(named("# Task\nSay yes or no.\n\n# Output\nEyes or no.\n\n# Input\n{{text}}")).toBe("yes.");
+    expect(named("# Task\nJudge it.\n\n# Input\n{{text}}")).toBeUndefined();
+  });
+
+  it("says the pair once where all errors are of one kind, and how common that is", () => {
+    const labelled = { ...task, labels: ["yes", "no", "maybe"] };
+    const no = { predicted: "no", answer: "It is: no." };
+    const errors = [row("a", no), row("b", no)];
+    const other = row("d", { example: { id: "d", fields: {}, expected: "no" }, predicted: "maybe" });
+    const seen = [...errors, row("c", no), other, row("e", { invalid: true }), row("f", { correct: true })];
+    const text = shown("gradient", { task: labelled, errors, seen });
+    expect(text).toContain(
+      [
+        "## Rows it gets wrong",
+        `The model's answer to each: "no"`,
+        "The right answer to each: yes",
+        'Errors like these: 3 of 5, on 6 rows. Other errors: 1 with "maybe" for no, 1 with no readable answer for yes.',
+        "### Row 1\n",
+      ].join("\n"),
+    );
+    expect(text).not.toContain("It is: no.");
+    const mixed = shown("gradient", { task: labelled, errors: [errors[0]!, other] });
+    expect(mixed).not.toContain("to each");
+    expect(mixed).toContain('The model answered: "It is: no."');
+    // What could not be read differs from row to row, and tells something.
+    const unread = [row("a", { invalid: true, answer: "hm" }), row("b", { invalid: true, answer: "well" })];
+    expect(shown("gradient", { task: labelled, errors: unread })).toMatch(/answered: "hm"[^]*answered: "well"/);
+  });
+
+  it("sets a length that lets a short section grow, a long one little, and none beyond the cap", () => {
+    const target = (length: number, maxLength: number): string | undefined => {
+      const prompt = task.prompt.withParts({ task: "x".repeat(length) });
+      return /Aim at (\d+) characters/.exec(shown("edit", { prompt, maxLength }))?.[1];
+    };
+    expect(target(30, 4000)).toBe("400");
+    expect(target(1001, 4000)).toBe("1250");
+    expect(target(3990, 4000)).toBe("4000");
+  });
+
+  it("numbers several remarks, and shows one as it is", () => {
+    expect(shown("edit", { gradient: ["It is vague.", "It\nis long."] })).toContain(
+      "## What is wrong with the prompt\n1. It is vague.\n2. It\\nis long.\n",
+    );
+    expect(shown("edit", { gradient: ["It is vague."] })).toContain("## What is wrong with the prompt\nIt is vague.\n");
   });
 
   it("shows lessons behind a fence of their own, and is the same text as ever without any", () => {
@@ -76,9 +151,9 @@ describe("messagesFor", () => {
 
   it("names the placeholders of the section, when the whole prompt may change", () => {
     const prompt = parsePrompt("Is {{text}} good?");
-    const text = shown("edit", { prompt, gradient: "It is vague." });
-    expect(text).toContain("The whole prompt.");
-    expect(text).toContain("keeps these placeholders, letter for letter: {{text}}");
+    const text = shown("edit", { prompt, gradient: ["It is vague."] });
+    expect(text).not.toContain("## The prompt\n");
+    expect(text).toContain("Keep these placeholders, letter for letter: {{text}}");
     expect(text).toContain("It is vague.");
   });
 

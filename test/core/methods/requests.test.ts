@@ -53,10 +53,9 @@ describe("requests of the methods", () => {
     const prompt = parsePrompt("Judge {{text}} well.");
     const content = asked("paraphrase", { prompt, phrase: "Judge {{text}}" });
     expect(fenced(content, "The section that may change")).toBe("Judge {{text}}");
-    expect(content).toContain("The section keeps these placeholders, letter for letter: {{text}}.");
-    expect(asked("paraphrase", { prompt })).toContain("## The section that may change\nThe whole prompt.\n");
-    expect(asked("paraphrase", { prompt, phrase: "well." })).toContain(
-      "The section has no placeholders, and adds none.",
-    );
+    expect(content).toContain("- Keep these placeholders, letter for letter: {{text}}.");
+    expect(fenced(asked("paraphrase", { prompt }), "The section that may change")).toBe("Judge {{text}} well.");
+    expect(asked("rewrite", { prompt, phrase: "Judge {{text}}" })).toContain("[the section] well.");
+    expect(asked("paraphrase", { prompt, phrase: "well." })).toContain("- Add no placeholder.");
   });
 });

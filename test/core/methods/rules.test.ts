@@ -37,7 +37,7 @@ describe("monte-carlo", () => {
     const { asked } = await search("monte-carlo", { ...TOY_SEARCH, rounds: 1 });
     expect(asked).toHaveLength(TOY_SEARCH.maxSuccessors);
     expect(
-      asked.every((text) => text.includes("Say the section in other words") && !text.includes("Rows it gets wrong")),
+      asked.every((text) => text.includes("the same meaning in other words") && !text.includes("Rows it gets wrong")),
     ).toBe(true);
   });
 });
@@ -81,7 +81,7 @@ describe("agent-loop", () => {
     expect(asked.every((text) => /## Its score\naccuracy: 0\.\d{3}\n/.test(text) && text.includes("### Row 1"))).toBe(
       true,
     );
-    expect(new Set(asked.map((text) => /## The prompt\n~~~~ \w+\n([\s\S]*?)\n~~~~/.exec(text)?.[1])).size).toBe(6);
+    expect(new Set(asked.map((text) => /## The section that may change\n~~~~ \w+\n([\s\S]*?)\n~~~~/.exec(text)?.[1])).size).toBe(6);
     expect(outcome.rounds).toBe(6);
   });
 

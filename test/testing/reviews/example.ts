@@ -5,7 +5,8 @@ import { messagesFor } from "../../../src/core/asking/describe.ts";
 import { exampleId, type Example } from "../../../src/core/example.ts";
 import type { Model, ModelRequest, ReplyFormat } from "../../../src/core/model.ts";
 import { parsePrompt, type Prompt } from "../../../src/core/prompt.ts";
-import { ITEMS_SCHEMA, readReply } from "../../../src/core/asking/reply.ts";
+import { readReply } from "../../../src/core/asking/reply.ts";
+import { replyFormat, type ReplyKind } from "../../../src/core/asking/reply-form.ts";
 import type { Observation, Task } from "../../../src/core/task.ts";
 import { INSTRUCTIONS } from "../../../src/core/asking/templates.ts";
 
@@ -19,7 +20,6 @@ const folder = new URL("../../../examples/reviews/", import.meta.url);
 export const ROWS = parse<Row>(readFileSync(new URL("reviews.csv", folder), "utf8"), { columns: true });
 export const P0: Prompt = parsePrompt(readFileSync(new URL("prompt.md", folder), "utf8"));
 export const CHOICE: ReplyFormat = { kind: "choice", choices: ["positive", "negative"] };
-const JSON_ITEMS: ReplyFormat = { kind: "json", name: "items", schema: ITEMS_SCHEMA };
 
 export const taskRequest = (content: string, format: ReplyFormat = CHOICE): ModelRequest => ({
   messages: [{ role: "user", content }],
@@ -100,6 +100,7 @@ export function optimizerRequest({
     same: (a, b) => a.predicted === b.predicted,
     callsPerCell: 1,
   };
+  const kind: ReplyKind = asked === "gradient" ? "reasons" : "sections";
   const showing = {
     task,
     prompt,
@@ -109,12 +110,13 @@ export function optimizerRequest({
     lessons,
     count,
     json,
-    ...(gradient !== undefined && { gradient }),
+    kind,
+    ...(gradient !== undefined && { gradient: [gradient] }),
     ...(description !== undefined && { description }),
   };
   return {
     messages: messagesFor(INSTRUCTIONS[asked], showing),
-    format: json ? JSON_ITEMS : { kind: "text" },
+    format: replyFormat(kind, json),
     temperature: 1,
     sample,
   };

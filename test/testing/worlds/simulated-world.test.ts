@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { buildTask } from "../../../src/jobs/build-task.ts";
-import { messagesFor } from "../../../src/core/asking/describe.ts";
+import { messagesFor, type Showing } from "../../../src/core/asking/describe.ts";
 import { parsePrompt } from "../../../src/core/prompt.ts";
 import { INSTRUCTIONS } from "../../../src/core/asking/templates.ts";
 import type { Observation, Task } from "../../../src/core/task.ts";
@@ -49,7 +49,7 @@ const tasks = new Map<SimulatedWorld, Task>();
 async function reply(
   world: SimulatedWorld,
   asked: keyof typeof INSTRUCTIONS,
-  more: object,
+  more: Partial<Showing>,
   sample = 1,
 ): Promise<string[]> {
   const { prompt, examples, metric } = world;
@@ -265,13 +265,13 @@ describe("its optimizer model", () => {
   it("mends what a gradient names, takes back what it calls wrong, and adds empty words to a vague one", async () => {
     const world = simulatedWorld({ family: "harmful" });
     const [added = ""] = await reply(world, "edit", {
-      gradient: "The prompt does not say that “zanmor” turns the meaning around.",
+      gradient: ["The prompt does not say that “zanmor” turns the meaning around."],
     });
     expect(added).toContain("“zanmor”");
     const said = /“(\w+)”/.exec(world.prompt)![1]!;
-    const [removed = ""] = await reply(world, "edit", { gradient: `The prompt is wrong about “${said}”.` });
+    const [removed = ""] = await reply(world, "edit", { gradient: [`The prompt is wrong about “${said}”.`] });
     expect(removed).not.toContain(said);
-    const [vague = ""] = await reply(world, "edit", { gradient: "The instructions lack detail." });
+    const [vague = ""] = await reply(world, "edit", { gradient: ["The instructions lack detail."] });
     expect(vague.match(/“\w+”/g)?.length ?? 0).toBeLessThanOrEqual(3);
   });
 

@@ -3,6 +3,7 @@ import { sample, type Rng } from "../../rng.ts";
 import type { Grouping, Observation } from "../../task.ts";
 import { poolsByCell } from "./confusion.ts";
 import type { ErrorGroup, ErrorGroupOptions } from "./group.ts";
+import { keptRows } from "./kept.ts";
 import { poolsByMeaning } from "./meaning.ts";
 
 /**
@@ -22,8 +23,11 @@ export function errorGroups(
     meaning: () => poolsByMeaning(seen, fields, options, rng.fork("meaning")),
     random: () => Array.from({ length: options.errorGroups }, () => errors),
   }[options.grouping]();
-  return pools.map((pool, g) => ({
-    errors: sample(pool, options.errorsPerGroup, rng.fork(`group ${g} errors`)),
-    correct: sample(right, options.correctPerGroup, rng.fork(`group ${g} correct`)),
-  }));
+  return pools.map((pool, g) => {
+    const chosen = sample(pool, options.errorsPerGroup, rng.fork(`group ${g} errors`));
+    return {
+      errors: chosen,
+      correct: keptRows(chosen, right, options.correctPerGroup, rng.fork(`group ${g} correct`)),
+    };
+  });
 }

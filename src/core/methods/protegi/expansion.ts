@@ -4,6 +4,7 @@ import type { Candidate } from "../../candidate.ts";
 import type { Gradient } from "../../gradients/gradient.ts";
 import type { ErrorGroup } from "../../gradients/groups/group.ts";
 import type { Rng } from "../../rng.ts";
+import type { Observation } from "../../task.ts";
 import type { Tools } from "../../tools.ts";
 import type { ExpandOptions } from "./plan.ts";
 
@@ -17,6 +18,8 @@ export interface Expansion {
 /** A gradient with the group of errors that it was read from, its own path, and what its group may spend. */
 export interface Read extends Gradient {
   readonly group: ErrorGroup;
+  /** All that was observed of the parent. */
+  readonly seen: readonly Observation[];
   /** Name of the part that it is to correct. */
   readonly part: string;
   readonly rng: Rng;

@@ -22,15 +22,16 @@ export async function readGradients(
 ): Promise<Read[]> {
   const rows = group.errors.map(({ example }) => example.id);
   const cells = cellsOf(group.errors);
+  const seen = [...group.errors, ...others];
   const relevanceOf = relevanceTo(group.errors, others, prompt.placeholders);
   const count = options.gradientsPerGroup;
-  const texts = await tools.ask({ asked: "gradient", prompt, part, ...group, count, round, rng, budget });
+  const texts = await tools.ask({ asked: "gradient", prompt, part, ...group, seen, count, round, rng, budget });
   return texts.map((text, i) => {
     const id = digest(`${prompt.id}\n${text}`, 8);
     const relevance = relevanceOf(text);
     const measured = relevance === undefined ? {} : { relevance };
     tools.report({ type: "gradient", round, parent: prompt.id, id, text, rows, ...measured });
-    return { id, text, part, cells, group, rng: rng.fork(`gradient ${i}`), budget };
+    return { id, text, part, cells, group, seen, rng: rng.fork(`gradient ${i}`), budget };
   });
 }
 

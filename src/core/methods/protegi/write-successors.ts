@@ -11,15 +11,15 @@ import type { Expansion, Read } from "./expansion.ts";
 /** The edits that correct what one aim names, and their paraphrases. */
 export async function writeEdits(
   expansion: Expansion,
-  { text, gradients }: Aim<Read>,
+  { texts, gradients }: Aim<Read>,
   budget: CallBudget,
 ): Promise<Candidate[]> {
   const { tools, options, parent, round } = expansion;
   const { prompt } = parent;
-  const [{ id, group, part, rng }] = gradients;
+  const [{ id, group, seen, part, rng }] = gradients;
   const others = [...new Set(gradients.map((other) => other.id))].filter((other) => other !== id);
   const origin: Origin = { kind: "edit", parent: prompt.id, gradient: id, ...(others.length > 0 && { others }) };
-  const question = { asked: "edit", prompt, part, ...group, gradient: text, round, rng, budget } as const;
+  const question = { asked: "edit", prompt, part, ...group, seen, gradient: texts, round, rng, budget } as const;
   const written = await tools.write({ ...question, count: options.editsPerGradient });
   const edits = admitted(expansion, written, parent, origin, [...group.errors, ...group.correct]);
   const reworded = edits.map((edit, i) => {

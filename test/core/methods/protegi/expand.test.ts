@@ -8,7 +8,7 @@ import { rowOrder } from "../../../../src/core/row-order.ts";
 import type { Parent } from "../../../../src/core/methods/beam/proposal.ts";
 import { planCalls } from "../../../../src/core/methods/plan-calls.ts";
 import { rng } from "../../../../src/core/rng.ts";
-import { toy, toyTask, TOY_SEARCH, type Toy } from "../../toy.ts";
+import { asksForReasons, toy, toyTask, TOY_SEARCH, type Toy } from "../../toy.ts";
 
 function parentOf({ tools }: Toy, budget = new CallBudget(Infinity)): Parent {
   const stream = rng("expand");
@@ -94,9 +94,7 @@ describe("expand, of gradients that contradict each other", () => {
   const texts = ["It is too strict on links, as rule-1 says.", "It is too lenient on links in mails, as rule-1 says."];
   const split = (conflicts: ConflictStrategyName) => {
     const world = toy(toyTask(), (role, { messages: [message] }) =>
-      role === "optimizer" && message!.content.includes("Say why this prompt")
-        ? JSON.stringify({ items: texts })
-        : undefined,
+      role === "optimizer" && asksForReasons(message!.content) ? JSON.stringify({ items: texts }) : undefined,
     );
     return { world, search: { ...TOY_SEARCH, conflicts } };
   };
@@ -132,7 +130,7 @@ describe("expand, of gradients that contradict each other", () => {
     const held = new Promise<void>((resolve) => (open = resolve));
     const world = toy(toyTask(), async (role, { messages: [message] }) => {
       if (role !== "optimizer") return undefined;
-      const isGradient = message!.content.includes("Say why this prompt");
+      const isGradient = asksForReasons(message!.content);
       asking.push(isGradient ? "gradient" : message!.content.includes("## What is wrong") ? "edit" : "paraphrase");
       if (asking.filter((one) => one === "edit").length > 0) open();
       if (isGradient && asking.filter((one) => one === "gradient").length > 1) await held;

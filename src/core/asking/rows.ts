@@ -1,0 +1,104 @@
+/** Rows as a request shows them: what was answered, what is right, and how common such an error is. */
+import { shown, type Example } from "../example.ts";
+import type { Prompt } from "../prompt.ts";
+import { cleanReply } from "../replies/clean.ts";
+import type { Observation, Task } from "../task.ts";
+import { cut, fence, inLine } from "./fenced.ts";
+import { HEADINGS } from "./request-parts.ts";
+
+/** Most other kinds of errors that are counted. */
+const MOST_OTHERS = 5;
+
+/**
+ * Errors with what the model answered. Where one label was taken for one other in all of them, that is said once.
+ * @param seen all that was observed of the prompt, to say how common these errors are; none when that is not known
+ */
+export function describeErrors(
+  errors: readonly Observation[],
+  seen: readonly Observation[],
+  prompt: Prompt,
+  { labels }: Pick<Task, "labels">,
+): string {
+  const [first] = errors;
+  if (first === undefined) return "";
+  const common = labels === undefined ? [] : commonness(errors, seen);
+  const isOneCell =
+    labels !== undefined && errors.length > 1 && errors.every((row) => !row.invalid && pairOf(row) === pairOf(first));
+  if (!isOneCell) return [...common, ...errors.map((row, i) => describeError(row, i, prompt))].join("\n");
+  return [
+    `The model's answer to each: ${given(first)}`,
+    `The right answer to each: ${right(first.example)}`,
+    ...common,
+    ...errors.map((row, i) => [`### Row ${i + 1}`, fence(fieldsOf(row.example, prompt)), ...feedback(row)].join("\n")),
+  ].join("\n");
+}
+
+/** Rows that are right already, under their heading, by names of their own; nothing when there are none. */
+export function describeKept(rows: readonly Observation[], prompt: Prompt): string {
+  if (rows.length === 0) return "";
+  const shownRows = rows.map(({ example }, i) => describeRow(`Kept row ${i + 1}`, example, prompt));
+  return `\n## ${HEADINGS.correct}\n${shownRows.join("\n")}\n`;
+}
+
+/** A row with its right answer. */
+export function describeExample(example: Example, index: number, prompt: Prompt): string {
+  return describeRow(`Row ${index + 1}`, example, prompt);
+}
+
+function describeRow(name: string, example: Example, prompt: Prompt): string {
+  return [`### ${name}`, fence(fieldsOf(example, prompt)), `The right answer: ${right(example)}`].join("\n");
+}
+
+function describeError(row: Observation, index: number, prompt: Prompt): string {
+  return [
+    `### Row ${index + 1}`,
+    fence(fieldsOf(row.example, prompt)),
+    `The model answered: ${answered(row)}`,
+    `The right answer: ${right(row.example)}`,
+    ...feedback(row),
+  ].join("\n");
+}
+
+/** How many of all errors are of the kinds shown, and what the others are: a correction should not be blind to the rest. */
+function commonness(errors: readonly Observation[], seen: readonly Observation[]): string[] {
+  const all = seen.filter(({ correct }) => !correct);
+  if (all.length <= errors.length) return [];
+  const shownKinds = new Set(errors.map(pairOf));
+  const kinds = [...Map.groupBy(all, pairOf)].map(([pair, rows]) => ({ pair, row: rows[0]!, count: rows.length }));
+  const others = kinds.filter(({ pair }) => !shownKinds.has(pair)).toSorted((a, b) => b.count - a.count);
+  const like = all.length - others.reduce((sum, { count }) => sum + count, 0);
+  const listed = others
+    .slice(0, MOST_OTHERS)
+    .map(({ row, count }) => `${count} with ${given(row)} for ${right(row.example)}`);
+  const rest = listed.length === 0 ? "" : ` Other errors: ${listed.join(", ")}.`;
+  return [`Errors like these: ${like} of ${all.length}, on ${seen.length} rows.${rest}`];
+}
+
+function pairOf({ example, predicted, invalid }: Observation): string {
+  return JSON.stringify([example.expected, invalid ? null : shown(predicted)]);
+}
+
+/** The answer as it was read. */
+function given(row: Observation): string {
+  if (row.invalid) return "no readable answer";
+  return row.predicted === undefined ? answered(row) : inLine(JSON.stringify(cut(shown(row.predicted))));
+}
+
+/** The answer as it was written. */
+function answered({ answer, invalid }: Observation): string {
+  const text = cleanReply(answer, "task").text.trim();
+  const words = text === "" ? "nothing" : inLine(JSON.stringify(cut(text)));
+  return `${words}${invalid ? " (not a readable answer)" : ""}`;
+}
+
+function right({ expected }: Example): string {
+  return inLine(cut(shown(expected)));
+}
+
+function feedback({ feedback: words }: Observation): string[] {
+  return words === undefined ? [] : [`Feedback: ${inLine(cut(words))}`];
+}
+
+function fieldsOf({ fields }: Example, prompt: Prompt): string {
+  return prompt.placeholders.map((name) => `${name}: ${cut(fields[name] ?? "")}`).join("\n");
+}
