@@ -1,6 +1,7 @@
 /** Failure signatures of a search, from events: prompts that degrade, selection that guesses, gradients that repeat. */
 import type { RunEvent } from "../core/events.ts";
 import type { Estimate } from "../core/stats/estimate.ts";
+import { linearLoss } from "../core/stats/regret.ts";
 import { all, type Of } from "./of.ts";
 import { count, counted, score, withInterval } from "../core/words.ts";
 import { noCandidates } from "./signatures/no-candidates.ts";
@@ -12,6 +13,9 @@ import { yieldsOf } from "./yields.ts";
 /** Expected shortfall of the prompts kept, in score, from which on selection guesses; and what one would have. */
 const GUESSING = 0.1;
 const GOOD_CHOICE = 0.05;
+/** Rows for each prompt below which their scatter is not to be seen, and the widest that a score from 0 to 1 can have. */
+const SCATTER_ROWS = 2;
+const WIDEST = 0.5;
 /** Share of gradients that repeat others from which on they say nothing new, and how many must have been written to decide. */
 const REPEATED = 0.8;
 const ENOUGH_GRADIENTS = 12;
@@ -74,7 +78,7 @@ function guessing(selections: readonly Of<"selected">[]): Signature | undefined 
   const rounds = selections.filter(({ ranking, kept, evaluations }) => ranking.length > kept.length && evaluations > 0);
   if (rounds.length === 0) return undefined;
   const sum = (of: (event: Of<"selected">) => number): number => rounds.reduce((total, one) => total + of(one), 0);
-  const regret = sum((event) => event.regret) / rounds.length;
+  const regret = sum(regretIn) / rounds.length;
   if (regret <= GUESSING) return undefined;
   const perCandidate = sum(({ evaluations }) => evaluations) / sum(({ ranking }) => ranking.length);
   // Between prompts that are alike, the expected shortfall falls with the square root of the evaluations.
@@ -86,6 +90,12 @@ function guessing(selections: readonly Of<"selected">[]): Signature | undefined 
   };
 }
 
+/** The expected shortfall; where rows are too few to show how far they scatter, at least that of two prompts that scatter widest. */
+function regretIn({ regret, ranking }: Of<"selected">): number {
+  const rows = ranking.reduce((sum, { n }) => sum + n, 0) / ranking.length;
+  return rows < SCATTER_ROWS ? Math.max(regret, linearLoss(0, WIDEST / Math.sqrt(Math.max(rows, 0.5)))) : regret;
+}
+
 /** Gradients that repeat, edits that change nothing, rounds in a row in which no child gains. */
 function repeating(events: readonly RunEvent[], gainsTell: boolean): Signature | undefined {
   const yields = yieldsOf(events).toSorted((a, b) => a.round - b.round);
@@ -94,11 +104,14 @@ function repeating(events: readonly RunEvent[], gainsTell: boolean): Signature |
   const unchanged = yields.reduce((sum, one) => sum + one.unchanged, 0);
   const candidates = all(events, "candidate").length;
   const lastFruitful = yields.findLastIndex(({ gained }) => gained > 0);
-  const barren = gainsTell ? yields.slice(lastFruitful + 1).filter(({ children }) => children > 0) : [];
+  const words = all(events, "verdict").map(({ verdict }) => verdict.word);
+  // A search that found a better prompt and gains no more has reached its end: the yields show it, and nothing went wrong.
+  const barren =
+    gainsTell && !words.includes("better") ? yields.slice(lastFruitful + 1).filter(({ children }) => children > 0) : [];
   const before = yields[lastFruitful]?.round;
 
   // Models have few ways to say a thing: repeats are no failure where they brought a better prompt all the same.
-  const inVain = all(events, "verdict").some(({ verdict }) => verdict.word !== "better");
+  const inVain = words.some((word) => word !== "better");
   const said = [
     ...(inVain && gradients >= ENOUGH_GRADIENTS && repeated >= REPEATED * gradients
       ? [`${count(repeated)} of ${count(gradients)} gradients say what an earlier one said`]

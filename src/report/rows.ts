@@ -26,6 +26,6 @@ export function wrongRows(rows: readonly Observation[], placeholders: readonly s
 }
 
 /** A row that the optimizer model calls broken or mislabelled: worth a look at the data. */
-export function setAsideLine({ text, words }: { readonly text: string; readonly words: string }): string {
-  return `Suspicious row: ${JSON.stringify(oneLine(text, 80))}; the optimizer model says ${JSON.stringify(oneLine(words, 80))}`;
+export function setAsideLine({ row, text, words }: Readonly<Record<"row" | "text" | "words", string>>): string {
+  return `Suspicious row ${row}: ${JSON.stringify(oneLine(text, 80))}; the optimizer model says ${JSON.stringify(oneLine(words, 80))}`;
 }

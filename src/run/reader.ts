@@ -9,12 +9,26 @@ export function isSmall({ parameters = Infinity }: Pick<Model, "parameters">): b
   return parameters < SMALL;
 }
 
-/** The model by its name, what suits it where it is small, and what its answers are restricted to. */
+/** The model by its name, its size where that is known, what suits it where it is small, and how it answers. */
 export function readerOf(model: Model, format: ReplyFormat): string {
-  const name = model.name ?? model.id;
+  const { parameters } = model;
+  const size = parameters === undefined ? "" : ` (${parameters} billion parameters)`;
   return [
-    isSmall(model) ? `${name}, a small model: short, plain sentences work best for it.` : `${name}.`,
-    ...(format.kind === "choice" && model.holds.choice ? ["Its answer is restricted to one of the labels."] : []),
-    ...(format.kind === "json" && model.holds.json ? ["Its answer is restricted to JSON of a given shape."] : []),
+    `${plainName(model)}${size}.`,
+    ...(isSmall(model) ? ["It is small: short plain rules work best for it."] : []),
+    answersIn(model, format),
   ].join(" ");
+}
+
+/** The name without the folders of a file or an address: whoever serves the optimizer model need not know them. */
+function plainName({ name, id }: Model): string {
+  return (name ?? id).replace(/ \[[^\]]*\]$/, "").replace(/^.*[/\\]/, "");
+}
+
+function answersIn({ holds }: Model, format: ReplyFormat): string {
+  if (format.kind === "text") return "It answers in free text.";
+  const what = format.kind === "choice" ? "one of the labels" : "JSON of a given shape";
+  return holds[format.kind]
+    ? `Its answer is restricted to ${what}.`
+    : `It answers in free text, where ${what} is looked for.`;
 }

@@ -79,6 +79,12 @@ describe("guessing", () => {
     expect(kinds(choice(0.15, 0.04))).toEqual([]);
   });
 
+  it("takes no comfort from one row for each prompt, which shows no scatter where all answer it alike", () => {
+    const alike = (n: number) => kinds([selected(1, { ...about(1, 0.1), n }, { regret: 0, evaluations: 3 * n })]);
+    expect(alike(1)).toEqual(["guessing"]);
+    expect(alike(2)).toEqual([]);
+  });
+
   it("is no matter where nothing was dropped or nothing evaluated", () => {
     expect(kinds([selected(1, about(1, 0.1), { regret: 1, gains: [] })])).toEqual([]);
     expect(kinds([selected(1, about(1, 0.1), { regret: 1, evaluations: 0 })])).toEqual([]);
@@ -103,6 +109,9 @@ describe("repeating", () => {
       /^The search repeats itself: no new prompt beat its parent in the last 3 rounds\. .*monte-carlo/,
     );
     expect(kinds(barren.slice(0, -2))).toEqual([]);
+    expect(kinds([...barren, verdict("not shown")])).toEqual(["repeating"]);
+    // It found what there was, and gains no more.
+    expect(kinds([...barren, verdict("better")])).toEqual([]);
   });
 
   it("is not told from gains where selection guesses", () => {

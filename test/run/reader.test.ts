@@ -11,12 +11,23 @@ const model = (more: Partial<Model>): Model => ({ ...simulatedReviews(), id: "x:
 describe("readerOf", () => {
   it("names the model, says that it is small, and what its answers are restricted to", () => {
     expect(readerOf(model({ parameters: 1 }), LABEL)).toBe(
-      "x:1b, a small model: short, plain sentences work best for it. Its answer is restricted to one of the labels.",
+      "x:1b (1 billion parameters). It is small: short plain rules work best for it. Its answer is restricted to one of the labels.",
     );
-    expect(readerOf(model({ parameters: 4 }), { kind: "text" })).toBe("x:1b.");
-    expect(readerOf(model({ holds: { choice: false, json: false } }), LABEL)).toBe("x:1b.");
+    expect(readerOf(model({ parameters: 4 }), { kind: "text" })).toBe(
+      "x:1b (4 billion parameters). It answers in free text.",
+    );
+    expect(readerOf(model({ holds: { choice: false, json: false } }), LABEL)).toBe(
+      "x:1b. It answers in free text, where one of the labels is looked for.",
+    );
     const json = { kind: "json", name: "answer", schema: {} } as const;
     expect(readerOf(model({}), json)).toBe("x:1b. Its answer is restricted to JSON of a given shape.");
+  });
+
+  it("leaves out folders and addresses, which whoever serves the other model need not know", () => {
+    for (const name of ["local:/home/ann/models/x.gguf", "local:C:\\models\\x.gguf", "local:../x.gguf"])
+      expect(readerOf(model({ name }), { kind: "text" })).toBe("x.gguf. It answers in free text.");
+    const { name: _, ...unnamed } = model({ id: "local:/home/ann/x.gguf [1a2b, context 4096]" });
+    expect(readerOf(unnamed, { kind: "text" })).toBe("x.gguf. It answers in free text.");
   });
 
   it("takes a model of unknown size for no small one", () => {
@@ -48,6 +59,8 @@ describe("a run", () => {
     expect(small.every(({ messages }) => messages[0]!.content.endsWith("</item>, and nothing else."))).toBe(true);
     expect(new Set(large.map(({ format }) => format.kind))).toEqual(new Set(["json"]));
     for (const { messages } of [...small, ...large])
-      expect(messages[0]!.content).toContain("## Who reads the prompt\nsim:reviews, a small model: ");
+      expect(messages[0]!.content).toContain(
+        "## Who reads the prompt\nsim:reviews (0.5 billion parameters). It is small: ",
+      );
   });
 });

@@ -9,9 +9,10 @@ import type { ModelAnswer } from "../model.ts";
 import { nthPart } from "../prompt.ts";
 import { NO_RECORDER, type Recorder } from "../recorder.ts";
 import { readReply, type Reply } from "./reply.ts";
+import { cleanReply } from "../replies/clean.ts";
 import { replyFormat } from "./reply-form.ts";
 import { readSections } from "./sections.ts";
-import { withoutSetAside } from "./set-aside.ts";
+import { rowsSetAside, takeSetAside, withoutBrokenRows } from "./set-aside.ts";
 import type { Task } from "../task.ts";
 import type { Instructions } from "./templates.ts";
 import type { Question, Tools } from "../tools.ts";
@@ -70,7 +71,7 @@ export function asker(
     const request = {
       messages,
       // A sentence needs no form, and small models write the form for the sentence.
-      format: replyFormat(kind, options.json && question.piece === undefined),
+      format: replyFormat(kind, shown.count, options.json && question.piece === undefined),
       temperature: options.temperature,
       maxOutputTokens: options.maxOutputTokens,
       sample: rng.seed,
@@ -117,14 +118,21 @@ export function asker(
   }
 
   /** The reasons of a reply; rows that it sets aside instead are reported. */
-  function readReasons(answer: ModelAnswer, { prompt, round, count, errors = [] }: Question): Reply {
-    const reply = readReply(answer, { kind: "reasons", count });
-    if ("dropped" in reply) return reply;
-    const { reasons, setAside } = withoutSetAside(reply.items, errors);
-    for (const { row, words } of setAside) {
+  function readReasons(answer: ModelAnswer, question: Question): Reply {
+    const { prompt, round, count, errors = [], correct = [] } = question;
+    const taken = takeSetAside(cleanReply(answer.text, "optimizer").text);
+    const reply = readReply(taken.setAside.length === 0 ? answer : { ...answer, text: taken.rest }, {
+      kind: "reasons",
+      count,
+    });
+    const { reasons, setAside } = withoutBrokenRows("items" in reply ? reply.items : []);
+    const broken = rowsSetAside([...taken.setAside, ...setAside], [...errors, ...correct]);
+    for (const { row, words } of broken) {
       const excerpt = { text: beginning(row), words: oneLine(words, EXCERPT) };
       report({ type: "row-set-aside", round, parent: prompt.id, row: row.id, ...excerpt });
     }
+    // Where every row is broken there is no reason to give.
+    if ("dropped" in reply) return reply.dropped === "empty" && broken.length > 0 ? { items: [] } : reply;
     return { items: reasons.slice(0, count) };
   }
 }

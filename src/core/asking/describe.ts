@@ -14,9 +14,9 @@ import { HEADINGS, SECTION_MARK } from "./request-parts.ts";
 
 /** Characters of a gradient that are shown; it is requested in one or two sentences. */
 const SHOWN_GRADIENT = 4000;
-/** Characters by which a section may grow at one time, and those that even a short one may have. */
-const GROWTH = 200;
+/** Characters that even a short section may have, and those for each label where there are many. */
 const SHORT = 400;
+const SHORT_LABEL = 100;
 
 /** What one request shows in addition to the prompt; each instruction names what it reads. */
 export interface Shown {
@@ -76,10 +76,10 @@ export function messagesFor(template: string, showing: Showing): Message[] {
       around === SECTION_MARK ? "" : under("prompt", `${SECTION_MARK} is the place of the section.\n${fence(around)}`),
     section: fence(text),
     reader: showing.reader === undefined ? "" : under("reader", inLine(cut(showing.reader))),
-    counts: inLine(`${task.metric.name}. ${task.answers}`),
+    counts: inLine(`${task.answers} The score: ${task.metric.name}.`),
     rules: rules(task, around, text, maxLength),
     errors: describeErrors(errors, seen, prompt, task),
-    correct: describeKept(correct, prompt),
+    correct: describeKept(correct, errors.length, prompt),
     gradient: describeRemarks(showing.gradient ?? []),
     score: showing.score === undefined ? "Not known." : `${task.metric.name}: ${showing.score.toFixed(3)}`,
     history: history
@@ -95,7 +95,7 @@ export function messagesFor(template: string, showing: Showing): Message[] {
         ? "the main reason, in one or two sentences"
         : `up to ${count} reasons, each another cause and one or two sentences`,
     versions: count === 1 ? "one version" : `${count} versions`,
-    target: `Aim at ${targetOf(text, maxLength)} characters or fewer.`,
+    target: `Aim at ${targetOf(text, task, maxLength)} characters or fewer.`,
     reply: replyWords(kind, showing.json),
   });
   return [{ role: "user", content }];
@@ -106,23 +106,25 @@ function under(heading: keyof typeof HEADINGS, text: string): string {
   return `\n## ${HEADINGS[heading]}\n${text}\n`;
 }
 
-/** A length that a section should not outgrow without need, in characters. */
-function targetOf(text: string, maxLength: number): number {
-  return Math.min(maxLength, Math.max(SHORT, Math.ceil((text.length + GROWTH) / 50) * 50));
+/** A length that a section should not outgrow, in characters: a short one has room for a rule or two, any other keeps its length. */
+function targetOf(text: string, { labels = [] }: Pick<Task, "labels">, maxLength: number): number {
+  const today = Math.ceil(text.length / 50) * 50;
+  return Math.min(maxLength, Math.max(SHORT, SHORT_LABEL * labels.length, today));
 }
 
 /** What the contract of a prompt rejects, as far as a writer can go wrong there. */
-function rules({ keep }: Task, around: string, section: string, maxLength: number): string {
+function rules(task: Task, around: string, section: string, maxLength: number): string {
   const inSection = placeholdersIn(section);
   const [inside, outside] = [folded(section), folded(around)];
-  const named = keep.filter((label) => names(inside, label) && !names(outside, label));
+  const named = task.keep.filter((label) => names(inside, label) && !names(outside, label));
   return [
     inSection.length > 0
       ? `- Keep these placeholders, letter for letter: ${inSection.map(placeholderFor).join(", ")}. Add no other.`
       : "- Add no placeholder.",
     ...(around === SECTION_MARK ? [] : ["- Write the section alone, without a heading: the rest of the prompt stays."]),
     ...(named.length > 0 ? [`- Go on naming these: ${inLine(named.join(", "))}.`] : []),
-    `- It has at most ${maxLength} characters.`,
+    // A cap far above the length to aim at would be taken for the length to aim at.
+    ...(maxLength < 2 * targetOf(section, task, maxLength) ? [`- It has at most ${maxLength} characters.`] : []),
   ].join("\n");
 }
 

@@ -29,7 +29,7 @@ export function inLine(text: string): string {
 
 /** Without tags that would pass for the reply's own. */
 function defang(text: string): string {
-  return text.replace(/<(\/?)item>/gi, "‹$1item›");
+  return text.replace(/<(\/?)(item|set-aside)>/gi, "‹$1$2›");
 }
 
 /** At most so many characters of a text: of a longer one the middle is left out, and how much that is. */

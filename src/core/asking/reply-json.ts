@@ -105,12 +105,16 @@ function itemsOf(value: unknown, kind: Kind, depth: number): readonly string[] |
     (entries.length === 1 ? entries[0] : onlyList(entries));
   if (
     list !== undefined &&
-    (Array.isArray(list[1]) || (isObject(list[1]) && (KEY.test(list[0]) || LISTS.some((name) => name in list[1]))))
+    (Array.isArray(list[1]) || (isObject(list[1]) && (KEY.test(list[0]) || hasList(list[1]))))
   ) {
     const empty = Array.isArray(list[1]) && list[1].length === 0;
     return empty && !LISTS.includes(list[0]) ? undefined : (itemsOf(list[1], kind, depth + 1) ?? texts(entries, kind));
   }
   return texts(entries, kind);
+}
+
+function hasList(value: object): boolean {
+  return LISTS.some((name) => name in value);
 }
 
 /** `[{"items": [...]}]`. */

@@ -37,7 +37,7 @@ export const HEADINGS = {
   errors: "Rows it gets wrong",
   correct: "Rows it gets right, to keep",
   rows: "Rows of the task",
-  gradient: "What is wrong with the prompt",
+  gradient: "What may be wrong with the prompt",
   score: "Its score",
   history: "Earlier versions and their scores",
   other: "Another version of the section",

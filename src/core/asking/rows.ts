@@ -33,20 +33,16 @@ export function describeErrors(
   ].join("\n");
 }
 
-/** Rows that are right already, under their heading, by names of their own; nothing when there are none. */
-export function describeKept(rows: readonly Observation[], prompt: Prompt): string {
+/** Rows that are right already, under their heading, numbered on from `before` rows; nothing when there are none. */
+export function describeKept(rows: readonly Observation[], before: number, prompt: Prompt): string {
   if (rows.length === 0) return "";
-  const shownRows = rows.map(({ example }, i) => describeRow(`Kept row ${i + 1}`, example, prompt));
+  const shownRows = rows.map(({ example }, i) => describeExample(example, before + i, prompt));
   return `\n## ${HEADINGS.correct}\n${shownRows.join("\n")}\n`;
 }
 
 /** A row with its right answer. */
 export function describeExample(example: Example, index: number, prompt: Prompt): string {
-  return describeRow(`Row ${index + 1}`, example, prompt);
-}
-
-function describeRow(name: string, example: Example, prompt: Prompt): string {
-  return [`### ${name}`, fence(fieldsOf(example, prompt)), `The right answer: ${right(example)}`].join("\n");
+  return [`### Row ${index + 1}`, fence(fieldsOf(example, prompt)), `The right answer: ${right(example)}`].join("\n");
 }
 
 function describeError(row: Observation, index: number, prompt: Prompt): string {
@@ -70,8 +66,8 @@ function commonness(errors: readonly Observation[], seen: readonly Observation[]
   const listed = others
     .slice(0, MOST_OTHERS)
     .map(({ row, count }) => `${count} with ${given(row)} for ${right(row.example)}`);
-  const rest = listed.length === 0 ? "" : ` Other errors: ${listed.join(", ")}.`;
-  return [`Errors like these: ${like} of ${all.length}, on ${seen.length} rows.${rest}`];
+  const rest = listed.length === 0 ? "" : ` Of the others: ${listed.join(", ")}.`;
+  return [`Of ${all.length} errors on ${seen.length} rows, ${like} are of this kind.${rest}`];
 }
 
 function pairOf({ example, predicted, invalid }: Observation): string {

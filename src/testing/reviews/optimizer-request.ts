@@ -29,8 +29,7 @@ export interface OptimizerRequest {
   readonly json: boolean;
 }
 
-const ROW =
-  /^### (?:Row|Kept row) \d+\n(~~~~ \w+)\n([\s\S]*?)\n\1$(?:\n(?:The model answered: .*\n)?The right answer: (.*)$)?/gm;
+const ROW = /^### Row \d+\n(~~~~ \w+)\n([\s\S]*?)\n\1$(?:\n(?:The model answered: .*\n)?The right answer: (.*)$)?/gm;
 const RIGHT_OF_EACH = /^The right answer to each: (.*)$/m;
 
 /** The request, or undefined when the messages are something else, such as a prompt to answer. */

@@ -28,8 +28,7 @@ export interface WorldRequest {
   readonly count: number;
 }
 
-const ROW =
-  /^### (?:Row|Kept row) \d+\n(~~~~ \w+)\nmessage: (.*)\n\1$(?:\n(?:The model answered: .*\n)?The right answer: (.*)$)?/gm;
+const ROW = /^### Row \d+\n(~~~~ \w+)\nmessage: (.*)\n\1$(?:\n(?:The model answered: .*\n)?The right answer: (.*)$)?/gm;
 const RIGHT_OF_EACH = /^The right answer to each: (.*)$/m;
 const EARLIER = /^(~~~~ \w+)\n([\s\S]*?)\n\1\nScore: /gm;
 

@@ -41,12 +41,12 @@ describe("messagesFor", () => {
     for (const part of [
       "# Task\n[the section]\n\n# Input\n{{text}}",
       "## The section that may change\n~~~~ b4716b\nStart.\n~~~~ b4716b\n",
-      "## What counts as right\naccuracy. A right answer is yes.\n",
+      "## What counts as right\nA right answer is yes. The score: accuracy.\n",
       "## Who reads the prompt\nsmall:1b.\n",
       "at most 300 characters",
       "### Row 1\n",
       "text: first",
-      "## Rows it gets right, to keep\n### Kept row 1\n",
+      "## Rows it gets right, to keep\n### Row 2\n",
       "text: second",
       'The model answered: "no"',
       "The right answer: yes",
@@ -59,7 +59,9 @@ describe("messagesFor", () => {
 
   it("asks for up to so many reasons, and shows no rule of writing there", () => {
     const asking = { errors: [row("first")], kind: "reasons" } as const;
-    expect(shown("gradient", asking)).toMatch(/Give up to 2 reasons, [^]*\{"reasons": \["\.\.\."\]\}$/);
+    expect(shown("gradient", asking)).toMatch(
+      /Give up to 2 reasons, [^]*\{"reasons": \["\.\.\."\], "set_aside": \["Row N: what is wrong with it"\]\}$/,
+    );
     expect(shown("gradient", { ...asking, count: 1 })).toContain("Give the main reason, ");
     expect(shown("gradient", asking)).not.toMatch(/What must hold|placeholder[^s]|heading|characters/);
   });
@@ -96,7 +98,7 @@ describe("messagesFor", () => {
         "## Rows it gets wrong",
         `The model's answer to each: "no"`,
         "The right answer to each: yes",
-        'Errors like these: 3 of 5, on 6 rows. Other errors: 1 with "maybe" for no, 1 with no readable answer for yes.',
+        'Of 5 errors on 6 rows, 3 are of this kind. Of the others: 1 with "maybe" for no, 1 with no readable answer for yes.',
         "### Row 1\n",
       ].join("\n"),
     );
@@ -109,21 +111,31 @@ describe("messagesFor", () => {
     expect(shown("gradient", { task: labelled, errors: unread })).toMatch(/answered: "hm"[^]*answered: "well"/);
   });
 
-  it("sets a length that lets a short section grow, a long one little, and none beyond the cap", () => {
-    const target = (length: number, maxLength: number): string | undefined => {
+  it("names a length: a short section may grow, more with many labels, a long one keeps its length, and none outgrows the cap", () => {
+    const target = (length: number, maxLength: number, labels?: readonly string[]): string | undefined => {
       const prompt = task.prompt.withParts({ task: "x".repeat(length) });
-      return /Aim at (\d+) characters/.exec(shown("edit", { prompt, maxLength }))?.[1];
+      return /Aim at (\d+) characters/.exec(
+        shown("edit", { prompt, maxLength, task: { ...task, ...(labels && { labels }) } }),
+      )?.[1];
     };
     expect(target(30, 4000)).toBe("400");
-    expect(target(1001, 4000)).toBe("1250");
+    expect(target(30, 4000, [..."abcdef"])).toBe("600");
+    expect(target(1001, 4000)).toBe("1050");
     expect(target(3990, 4000)).toBe("4000");
+  });
+
+  it("names the cap only where it is close to that length", () => {
+    expect(shown("edit", { maxLength: 4000 })).not.toContain("at most");
+    expect(shown("edit", { maxLength: 799 })).toContain("- It has at most 799 characters.");
   });
 
   it("numbers several remarks, and shows one as it is", () => {
     expect(shown("edit", { gradient: ["It is vague.", "It\nis long."] })).toContain(
-      "## What is wrong with the prompt\n1. It is vague.\n2. It\\nis long.\n",
+      "## What may be wrong with the prompt\n1. It is vague.\n2. It\\nis long.\n",
     );
-    expect(shown("edit", { gradient: ["It is vague."] })).toContain("## What is wrong with the prompt\nIt is vague.\n");
+    expect(shown("edit", { gradient: ["It is vague."] })).toContain(
+      "## What may be wrong with the prompt\nIt is vague.\n",
+    );
   });
 
   it("shows lessons behind a fence of their own, and is the same text as ever without any", () => {

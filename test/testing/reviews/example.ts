@@ -116,7 +116,7 @@ export function optimizerRequest({
   };
   return {
     messages: messagesFor(INSTRUCTIONS[asked], showing),
-    format: replyFormat(kind, json),
+    format: replyFormat(kind, count, json),
     temperature: 1,
     sample,
   };
