@@ -318,7 +318,7 @@ describe("runs and show", () => {
     const id = document["runId"] as string;
     const { code, stdout } = await folder.run(["show", id, "--requests"]);
     expect(code).toBe(0);
-    expect(stdout).toMatch(/^Request 1 of \d+: \w+, round 1, prompt [0-9a-f]{12}\nuser:\n {2}You improve prompts/);
+    expect(stdout).toMatch(/^Request 1 of \d+: \w+, round 1, prompt [0-9a-f]{12}\nuser:\n {2}You \w+ /);
     expect(stdout).toMatch(/\n {2}## Your task\n[^]*\nreply:\n {2}[^]*\nTaken: \d+ items?\.\n/);
     const all = (await folder.run(["show", id, "--requests", "--json"])).json() as { requests: { round: number }[] };
     const second = (await folder.run(["show", id, "--requests", "2", "--json"])).json() as typeof all;

@@ -1,4 +1,5 @@
 /** What `check` and `optimize` do with models whose replies cannot be used: how many requests they make before they stop. */
+import { asksForReasons, isRequest } from "../core/toy.ts";
 import { describe, expect, it } from "vitest";
 import { chatServer, type ChatReply } from "./chat-server.ts";
 import { labelledTexts, TASK, type LabelledTexts } from "./labelled-texts.ts";
@@ -13,9 +14,9 @@ interface Asked {
 /** A model that is right on some rows, and asked as optimizer replies like this. */
 function weak(asked: Asked, optimizer: (gradient: boolean) => ChatReply): (text: string) => ChatReply {
   return (text) => {
-    if (text.startsWith("You improve prompts")) {
+    if (isRequest(text)) {
       asked.optimizer += 1;
-      return optimizer(text.includes("Say why this prompt"));
+      return optimizer(asksForReasons(text));
     }
     asked.rows += 1;
     const good = / was good /.test(text.slice(text.lastIndexOf("Text:")));
@@ -143,7 +144,7 @@ describe("whole answers in another form", () => {
     const right = weak(asked, () => JSON.stringify({ items: [BETTER] }));
     return (text) => {
       const reply = right(text);
-      if (text.startsWith("You improve prompts") || (mends && text.includes("ZEBRA"))) return reply;
+      if (isRequest(text) || (mends && text.includes("ZEBRA"))) return reply;
       return "It rather depends.";
     };
   };
@@ -212,7 +213,7 @@ describe("check", () => {
 
   it("--live shows what could not be read, why, and what to do", async () => {
     await using server = await chatServer((text) =>
-      text.startsWith("You improve prompts") ? "The prompt is a little short." : "It rather depends.",
+      isRequest(text) ? "The prompt is a little short." : "It rather depends.",
     );
     await using folder = await labelledTexts(server.baseURL);
     const { code, stdout } = await folder.run("check --live --yes");
@@ -233,7 +234,7 @@ describe("check", () => {
   it("--live says no-go where one answer can be read and hardly any other", async () => {
     let calls = 0;
     await using server = await chatServer((text) => {
-      if (text.startsWith("You improve prompts")) return JSON.stringify({ items: [BETTER] });
+      if (isRequest(text)) return JSON.stringify({ items: [BETTER] });
       return ++calls === 1 ? "positive" : thinks;
     });
     await using folder = await labelledTexts(server.baseURL);
@@ -256,7 +257,7 @@ describe("answers that cannot be read", () => {
     const understood = weak(asked, () => items);
     await using server = await chatServer((text) => {
       const reply = understood(text);
-      return text.startsWith("You improve prompts") ? reply : thinks;
+      return isRequest(text) ? reply : thinks;
     });
     await using folder = await labelledTexts(server.baseURL);
     const { code, json } = await folder.run([...OPTIMIZE, "--set", `search.headroom=${headroom}`]);

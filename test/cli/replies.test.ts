@@ -1,4 +1,5 @@
 /** Whole commands on models that reply as real ones do: with thoughts, channels, other forms, and things around a section. */
+import { asksForReasons, isRequest } from "../core/toy.ts";
 import { describe, expect, it } from "vitest";
 import { chatServer, type ChatReply } from "./chat-server.ts";
 import { labelledTexts, PROMPT, ROWS } from "./labelled-texts.ts";
@@ -118,7 +119,7 @@ const items = (...texts: readonly string[]): string => JSON.stringify({ items: t
 /** What `step` finds with an optimizer model that replies like this to requests for gradients, and for sections. */
 async function step(gradient: string, section: string): Promise<Record<string, Record<string, unknown>[]>> {
   await using server = await chatServer((asked) => {
-    if (asked.startsWith("You improve prompts")) return asked.includes("Say why this prompt") ? gradient : section;
+    if (isRequest(asked)) return asksForReasons(asked) ? gradient : section;
     const [right, wrong] = labelsOf(asked);
     const weak = !asked.includes("ZEBRA") && Number(/number (\d+)/.exec(asked)![1]) % 3 === 0;
     return weak ? wrong : right;

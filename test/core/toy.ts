@@ -76,6 +76,11 @@ function answer(request: ModelRequest): string {
   return draw < Math.min(1, 0.4 + rules * 0.15) ? "yes" : "no";
 }
 
+/** Whether a message is a request to the optimizer model, rather than a prompt to answer. */
+export function isRequest(text: string): boolean {
+  return /^You (?:improve prompts|put instructions|write prompts) /.test(text);
+}
+
 /** Whether a request is for gradients: it shows errors, and no rules of writing. */
 export function asksForReasons(text: string): boolean {
   return text.includes("## Rows it gets wrong") && !text.includes("## What must hold");
@@ -88,8 +93,8 @@ function write(request: ModelRequest): string {
   const count = Number(/up to (\d+) reasons/.exec(text)?.[1] ?? 1);
   const items = asksForReasons(text)
     ? Array.from({ length: count }, (_, i) => `It does not name rule-${(pick + i) % 5}.`)
-    : text.includes("## What is wrong with the prompt")
-      ? [`${section} ${/rule-\d/.exec(text.slice(text.indexOf("## What is wrong")))?.[0] ?? ""}`]
+    : text.includes("## What may be wrong with the prompt")
+      ? [`${section} ${/rule-\d/.exec(text.slice(text.indexOf("## What may be wrong")))?.[0] ?? ""}`]
       : [`${section} (again ${request.sample % 1000})`];
   return JSON.stringify({ items });
 }

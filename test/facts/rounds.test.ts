@@ -73,6 +73,7 @@ describe("a run in short", () => {
         rejected: { empty: 2 },
         notTried: {},
         dropped: { "it was cut off": 1 },
+        setAside: [],
         evaluations: 48,
         beam: [
           { id: "e1", estimate, dev: { value: 0.75, low: 0.6, high: 0.9, n: 50 } },

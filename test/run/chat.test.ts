@@ -1,4 +1,5 @@
 /** A chat prompt runs through `optimize`: its messages reach the model, its parts change, and it is given back as messages. */
+import { asksForReasons } from "../core/toy.ts";
 import { expect, it } from "vitest";
 import { optimize, type RunEvent } from "../../src/index.ts";
 import { scriptedModel } from "../../src/testing/index.ts";
@@ -23,8 +24,7 @@ function model() {
     const { messages } = request;
     if (messages.length === 1) {
       const content = messages[0]!.content;
-      if (content.includes("distinct reasons"))
-        return JSON.stringify({ items: ["It does not say what spam looks like."] });
+      if (asksForReasons(content)) return JSON.stringify({ items: ["It does not say what spam looks like."] });
       const part = content.split("## The section that may change")[1]!;
       const text = part.includes("{{text}}")
         ? "Think of money first. Message: {{text}}"

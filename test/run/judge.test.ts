@@ -1,4 +1,5 @@
 /** Runs whose metric asks a judge model: its calls are planned, capped, counted and found again as all others are. */
+import { asksForReasons } from "../core/toy.ts";
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -34,7 +35,7 @@ function trio(onCall: () => void = () => {}) {
       onCall();
       const { content } = request.messages[0]!;
       const rules = new Set(content.match(/rule \d/g)).size;
-      return answering(chance(content) < 0.2 + 0.15 * rules ? "a good answer" : "a poor answer", request);
+      return answering(chance(content) < 0.2 + 0.1 * rules ? "a good answer" : "a poor answer", request);
     },
     { id: "scripted:task" },
   );
@@ -43,7 +44,7 @@ function trio(onCall: () => void = () => {}) {
       onCall();
       const { content } = request.messages[0]!;
       const rule = `rule ${request.sample % 4}`;
-      const gradient = content.includes("Say why this prompt");
+      const gradient = asksForReasons(content);
       const item = gradient
         ? `The prompt does not name ${rule}.`
         : `Answer. ${content.match(/rule \d/g)?.join(" ") ?? ""} ${rule}`;

@@ -116,7 +116,7 @@ describe("a run with lessons", () => {
     });
     const requests = requestsOf(model);
     const shown = requests.filter((text) => text.includes(HEADING));
-    const wanted = requests.filter((text) => /## What is wrong with the prompt|reasons, each/.test(text));
+    const wanted = requests.filter((text) => /## What may be wrong with the prompt|reasons, each/.test(text));
     expect(wanted.length).toBeGreaterThan(5);
     expect(wanted.length).toBeLessThan(requests.length);
     expect(shown).toEqual(wanted);

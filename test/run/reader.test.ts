@@ -56,7 +56,7 @@ describe("a run", () => {
   it("has a small writer reply between tags, and any other in JSON; both know the reader", async () => {
     const [small, large] = [await asked(1.5), await asked(70)];
     expect(new Set(small.map(({ format }) => format.kind))).toEqual(new Set(["text"]));
-    expect(small.every(({ messages }) => messages[0]!.content.endsWith("</item>, and nothing else."))).toBe(true);
+    expect(small.every(({ messages }) => messages[0]!.content.endsWith(", and nothing else."))).toBe(true);
     expect(new Set(large.map(({ format }) => format.kind))).toEqual(new Set(["json"]));
     for (const { messages } of [...small, ...large])
       expect(messages[0]!.content).toContain(

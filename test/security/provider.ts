@@ -1,4 +1,5 @@
 /** A server with the chat API of OpenAI, on this machine: answers by what it is asked, and keeps what it was sent. */
+import { isRequest } from "../core/toy.ts";
 import { once } from "node:events";
 import { createServer, type IncomingHttpHeaders, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
@@ -35,7 +36,7 @@ export async function startProvider(say: (asked: Asked) => Said): Promise<Provid
     const content = messages.map((message) => message.content).join("\n");
     const one = {
       content,
-      optimizer: content.startsWith("You improve prompts"),
+      optimizer: isRequest(content),
       headers: incoming.headers,
       url: incoming.url ?? "",
     };

@@ -264,10 +264,10 @@ describe("its optimizer model", () => {
 
   it("mends what a gradient names, takes back what it calls wrong, and adds empty words to a vague one", async () => {
     const world = simulatedWorld({ family: "harmful" });
-    const [added = ""] = await reply(world, "edit", {
-      gradient: ["The prompt does not say that “zanmor” turns the meaning around."],
-    });
-    expect(added).toContain("“zanmor”");
+    // It forgets a sentence now and then.
+    const named = { gradient: ["The prompt does not say that “zanmor” turns the meaning around."] };
+    const added = await Promise.all(Array.from({ length: 20 }, (_, sample) => reply(world, "edit", named, sample)));
+    expect(added.filter(([text = ""]) => text.includes("“zanmor”")).length).toBeGreaterThanOrEqual(17);
     const said = /“(\w+)”/.exec(world.prompt)![1]!;
     const [removed = ""] = await reply(world, "edit", { gradient: [`The prompt is wrong about “${said}”.`] });
     expect(removed).not.toContain(said);

@@ -77,7 +77,7 @@ describe("expand", () => {
 
   it("leaves out edits that break the contract or change nothing, with the reason", async () => {
     const world = toy(toyTask(), (role, { messages: [message] }) =>
-      role === "optimizer" && message!.content.includes("## What is wrong with the prompt")
+      role === "optimizer" && message!.content.includes("## What may be wrong with the prompt")
         ? '{"items": ["Now {{label}}"]}'
         : role === "optimizer" && message!.content.includes("other words")
           ? '{"items": ["Start."]}'
@@ -109,7 +109,7 @@ describe("expand, of gradients that contradict each other", () => {
     const { world, search } = split(name);
     const { successors } = await expand(world.tools, search)(parentOf(world));
     const edits = world.call.made.filter(({ request }) =>
-      request.messages[0]!.content.includes("## What is wrong with the prompt"),
+      request.messages[0]!.content.includes("## What may be wrong with the prompt"),
     );
     expect(edits).toHaveLength(asked);
     expect(world.call.made.length).toBeLessThanOrEqual(callsPerExpansion(search));
@@ -131,7 +131,7 @@ describe("expand, of gradients that contradict each other", () => {
     const world = toy(toyTask(), async (role, { messages: [message] }) => {
       if (role !== "optimizer") return undefined;
       const isGradient = asksForReasons(message!.content);
-      asking.push(isGradient ? "gradient" : message!.content.includes("## What is wrong") ? "edit" : "paraphrase");
+      asking.push(isGradient ? "gradient" : message!.content.includes("## What may be wrong") ? "edit" : "paraphrase");
       if (asking.filter((one) => one === "edit").length > 0) open();
       if (isGradient && asking.filter((one) => one === "gradient").length > 1) await held;
       return undefined;
