@@ -157,13 +157,15 @@ export type RunEvent =
       /** The beginning of the reply, on one line; absent when none was delivered. */
       readonly reply?: string;
     }
-  /** The optimizer model says of an error that its row is broken or mislabelled, instead of giving a reason for it. */
+  /** The optimizer model says of a row that it is broken or mislabelled, instead of giving a reason for it. */
   | {
       readonly type: "row-set-aside";
       readonly round: number;
       readonly parent: string;
       /** The row's id. */
       readonly row: string;
+      /** Where it is in its file, such as `data.csv:12`; absent where that is not known. */
+      readonly place?: string;
       /** The beginning of its values. */
       readonly text: string;
       /** What the model says of it. */

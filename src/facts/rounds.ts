@@ -27,7 +27,7 @@ export interface RoundSummary {
   /** Replies of the optimizer model that could not be used, by reason. */
   readonly dropped: Readonly<Partial<Record<string, number>>>;
   /** Rows that the optimizer model calls broken or mislabelled, each once. */
-  readonly setAside: readonly { readonly row: string; readonly text: string; readonly words: string }[];
+  readonly setAside: readonly SuspiciousRow[];
   readonly evaluations: number;
   /** The beam after the round, best first, with its estimate by selection. */
   readonly beam: readonly { readonly id: string; readonly estimate: Estimate; readonly dev?: Estimate }[];
@@ -106,9 +106,12 @@ export function summarize(reported: readonly RunEvent[]): RunSummary {
   };
 }
 
+/** A row as `row-set-aside` names it: its id, its place, its beginning, and what the optimizer model says of it. */
+export type SuspiciousRow = Omit<Of<"row-set-aside">, "type" | "round" | "parent">;
+
 function setAsideIn(events: readonly RunEvent[], of: number): RoundSummary["setAside"] {
   const own = all(events, "row-set-aside").filter(({ round }) => round === of);
-  const first = new Map(own.toReversed().map(({ row, text, words }) => [row, { row, text, words }]));
+  const first = new Map(own.toReversed().map(({ type: _, round: __, parent: ___, ...row }) => [row.row, row]));
   return [...first.values()].toSorted((a, b) => (a.row < b.row ? -1 : 1));
 }
 

@@ -1,4 +1,5 @@
 /** Rows that were answered wrongly, as a table. */
+import type { SuspiciousRow } from "../facts/rounds.ts";
 import { shown } from "../core/example.ts";
 import type { Unread } from "../core/replies/unread.ts";
 import type { Observation } from "../core/task.ts";
@@ -25,7 +26,13 @@ export function wrongRows(rows: readonly Observation[], placeholders: readonly s
   return table(["right", "answered", "row"], lines);
 }
 
-/** A row that the optimizer model calls broken or mislabelled: worth a look at the data. */
-export function setAsideLine({ row, text, words }: Readonly<Record<"row" | "text" | "words", string>>): string {
-  return `Suspicious row ${row}: ${JSON.stringify(oneLine(text, 80))}; the optimizer model says ${JSON.stringify(oneLine(words, 80))}`;
+/**
+ * A row that the optimizer model calls broken or mislabelled: worth a look at the data.
+ * @param placed how a place is shown
+ */
+export function setAsideLine(
+  { row, place, text, words }: SuspiciousRow,
+  placed: (place: string) => string = (given) => given,
+): string {
+  return `Suspicious row, ${place === undefined ? row : placed(place)}: ${JSON.stringify(oneLine(text, 80))}; the optimizer model says ${JSON.stringify(oneLine(words, 80))}`;
 }

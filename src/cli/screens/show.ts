@@ -83,7 +83,18 @@ function placed(cwd: string, place: string): string {
 
 function roundLines(terminal: Terminal, round: RoundSummary, prompts: RunSummary["prompts"], names: Names): string[] {
   const { width } = terminal;
-  const { gradients, conflicts, yield: brings, candidates, evaluations, rejected, notTried, dropped, setAside, beam } = round;
+  const {
+    gradients,
+    conflicts,
+    yield: brings,
+    candidates,
+    evaluations,
+    rejected,
+    notTried,
+    dropped,
+    setAside,
+    beam,
+  } = round;
   const fit = (text: string): string[] => wrapped(text, width);
   const brought = [
     ...(gradients.length > 0 ? [counted(gradients.length, "gradient")] : []),
@@ -114,7 +125,7 @@ function roundLines(terminal: Terminal, round: RoundSummary, prompts: RunSummary
     ...(brings === undefined ? [] : fit(yieldLine(brings))),
     ...refused.flatMap(fit),
     ...lost.flatMap(fit),
-    ...setAside.flatMap((row) => fit(`  ${setAsideLine(row)}`)),
+    ...setAside.flatMap((row) => fit(`  ${setAsideLine(row, (place) => placed(terminal.io.cwd, place))}`)),
     ...table(["  kept", "train", "95% interval", "rows", "dev", ...(begins ? ["begins"] : [])], rows, width),
   ];
 }

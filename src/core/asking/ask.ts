@@ -128,8 +128,16 @@ export function asker(
     const { reasons, setAside } = withoutBrokenRows("items" in reply ? reply.items : []);
     const broken = rowsSetAside([...taken.setAside, ...setAside], [...errors, ...correct]);
     for (const { row, words } of broken) {
-      const excerpt = { text: beginning(row), words: oneLine(words, EXCERPT) };
-      report({ type: "row-set-aside", round, parent: prompt.id, row: row.id, ...excerpt });
+      const place = task.placeOf?.(row.id);
+      report({
+        type: "row-set-aside",
+        round,
+        parent: prompt.id,
+        row: row.id,
+        ...(place !== undefined && { place }),
+        text: beginning(row),
+        words: oneLine(words, EXCERPT),
+      });
     }
     // Where every row is broken there is no reason to give.
     if ("dropped" in reply) return reply.dropped === "empty" && broken.length > 0 ? { items: [] } : reply;

@@ -27,8 +27,8 @@ export interface Shown {
   readonly seen?: readonly Observation[];
   /** A few rows that the prompt gets right, so that an edit does not break them. */
   readonly correct?: readonly Observation[];
-  /** What is wrong with the prompt: one remark or several. */
-  readonly gradient?: readonly string[];
+  /** What may be wrong with the prompt: one remark or several. */
+  readonly gradient?: string | readonly string[];
   /** Of the prompt, from 0 to 1. */
   readonly score?: number;
   /** Earlier prompts with their scores, in the order in which to show them. */
@@ -80,7 +80,7 @@ export function messagesFor(template: string, showing: Showing): Message[] {
     rules: rules(task, around, text, maxLength),
     errors: describeErrors(errors, seen, prompt, task),
     correct: describeKept(correct, errors.length, prompt),
-    gradient: describeRemarks(showing.gradient ?? []),
+    gradient: describeRemarks([showing.gradient ?? []].flat()),
     score: showing.score === undefined ? "Not known." : `${task.metric.name}: ${showing.score.toFixed(3)}`,
     history: history
       .map((earlier) => `${fence(partText(earlier.prompt, part))}\nScore: ${earlier.score.toFixed(3)}`)

@@ -98,7 +98,10 @@ describe("a reply that sets rows aside", () => {
     const [round] = summarize([{ type: "round-started", round: 1, rounds: 1, beam: [] }, ...events]).rounds;
     expect(round!.setAside).toEqual([row]);
     expect(setAsideLine(row)).toBe(
-      `Suspicious row ${row.row}: "row number 0"; the optimizer model says "Row 2: garbled."`,
+      `Suspicious row, ${row.row}: "row number 0"; the optimizer model says "Row 2: garbled."`,
+    );
+    expect(setAsideLine({ ...row, place: "/x/data.csv:12" }, (place) => place.slice(3))).toMatch(
+      /^Suspicious row, data\.csv:12: /,
     );
   });
 

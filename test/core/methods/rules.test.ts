@@ -81,7 +81,9 @@ describe("agent-loop", () => {
     expect(asked.every((text) => /## Its score\naccuracy: 0\.\d{3}\n/.test(text) && text.includes("### Row 1"))).toBe(
       true,
     );
-    expect(new Set(asked.map((text) => /## The section that may change\n~~~~ \w+\n([\s\S]*?)\n~~~~/.exec(text)?.[1])).size).toBe(6);
+    expect(
+      new Set(asked.map((text) => /## The section that may change\n~~~~ \w+\n([\s\S]*?)\n~~~~/.exec(text)?.[1])).size,
+    ).toBe(6);
     expect(outcome.rounds).toBe(6);
   });
 
