@@ -119,7 +119,7 @@ describe("messagesFor", () => {
       )?.[1];
     };
     expect(target(30, 4000)).toBe("400");
-    expect(target(30, 4000, [..."abcdef"])).toBe("600");
+    expect(target(30, 4000, ["a", "b", "c", "d", "e", "f"])).toBe("600");
     expect(target(1001, 4000)).toBe("1050");
     expect(target(3990, 4000)).toBe("4000");
   });
