@@ -2,6 +2,7 @@
 import type { Phase } from "../core/work.ts";
 import type { RunEvent } from "../core/events.ts";
 import { counted, withInterval } from "../core/words.ts";
+import { turnedSentence } from "../report/yields.ts";
 import { LiveLine } from "./live-line.ts";
 import { Status } from "./status.ts";
 import { Tally } from "./tally.ts";
@@ -81,6 +82,9 @@ export function progress(
       case "dev-score":
         say(`  ${event.id} on dev: ${withInterval(event.score)}${status.scored(event) ? ", the best so far" : ""}`);
         break;
+      case "writer-turned":
+        say(`  ${turnedSentence(event)}`);
+        break;
       case "notice":
         say(event.text);
         break;
@@ -103,6 +107,7 @@ export function progress(
         tally.note(event);
         break;
       case "arms":
+      case "asked":
       case "candidate-dropped":
       case "row-set-aside":
       case "search-ended":

@@ -1,4 +1,5 @@
 /** A prompt in the search, with its origin. */
+import type { Instructions } from "./asking/templates.ts";
 import type { Prompt } from "./prompt.ts";
 
 /** Written against a gradient of the parent, and against the others that were taken together with it. All are ids. */
@@ -7,6 +8,8 @@ interface EditOrigin {
   readonly parent: string;
   readonly gradient: string;
   readonly others?: readonly string[];
+  /** The request that brought the words, where it was none for an edit. */
+  readonly asked?: "rule" | "contrast";
 }
 
 /** The origin of a prompt. */
@@ -16,11 +19,19 @@ export type Origin =
   | { readonly kind: "added" }
   | EditOrigin
   /** The parent in other words; `edit` is the parent's own origin when it is an edit of the same round. */
-  | { readonly kind: "paraphrase"; readonly parent: string; readonly edit?: EditOrigin }
+  | {
+      readonly kind: "paraphrase";
+      readonly parent: string;
+      readonly edit?: EditOrigin;
+      /** The request that brought the words, where it was none for a paraphrase. */
+      readonly asked?: "shorten";
+    }
   /** A part written from scratch, in view of the parent's errors or of earlier scores. */
-  | { readonly kind: "rewrite"; readonly parent: string }
+  | { readonly kind: "rewrite"; readonly parent: string; readonly asked?: "history" }
+  /** A plain form of the same request, or the parent's parts in another order: no model was asked for it. */
+  | { readonly kind: "plain-form"; readonly parent: string }
   /** The parent with one phrase added, deleted, swapped or reworded. */
-  | { readonly kind: "phrase-edit"; readonly parent: string }
+  | { readonly kind: "phrase-edit"; readonly parent: string; readonly asked?: "paraphrase" }
   /** The parent combined with another prompt. */
   | { readonly kind: "crossover"; readonly parent: string; readonly other: string }
   /** The parent with other labelled rows as demonstrations. */
@@ -50,4 +61,27 @@ export function distinct(candidates: readonly Candidate[]): Candidate[] {
 /** The origin that a candidate owes what it says to: a paraphrase of an edit of the same round is a child of the edit's parent. */
 export function lineage(origin: Origin): Origin {
   return origin.kind === "paraphrase" ? (origin.edit ?? origin) : origin;
+}
+
+/** The request to the optimizer model that brought a prompt's words; undefined where none was made for it alone. */
+export function askedFor(origin: Origin): keyof Instructions | undefined {
+  switch (origin.kind) {
+    case "edit":
+      // Several sentences in one section were asked for one by one.
+      if (origin.asked !== undefined) return origin.others === undefined ? origin.asked : undefined;
+      return "edit";
+    case "paraphrase":
+      return origin.asked ?? "paraphrase";
+    case "rewrite":
+      return origin.asked ?? "rewrite";
+    case "crossover":
+      return "crossover";
+    case "phrase-edit":
+      return origin.asked;
+    case "initial":
+    case "added":
+    case "plain-form":
+    case "demonstrations":
+      return undefined;
+  }
 }

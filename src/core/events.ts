@@ -112,6 +112,8 @@ export type RunEvent =
       readonly rows: readonly string[];
       /** Whether it speaks of those rows rather than of any, from -1 to 1 (`src/core/gradients/relevance.ts`). */
       readonly relevance?: number;
+      /** The small question that it answers; absent where it was asked for as a gradient. */
+      readonly asked?: "rule" | "contrast";
     }
   /** Two gradients of one parent that pull opposite ways. */
   | {
@@ -138,6 +140,8 @@ export type RunEvent =
       readonly parent: string;
       readonly parts: Changes;
       readonly breach: Breach;
+      /** The request that it was written for; absent where the optimizer model was not asked, and in records of 0.1. */
+      readonly asked?: keyof Instructions;
     }
   /** A new prompt keeps the contract, and is not tried all the same. */
   | {
@@ -147,6 +151,26 @@ export type RunEvent =
       readonly parts: Changes;
       readonly origin: Origin;
       readonly why: DropReason;
+    }
+  /** The optimizer model has replied to a request, made in `round` or before it: how many items were asked for and can be used. */
+  | {
+      readonly type: "asked";
+      readonly round: number;
+      /** The prompt that the request was about. */
+      readonly parent: string;
+      readonly asked: keyof Instructions;
+      /** Which of several requests in the same words it was. */
+      readonly sample: number;
+      readonly wanted: number;
+      readonly usable: number;
+    }
+  /** The optimizer model has written poorly so far: from here on it is asked small questions (`search.writer`). */
+  | {
+      readonly type: "writer-turned";
+      readonly round: number;
+      /** Of what it was asked for as a whole: gradients that could be read, and prompts that kept the contract, each once. */
+      readonly gradients: { readonly wanted: number; readonly usable: number };
+      readonly prompts: { readonly wanted: number; readonly kept: number };
     }
   | {
       readonly type: "reply-dropped";

@@ -14,6 +14,8 @@ export interface ToolsOptions {
   readonly asking: AskOptions;
   readonly contract: ContractOptions;
   readonly selection: SelectOptions;
+  /** Whether the task model is known to be small; default false. */
+  readonly taskIsSmall?: boolean;
   /** Default: nobody steers. */
   readonly checkpoint?: Tools["checkpoint"];
 }
@@ -28,6 +30,7 @@ export function createTools(
   const callsFor = (rows: number): number => rows * task.callsPerCell;
   const tools: Tools = {
     task,
+    taskIsSmall: options.taskIsSmall ?? false,
     report,
     evaluate: evaluator(task, call, options.evaluation, recorder, report),
     ...asker(task, call, report, options.asking, recorder),
@@ -35,7 +38,7 @@ export function createTools(
     callsFor,
     selectionCalls: (candidates) => callsFor(options.selection.budgetFor(candidates)),
     checkpoint: options.checkpoint ?? (async () => []),
-    admit(changes, parent, shown, round) {
+    admit(changes, parent, shown, round, asked) {
       const prompt = parent.withParts(changes);
       if (prompt.id === parent.id) return reject({ kind: "unchanged" });
       const texts = shown.flatMap(({ example }) => task.prompt.placeholders.map((name) => example.fields[name] ?? ""));
@@ -53,6 +56,7 @@ export function createTools(
           parent: parent.id,
           parts: Object.fromEntries(written),
           breach: breachOf,
+          ...(asked && { asked }),
         });
       }
     },

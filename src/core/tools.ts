@@ -37,9 +37,17 @@ export interface Choice {
   readonly budget: CallBudget;
 }
 
+/** Of one request that was answered: how many texts it asked for, and how many could be read from the reply. */
+export interface Answered {
+  readonly wanted: number;
+  readonly usable: number;
+}
+
 /** What a method may use. */
 export interface Tools {
   readonly task: Task;
+  /** Whether the task model is known to be small: short, plain forms of a prompt suit it best, and are tried first. */
+  readonly taskIsSmall: boolean;
   /**
    * The task model's answers to `prompt` on `examples`, judged, in the order of `examples`. Rows that the
    * budget does not reach or that transport never delivered are missing. A cell known from before is free.
@@ -47,14 +55,20 @@ export interface Tools {
   evaluate(prompt: Prompt, examples: readonly Example[], work: Work): Promise<readonly Observation[]>;
   /** The items of the optimizer model's reply, at most `count`; none when it was dropped or the budget is spent. */
   ask(question: Question): Promise<readonly string[]>;
+  /** What came of a request; undefined where none was made, or no reply was delivered. */
+  answered(question: Pick<Question, "asked" | "prompt" | "rng">): Answered | undefined;
   /** Makes the request of `ask` for new texts of one part of the prompt: what each item changes. */
   write(question: Question): Promise<readonly Changes[]>;
-  /** `parent` with these changes, unless they break the contract of the prompt: then undefined, and reported. */
+  /**
+   * `parent` with these changes, unless they break the contract of the prompt: then undefined, and reported.
+   * @param asked the request that brought them, so that it is counted what came of it
+   */
   admit(
     changes: Changes,
     parent: Prompt,
     shown: readonly Pick<Observation, "example">[],
     round: number,
+    asked?: keyof Instructions,
   ): Prompt | undefined;
   /** The best `keep` of the candidates, best first, by the run's selector. */
   select(choice: Choice): Promise<readonly Candidate[]>;

@@ -10,6 +10,7 @@ import { gradientsOf, type GradientQuality } from "./gradients.ts";
 import { all, type Of, standing } from "./of.ts";
 import type { Signature } from "./signatures/signature.ts";
 import { signaturesOf } from "./signatures.ts";
+import { writerYieldsOf, type WriterYield } from "./writer.ts";
 import { yieldsOf, type RoundYield } from "./yields.ts";
 
 export interface RoundSummary {
@@ -37,6 +38,10 @@ export interface RunSummary {
   readonly initial: { readonly id: string; readonly text: string } | undefined;
   readonly headroom: Headroom | undefined;
   readonly rounds: readonly RoundSummary[];
+  /** What came of the requests to the optimizer model, by kind. */
+  readonly writer: readonly WriterYield[];
+  /** Where the run turned to small questions by itself, and why; absent where it did not. */
+  readonly turned?: Pick<Of<"writer-turned">, "round" | "gradients" | "prompts">;
   /** Every candidate that entered selection, by id. */
   readonly prompts: Readonly<
     Record<string, { readonly parts: Changes; readonly origin: Origin; readonly round: number }>
@@ -92,10 +97,13 @@ export function summarize(reported: readonly RunEvent[]): RunSummary {
         }),
       };
     });
+  const turned = find(events, "writer-turned");
   return {
     initial: started && { id: started.prompt, text: started.text },
     headroom: find(events, "headroom")?.headroom,
     rounds,
+    writer: writerYieldsOf(events),
+    ...(turned && { turned: { round: turned.round, gradients: turned.gradients, prompts: turned.prompts } }),
     prompts: Object.fromEntries(candidates.map(({ id, parts, origin, round }) => [id, { parts, origin, round }])),
     best: ended && { id: ended.best, foundInRound: ended.foundInRound },
     stopped: ended?.reason,

@@ -6,6 +6,7 @@ import { all, type Of } from "./of.ts";
 import { count, counted, score, withInterval } from "../core/words.ts";
 import { noCandidates } from "./signatures/no-candidates.ts";
 import { optimizerNotUnderstood } from "./signatures/not-understood.ts";
+import { poorWriter } from "./signatures/poor-writer.ts";
 import type { Signature } from "./signatures/signature.ts";
 import { unreadableAnswers } from "./signatures/unreadable-answers.ts";
 import { yieldsOf } from "./yields.ts";
@@ -31,6 +32,7 @@ export function signaturesOf(events: readonly RunEvent[]): Signature[] {
     unreadableAnswers(events),
     optimizerNotUnderstood(events),
     noCandidates(events),
+    poorWriter(events),
     degrading(selections, events),
     guess,
     repeating(events, guess === undefined),

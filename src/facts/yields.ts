@@ -41,12 +41,15 @@ export function yieldsOf(events: readonly RunEvent[]): RoundYield[] {
   });
 }
 
-function repeatedGradients(events: readonly RunEvent[]): { readonly round: number; readonly repeats: boolean }[] {
+/** Every gradient, and whether it says what an earlier one said. */
+export function repeatedGradients(
+  events: readonly RunEvent[],
+): { readonly id: string; readonly round: number; readonly repeats: boolean }[] {
   const before: ReadonlySet<string>[] = [];
-  return writtenGradients(events).map(({ round, text }) => {
+  return writtenGradients(events).map(({ id, round, text }) => {
     const words = contentWords(text);
     const repeats = before.some((other) => similarity(words, other) >= SAME);
     before.push(words);
-    return { round, repeats };
+    return { id, round, repeats };
   });
 }

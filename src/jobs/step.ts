@@ -77,8 +77,9 @@ export async function stepWith(opened: Opened): Promise<Step> {
 
 /** What a step takes: one parent of the first round, at most with all of its groups. */
 export function stepEstimate({ task, settings, models }: Opened): CostEstimate {
-  const { minibatchSize } = settings.search;
-  const writing = callsPerExpansion(settings.search) - minibatchSize;
+  const { minibatchSize, maxSuccessors, writer } = settings.search;
+  const whole = callsPerExpansion(settings.search) - minibatchSize;
+  const writing = { auto: whole, whole, piecewise: maxSuccessors, none: 0 }[writer];
   const none = { answering: minibatchSize, writing: 0 };
   return estimateCalls(task, [task.prompt], settings, models, none, { ...none, writing });
 }

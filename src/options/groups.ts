@@ -3,6 +3,7 @@ import { z } from "zod";
 import { conflictStrategies, type ConflictStrategyName } from "../core/gradients/strategies.ts";
 import { methods, type MethodName } from "../core/methods/index.ts";
 import type { Method } from "../core/methods/method.ts";
+import { WRITER_MODES, type WriterMode } from "../core/methods/writing/mode.ts";
 import { selectors, type SelectorKind, type SelectorName } from "../core/selection/index.ts";
 
 const count = z.int().min(1);
@@ -13,6 +14,13 @@ export const searchSchema = z.strictObject({
   method: z
     .enum(Object.keys(methods) as [MethodName, ...MethodName[]])
     .describe("How better prompts are searched for; docs/methods.md explains each"),
+  writer: z
+    .enum(Object.keys(WRITER_MODES) as [WriterMode, ...WriterMode[]])
+    .describe(
+      `How new prompts are written: ${Object.entries(WRITER_MODES)
+        .map(([name, about]) => `${name}: ${about}`)
+        .join("; ")}`,
+    ),
   rounds: count.describe("Search depth r: how often the beam is expanded"),
   beamWidth: count.describe("Beam width b: prompts kept after each round"),
   minibatchSize: count.describe("Rows of train that all parents of a round are shown"),

@@ -6,6 +6,7 @@ export const PRESETS = {
   default: {
     search: {
       method: "protegi",
+      writer: "auto",
       rounds: 5,
       beamWidth: 2,
       minibatchSize: 32,
@@ -42,6 +43,7 @@ export const PRESETS = {
   paper: {
     search: {
       method: "protegi",
+      writer: "whole",
       rounds: 6,
       beamWidth: 4,
       minibatchSize: 64,

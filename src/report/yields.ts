@@ -1,6 +1,9 @@
-/** What a round brought, as a line of a terminal. */
+/** What a round brought, as a line of a terminal; and what came of the requests of a whole run, as a table. */
 import { count, counted } from "../core/words.ts";
+import type { Of } from "../facts/of.ts";
+import type { WriterYield } from "../facts/writer.ts";
 import type { RoundYield } from "../facts/yields.ts";
+import { table } from "./table.ts";
 
 /** The yield in words. */
 export function yieldLine({ children, gained, gradients, repeated, unchanged }: RoundYield): string {
@@ -16,4 +19,29 @@ export function yieldLine({ children, gained, gradients, repeated, unchanged }: 
     ...(unchanged > 0 ? [`${counted(unchanged, "edit")} changed nothing`] : []),
   ];
   return `  ${parts.join("; ")}`;
+}
+
+/** The yield of the optimizer model by kind of request, with what the shares are of; nothing where it was asked nothing. */
+export function writerLines(yields: readonly WriterYield[]): string[] {
+  if (yields.length === 0) return [];
+  const rows = yields.map(({ asked, wanted, usable, admitted, different, tried, better }) => [
+    `  ${asked}`,
+    count(wanted),
+    share(usable, wanted),
+    admitted === undefined ? "" : share(admitted, wanted),
+    share(different, wanted),
+    tried === 0 ? "" : `${count(better)} of ${count(tried)} tried`,
+  ]);
+  return table(["  request", "asked", "usable", "admitted", "different", "better than the parent"], rows);
+}
+
+function share(part: number, whole: number): string {
+  return whole === 0 ? count(part) : `${count(part)} (${(part / whole).toFixed(2)})`;
+}
+
+/** Why a run turned to small questions. */
+export function turnedSentence({ gradients, prompts }: Pick<Of<"writer-turned">, "gradients" | "prompts">): string {
+  const read = `${count(gradients.usable)} of ${counted(gradients.wanted, "gradient")} could be read`;
+  const kept = `${count(prompts.kept)} of ${counted(prompts.wanted, "new prompt")} kept the contract`;
+  return `The optimizer model does not write whole sections well: ${read}, and ${kept}. From here on it is asked small questions, as with search.writer: piecewise.`;
 }

@@ -10,6 +10,7 @@ import type { Changes } from "../core/prompt.ts";
 import type { Estimate } from "../core/stats/estimate.ts";
 import type { GradientQuality } from "../facts/gradients.ts";
 import type { Signature } from "../facts/signatures/signature.ts";
+import type { WriterYield } from "../facts/writer.ts";
 import type { PlainSettings } from "../options/settings.ts";
 import type { RunListing, RunRecord } from "../stores/store.ts";
 
@@ -46,6 +47,8 @@ export interface RunResult {
   readonly candidates: readonly RankedPrompt[];
   /** Every gradient with its result: round by round, the most useful first. */
   readonly gradients: readonly GradientQuality[];
+  /** What came of the requests to the optimizer model, by kind; absent in results of 0.1. */
+  readonly writer?: readonly WriterYield[];
   /** What went wrong in the search, with what to do about it; none in a healthy one. */
   readonly signatures: readonly Signature[];
   /** How answers were held; absent in results of protegi before it had the option. */

@@ -19,6 +19,7 @@ import type { Settings } from "../options/settings.ts";
 import { lessonsIn } from "./lessons.ts";
 import { gradientsOf } from "../facts/gradients.ts";
 import { signaturesOf } from "../facts/signatures.ts";
+import { writerYieldsOf } from "../facts/writer.ts";
 import { endSentence, futileOutcome, isFinished, isFutile } from "./ending.ts";
 import { beginRun, type Begun } from "./record.ts";
 import { type RunResult, storedResult } from "./result.ts";
@@ -149,6 +150,7 @@ async function searchAndJudge(
         round,
       })),
       gradients: gradientsOf(events),
+      writer: writerYieldsOf(events),
       signatures: signaturesOf(events),
       answer: holdingOf(task.format, models.task),
       cost: path.spending(),

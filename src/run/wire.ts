@@ -139,6 +139,7 @@ export function toolsOptions(task: Task, settings: Settings, models: Models): To
       reader: readerOf(models.task, task.format),
     },
     contract: { maxLength, maxCopiedWords: search.maxCopiedWords },
+    taskIsSmall: isSmall(models.task),
     selection: {
       name: selector.name,
       selector: selector.create(selection),

@@ -13,6 +13,7 @@ import { gradientLines } from "../../report/gradients.ts";
 import { headroomLines } from "../../report/headroom.ts";
 import { setAsideLine } from "../../report/rows.ts";
 import { table } from "../../report/table.ts";
+import { turnedSentence, writerLines } from "../../report/yields.ts";
 import { verdictLines } from "../../report/verdict.ts";
 import { spent, stopSentence } from "../../report/words.ts";
 import { yieldLine } from "../../report/yields.ts";
@@ -27,7 +28,7 @@ const ROOM_FOR_WORDS = 64;
 /** The whole run; every line fits the terminal. */
 export function runLines(terminal: Terminal, run: RunRecord, summary: RunSummary, names: Names): string[] {
   const { width } = terminal;
-  const { initial, rounds, prompts, best, stopped, signatures, verdict, cost, message, headroom } = summary;
+  const { initial, rounds, writer, turned, prompts, best, stopped, signatures, verdict, cost, message, headroom } = summary;
   const { id, status } = run;
   const { best: found, initial: first } = resultOf(run) ?? {};
   const fit = (text: string): string[] => wrapped(text, width);
@@ -48,6 +49,8 @@ export function runLines(terminal: Terminal, run: RunRecord, summary: RunSummary
       : []),
     ...(headroom === undefined ? [] : ["", ...headroomLines(headroom).flatMap(fit)]),
     ...rounds.flatMap((round) => ["", ...roundLines(terminal, round, prompts, names)]),
+    ...(writer.length === 0 ? [] : ["", terminal.bold("What the optimizer model wrote"), ...writerLines(writer)]),
+    ...(turned === undefined ? [] : fit(`In round ${turned.round}: ${turnedSentence(turned)}`)),
     ...(best === undefined
       ? []
       : [

@@ -15,7 +15,7 @@ import { readSections } from "./sections.ts";
 import { rowsSetAside, takeSetAside, withoutBrokenRows } from "./set-aside.ts";
 import type { Task } from "../task.ts";
 import type { Instructions } from "./templates.ts";
-import type { Question, Tools } from "../tools.ts";
+import type { Answered, Question, Tools } from "../tools.ts";
 import { oneLine } from "../words.ts";
 
 export interface AskOptions {
@@ -43,8 +43,10 @@ export function asker(
   report: (event: RunEvent) => void,
   options: AskOptions,
   recorder: Pick<Recorder, "asked"> = NO_RECORDER,
-): Pick<Tools, "ask" | "write"> {
+): Pick<Tools, "ask" | "write" | "answered"> {
+  const answers = new Map<string, Answered>();
   return {
+    answered: (question) => answers.get(keyOf(question)),
     ask: (question) => ask(question, partOf(question)),
     async write(question) {
       const part = partOf(question);
@@ -94,6 +96,12 @@ export function asker(
       ...(answer && { reply: answer.text }),
       ...(dropped !== undefined && { dropped }),
     });
+    // A reply that was never delivered says nothing of the writer.
+    if (answer !== undefined) {
+      const counts = { wanted: question.count, usable: items.length };
+      answers.set(keyOf(question), counts);
+      report({ type: "asked", round, parent: prompt.id, asked, sample: rng.seed, ...counts });
+    }
     if (dropped !== undefined) {
       const beginning = answer && { reply: oneLine(answer.text, EXCERPT) };
       report({ type: "reply-dropped", round, parent: prompt.id, asked, reason: dropped, ...beginning });
@@ -143,6 +151,11 @@ export function asker(
     if ("dropped" in reply) return reply.dropped === "empty" && broken.length > 0 ? { items: [] } : reply;
     return { items: reasons.slice(0, count) };
   }
+}
+
+/** What tells one request of a run from all others. */
+function keyOf({ asked, prompt, rng }: Pick<Question, "asked" | "prompt" | "rng">): string {
+  return [asked, prompt.id, rng.seed].join(" ");
 }
 
 /** The beginning of a row's values, in a line. */

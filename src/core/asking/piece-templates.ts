@@ -10,6 +10,9 @@ export interface PieceInstructions {
   readonly shorten: string;
 }
 
+/** The kinds of these requests. */
+export const PIECE_KINDS: readonly (keyof PieceInstructions)[] = ["rule", "contrast", "shorten"];
+
 /** What only these templates name: a label and another one, rows of each, an instruction, and what it has to name. */
 export const PIECE_NAMES = ["label", "other_label", "with_label", "without_label", "instruction", "names"] as const;
 

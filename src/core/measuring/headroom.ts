@@ -5,17 +5,21 @@ import type { Unreadable } from "../futility/futile.ts";
 import { unreadableSentence } from "../futility/sentences.ts";
 import { shown } from "../example.ts";
 import { sample, type Rng } from "../rng.ts";
-import { nthPart } from "../prompt.ts";
+import { nthPart, partText, type Changes } from "../prompt.ts";
 import { rowOrder } from "../row-order.ts";
 import { minibatchStream, paraphraseStream, parentStream } from "../streams.ts";
 import { estimate } from "../stats/estimate.ts";
-import type { Metric, Observation } from "../task.ts";
+import type { Metric, Observation, Task } from "../task.ts";
+import { placeholdersIn } from "../template.ts";
 import type { Tools } from "../tools.ts";
+import type { WritingOptions } from "../methods/method.ts";
+import { writesWhole } from "../methods/writing/mode.ts";
 import type { Headroom } from "./headroom-facts.ts";
 import type { ExpandOptions } from "../methods/protegi/plan.ts";
 import { type Judged, gainOf, judgeErrors, judgeMovement, judgeRoom, reachOf, roomAbove } from "./headroom-word.ts";
 import { editRequests, movementOf } from "./movement-looked.ts";
 import { PART_CELLS, WHOLE_CELLS } from "./movement.ts";
+import { partWordings } from "./wordings.ts";
 
 /** Rows that p0 is asked again, and how often; rows that the paraphrase is asked. */
 const REPEATED_ROWS = 20;
@@ -29,9 +33,9 @@ const LEAST_DISCORDANCE = 0.05;
 export const HEADROOM_CALLS: number = 1 + VARIANT_ROWS + REPEATED_ROWS * REPEATS;
 
 /** Calls that the headroom takes at most: where answers seem not to move, other wordings are tried before the repeats. */
-export function mostHeadroomCalls(options: ExpandOptions): { readonly writing: number; readonly answering: number } {
+export function mostHeadroomCalls(options: ExpandOptions & WritingOptions): { readonly writing: number; readonly answering: number } {
   const repeats = Math.max(REPEATED_ROWS * REPEATS, WHOLE_CELLS);
-  return { writing: 1 + editRequests(options), answering: VARIANT_ROWS + PART_CELLS + repeats };
+  return { writing: writesWhole(options) ? 1 + editRequests(options) : 0, answering: VARIANT_ROWS + PART_CELLS + repeats };
 }
 
 /**
@@ -41,7 +45,7 @@ export function mostHeadroomCalls(options: ExpandOptions): { readonly writing: n
  */
 export async function measureHeadroom(
   tools: Tools,
-  options: ExpandOptions,
+  options: ExpandOptions & WritingOptions,
   budget: CallBudget,
   stream: Rng,
 ): Promise<Headroom> {
@@ -53,15 +57,17 @@ export async function measureHeadroom(
   const opening = await openingAnswers(tools, prompt, minibatch, work);
   if (opening.hopeless !== undefined) return nothingRead(metric, opening.seen, opening.hopeless);
   const [[reworded], answered] = await Promise.all([
-    tools.write({
-      asked: "paraphrase",
-      prompt,
-      part: nthPart(prompt, 0),
-      count: 1,
-      round: 1,
-      rng: paraphraseStream(parentStream(stream, prompt), 0),
-      budget,
-    }),
+    writesWhole(options)
+      ? tools.write({
+          asked: "paraphrase",
+          prompt,
+          part: nthPart(prompt, 0),
+          count: 1,
+          round: 1,
+          rng: paraphraseStream(parentStream(stream, prompt), 0),
+          budget,
+        })
+      : plainVariant(task),
     weighedAnswers(tools, prompt, minibatch, work),
   ]);
   const { seen } = answered;
@@ -75,7 +81,7 @@ export async function measureHeadroom(
     stream.fork("headroom"),
   );
   const looked = [...errors.slice(0, VARIANT_ROWS / 2), ...others].slice(0, VARIANT_ROWS).map(({ example }) => example);
-  const variant = reworded === undefined ? undefined : tools.admit(reworded, prompt, [], 1);
+  const variant = reworded === undefined ? undefined : tools.admit(reworded, prompt, [], 1, writesWhole(options) ? "paraphrase" : undefined);
   const ofVariant = variant === undefined ? [] : await tools.evaluate(variant, looked, work);
   // A writer whose first reply is of no use gets no further rows: the run finds out soon enough.
   const movement =
@@ -117,6 +123,13 @@ export async function measureHeadroom(
     ...(movement && { movement }),
     ...(gain !== undefined && { smallestGain: gain }),
   };
+}
+
+/** Without whole sections of a writer, a plain form of the bank is what the prompt is compared with. */
+function plainVariant({ prompt, labels = [] }: Task): readonly Changes[] {
+  const part = nthPart(prompt, 0);
+  const text = partText(prompt, part);
+  return labels.length === 0 ? [] : [{ [part]: partWordings(labels, placeholdersIn(text))[0]! }];
 }
 
 /** No row was asked again: noise and discordance are not known, and not worth a call. */

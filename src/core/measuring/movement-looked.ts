@@ -2,6 +2,8 @@
 import { CallBudget } from "../budget.ts";
 import { expandFirst } from "../methods/protegi/first.ts";
 import { callsPerExpansion, type ExpandOptions } from "../methods/protegi/plan.ts";
+import type { WritingOptions } from "../methods/method.ts";
+import { writesWhole } from "../methods/writing/mode.ts";
 import type { Rng } from "../rng.ts";
 import type { Observation } from "../task.ts";
 import type { Tools } from "../tools.ts";
@@ -25,17 +27,18 @@ export async function movementOf(
   tools: Tools,
   seen: readonly Observation[],
   ofVariant: readonly Observation[],
-  options: ExpandOptions,
+  options: ExpandOptions & WritingOptions,
   budget: CallBudget,
   stream: Rng,
 ): Promise<Movement | undefined> {
   const { labels, dev } = tools.task;
   if (labels === undefined || seen.every(({ correct }) => correct)) return undefined;
   const first = movementUnder(tools, seen, ofVariant.length === 0 ? [] : [ofVariant]);
-  const needed = editRequests(options) + tools.callsFor(PART_CELLS + WHOLE_CELLS);
+  const needed = (writesWhole(options) ? editRequests(options) : 0) + tools.callsFor(PART_CELLS + WHOLE_CELLS);
   // A tight budget is the search's: half of it at most is spent on looking, and never dev's share.
   if ((first.moved >= SURELY_MOVED && !isConstant(seen)) || budget.left - tools.callsFor(dev.length) < 2 * needed)
     return first;
+  if (!writesWhole(options)) return measureMovement(tools, seen, ofVariant, [], budget);
   // The first edits of round 1: the run asks for them again, and finds them. More rows of the prompt are not read for them.
   const known: Tools = {
     ...tools,

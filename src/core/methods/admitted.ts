@@ -1,5 +1,5 @@
 /** Makes candidates of what the optimizer model wrote, and reports them. */
-import type { Candidate, Origin } from "../candidate.ts";
+import { askedFor, type Candidate, type Origin } from "../candidate.ts";
 import type { DropReason } from "../events.ts";
 import { partsOf, type Changes, type Prompt } from "../prompt.ts";
 import type { Observation } from "../task.ts";
@@ -18,7 +18,7 @@ export function candidateFrom(
   round: number,
   known: ReadonlySet<string> = new Set(),
 ): Candidate | undefined {
-  const prompt = changes === undefined ? undefined : tools.admit(changes, parent, shown, round);
+  const prompt = changes === undefined ? undefined : tools.admit(changes, parent, shown, round, askedFor(origin));
   if (prompt === undefined) return undefined;
   const candidate = { prompt, origin, round };
   if (known.has(prompt.id)) reportDropped(tools, candidate, "duplicate");

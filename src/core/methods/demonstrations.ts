@@ -9,6 +9,7 @@ import type { Candidate } from "../candidate.ts";
 import { shown as textOf, type Example } from "../example.ts";
 import { nthPart, partText, type Prompt } from "../prompt.ts";
 import { sample, shuffle, type Rng } from "../rng.ts";
+import type { Task } from "../task.ts";
 import type { Tools } from "../tools.ts";
 import { beamSearch } from "./beam/beam.ts";
 import { planBeam } from "./beam/plan.ts";
@@ -23,19 +24,25 @@ export const demonstrations: Method = {
   about: "adds labelled rows of train to the section, over a beam; the words stay",
   reads: ["rounds", "beamWidth", "patience", "emptyRounds", "maxSuccessors", "selection"],
   search: (options) => async (tools, budget, rng) => {
-    const order = shuffle(tools.task.train, rng.fork("set apart"));
-    const apart = Math.min(MOST_SET_APART, Math.floor(order.length / 3));
-    const task = { ...tools.task, train: order.slice(apart) };
-    const showable = order.slice(0, apart).filter((row) => isPlain(row, task.prompt));
-    const shown = new Map<string, readonly Example[]>();
-    const search = beamSearch((own) => showRows(own, showable, options.maxSuccessors, shown), 0, {
+    const { train, showable } = setApart(tools.task, rng);
+    const search = beamSearch((own) => showRows(own, showable, options.maxSuccessors), 0, {
       ...options,
       screenOnErrors: false,
     });
-    return search({ ...tools, task }, budget, rng);
+    return search({ ...tools, task: { ...tools.task, train } }, budget, rng);
   },
   plan: (options, sizes) => planBeam({ observed: 0, asked: 0, written: options.maxSuccessors }, options, sizes),
 };
+
+/** Rows that may be shown, and the others, by which prompts are judged. */
+export function setApart(
+  task: Task,
+  rng: Rng,
+): { readonly train: readonly Example[]; readonly showable: readonly Example[] } {
+  const order = shuffle(task.train, rng.fork("set apart"));
+  const apart = Math.min(MOST_SET_APART, Math.floor(order.length / 3));
+  return { train: order.slice(apart), showable: order.slice(0, apart).filter((row) => isPlain(row, task.prompt)) };
+}
 
 /** Whether a row can be in a prompt without passing for a part of it. */
 function isPlain(row: Example, prompt: Prompt): boolean {
@@ -48,25 +55,22 @@ function asText({ fields, expected }: Example, { placeholders }: Prompt): string
   return [...columns, `answer: ${textOf(expected)}`].join("\n");
 }
 
-/** @param shown the rows that a prompt shows, by its id; kept over the rounds */
-function showRows(
-  tools: Tools,
-  showable: readonly Example[],
-  count: number,
-  shown: Map<string, readonly Example[]>,
-): Propose {
+/** Successors that show other rows than their parent, or show rows at all; its words stay. */
+export function showRows(tools: Tools, showable: readonly Example[], count: number): Propose {
   const initial = tools.task.prompt;
+  const part = nthPart(initial, 0);
+  /** What a prompt shows, and its words without that, by its id; kept over the rounds. */
+  const shown = new Map<string, { readonly words: string; readonly rows: readonly Example[] }>();
   return async ({ parent: { prompt: parent }, round, rng }) => {
-    const own = shown.get(parent.id) ?? [];
+    const { words, rows: own } = shown.get(parent.id) ?? { words: partText(parent, part), rows: [] };
     const successors: Candidate[] = [];
     for (let i = 0; i < count; i++) {
       const rows = varied(own, rng.fork(`rows ${i}`));
-      const part = nthPart(initial, 0);
-      const text = [partText(initial, part), "For example:", ...rows.map((row) => asText(row, initial))].join("\n\n");
+      const text = [words, "For example:", ...rows.map((row) => asText(row, initial))].join("\n\n");
       // The rows are meant to be copied, so none counts as shown.
       const prompt = rows.length === 0 ? undefined : tools.admit({ [part]: text }, initial, [], round);
       if (prompt === undefined) continue;
-      shown.set(prompt.id, rows);
+      shown.set(prompt.id, { words, rows });
       successors.push({ prompt, origin: { kind: "demonstrations", parent: parent.id }, round });
     }
     return { successors, seen: [] };

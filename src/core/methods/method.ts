@@ -2,9 +2,16 @@
 import type { ExpandOptions } from "./protegi/plan.ts";
 import type { Search } from "../tools.ts";
 import type { BeamOptions } from "./beam/beam.ts";
+import type { WriterMode } from "./writing/mode.ts";
+
+/** How new prompts are written. */
+export interface WritingOptions {
+  /** What is asked of the optimizer model; default `whole`. */
+  readonly writer?: WriterMode;
+}
 
 /** The options that methods share. A method reads those that its rule has. */
-export type MethodOptions = BeamOptions & ExpandOptions;
+export type MethodOptions = BeamOptions & ExpandOptions & WritingOptions;
 
 /** What a method may read: its options, the group `selection` where it chooses by the run's selector, and lessons. */
 export type MethodReads = keyof MethodOptions | "selection" | "lessons";

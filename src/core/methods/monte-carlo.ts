@@ -42,7 +42,7 @@ function reword(tools: Tools, count: number): Propose {
     );
     const successors = replies
       .flat()
-      .map((changes) => tools.admit(changes, prompt, [], round))
+      .map((changes) => tools.admit(changes, prompt, [], round, "paraphrase"))
       .filter((reworded) => reworded !== undefined)
       .map((reworded): Candidate => ({ prompt: reworded, origin: { kind: "paraphrase", parent: prompt.id }, round }));
     return { successors, seen: [] };

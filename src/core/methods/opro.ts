@@ -71,7 +71,7 @@ function history(tools: Tools, initial: Candidate, options: MethodOptions, strea
       );
       asking.release();
       const known = new Set(scored.map(({ candidate }) => candidate.prompt.id));
-      const origin: Origin = { kind: "rewrite", parent: prompt.id };
+      const origin: Origin = { kind: "rewrite", parent: prompt.id, asked: "history" };
       const fresh = replies
         .map(([changes]) => candidateFrom(tools, changes, prompt, origin, [], round, known))
         .filter((candidate) => candidate !== undefined);

@@ -4,8 +4,8 @@
  * parser, these end at punctuation and before the small words that open a phrase in English.
  */
 import type { Propose } from "./beam/proposal.ts";
-import type { Candidate } from "../candidate.ts";
-import { nthPart, partText, type Changes } from "../prompt.ts";
+import type { Candidate, Origin } from "../candidate.ts";
+import { nthPart, partText } from "../prompt.ts";
 import type { Rng } from "../rng.ts";
 import type { Tools } from "../tools.ts";
 import { beamSearch } from "./beam/beam.ts";
@@ -56,26 +56,34 @@ export function phrasesOf(text: string): string[] {
   }
 }
 
-function editPhrases(tools: Tools, count: number): Propose {
+/** A part with one phrase changed, and the request that brought the words, if one did. */
+interface Edited {
+  readonly text: string | undefined;
+  readonly asked?: "paraphrase";
+}
+
+/**
+ * Successors with one phrase changed.
+ * @param mayAsk whether a phrase may be put in other words, by the optimizer model; default true
+ */
+export function editPhrases(tools: Tools, count: number, mayAsk = true): Propose {
   const initial = tools.task.prompt;
   return async ({ parent, round, rng, budget }) => {
     const { prompt } = parent;
     const shares = Array.from({ length: count }, () => budget.reserve(1));
     const written = await Promise.all(
-      shares.map(async (share, i): Promise<Changes | undefined> => {
+      shares.map(async (share, i): Promise<Candidate | undefined> => {
         const part = nthPart(prompt, i);
-        const text = await edited(part, rng.fork(`edit ${i}`), share);
-        return text === undefined ? undefined : { [part]: text };
+        const { text, asked } = await edited(part, rng.fork(`edit ${i}`), share);
+        if (text === undefined) return undefined;
+        const changed = tools.admit({ [part]: text }, prompt, [], round, asked);
+        const origin: Origin = { kind: "phrase-edit", parent: prompt.id, ...(asked && { asked }) };
+        return changed && { prompt: changed, origin, round };
       }),
     );
-    const successors = written
-      .filter((changes) => changes !== undefined)
-      .map((changes) => tools.admit(changes, prompt, [], round))
-      .filter((changed) => changed !== undefined)
-      .map((changed): Candidate => ({ prompt: changed, origin: { kind: "phrase-edit", parent: prompt.id }, round }));
-    return { successors, seen: [] };
+    return { successors: written.filter((one) => one !== undefined), seen: [] };
 
-    async function edited(part: string, random: Rng, share: typeof budget): Promise<string | undefined> {
+    async function edited(part: string, random: Rng, share: typeof budget): Promise<Edited> {
       const phrases = phrasesOf(partText(prompt, part));
       const place = (length: number): number => Math.floor(random.next() * length);
       // What the parent has lost of the initial part can be added again.
@@ -83,18 +91,19 @@ function editPhrases(tools: Tools, count: number): Propose {
         (phrase) => !phrases.some((own) => own.trim() === phrase.trim()),
       );
       const operations = [
-        "paraphrase",
+        ...(mayAsk ? ["paraphrase"] : []),
         ...(phrases.length > 1 ? ["delete", "swap"] : []),
         ...(lost.length > 0 ? ["add"] : []),
       ];
       const operation = operations[place(operations.length)];
+      if (operation === undefined) return { text: undefined };
       const at = place(phrases.length);
-      if (operation === "delete") return phrases.toSpliced(at, 1).join("");
+      if (operation === "delete") return { text: phrases.toSpliced(at, 1).join("") };
       if (operation === "add")
-        return joined(phrases.toSpliced(place(phrases.length + 1), 0, lost[place(lost.length)]!));
+        return { text: joined(phrases.toSpliced(place(phrases.length + 1), 0, lost[place(lost.length)]!)) };
       if (operation === "swap") {
         const other = (at + 1 + place(phrases.length - 1)) % phrases.length;
-        return joined(phrases.with(at, phrases[other]!).with(other, phrases[at]!));
+        return { text: joined(phrases.with(at, phrases[other]!).with(other, phrases[at]!)) };
       }
       const phrase = phrases[at] ?? partText(prompt, part);
       const [reworded] = await tools.ask({
@@ -107,7 +116,7 @@ function editPhrases(tools: Tools, count: number): Propose {
         rng: random,
         budget: share,
       });
-      return reworded === undefined ? undefined : joined(phrases.with(at, reworded));
+      return { text: reworded === undefined ? undefined : joined(phrases.with(at, reworded)), asked: "paraphrase" };
     }
   };
 }

@@ -6,6 +6,7 @@ export interface Signature {
    * `degrading`: prompts fit train and get worse on dev. `guessing`: selection had too few evaluations to separate prompts.
    * `repeating`: gradients and edits bring nothing new. `unreadable-answers`: most answers of the task model cannot be read.
    * `optimizer-not-understood`: most replies of the optimizer model could not be used. `no-candidates`: no new prompt kept the contract.
+   * `poor-writer`: most of what the optimizer model writes cannot be tried.
    */
   readonly kind:
     | "degrading"
@@ -13,7 +14,8 @@ export interface Signature {
     | "repeating"
     | "unreadable-answers"
     | "optimizer-not-understood"
-    | "no-candidates";
+    | "no-candidates"
+    | "poor-writer";
   /** The last round before it set in, where that is known. */
   readonly round?: number;
   /** What was seen and what to do, in plain words. */

@@ -29,10 +29,20 @@ export interface BeamOptions extends CapOptions {
   readonly emptyRounds: number;
 }
 
-/** A beam search whose parents are expanded by `propose`, at about `callsPerParent` calls each. */
-export function beamSearch(propose: (tools: Tools) => Propose, callsPerParent: number, options: BeamOptions): Search {
+/**
+ * A beam search whose parents are expanded by `propose`, at about `callsPerParent` calls each.
+ * @param first most successors in round 1 that enter selection whatever the cap (`Proposal.first`); default none
+ */
+export function beamSearch(
+  propose: (tools: Tools) => Propose,
+  callsPerParent: number,
+  options: BeamOptions,
+  first: (tools: Tools) => number = () => 0,
+): Search {
   const leastCalls = callsPerParent + 2 * options.beamWidth;
-  return framed((tools, initial) => beamOf(tools, initial, propose(tools), leastCalls, options), {
+  const loop = (tools: Tools, initial: Candidate): Loop =>
+    beamOf(tools, initial, propose(tools), leastCalls, options, first(tools));
+  return framed(loop, {
     rounds: options.rounds,
     finalists: options.beamWidth,
     leastCalls,
@@ -40,7 +50,14 @@ export function beamSearch(propose: (tools: Tools) => Propose, callsPerParent: n
   });
 }
 
-function beamOf(tools: Tools, initial: Candidate, propose: Propose, leastCalls: number, options: BeamOptions): Loop {
+function beamOf(
+  tools: Tools,
+  initial: Candidate,
+  propose: Propose,
+  leastCalls: number,
+  options: BeamOptions,
+  first: number,
+): Loop {
   const { train } = tools.task;
   const stopEarly = earlyStopping(options.patience, tools.report);
   let beam: readonly Candidate[] = [initial];
@@ -51,7 +68,7 @@ function beamOf(tools: Tools, initial: Candidate, propose: Propose, leastCalls: 
     adopt: (candidates) => (beam = candidates),
     async step(at) {
       const { round, rng, budget } = at;
-      const most = beam.length * (1 + options.maxSuccessors);
+      const most = beam.length * (1 + options.maxSuccessors) + (round === 1 ? first : 0);
       const forSelection = budget.reserve(Math.min(tools.selectionCalls(most), Math.floor(budget.left / 2)));
 
       const { successors, seen } = await expandAll(at);
@@ -69,7 +86,7 @@ function beamOf(tools: Tools, initial: Candidate, propose: Propose, leastCalls: 
         return { kind: "no-new-prompts", round, rounds: emptyRounds };
       }
       beam = await tools.select({
-        candidates,
+        candidates: inOrder(candidates),
         keep: options.beamWidth,
         rows: selectionOrder(train, seen, rng.fork("rows")),
         round,
@@ -83,6 +100,11 @@ function beamOf(tools: Tools, initial: Candidate, propose: Propose, leastCalls: 
     },
   };
 
+  /** Ties go to the candidate given first: where the task model is small to the shorter one, so that one that grew must earn it. */
+  function inOrder(candidates: readonly Candidate[]): readonly Candidate[] {
+    return tools.taskIsSmall ? candidates.toSorted((a, b) => a.prompt.size - b.prompt.size) : candidates;
+  }
+
   /** The successors of the whole beam, all parents at once, and everything observed of the parents. */
   async function expandAll({ round, rng, budget }: Round): Promise<Proposal> {
     tools.report({ type: "phase", round, phase: "proposing" });
@@ -90,7 +112,7 @@ function beamOf(tools: Tools, initial: Candidate, propose: Propose, leastCalls: 
     const share = Math.floor(budget.left / beam.length);
     const parents = beam.map((parent): Parent => {
       const path = parentStream(rng, parent.prompt);
-      return { parent, order, round, rng: path, budget: budget.reserve(share) };
+      return { parent, order, round, rng: path, budget: budget.reserve(share), beam: beam.length };
     });
     const proposals = await Promise.all(parents.map(propose));
     const successors = await capSuccessors(tools, parents, proposals, options);

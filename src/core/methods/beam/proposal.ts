@@ -13,10 +13,14 @@ export interface Parent {
   readonly round: number;
   readonly rng: Rng;
   readonly budget: CallBudget;
+  /** Prompts of the beam, this one included. */
+  readonly beam: number;
 }
 
 export interface Proposal {
   readonly successors: readonly Candidate[];
+  /** How many of them, from the first on, enter selection whatever the cap; default 0. */
+  readonly first?: number;
   /** What was observed of the parent. */
   readonly seen: readonly Observation[];
 }

@@ -26,25 +26,27 @@ export async function capSuccessors(
   options: CapOptions,
 ): Promise<Candidate[]> {
   const taken = new Set(parents.map(({ parent }) => parent.prompt.id));
-  const own = proposals.map(({ successors }) =>
-    successors.filter((successor) => {
-      const isNew = !taken.has(successor.prompt.id);
-      taken.add(successor.prompt.id);
-      if (!isNew) reportDropped(tools, successor, "duplicate");
-      return isNew;
-    }),
-  );
+  const isNew = (successor: Candidate): boolean => {
+    const known = taken.has(successor.prompt.id);
+    taken.add(successor.prompt.id);
+    if (known) reportDropped(tools, successor, "duplicate");
+    return !known;
+  };
+  const own = proposals.map(({ successors, first = 0 }) => ({
+    first: successors.slice(0, first).filter(isNew),
+    rest: successors.slice(first).filter(isNew),
+  }));
   const kept = await Promise.all(
-    own.map((successors, i) =>
-      options.screenOnErrors && successors.length > options.maxSuccessors
-        ? screen(tools, parents[i]!, proposals[i]!, successors, options.maxSuccessors)
-        : sample(successors, options.maxSuccessors, parents[i]!.rng.fork("cap")),
+    own.map(({ rest }, i) =>
+      options.screenOnErrors && rest.length > options.maxSuccessors
+        ? screen(tools, parents[i]!, proposals[i]!, rest, options.maxSuccessors)
+        : sample(rest, options.maxSuccessors, parents[i]!.rng.fork("cap")),
     ),
   );
-  own.forEach((successors, i) => {
-    for (const successor of successors) if (!kept[i]!.includes(successor)) reportDropped(tools, successor, "cap");
+  own.forEach(({ rest }, i) => {
+    for (const successor of rest) if (!kept[i]!.includes(successor)) reportDropped(tools, successor, "cap");
   });
-  return kept.flat();
+  return own.flatMap(({ first }, i) => [...first, ...kept[i]!]);
 }
 
 async function screen(

@@ -1,13 +1,13 @@
 /** What the writer says piece by piece, and the prompts that the program makes of it. */
 import type { CallBudget } from "../../budget.ts";
-import type { Candidate, Origin } from "../../candidate.ts";
+import { askedFor, type Candidate, type Origin } from "../../candidate.ts";
 import { shown, type Example } from "../../example.ts";
 import { digest } from "../../hash.ts";
 import { nthPart, partText } from "../../prompt.ts";
 import type { Rng } from "../../rng.ts";
 import type { Observation } from "../../task.ts";
 import type { Tools } from "../../tools.ts";
-import { plainForms } from "./bank.ts";
+import { plainForms } from "../writing/bank.ts";
 import { inputFirst, piecesOf, sectionOf, withRule, type Pieces } from "./pieces.ts";
 
 /** What all pieces of one parent share. */
@@ -53,9 +53,10 @@ export async function writeRules(
     Array.from({ length: count }, async (_, i) => {
       const { expected, given, rows } = pairs[i % pairs.length]!;
       const contrast = given !== undefined && i >= pairs.length;
+      const kind: "contrast" | "rule" = contrast ? "contrast" : "rule";
       const own = rng.fork(`rule ${i}`);
       const [sentence] = await tools.ask({
-        asked: contrast ? "contrast" : "rule",
+        asked: kind,
         prompt: parent.prompt,
         part,
         piece: {
@@ -69,30 +70,30 @@ export async function writeRules(
         rng: own,
         budget,
       });
-      return sentence === undefined ? undefined : { label: expected, sentence, rows };
+      return sentence === undefined ? undefined : { label: expected, sentence, rows, asked: kind };
     }),
   );
   const written = found.filter((one) => one !== undefined);
   const pieces = piecesOf(partText(parent.prompt, part), writer.labels);
-  const gradients = written.map(({ label, sentence, rows }) => {
+  const gradients = written.map(({ label, sentence, rows, asked }) => {
     const id = digest(`${parent.prompt.id}\n${label}\n${sentence}`, 8);
     const text = `${label}: ${sentence}`;
-    tools.report({ type: "gradient", round, parent: parent.prompt.id, id, text, rows: rows.map((row) => row.id) });
+    tools.report({ type: "gradient", round, parent: parent.prompt.id, id, text, rows: rows.map((row) => row.id), asked });
     return id;
   });
-  const single = written.map(({ label, sentence }, i) =>
-    made(writer, withRule(pieces, label, sentence), edit(parent, gradients[i]!, [])),
+  const single = written.map(({ label, sentence, asked }, i) =>
+    made(writer, withRule(pieces, label, sentence), edit(parent, gradients[i]!, [], asked)),
   );
   const [first, ...others] = gradients;
   const all = written.reduce((sum, { label, sentence }) => withRule(sum, label, sentence), pieces);
-  const union = others.length === 0 ? [] : [made(writer, all, edit(parent, first!, others))];
+  const union = others.length === 0 ? [] : [made(writer, all, edit(parent, first!, others, written[0]!.asked))];
   return [...union, ...single].filter((one) => one !== undefined);
 }
 
 /** Prompts that ask in other words: plain forms of the bank, and what the writer makes of the command. */
 export async function writeCommands(
   writer: Writer,
-  { plain, commands }: Share,
+  { plain, commands }: Pick<Share, "plain" | "commands">,
   rng: Rng,
   budget: CallBudget,
 ): Promise<Candidate[]> {
@@ -116,15 +117,15 @@ export async function writeCommands(
     }),
   );
   const bare: Pieces = { ...pieces, rules: new Map() };
-  const origin: Origin = { kind: "paraphrase", parent: prompt.id };
+  const origin: Origin = { kind: "paraphrase", parent: prompt.id, asked: "shorten" };
   const said = replies.flat().map((command, i) => {
     // Where the input is, before or after the command, matters to small models: both are tried.
     const other = { ...(i % 2 === 0 ? pieces : bare), command };
     const turned = i % 3 === 2 ? inputFirst(other, prompt.placeholders) : undefined;
     return turned === undefined ? made(writer, other, origin) : admitted(writer, turned, origin);
   });
-  const forms = plainForms(labels).slice(0, plain);
-  const known = forms.map((command) => made(writer, { ...bare, command }, { kind: "rewrite", parent: prompt.id }));
+  const forms = plainForms(labels, prompt.placeholders).slice(0, plain);
+  const known = forms.map((command) => made(writer, { ...bare, command }, { kind: "plain-form", parent: prompt.id }));
   return [...known, ...said].filter((one) => one !== undefined);
 }
 
@@ -135,12 +136,17 @@ function made(writer: Writer, pieces: Pieces, origin: Origin): Candidate | undef
 }
 
 function admitted({ tools, parent, round }: Writer, text: string, origin: Origin): Candidate | undefined {
-  const prompt = tools.admit({ [nthPart(parent.prompt, 0)]: text }, parent.prompt, [], round);
+  const prompt = tools.admit({ [nthPart(parent.prompt, 0)]: text }, parent.prompt, [], round, askedFor(origin));
   return prompt && { prompt, origin, round };
 }
 
-function edit({ prompt }: Candidate, gradient: string, others: readonly string[]): Origin {
-  return { kind: "edit", parent: prompt.id, gradient, ...(others.length > 0 && { others }) };
+function edit(
+  { prompt }: Candidate,
+  gradient: string,
+  others: readonly string[],
+  asked: "rule" | "contrast",
+): Origin {
+  return { kind: "edit", parent: prompt.id, gradient, ...(others.length > 0 && { others }), asked };
 }
 
 /** What was taken for what, the most frequent first. */

@@ -1,19 +1,24 @@
-/** ProTeGi (arXiv 2305.03495): beam search whose parents are expanded along textual gradients. */
-import { expand } from "./expand.ts";
-import { aimsPerGroup, callsPerExpansion, type ExpandOptions } from "./plan.ts";
+/** ProTeGi (arXiv 2305.03495): beam search whose parents are expanded along textual gradients, or as `search.writer` says. */
+import { aimsPerGroup, callsPerExpansion } from "./plan.ts";
 import type { Search } from "../../tools.ts";
-import { beamSearch, type BeamOptions } from "../beam/beam.ts";
+import { beamSearch } from "../beam/beam.ts";
 import { planBeam } from "../beam/plan.ts";
-import type { Method, MethodReads, PlanSizes, SearchPlan } from "../method.ts";
+import type { Method, MethodOptions, MethodReads, PlanSizes, SearchPlan } from "../method.ts";
+import { piecewise, planPiecewise } from "../piecewise/piecewise.ts";
+import { firstOf, proposing } from "../writing/propose.ts";
+import { planWithout, withoutWriter } from "../writing/without-writer.ts";
 
-export type ProtegiOptions = BeamOptions & ExpandOptions;
-
-export function protegi(options: ProtegiOptions): Search {
-  return beamSearch((tools) => expand(tools, options), callsPerExpansion(options), options);
+export function protegi(options: MethodOptions): Search {
+  const { writer = "whole" } = options;
+  if (writer === "none") return withoutWriter(options);
+  if (writer === "piecewise") return piecewise(options);
+  return beamSearch((tools) => proposing(tools, options, writer), callsPerExpansion(options), options, firstOf);
 }
 
 /** The calls of a search whose minibatches hold enough errors. */
-export function planProtegi(options: ProtegiOptions, sizes: PlanSizes): SearchPlan {
+export function planProtegi(options: MethodOptions, sizes: PlanSizes): SearchPlan {
+  if (options.writer === "none") return planWithout(options, sizes);
+  if (options.writer === "piecewise") return planPiecewise(options, sizes);
   const edits = options.errorGroups * aimsPerGroup(options) * options.editsPerGradient;
   const written = edits * (1 + options.paraphrasesPerPrompt) + options.paraphrasesPerPrompt;
   const asked = callsPerExpansion(options) - options.minibatchSize;
@@ -35,6 +40,7 @@ export const EXPANSION_READS: readonly MethodReads[] = [
   "paraphrasesPerPrompt",
   "screenOnErrors",
   "lessons",
+  "writer",
 ];
 
 /** The paper's method. */

@@ -1,6 +1,6 @@
 /** Successors of one parent: edits against its gradients, and paraphrases of both (Algorithm 2 of arXiv 2305.03495, steps 4 and 5). */
 import type { CallBudget } from "../../budget.ts";
-import type { Candidate, Origin } from "../../candidate.ts";
+import { askedFor, type Candidate, type Origin } from "../../candidate.ts";
 import type { Aim } from "../../gradients/strategies.ts";
 import { nthPart, type Changes } from "../../prompt.ts";
 import type { Rng } from "../../rng.ts";
@@ -58,7 +58,7 @@ function admitted(
   shown: readonly Observation[],
 ): Candidate[] {
   return written
-    .map((changes) => tools.admit(changes, parent, shown, round))
+    .map((changes) => tools.admit(changes, parent, shown, round, askedFor(origin)))
     .filter((prompt) => prompt !== undefined)
     .map((prompt): Candidate => ({ prompt, origin, round }));
 }

@@ -18,6 +18,7 @@ function parentOf({ tools }: Toy, budget = new CallBudget(Infinity)): Parent {
     round: 1,
     rng: stream,
     budget,
+    beam: 1,
   };
 }
 
