@@ -12,6 +12,7 @@ import { checkCheckOptions } from "../options/check-options.ts";
 import type { Settings } from "../options/settings.ts";
 import { estimateRun, type RunEstimate } from "../run/estimate.ts";
 import { checkBudget } from "../run/wire.ts";
+import { liveWriter, type LiveWriter } from "./live-writer.ts";
 import { allWork, liveCalls, liveHeadroom, type LiveCall } from "./live.ts";
 import { withoutStore, type Opened } from "./open.ts";
 import { withOptions, type JobOptions } from "./with-options.ts";
@@ -19,7 +20,7 @@ import { withTools } from "./with-tools.ts";
 
 /** Everything `check` takes: what `optimize` does, and whether models are called. */
 export interface CheckOptions<Row extends object> extends JobOptions<Row> {
-  /** Make one tiny real call for each role and then, unless `search.headroom` is false, measure the headroom. Default: false. */
+  /** Make one tiny real call for each role and then, unless `search.headroom` is false, measure the headroom; and try what the optimizer model writes. Default: false. */
   readonly live?: boolean;
 }
 
@@ -56,6 +57,8 @@ export interface Checked {
   readonly headroom?: Headroom;
   /** What measuring the headroom took. */
   readonly cost?: Spending;
+  /** What the optimizer model writes, where it was tried. */
+  readonly writer?: LiveWriter;
 }
 
 /** `check` of the library (`library.ts`). */
@@ -65,7 +68,10 @@ export async function check<Row extends object>(options: CheckOptions<Row>): Pro
     const checked = await checkWith(opened);
     if (options.live !== true) return checked;
     const live = await liveCalls(opened);
-    return { ...checked, live, ...(allWork(live) && (await liveHeadroom(opened))) };
+    if (!allWork(live)) return { ...checked, live };
+    const headroom = await liveHeadroom(opened);
+    const writer = await liveWriter(opened);
+    return { ...checked, live, ...headroom, ...(writer && { writer }) };
   });
 }
 

@@ -11,6 +11,7 @@ import type { Settings } from "../options/settings.ts";
 import { estimateCalls, type CostEstimate } from "../run/estimate.ts";
 import { headroomOf } from "../run/run.ts";
 import { withoutStore, type Opened } from "./open.ts";
+import { writerRequests } from "./live-writer.ts";
 import { withTools } from "./with-tools.ts";
 
 /** What the call of a role brought; without a reply, none was delivered or it was of no use. */
@@ -30,7 +31,7 @@ export interface LiveCall {
 }
 
 /**
- * One row for the task model, one paraphrase for the optimizer model. Nothing is kept, and little is tried again: why a call
+ * One row for the task model, one paraphrase for the optimizer model, unless it is asked nothing. Nothing is kept, and little is tried again: why a call
  * failed is in the events.
  * @throws ModelError when a model refuses for good
  */
@@ -52,16 +53,18 @@ export async function liveCalls(opened: Opened): Promise<LiveCall[]> {
         count: 1,
         rng: rng(settings.seed),
       } as const;
+      const ofTask: LiveCall = {
+        role: "task",
+        model: models.task.id,
+        ...(row && { reply: row.answer, invalid: row.invalid, ...(row.why && { why: row.why }) }),
+        milliseconds: Math.round(answered - began),
+      };
+      if (settings.search.writer === "none") return [ofTask];
       const [reply] = await tools.ask(question);
       const ended = performance.now();
       const lost = all(events, "reply-dropped").at(-1);
       return [
-        {
-          role: "task",
-          model: models.task.id,
-          ...(row && { reply: row.answer, invalid: row.invalid, ...(row.why && { why: row.why }) }),
-          milliseconds: Math.round(answered - began),
-        },
+        ofTask,
         {
           role: "optimizer",
           model: models.optimizer.id,
@@ -74,7 +77,7 @@ export async function liveCalls(opened: Opened): Promise<LiveCall[]> {
   );
 }
 
-/** Whether both calls brought what a run can use. */
+/** Whether all calls brought what a run can use. */
 export function allWork(calls: readonly LiveCall[]): boolean {
   return calls.every(({ reply, invalid }) => reply !== undefined && invalid !== true);
 }
@@ -105,13 +108,16 @@ export function headroomCalls({ search }: Settings): number {
   return search.headroom ? search.minibatchSize + HEADROOM_CALLS : 0;
 }
 
-/** What the live calls take: one for each role, and those of the headroom, which tries more wordings where the paraphrase changes hardly any answer. */
+/**
+ * What the live calls take: one for each role; those of the headroom, which tries more wordings where the paraphrase changes
+ * hardly any answer; and those that try the writer.
+ */
 export function liveEstimate({ task, settings, models }: Opened): CostEstimate {
   const { search } = settings;
   const { answering, writing } = search.headroom ? mostHeadroomCalls(search) : { answering: 0, writing: 0 };
-  const most = {
-    answering: 1 + (search.headroom ? search.minibatchSize : 0) + answering,
-    writing: 1 + writing,
-  };
-  return estimateCalls(task, [task.prompt], settings, models, { answering: 1, writing: 1 }, most);
+  const tried = writerRequests(settings);
+  const rows = search.headroom || tried.most > 0 ? search.minibatchSize : 0;
+  const first = search.writer === "none" ? 0 : 1;
+  const most = { answering: 1 + rows + answering, writing: first + writing + tried.most };
+  return estimateCalls(task, [task.prompt], settings, models, { answering: 1, writing: first }, most);
 }

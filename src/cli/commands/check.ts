@@ -3,6 +3,7 @@ import type { Command } from "commander";
 import type { RunEvent } from "../../core/events.ts";
 import { checkWith, type Checked } from "../../jobs/check.ts";
 import { allWork, headroomCalls, liveCalls, liveEstimate, liveHeadroom } from "../../jobs/live.ts";
+import { liveWriter, writerRequests } from "../../jobs/live-writer.ts";
 import type { CommandParts } from "../command.ts";
 import { configFlags, type ConfigFlags } from "../config-flags.ts";
 import { consent } from "../consent.ts";
@@ -21,7 +22,7 @@ export const checkCommand: CommandParts<CheckFlags> = {
   flags: (command: Command) =>
     configFlags(command).option(
       "--live",
-      "make one tiny real call for each role, then measure whether a gain is possible",
+      "make one tiny real call for each role, then measure whether a gain is possible and what the optimizer model writes",
     ),
   run: (terminal, args, flags) =>
     withSession(terminal, args, flags, async (session) => {
@@ -34,13 +35,16 @@ export const checkCommand: CommandParts<CheckFlags> = {
     }),
 };
 
-/** What the models bring: one call for each, then the headroom. */
-async function tried(terminal: Terminal, session: Session): Promise<Pick<Checked, "live" | "headroom" | "cost">> {
+/** What the models bring: one call for each, then the headroom, then what the writer writes. */
+async function tried(terminal: Terminal, session: Session): Promise<Pick<Checked, "live" | "headroom" | "cost" | "writer">> {
   const onEvent = (event: RunEvent): void => {
     if (event.type === "notice") terminal.note(event.text);
   };
   const live = await liveCalls({ ...session, onEvent });
   if (!allWork(live)) return { live };
   const expected = { place: "measuring headroom", maxCalls: headroomCalls(session.settings) };
-  return { live, ...(await watched(terminal, session, expected, liveHeadroom)) };
+  const headroom = await watched(terminal, session, expected, liveHeadroom);
+  const { most } = writerRequests(session.settings);
+  const writer = await watched(terminal, session, { place: "trying the writer", maxCalls: most }, liveWriter);
+  return { live, ...headroom, ...(writer && { writer }) };
 }

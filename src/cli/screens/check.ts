@@ -8,10 +8,12 @@ import { droppedWords } from "../../core/asking/reply.ts";
 import { unreadAdvice } from "../../core/futility/sentences.ts";
 import type { Task } from "../../core/task.ts";
 import type { Checked } from "../../jobs/check.ts";
+import { type LiveWriter, writerRequests } from "../../jobs/live-writer.ts";
 import { allWork, headroomCalls, type LiveCall } from "../../jobs/live.ts";
 import type { RunEstimate } from "../../run/estimate.ts";
 import { holdingLines } from "../../report/holding.ts";
 import { headroomLines, suspiciousRows } from "../../report/headroom.ts";
+import { writerLines } from "../../report/yields.ts";
 import { indented, table } from "../../report/table.ts";
 import { spent } from "../../report/words.ts";
 import { isAsked } from "../consent.ts";
@@ -64,6 +66,7 @@ export function checkLines(terminal: Terminal, session: Session, checked: Checke
     ...estimateLines(session, estimate),
     ...(live === undefined ? [] : ["", terminal.bold("One real call for each role"), ...live.map(liveLine)]),
     ...measuredLines(terminal, session, checked),
+    ...writerPart(terminal, session, checked),
     "",
     ...outcome(terminal, session, checked),
   ];
@@ -81,12 +84,36 @@ function measuredLines(terminal: Terminal, { task }: Session, { headroom, cost }
   ];
 }
 
+/** What to do with an optimizer model that writes so. */
+const ADVICE: Readonly<Record<NonNullable<LiveWriter["advice"]>, string>> = {
+  whole: "It writes whole sections: search.writer: auto keeps to them.",
+  piecewise:
+    "It does not write whole sections well, and answers small questions: search.writer: auto turns to them after its first requests, piecewise begins with them.",
+  none: "It writes little that can be tried: do without it (search.writer: none), or name a larger optimizer model.",
+};
+
+function writerPart(terminal: Terminal, { settings }: Session, { writer }: Checked): string[] {
+  if (writer === undefined) return [];
+  const { yields, advice, cost } = writer;
+  return [
+    "",
+    terminal.bold("What the optimizer model writes"),
+    ...writerLines(yields),
+    advice === undefined
+      ? `The prompt makes no error on ${counted(settings.search.minibatchSize, "row")}: there is nothing to write about.`
+      : ADVICE[advice],
+    `Spent ${spent(cost)}. A run finds these answers too.`,
+  ];
+}
+
 function outcome(terminal: Terminal, session: Session, { settings, live, headroom }: Checked): string[] {
   const begin = `Start with: ${nextCommand(terminal, "optimize", session)}`;
   if (live === undefined) {
     const calls = headroomCalls(settings);
-    const what =
-      calls === 0 ? "Try two real calls" : `Try two real calls, and measure the headroom with about ${calls} more`;
+    const measured = calls === 0 ? "" : `, measure the headroom with about ${calls} more`;
+    const requests = writerRequests(settings).least;
+    const written = requests === 0 ? "" : ` and the optimizer model with ${requests} or more`;
+    const what = `Try ${settings.search.writer === "none" ? "a real call" : "two real calls"}${measured}${written}`;
     return [
       "All of this can be read, and nothing was spent.",
       `${what}: ${nextCommand(terminal, "check --live", session)}`,

@@ -10,28 +10,42 @@ import type { Signature } from "./signature.ts";
 const POOR = 1 / 3;
 const ENOUGH = 6;
 
-/** Of the way in which the optimizer model was asked last: small questions, or whole sections. */
-export function poorWriter(events: readonly RunEvent[]): Signature | undefined {
-  if (all(events, "selected").length + all(events, "search-ended").length === 0) return undefined;
-  const prompts = writerYieldsOf(events).filter(({ asked }) => asked !== "gradient");
+/** What came of the requests for new prompts, in the way in which they were made last: by small questions, or for whole sections. */
+function lastWay(yields: readonly WriterYield[]): {
+  readonly isPieces: boolean;
+  readonly counts: Readonly<Record<"asked" | "usable" | "admitted" | "different", number>>;
+} {
+  const prompts = yields.filter(({ asked }) => asked !== "gradient");
   const pieces = prompts.filter(({ asked }) => PIECE_KINDS.some((kind) => kind === asked));
   const own = pieces.length > 0 ? pieces : prompts;
   const sum = (of: (one: WriterYield) => number): number => own.reduce((total, one) => total + of(one), 0);
-  const evidence = {
+  const counts = {
     asked: sum(({ wanted }) => wanted),
     usable: sum(({ usable }) => usable),
     admitted: sum(({ admitted = 0 }) => admitted),
     different: sum(({ different }) => different),
   };
-  if (evidence.asked < ENOUGH || evidence.different >= POOR * evidence.asked) return undefined;
-  const { asked, usable, admitted, different } = evidence;
-  const remedy =
-    pieces.length > 0
-      ? "Use a larger optimizer model, or do without one: search.writer: none."
-      : "Use search.writer: piecewise, which asks small questions, or a larger optimizer model.";
+  return { isPieces: pieces.length > 0, counts };
+}
+
+/** Whether too few new prompts come of the requests that were made last, however few these are. */
+export function isPoorWriter(yields: readonly WriterYield[]): boolean {
+  const { asked, different } = lastWay(yields).counts;
+  return different < POOR * asked;
+}
+
+export function poorWriter(events: readonly RunEvent[]): Signature | undefined {
+  if (all(events, "selected").length + all(events, "search-ended").length === 0) return undefined;
+  const yields = writerYieldsOf(events);
+  const { isPieces, counts } = lastWay(yields);
+  if (counts.asked < ENOUGH || !isPoorWriter(yields)) return undefined;
+  const { asked, usable, admitted, different } = counts;
+  const remedy = isPieces
+    ? "Use a larger optimizer model, or do without one: search.writer: none."
+    : "Use search.writer: piecewise, which asks small questions, or a larger optimizer model.";
   return {
     kind: "poor-writer",
     message: `The optimizer model writes little that can be tried: of ${count(asked)} prompts asked for, ${count(usable)} could be read, ${count(admitted)} kept the contract, and ${count(different)} were new. ${remedy}`,
-    evidence,
+    evidence: counts,
   };
 }
