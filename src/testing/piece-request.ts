@@ -6,16 +6,20 @@ export type PieceRequest =
   | { readonly asked: "shorten"; readonly instruction: string }
   | { readonly asked: "rule"; readonly label: string; readonly rows: readonly string[] };
 
-const FENCED = /^(~~~~ \w+)\n([\s\S]*?)\n\1$/m;
+const DATA = /^<data>\n([\s\S]*?)\n<\/data>$/m;
 
 /** The question; undefined when the text is another request. */
 export function readPieceRequest(content: string): PieceRequest | undefined {
-  const body = FENCED.exec(content)?.[2];
+  const body = DATA.exec(content)?.[1];
   if (body === undefined) return undefined;
-  if (content.includes(`\n${PIECE_OPENINGS.instruction}\n`)) return { asked: "shorten", instruction: body };
-  const at = content.indexOf(`\n${PIECE_OPENINGS.rows}`);
-  if (at < 0) return undefined;
-  const [opening = ""] = content.slice(at + 1).split("\n");
+  if (content.startsWith(`${PIECE_OPENINGS.instruction}\n`)) return { asked: "shorten", instruction: body };
+  if (!content.startsWith(PIECE_OPENINGS.rows)) return undefined;
+  const [opening = ""] = content.split("\n");
   const rows = body.split("\n").map((line) => line.replace(/^- /, ""));
   return { asked: "rule", label: opening.slice(PIECE_OPENINGS.rows.length, -1), rows };
+}
+
+/** A sentence of a simulated writer as the answer to a question, which is begun in the question's words. */
+export function pieceReply(piece: PieceRequest, sentence: string): string {
+  return piece.asked === "rule" ? `A text is ${piece.label} if it ${sentence}` : sentence;
 }

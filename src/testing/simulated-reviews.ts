@@ -4,7 +4,7 @@
  * takes a request for the optimizer's when it has the headings of those. For trying, teaching and testing:
  * its figures say nothing about any real model.
  */
-import { readPieceRequest } from "./piece-request.ts";
+import { pieceReply, readPieceRequest } from "./piece-request.ts";
 import { ModelError, type ModelErrorKind } from "../core/errors.ts";
 import type { Model, ModelAnswer, ModelRequest } from "../core/model.ts";
 import { rng, type Rng } from "../core/rng.ts";
@@ -68,7 +68,7 @@ function keyOf({ messages, sample }: ModelRequest): string {
 
 function textFor(request: ModelRequest, noise: number, stream: () => Rng): string {
   const piece = readPieceRequest(request.messages.at(-1)?.content ?? "");
-  if (piece !== undefined) return answerPiece(piece, stream());
+  if (piece !== undefined) return pieceReply(piece, answerPiece(piece, stream()));
   const asked = readOptimizerRequest(request.messages, request.format);
   if (asked === undefined) {
     const { answer, mistake } = answerTask(request);

@@ -3,7 +3,7 @@
  * but its messages. It is a test of search: whether a method finds what can be found, at what price. It is no test of
  * language: its prompts are made of a few stock sentences, and its figures say nothing about any real model.
  */
-import { readPieceRequest } from "./piece-request.ts";
+import { pieceReply, readPieceRequest } from "./piece-request.ts";
 import { ModelError } from "../core/errors.ts";
 import { NO_USAGE, type Model } from "../core/model.ts";
 import { rng } from "../core/rng.ts";
@@ -62,7 +62,7 @@ export function simulatedWorld({
       if (piece !== undefined) {
         const own = rng(seed).fork(`reply ${sample} ${content}`);
         const [text = ""] = answerRequest(worldRequestOf(piece), family, task, skill, own);
-        return { text, finish: "stop", usage: NO_USAGE };
+        return { text: pieceReply(piece, text), finish: "stop", usage: NO_USAGE };
       }
       const asked = readWorldRequest(messages);
       if (asked === undefined) {

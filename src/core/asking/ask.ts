@@ -112,7 +112,7 @@ export function asker(
   /** The items of a reply, at most as many as were asked for; what was taken off around sections is reported. */
   function read(answer: ModelAnswer, question: Question, part: string): Reply {
     const { asked, prompt, round, count } = question;
-    if (question.piece !== undefined) return readPiece(answer);
+    if (question.piece !== undefined) return readPiece(answer, question.piece, task.labels);
     if (asked === "gradient") return readReasons(answer, question);
     const reply = readSections(answer, count, prompt, part);
     if ("dropped" in reply) return reply;

@@ -4,8 +4,9 @@ import type { Message, ModelAnswer } from "../model.ts";
 import type { Prompt } from "../prompt.ts";
 import { cleanReply } from "../replies/clean.ts";
 import { fillTemplate } from "../template.ts";
+import { names } from "../contract.ts";
 import { listed } from "../words.ts";
-import { cut, fence, inLine } from "./fenced.ts";
+import { cut, inLine } from "./fenced.ts";
 import type { Dropped } from "./reply.ts";
 
 /** Characters of a row that are shown, and of a sentence that is taken. */
@@ -29,29 +30,35 @@ export function pieceMessages(
   { placeholders }: Pick<Prompt, "placeholders">,
   labels: readonly string[],
 ): Message[] {
-  const rows = (examples: readonly Example[]): string =>
-    fence(
-      examples
-        .map(({ fields }) => placeholders.map((name) => fields[name] ?? "").join(" | "))
-        .map((text) => `- ${inLine(cut(text, ROW))}`)
-        .join("\n"),
-    );
+  const rows = (examples: readonly Example[]): string => {
+    const texts = examples.map(({ fields }) => placeholders.map((name) => fields[name] ?? "").join(" | "));
+    return tagged(texts.map((text) => `- ${inLine(cut(text, ROW))}`).join("\n"));
+  };
   const content = fillTemplate(template, {
     label: inLine(label),
     other_label: inLine(otherLabel),
     with_label: rows(withLabel),
     without_label: rows(withoutLabel),
-    instruction: fence(instruction),
-    names: labels.length === 0 ? "" : `It must name the answers: ${inLine(listed(labels))}. `,
+    instruction: tagged(instruction),
+    names: labels.length === 0 ? "" : `It must name the answers, word for word: ${inLine(listed(labels))}. `,
   });
   return [{ role: "user", content }];
 }
 
-/** The first line of a reply, without list marks and quotes around it; or why there is none. */
-export function readPiece({
-  text,
-  finish,
-}: ModelAnswer): { readonly items: readonly [string] } | { readonly dropped: Dropped } {
+/** Data between two tags of ours, which it cannot close. */
+function tagged(text: string): string {
+  return `<data>\n${text.replaceAll(/<(\/?)data>/gi, "‹$1data›")}\n</data>`;
+}
+
+/**
+ * The first line of a reply that answers the question, without list marks and quotes around it; or why there is none. What does not
+ * name the label that was asked about, or none of the answers that the instruction names, is about something else.
+ */
+export function readPiece(
+  { text, finish }: ModelAnswer,
+  { label, instruction = "" }: PieceShown = {},
+  labels: readonly string[] = [],
+): { readonly items: readonly [string] } | { readonly dropped: Dropped } {
   if (finish === "refusal") return { dropped: "refused" };
   const lines = cleanReply(text, "optimizer").text.split("\n").map(bare);
   const sentence = lines.find((line) => line !== "" && !line.endsWith(":"));
@@ -59,8 +66,13 @@ export function readPiece({
   if (sentence.length > SENTENCE) return { dropped: "too long" };
   // Of a reply that was cut off, the first line is whole only when another follows.
   if (finish === "length" && lines.at(-1) === sentence) return { dropped: "truncated" };
-  return { items: [sentence] };
+  const subjects = label === undefined ? labels.filter((one) => names(instruction, one)) : [label];
+  if (subjects.length > 0 && !subjects.some((one) => names(sentence, one))) return { dropped: "unreadable" };
+  return { items: [label === undefined ? sentence : (BEGUN.exec(sentence)?.[1] ?? sentence)] };
 }
+
+/** The sentence that a question about a label begins, up to what is new in it: the line of the section names the label. */
+const BEGUN = /^an? \S.{0,80}? (?:is|are) \S.{0,80}? (?:if|when|where) (?:it|they) (.+)$/i;
 
 function bare(line: string): string {
   const text = line

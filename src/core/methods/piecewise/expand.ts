@@ -6,7 +6,9 @@ import { observeParent, reportErrors } from "../../gradients/errors.ts";
 import { rowOrder } from "../../row-order.ts";
 import type { Tools } from "../../tools.ts";
 import type { Propose } from "../beam/proposal.ts";
-import { shareOf, writeCommands, writeRules } from "./write.ts";
+import { writeCommands } from "./write-commands.ts";
+import { writeRules } from "./write-rules.ts";
+import { shareOf } from "./writer.ts";
 
 /** A parent with fewer errors on its minibatch goes on along the rows. */
 const ENOUGH_ERRORS = 4;

@@ -6,7 +6,7 @@ import type { Candidate } from "../../candidate.ts";
 import type { CallBudget } from "../../budget.ts";
 import type { Rng } from "../../rng.ts";
 import type { Tools } from "../../tools.ts";
-import { writeCommands } from "../piecewise/write.ts";
+import { writeCommands } from "../piecewise/write-commands.ts";
 
 /** Requests for short forms: of eleven rewordings of one prompt by a small model, eight were new and one gained 18 points. */
 export const SHORT_REQUESTS = 8;

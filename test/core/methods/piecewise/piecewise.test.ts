@@ -29,7 +29,7 @@ function world() {
     }
     if (content.includes("short command")) return '"Say whether it is spam or ham."';
     const label = /have the label (\w+)/.exec(content)![1]!;
-    return `Sure! Here is the sentence:\n- Texts of the ${label} kind, as these show.\nI hope this helps.`;
+    return `Sure! Here is the sentence:\n- A text is ${label} if it is of the ${label} kind, as these show.\nI hope this helps.`;
   });
 }
 
@@ -49,6 +49,19 @@ describe("a sentence of a reply", () => {
     expect(read("no", "refusal")).toEqual({ dropped: "refused" });
     expect(read("x".repeat(1000))).toEqual({ dropped: "too long" });
   });
+
+  it.each([
+    [{ label: "spam" }, "A text is spam if it sells.", "sells."],
+    [{ label: "spam" }, "A text is spam, not ham, when it offers prizes.", "offers prizes."],
+    [{ label: "spam" }, "Spam sells.", "Spam sells."],
+    [{ label: "spam" }, "The prompt is a little short.", undefined],
+    [{ instruction: "Spam or ham?" }, "Say ham or spam.", "Say ham or spam."],
+    [{ instruction: "Spam or ham?" }, "The prompt is a little short.", undefined],
+    [{ instruction: "Judge the text." }, "Say what it is.", "Say what it is."],
+  ])("that answers %j is %j, as far as it is about it", (piece, text, sentence) => {
+    const reply = readPiece({ text, finish: "stop", usage: NO_USAGE }, piece, LABELS);
+    expect(reply).toEqual(sentence === undefined ? { dropped: "unreadable" } : { items: [sentence] });
+  });
 });
 
 it("finds rules for the labels that are missed, each a gradient with the rows it was written from", async () => {
@@ -56,8 +69,8 @@ it("finds rules for the labels that are missed, each a gradient with the rows it
   const search = methods.piecewise.search({ ...TOY_SEARCH, rounds: 2, maxSuccessors: 8 });
   const { best, ranked } = await search(tools, budget, rng(1));
   expect(ranked[0]!.dev.value).toBe(1);
-  expect(best.prompt.parts[0]!.text).toContain("- spam: Texts of the spam kind, as these show.");
-  expect(best.prompt.parts[0]!.text).toContain("- ham: Texts of the ham kind, as these show.");
+  expect(best.prompt.parts[0]!.text).toContain("- spam: is of the spam kind, as these show.");
+  expect(best.prompt.parts[0]!.text).toContain("- ham: is of the ham kind, as these show.");
   const gradients = events.filter((event) => event.type === "gradient");
   expect(gradients.every(({ rows, text }) => rows.length > 0 && /^(?:spam|ham): /.test(text))).toBe(true);
   const ids = new Set(gradients.map(({ id }) => id));

@@ -39,7 +39,7 @@ function world(whole: (content: string) => string, task = labelled()) {
     }
     if (content.includes("short command")) return `Say whether it is spam or ham, please ${(small += 1)}.`;
     const label = /have the label (\w+)/.exec(content)?.[1];
-    return label === undefined ? whole(content) : `Texts of the ${label} kind.`;
+    return label === undefined ? whole(content) : `A text is ${label} if it is of the ${label} kind.`;
   });
 }
 

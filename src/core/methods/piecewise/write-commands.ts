@@ -1,0 +1,48 @@
+/** The command of a section in other words: plain forms of the bank, and what the writer makes of it in a few words. */
+import type { CallBudget } from "../../budget.ts";
+import type { Candidate, Origin } from "../../candidate.ts";
+import { nthPart, partText } from "../../prompt.ts";
+import type { Rng } from "../../rng.ts";
+import { plainForms } from "../writing/bank.ts";
+import { inputFirst, piecesOf, type Pieces } from "./pieces.ts";
+import { admitted, made, type Share, type Writer } from "./writer.ts";
+
+/** Prompts that ask in other words: plain forms of the bank, and what the writer makes of the command. */
+export async function writeCommands(
+  writer: Writer,
+  { plain, commands }: Pick<Share, "plain" | "commands">,
+  rng: Rng,
+  budget: CallBudget,
+): Promise<Candidate[]> {
+  const { tools, labels, parent, round } = writer;
+  const { prompt } = parent;
+  const part = nthPart(prompt, 0);
+  const pieces = piecesOf(partText(prompt, part), labels);
+  const replies = await Promise.all(
+    Array.from({ length: commands }, (_, i) => {
+      const piece = { instruction: pieces.command };
+      return tools.ask({
+        asked: "shorten",
+        prompt,
+        part,
+        piece,
+        count: 1,
+        round,
+        rng: rng.fork(`command ${i}`),
+        budget,
+      });
+    }),
+  );
+  const bare: Pieces = { ...pieces, rules: new Map() };
+  const origin: Origin = { kind: "paraphrase", parent: prompt.id, asked: "shorten" };
+  const said = replies.flat().map((command, i) => {
+    // Where the input is, before or after the command, matters to small models: both are tried.
+    const other = { ...(i % 2 === 0 ? pieces : bare), command };
+    const turned = i % 3 === 2 ? inputFirst(other, prompt.placeholders) : undefined;
+    return turned === undefined ? made(writer, other, origin) : admitted(writer, turned, origin);
+  });
+  const forms = plainForms(labels, prompt.placeholders).slice(0, plain);
+  const known = forms.map((command) => made(writer, { ...bare, command }, { kind: "plain-form", parent: prompt.id }));
+  return [...known, ...said].filter((one) => one !== undefined);
+}
+
