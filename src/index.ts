@@ -43,6 +43,7 @@ export type { PromptMessage, PromptSource } from "./core/prompt.ts";
 export type { Origin } from "./core/candidate.ts";
 export type { Gain } from "./core/measuring/gains.ts";
 export type { GradientQuality } from "./facts/gradients.ts";
+export type { WriterYield } from "./facts/writer.ts";
 export type { Signature } from "./facts/signatures/signature.ts";
 export type { Headroom } from "./core/measuring/headroom-facts.ts";
 export type { Estimate } from "./core/stats/estimate.ts";

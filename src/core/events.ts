@@ -168,7 +168,7 @@ export type RunEvent =
   | {
       readonly type: "writer-turned";
       readonly round: number;
-      /** Of what it was asked for as a whole: gradients that could be read, and prompts that kept the contract, each once. */
+      /** Of what it was asked for as a whole: replies with gradients that could be read, and prompts that kept the contract, each once. */
       readonly gradients: { readonly wanted: number; readonly usable: number };
       readonly prompts: { readonly wanted: number; readonly kept: number };
     }

@@ -41,6 +41,8 @@ export interface Choice {
 export interface Answered {
   readonly wanted: number;
   readonly usable: number;
+  /** Whether the reply could be read at all; it may give no reason, and set rows aside instead. */
+  readonly read: boolean;
 }
 
 /** What a method may use. */

@@ -20,7 +20,7 @@ import { withTools } from "./with-tools.ts";
 
 /** Everything `check` takes: what `optimize` does, and whether models are called. */
 export interface CheckOptions<Row extends object> extends JobOptions<Row> {
-  /** Make one tiny real call for each role and then, unless `search.headroom` is false, measure the headroom; and try what the optimizer model writes. Default: false. */
+  /** Make one tiny real call for each role and then, unless `search.headroom` is false, measure the headroom and try what the optimizer model writes. Default: false. */
   readonly live?: boolean;
 }
 

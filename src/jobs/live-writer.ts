@@ -1,5 +1,6 @@
 /** The writer, tried before a run: what a run asks first, on real errors, and what comes of it. A run finds these answers again. */
 import { distinct } from "../core/candidate.ts";
+import { BudgetError } from "../core/errors.ts";
 import type { Spending } from "../core/events.ts";
 import { methodOf } from "../core/methods/index.ts";
 import { reportCandidate, reportDropped } from "../core/methods/admitted.ts";
@@ -23,10 +24,22 @@ export interface LiveWriter {
   readonly cost: Spending;
 }
 
-/** Undefined where the method asks for other things than `search.writer` is about, or asks nothing. */
+/**
+ * Undefined where the headroom is left out, where the method asks for other things than `search.writer` is about or asks nothing,
+ * and where a cap ended the calls.
+ */
 export async function liveWriter(opened: Opened): Promise<LiveWriter | undefined> {
+  if (!isTried(opened.settings)) return undefined;
+  try {
+    return await tried(opened);
+  } catch (error) {
+    if (error instanceof BudgetError) return undefined;
+    throw error;
+  }
+}
+
+async function tried(opened: Opened): Promise<LiveWriter> {
   const { settings } = opened;
-  if (!isTried(settings)) return undefined;
   const writer = settings.search.writer === "piecewise" ? "piecewise" : "auto";
   return withTools(opened, {}, async ({ tools, budget, events, spending }) => {
     const { successors } = await expandInitial(tools, { ...settings.search, writer }, settings.seed, budget);
@@ -49,5 +62,5 @@ export function writerRequests({ search }: Settings): { readonly least: number; 
 }
 
 function isTried({ search }: Pick<Settings, "search">): boolean {
-  return search.writer !== "none" && methodOf(search.method).reads.includes("writer");
+  return search.headroom && search.writer !== "none" && methodOf(search.method).reads.includes("writer");
 }

@@ -116,7 +116,7 @@ export function liveEstimate({ task, settings, models }: Opened): CostEstimate {
   const { search } = settings;
   const { answering, writing } = search.headroom ? mostHeadroomCalls(search) : { answering: 0, writing: 0 };
   const tried = writerRequests(settings);
-  const rows = search.headroom || tried.most > 0 ? search.minibatchSize : 0;
+  const rows = search.headroom ? search.minibatchSize : 0;
   const first = search.writer === "none" ? 0 : 1;
   const most = { answering: 1 + rows + answering, writing: first + writing + tried.most };
   return estimateCalls(task, [task.prompt], settings, models, { answering: 1, writing: first }, most);

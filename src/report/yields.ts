@@ -41,7 +41,7 @@ function share(part: number, whole: number): string {
 
 /** Why a run turned to small questions. */
 export function turnedSentence({ gradients, prompts }: Pick<Of<"writer-turned">, "gradients" | "prompts">): string {
-  const read = `${count(gradients.usable)} of ${counted(gradients.wanted, "gradient")} could be read`;
+  const read = `${count(gradients.usable)} of ${counted(gradients.wanted, "reply", "replies")} with gradients could be read`;
   const kept = `${count(prompts.kept)} of ${counted(prompts.wanted, "new prompt")} kept the contract`;
   return `The optimizer model does not write whole sections well: ${read}, and ${kept}. From here on it is asked small questions, as with search.writer: piecewise.`;
 }

@@ -37,7 +37,7 @@ What a run takes
   no money and little time: the model is simulated
 
 All of this can be read, and nothing was spent.
-Try two real calls, and measure the headroom with about N more: protegi check --live
+Try two real calls, measure the headroom with about N more and the optimizer model with at least N: protegi check --live
 Start with: protegi optimize
 `;
 

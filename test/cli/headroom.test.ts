@@ -15,6 +15,7 @@ const MINIBATCH = 16;
 interface Document {
   readonly headroom: Headroom;
   readonly cost: Spending;
+  readonly writer: { readonly cost: Spending; readonly advice: string; readonly yields: readonly { wanted: number }[] };
   readonly suspicious: readonly { readonly id: string; readonly fields: { readonly text: string } }[];
 }
 
@@ -47,7 +48,8 @@ describe("check --live", () => {
 
   it("leaves its answers to the run, which asks for none of them again and finds the same", () => {
     expect(run.cost.calls).toBe(alone.cost.calls);
-    expect(run.cost.cached).toBe(alone.cost.cached + first.calls - first.cached);
+    const tried = document.writer.cost;
+    expect(run.cost.cached).toBe(alone.cost.cached + first.calls - first.cached + tried.calls - tried.cached);
     expect(run.best).toBe(alone.best);
   });
 
@@ -64,6 +66,17 @@ describe("check --live", () => {
     expect(document.suspicious.map(({ id }) => id).toSorted()).toEqual(suspicious.toSorted());
     expect(screen).toContain(document.suspicious[0]!.fields.text.slice(0, 60));
     expect(screen).toMatch(/\nSpent \d+ calls, \d+ of them answered from the store, /);
+  });
+
+  it("tries what the optimizer model writes, and says how to go on with it", () => {
+    const { advice, yields, cost } = document.writer;
+    expect(advice).toBe("whole");
+    const requests = yields.reduce((sum, { wanted }) => sum + wanted, 0);
+    expect(requests).toBeGreaterThan(5);
+    expect(cost.calls - cost.cached).toBeGreaterThan(0);
+    expect(screen).toMatch(/\n {2}edit +\d+ +\d+ \(1\.00\)/);
+    expect(screen).toContain("\nIt writes whole sections: search.writer: auto keeps to them.\n");
+    expect(shown).toContain("\nWhat the optimizer model wrote\n");
   });
 
   it("is said again by show", () => {
@@ -105,7 +118,7 @@ describe("check", () => {
     await using own = await exampleFolder();
     const { stdout } = await own.run(["check", ...FLAGS]);
     expect(stdout).toMatch(
-      new RegExp(`measure the headroom with about ${MINIBATCH + HEADROOM_CALLS} more: protegi check --set .+ --live\n`),
+      new RegExp(`measure the headroom with about ${MINIBATCH + HEADROOM_CALLS} more and the optimizer model with at least \\d+: protegi check --set .+ --live\n`),
     );
     expect(stdout).toMatch(new RegExp(`\n +${HEADROOM_CALLS} to see whether a gain is possible\n`));
   });

@@ -112,7 +112,7 @@ function outcome(terminal: Terminal, session: Session, { settings, live, headroo
     const calls = headroomCalls(settings);
     const measured = calls === 0 ? "" : `, measure the headroom with about ${calls} more`;
     const requests = writerRequests(settings).least;
-    const written = requests === 0 ? "" : ` and the optimizer model with ${requests} or more`;
+    const written = requests === 0 ? "" : ` and the optimizer model with at least ${requests}`;
     const what = `Try ${settings.search.writer === "none" ? "a real call" : "two real calls"}${measured}${written}`;
     return [
       "All of this can be read, and nothing was spent.",

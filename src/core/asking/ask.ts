@@ -99,7 +99,7 @@ export function asker(
     // A reply that was never delivered says nothing of the writer.
     if (answer !== undefined) {
       const counts = { wanted: question.count, usable: items.length };
-      answers.set(keyOf(question), counts);
+      answers.set(keyOf(question), { ...counts, read: dropped === undefined });
       report({ type: "asked", round, parent: prompt.id, asked, sample: rng.seed, ...counts });
     }
     if (dropped !== undefined) {

@@ -3,7 +3,7 @@ import type { Question, Tools } from "../../tools.ts";
 
 /** What was asked for as a whole, and what came of it. */
 export interface Written {
-  /** Gradients: those that could be read. */
+  /** Requests for gradients, which ask for up to so many: those whose replies could be read. */
   readonly gradients: { readonly wanted: number; readonly usable: number };
   /** Edits and paraphrases: the prompts that kept the contract and differ from their parents, each text once. */
   readonly prompts: { readonly wanted: number; readonly kept: number };
@@ -22,8 +22,8 @@ export function counting(tools: Tools): { readonly tools: Tools; written(): Writ
     const answer = granted ? tools.answered(question) : undefined;
     if (answer === undefined) return replied;
     if (question.asked === "gradient") {
-      gradients.wanted += answer.wanted;
-      gradients.usable += answer.usable;
+      gradients.wanted += 1;
+      gradients.usable += answer.read ? 1 : 0;
     } else wanted += answer.wanted;
     return replied;
   }

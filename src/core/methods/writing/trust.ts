@@ -5,7 +5,7 @@
 import type { Tools } from "../../tools.ts";
 import { NOTHING, sumOf, type Written } from "./counted.ts";
 
-/** Texts of a kind that must have been asked for to decide: of a writer that brings nine in ten, one in a thousand brings none of three. */
+/** Requests for gradients, or prompts asked for, that it takes to decide: of a writer that brings nine in ten, one in a thousand brings none of three. */
 const ENOUGH = 3;
 
 /**
@@ -14,11 +14,13 @@ const ENOUGH = 3;
  */
 const POOR = 1 / 3;
 
-/** Whether the writer should not be asked for whole sections: too few gradients can be read, or too few prompts are new and keep the contract. */
+/** Whether the writer should not be asked for whole sections: too few replies with gradients can be read, or too few prompts are new and keep the contract, or too little of both together. */
 export function isPoor({ gradients, prompts }: Written): boolean {
+  const isLittle = (wanted: number, got: number): boolean => wanted >= ENOUGH && got < POOR * wanted;
   return (
-    (gradients.wanted >= ENOUGH && gradients.usable < POOR * gradients.wanted) ||
-    (prompts.wanted >= ENOUGH && prompts.kept < POOR * prompts.wanted)
+    isLittle(gradients.wanted, gradients.usable) ||
+    isLittle(prompts.wanted, prompts.kept) ||
+    isLittle(gradients.wanted + prompts.wanted, gradients.usable + prompts.kept)
   );
 }
 

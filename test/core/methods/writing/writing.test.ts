@@ -124,7 +124,9 @@ describe("the rule of auto", () => {
     expect(isPoor(of(8, 8, 9, 3))).toBe(false);
     expect(isPoor(of(8, 8, 9, 2))).toBe(true);
     expect(isPoor(of(8, 2, 9, 9))).toBe(true);
-    expect(isPoor(of(2, 0, 2, 0))).toBe(false);
+    expect(isPoor(of(2, 0, 0, 0))).toBe(false);
+    expect(isPoor(of(2, 0, 1, 0))).toBe(true);
+    expect(isPoor(of(2, 2, 1, 0))).toBe(false);
   });
 
   it("is applied once, and between rounds where several prompts are improved", () => {
