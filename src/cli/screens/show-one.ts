@@ -156,6 +156,8 @@ function writtenFrom(origin: Origin, names: Names): string {
       return `${names.prompt(origin.parent)} in other words`;
     case "rewrite":
       return `written from scratch, in view of ${names.prompt(origin.parent)}`;
+    case "plain-form":
+      return `a plain form of ${names.prompt(origin.parent)}`;
     case "phrase-edit":
       return `${names.prompt(origin.parent)} with one phrase changed`;
     case "crossover":

@@ -109,7 +109,7 @@ describe("auto", () => {
           expect(again.best.prompt.id).toBe(outcome.best.prompt.id);
         },
       ),
-      { numRuns: 25 },
+      { numRuns: 6 },
     );
   });
 });
