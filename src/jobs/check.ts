@@ -70,7 +70,7 @@ export async function check<Row extends object>(options: CheckOptions<Row>): Pro
     const live = await liveCalls(opened);
     if (!allWork(live)) return { ...checked, live };
     const headroom = await liveHeadroom(opened);
-    const writer = await liveWriter(opened);
+    const writer = await liveWriter(opened, headroom);
     return { ...checked, live, ...headroom, ...(writer && { writer }) };
   });
 }

@@ -2,6 +2,7 @@
 import { distinct } from "../core/candidate.ts";
 import { BudgetError } from "../core/errors.ts";
 import type { Spending } from "../core/events.ts";
+import type { Headroom } from "../core/measuring/headroom-facts.ts";
 import { methodOf } from "../core/methods/index.ts";
 import { reportCandidate, reportDropped } from "../core/methods/admitted.ts";
 import { callsPerExpansion } from "../core/methods/protegi/plan.ts";
@@ -25,11 +26,14 @@ export interface LiveWriter {
 }
 
 /**
- * Undefined where the headroom is left out, where the method asks for other things than `search.writer` is about or asks nothing,
- * and where a cap ended the calls.
+ * Undefined where the headroom is not known or speaks against a run, where the method asks for other things than `search.writer`
+ * is about or asks nothing, and where a cap ended the calls.
  */
-export async function liveWriter(opened: Opened): Promise<LiveWriter | undefined> {
-  if (!isTried(opened.settings)) return undefined;
+export async function liveWriter(
+  opened: Opened,
+  measured: { readonly headroom: Headroom } | undefined,
+): Promise<LiveWriter | undefined> {
+  if (!isTried(opened.settings) || measured === undefined || measured.headroom.word === "no-go") return undefined;
   try {
     return await tried(opened);
   } catch (error) {

@@ -45,6 +45,7 @@ async function tried(terminal: Terminal, session: Session): Promise<Pick<Checked
   const expected = { place: "measuring headroom", maxCalls: headroomCalls(session.settings) };
   const headroom = await watched(terminal, session, expected, liveHeadroom);
   const { most } = writerRequests(session.settings);
-  const writer = await watched(terminal, session, { place: "trying the writer", maxCalls: most }, liveWriter);
+  const expectedOfWriter = { place: "trying the writer", maxCalls: most };
+  const writer = await watched(terminal, session, expectedOfWriter, (own) => liveWriter(own, headroom));
   return { live, ...headroom, ...(writer && { writer }) };
 }
