@@ -11,6 +11,7 @@ import { uniform } from "../../src/core/selection/uniform.ts";
 import type { Metric, Task } from "../../src/core/task.ts";
 import { INSTRUCTIONS } from "../../src/core/asking/templates.ts";
 import type { Tools } from "../../src/core/tools.ts";
+import { readPieceRequest } from "../../src/testing/piece-request.ts";
 
 export const accuracy: Metric = {
   name: "accuracy",
@@ -78,7 +79,7 @@ function answer(request: ModelRequest): string {
 
 /** Whether a message is a request to the optimizer model, rather than a prompt to answer. */
 export function isRequest(text: string): boolean {
-  return /^You (?:improve prompts|put instructions|write prompts) /.test(text);
+  return readPieceRequest(text) !== undefined || /^You (?:improve prompts|put instructions|write prompts) /.test(text);
 }
 
 /** Whether a request is for gradients: it shows errors, and no rules of writing. */
