@@ -66,6 +66,8 @@ export function readPiece(
   if (sentence.length > SENTENCE) return { dropped: "too long" };
   // Of a reply that was cut off, the first line is whole only when another follows.
   if (finish === "length" && lines.at(-1) === sentence) return { dropped: "truncated" };
+  // An object or a list is the answer to another kind of request.
+  if (/^[[{]/.test(sentence)) return { dropped: "unreadable" };
   const subjects = label === undefined ? labels.filter((one) => names(instruction, one)) : [label];
   if (subjects.length > 0 && !subjects.some((one) => names(sentence, one))) return { dropped: "unreadable" };
   return { items: [label === undefined ? sentence : (BEGUN.exec(sentence)?.[1] ?? sentence)] };

@@ -41,8 +41,10 @@ export async function writeCommands(
     const turned = i % 3 === 2 ? inputFirst(other, prompt.placeholders) : undefined;
     return turned === undefined ? made(writer, other, origin) : admitted(writer, turned, origin);
   });
-  const forms = plainForms(labels, prompt.placeholders).slice(0, plain);
+  const written = said.filter((one) => one !== undefined);
+  // Plain forms join what the writer says; a search whose writer says nothing of use is to end, not to go on with these alone.
+  const forms = commands > 0 && written.length === 0 ? [] : plainForms(labels, prompt.placeholders).slice(0, plain);
   const known = forms.map((command) => made(writer, { ...bare, command }, { kind: "plain-form", parent: prompt.id }));
-  return [...known, ...said].filter((one) => one !== undefined);
+  return [...known.filter((one) => one !== undefined), ...written];
 }
 
