@@ -54,8 +54,7 @@ const ORDER: readonly (keyof Instructions)[] = [
 
 /** Each request once: those of the headroom are made again in round 1, and found. */
 function answeredRequests(events: readonly RunEvent[]): Of<"asked">[] {
-  const keyOf = ({ asked, parent, sample }: Of<"asked">): string =>
-    [asked, parent, sample].join(" ");
+  const keyOf = ({ asked, parent, sample }: Of<"asked">): string => [asked, parent, sample].join(" ");
   return [...new Map(all(events, "asked").map((event) => [keyOf(event), event])).values()];
 }
 

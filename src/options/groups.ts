@@ -14,13 +14,11 @@ export const searchSchema = z.strictObject({
   method: z
     .enum(Object.keys(methods) as [MethodName, ...MethodName[]])
     .describe("How better prompts are searched for; docs/methods.md explains each"),
-  writer: z
-    .enum(Object.keys(WRITER_MODES) as [WriterMode, ...WriterMode[]])
-    .describe(
-      `How new prompts are written: ${Object.entries(WRITER_MODES)
-        .map(([name, about]) => `${name}: ${about}`)
-        .join("; ")}`,
-    ),
+  writer: z.enum(Object.keys(WRITER_MODES) as [WriterMode, ...WriterMode[]]).describe(
+    `How new prompts are written: ${Object.entries(WRITER_MODES)
+      .map(([name, about]) => `${name}: ${about}`)
+      .join("; ")}`,
+  ),
   rounds: count.describe("Search depth r: how often the beam is expanded"),
   beamWidth: count.describe("Beam width b: prompts kept after each round"),
   minibatchSize: count.describe("Rows of train that all parents of a round are shown"),

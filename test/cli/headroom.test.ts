@@ -118,7 +118,9 @@ describe("check", () => {
     await using own = await exampleFolder();
     const { stdout } = await own.run(["check", ...FLAGS]);
     expect(stdout).toMatch(
-      new RegExp(`measure the headroom with about ${MINIBATCH + HEADROOM_CALLS} more and the optimizer model with at least \\d+: protegi check --set .+ --live\n`),
+      new RegExp(
+        `measure the headroom with about ${MINIBATCH + HEADROOM_CALLS} more and the optimizer model with at least \\d+: protegi check --set .+ --live\n`,
+      ),
     );
     expect(stdout).toMatch(new RegExp(`\n +${HEADROOM_CALLS} to see whether a gain is possible\n`));
   });

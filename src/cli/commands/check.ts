@@ -36,7 +36,10 @@ export const checkCommand: CommandParts<CheckFlags> = {
 };
 
 /** What the models bring: one call for each, then the headroom, then what the writer writes. */
-async function tried(terminal: Terminal, session: Session): Promise<Pick<Checked, "live" | "headroom" | "cost" | "writer">> {
+async function tried(
+  terminal: Terminal,
+  session: Session,
+): Promise<Pick<Checked, "live" | "headroom" | "cost" | "writer">> {
   const onEvent = (event: RunEvent): void => {
     if (event.type === "notice") terminal.note(event.text);
   };

@@ -27,7 +27,8 @@ const ROOM_FOR_WORDS = 64;
 /** The whole run; every line fits the terminal. */
 export function runLines(terminal: Terminal, run: RunRecord, summary: RunSummary, names: Names): string[] {
   const { width } = terminal;
-  const { initial, rounds, writer, turned, prompts, best, stopped, signatures, verdict, cost, message, headroom } = summary;
+  const { initial, rounds, writer, turned, prompts, best, stopped, signatures, verdict, cost, message, headroom } =
+    summary;
   const { id, status } = run;
   const { best: found, initial: first } = resultOf(run) ?? {};
   const fit = (text: string): string[] => wrapped(text, width);

@@ -33,9 +33,15 @@ const LEAST_DISCORDANCE = 0.05;
 export const HEADROOM_CALLS: number = 1 + VARIANT_ROWS + REPEATED_ROWS * REPEATS;
 
 /** Calls that the headroom takes at most: where answers seem not to move, other wordings are tried before the repeats. */
-export function mostHeadroomCalls(options: ExpandOptions & WritingOptions): { readonly writing: number; readonly answering: number } {
+export function mostHeadroomCalls(options: ExpandOptions & WritingOptions): {
+  readonly writing: number;
+  readonly answering: number;
+} {
   const repeats = Math.max(REPEATED_ROWS * REPEATS, WHOLE_CELLS);
-  return { writing: writesWhole(options) ? 1 + editRequests(options) : 0, answering: VARIANT_ROWS + PART_CELLS + repeats };
+  return {
+    writing: writesWhole(options) ? 1 + editRequests(options) : 0,
+    answering: VARIANT_ROWS + PART_CELLS + repeats,
+  };
 }
 
 /**
@@ -81,7 +87,10 @@ export async function measureHeadroom(
     stream.fork("headroom"),
   );
   const looked = [...errors.slice(0, VARIANT_ROWS / 2), ...others].slice(0, VARIANT_ROWS).map(({ example }) => example);
-  const variant = reworded === undefined ? undefined : tools.admit(reworded, prompt, [], 1, writesWhole(options) ? "paraphrase" : undefined);
+  const variant =
+    reworded === undefined
+      ? undefined
+      : tools.admit(reworded, prompt, [], 1, writesWhole(options) ? "paraphrase" : undefined);
   const ofVariant = variant === undefined ? [] : await tools.evaluate(variant, looked, work);
   // A writer whose first reply is of no use gets no further rows: the run finds out soon enough.
   const movement =

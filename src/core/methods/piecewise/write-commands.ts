@@ -47,4 +47,3 @@ export async function writeCommands(
   const known = forms.map((command) => made(writer, { ...bare, command }, { kind: "plain-form", parent: prompt.id }));
   return [...known.filter((one) => one !== undefined), ...written];
 }
-

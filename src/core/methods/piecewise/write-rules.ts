@@ -91,12 +91,7 @@ export async function writeRules(
   return [...union, ...single].filter((one) => one !== undefined);
 }
 
-function edit(
-  { prompt }: Candidate,
-  gradient: string,
-  others: readonly string[],
-  asked: "rule" | "contrast",
-): Origin {
+function edit({ prompt }: Candidate, gradient: string, others: readonly string[], asked: "rule" | "contrast"): Origin {
   return { kind: "edit", parent: prompt.id, gradient, ...(others.length > 0 && { others }), asked };
 }
 

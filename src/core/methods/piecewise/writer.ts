@@ -56,4 +56,3 @@ export function admitted(
   const prompt = tools.admit({ [nthPart(parent.prompt, 0)]: text }, parent.prompt, rows, round, askedFor(origin));
   return prompt && { prompt, origin, round };
 }
-

@@ -15,11 +15,7 @@ interface ProposingOptions extends ExpandOptions {
 }
 
 /** Expands parents as this mode says; short forms of the initial prompt come first where the task model is small. */
-export function proposing(
-  tools: Tools,
-  options: ProposingOptions,
-  mode: Exclude<WriterMode, "none">,
-): Propose {
+export function proposing(tools: Tools, options: ProposingOptions, mode: Exclude<WriterMode, "none">): Propose {
   const trust = new Trust(tools.report);
   const pieces = askPieces(tools, options);
   const more = askPieces({ ...tools, report: withoutErrors(tools.report) }, options);

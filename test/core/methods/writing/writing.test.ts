@@ -48,7 +48,10 @@ const POOR: Readonly<Record<string, (content: string) => string>> = {
   "nothing at all": () => "",
   "an empty list": () => '{"items": []}',
   "the whole prompt with another heading": () =>
-    JSON.stringify({ items: ["# Instruction\nIs it spam?\n\n# Input\n{{text}}\n\n# Answer"], reasons: ["It is vague."] }),
+    JSON.stringify({
+      items: ["# Instruction\nIs it spam?\n\n# Input\n{{text}}\n\n# Answer"],
+      reasons: ["It is vague."],
+    }),
   "a section without the labels": () => JSON.stringify({ items: ["Do it well."], sections: ["Do it well."] }),
   "half a sentence": () => '{"items": ["The prompt does not state how ',
 };
@@ -166,7 +169,9 @@ describe("a small task model", () => {
     await run(small, "whole", 1, { taskIsSmall: true });
     const first = written(small).filter(({ origin }) => origin.kind === "plain-form");
     const short = small.events.flatMap((event) =>
-      event.type === "candidate" && event.origin.kind === "paraphrase" && event.origin.asked === "shorten" ? [event] : [],
+      event.type === "candidate" && event.origin.kind === "paraphrase" && event.origin.asked === "shorten"
+        ? [event]
+        : [],
     );
     expect(first).toHaveLength(4);
     expect(short).toHaveLength(8);
