@@ -47,7 +47,9 @@ export async function run(args: readonly string[], print: (line: string) => void
 
   const ucb = find("real", 50, PAPER_UCB);
   const ours = find("real", 25, DEFAULT);
+  const written = known.filter((world) => world.startsWith("written-"));
   return {
+    ...Object.fromEntries(written.map((world) => [`${world}DefaultRegret`, find(world, 25, DEFAULT)!.regret])),
     ...(ucb &&
       ours && {
         realUcb50Regret: ucb.regret,

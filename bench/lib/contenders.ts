@@ -20,11 +20,15 @@ export const BUDGETS = [10, 25, 50, 100] as const;
 /** How many arms are kept: the paper's beam width. */
 export const KEEP = 4;
 
-const TABLE = new URL("../../../shared/data/outcomes/amazon.json", import.meta.url);
+/** Tables of what real models answered, by the name of their world. In the first, prompts were written by a person. */
+const TABLES: Readonly<Record<string, URL>> = {
+  real: new URL("../../../shared/data/outcomes/amazon.json", import.meta.url),
+  "written-reviews": new URL("../outcomes/reviews-smollm2.json", import.meta.url),
+  "written-sms": new URL("../outcomes/sms-qwen-0.5b.json", import.meta.url),
+};
 
-export type WorldName = "bernoulli" | "correlated" | "real";
-
-/** The worlds that can be drawn here: the real one only where its table is. */
-export function worlds(): Partial<Record<WorldName, DrawWorld>> {
-  return { bernoulli, correlated, ...(existsSync(TABLE) && { real: measured(TABLE) }) };
+/** The worlds that can be drawn here: real ones only where their tables are. */
+export function worlds(): Readonly<Record<string, DrawWorld>> {
+  const tables = Object.entries(TABLES).filter(([, table]) => existsSync(table));
+  return { bernoulli, correlated, ...Object.fromEntries(tables.map(([name, table]) => [name, measured(table)])) };
 }

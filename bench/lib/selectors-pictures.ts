@@ -11,6 +11,8 @@ export const TITLES: Readonly<Record<string, string>> = {
   bernoulli: "Independent rows",
   correlated: "Hard and easy rows",
   real: "Real model, real reviews",
+  "written-reviews": "Real model, prompts of a real writer (reviews)",
+  "written-sms": "Real model, prompts of a real writer (sms)",
 };
 
 /** Colours that people with any colour vision can tell apart (Okabe and Ito), then greys. */
