@@ -21,6 +21,8 @@ interface Head {
   /** The id of the model that answered. */
   readonly model: string;
   readonly holds: Model["holds"];
+  /** Billions of parameters, where they are known. */
+  readonly parameters?: number;
   /** What was recorded, in a sentence. */
   readonly about: string;
 }
@@ -41,13 +43,14 @@ export const recorded: Provider = {
  */
 export async function recordedModel(path: string): Promise<Model> {
   const [head, ...lines] = await readRecording(path);
-  const { model, holds, about } = head as Head;
+  const { model, holds, parameters, about } = head as Head;
   const answers = new Map((lines as Line[]).map(([key, ...answer]) => [key, answer]));
   return {
     id: `recorded:${model}`,
     name: model,
     pricing: "free",
     holds,
+    ...(parameters !== undefined && { parameters }),
     async generate(request) {
       const found = answers.get(keyOf(request));
       if (found === undefined)
@@ -83,7 +86,8 @@ export function recording(model: Model): Recorder {
       },
     },
     async save(path, about) {
-      const head: Head = { v: 1, model: name, holds: model.holds, about };
+      const { holds, parameters } = model;
+      const head: Head = { v: 1, model: name, holds, ...(parameters !== undefined && { parameters }), about };
       const sorted = [...lines.values()].toSorted(([a], [b]) => (a < b ? -1 : 1));
       const packed = gzipSync([head, ...sorted].map((line) => JSON.stringify(line)).join("\n"), { level: 9 });
       await writeFile(path, packed);

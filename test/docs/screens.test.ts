@@ -8,12 +8,15 @@ import { blocksOf, PAGES, ROOT, type Block } from "./pages.ts";
 
 /** What `npm run demo` runs: `demo` in scripts/run.mjs. */
 const DEMO = "protegi optimize examples/reviews/protegi.yaml";
+/** What `npm run demo -- --recorded` runs. */
+const RECORDED = "protegi optimize examples/reviews/recorded/protegi.yaml";
 
 /** Blocks of the terminal whose first line is a command that can be run here. */
 function screens(page: string): Block[] {
   return blocksOf(page).filter(
     ({ info, text }) =>
-      info === "console" && /^\$ (npm run demo|protegi .*examples\/reviews\/protegi\.yaml.*)\n/.test(text),
+      info === "console" &&
+      /^\$ (npm run demo(?: -- --recorded)?|protegi .*examples\/reviews\/protegi\.yaml.*)\n/.test(text),
   );
 }
 
@@ -22,7 +25,12 @@ describe.each(PAGES.filter((page) => screens(page).length > 0))("%s", { timeout:
     "%s is what the command prints",
     async (_, { text }) => {
       const [command = "", ...shown] = text.trimEnd().split("\n");
-      const printed = await outputOf(command.slice(2).replace(/^npm run demo$/, DEMO));
+      const printed = await outputOf(
+        command
+          .slice(2)
+          .replace(/^npm run demo -- --recorded$/, RECORDED)
+          .replace(/^npm run demo$/, DEMO),
+      );
       let from = 0;
       let elided = false;
       for (const line of shown) {

@@ -18,7 +18,7 @@ const setup = { prompt, examples, label: "label", metric, search: { rounds: 2 } 
 
 it("a run with recorded answers is the run that was recorded, and says so once", async () => {
   const file = join(folder, "answers.jsonl.gz");
-  const recorder = recording(world.model);
+  const recorder = recording({ ...world.model, parameters: 2 });
   const first = await optimize({ ...setup, model: recorder.model });
   expect(await recorder.save(file, "Recorded yesterday.")).toBeGreaterThan(1000);
 
@@ -35,7 +35,12 @@ it("a run with recorded answers is the run that was recorded, and says so once",
   });
   expect(notices.filter((text) => text === "Recorded yesterday.")).toHaveLength(1);
   const model = await recordedModel(file);
-  expect(model).toMatchObject({ id: `recorded:${world.model.id}`, name: world.model.id, holds: world.model.holds });
+  expect(model).toMatchObject({
+    id: `recorded:${world.model.id}`,
+    name: world.model.id,
+    holds: world.model.holds,
+    parameters: 2,
+  });
   expect(model.simulated).toBeUndefined();
 });
 
