@@ -32,6 +32,8 @@ export interface RealRun {
 }
 
 export interface RealResult extends RealRun {
+  /** Its id in the store that it was played in. */
+  readonly run: string;
   /** ISO 8601, UTC. */
   readonly date: string;
   readonly version: string;

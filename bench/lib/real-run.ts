@@ -111,6 +111,7 @@ async function resultFrom(
   const [headroom] = all(events, "headroom");
   const { train, dev, test } = started!.rows;
   return {
+    run: runId,
     date: new Date().toISOString(),
     version: pkg.version,
     machine: machine(),

@@ -22,6 +22,7 @@ function result(more: Partial<RealResult> & { word?: VerdictWord; oneLabel?: num
     method: "piecewise",
     seed: 1,
     requests: "ab",
+    run: "2026-11-29-abcdef",
     date: "2026-11-29T12:00:00Z",
     version: "0.1.0",
     machine: { cpu: "C", cores: 2, memoryGb: 8, system: "Linux", node: "v24" },
