@@ -35,7 +35,8 @@ const OPTIONS = {
   writer: { type: "string", default: "piecewise" },
   method: { type: "string" },
   seed: { type: "string", default: "1" },
-  calls: { type: "string", default: "1500" },
+  calls: { type: "string", default: "3000" },
+  "per-candidate": { type: "string", default: "48" },
   rounds: { type: "string", default: "2" },
   folder: { type: "string", default: join(import.meta.dirname, "../.cache/real") },
   large: { type: "string" },
@@ -52,7 +53,7 @@ const METHODS = {
   "1.5b": "protegi",
   piecewise: "piecewise",
   large: "protegi",
-  none: "demonstrations",
+  none: "protegi",
 } as const satisfies Readonly<Record<WriterName, MethodName>>;
 
 export async function run(args: readonly string[], print: (line: string) => void): Promise<Record<string, number>> {
@@ -99,6 +100,7 @@ async function play(run: RealRun, values: Values, print: (line: string) => void)
       run,
       models: { task, optimizer },
       search: { method: run.method as MethodName, rounds: Number(values.rounds), ...SEARCH[run.writer] },
+      selection: { perCandidate: Number(values["per-candidate"]) },
       calls: Number(values.calls),
       // A small model's sentence is short; without a cap it may go on until the default's.
       maxOutputTokens: run.writer === "piecewise" ? 120 : 1000,
@@ -125,11 +127,11 @@ async function recordExample(folder: string, print: (line: string) => void): Pro
 
 /** Options of the search where they are not the default's. */
 const SEARCH = {
-  "1.5b": { maxSuccessors: 8 },
-  piecewise: { maxSuccessors: 16, headroom: false },
+  "1.5b": { writer: "whole", maxSuccessors: 8 },
+  piecewise: { maxSuccessors: 8 },
   // Somebody writes these replies one by one, so there are few.
-  large: { maxSuccessors: 8, beamWidth: 1, errorGroups: 2 },
-  none: { maxSuccessors: 12 },
+  large: { writer: "whole", maxSuccessors: 8, beamWidth: 1, errorGroups: 2, gradientsPerGroup: 2 },
+  none: { writer: "none", maxSuccessors: 12 },
 } as const;
 
 /** Shows the steps of a run, with the seconds since it began. */

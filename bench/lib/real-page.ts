@@ -60,7 +60,7 @@ function setup(runs: readonly RealResult[]): string[] {
 function yields(runs: readonly RealResult[]): string[] {
   const byWriter = Map.groupBy(runs, ({ writer }) => writer);
   const rows = [...byWriter].flatMap(([writer, own]) => {
-    const kinds = [...new Set(own.flatMap((run) => Object.keys(run.yield)))] as (keyof RealResult["yield"])[];
+    const kinds = [...new Set(own.flatMap((run) => Object.keys(run.yield)))];
     return kinds.map((kind) => {
       const counts = own.flatMap((run) => run.yield[kind] ?? []);
       const sum = (name: keyof (typeof counts)[number]): string =>

@@ -24,6 +24,7 @@ export interface RunSetup {
   readonly models: { readonly task: Model; readonly optimizer: Model };
   /** Options of the search, over the default's. */
   readonly search: NonNullable<GroupOptions["search"]>;
+  readonly selection: NonNullable<GroupOptions["selection"]>;
   /** Most calls, the verdict's included. */
   readonly calls: number;
   readonly maxOutputTokens: number;
@@ -37,6 +38,7 @@ export async function playReal({
   run,
   models,
   search,
+  selection,
   calls,
   maxOutputTokens,
   folder,
@@ -60,6 +62,7 @@ export async function playReal({
       optimizer: models.optimizer,
       seed: run.seed,
       search,
+      selection,
       splits: REAL_SPLITS,
       budget: { calls },
       onEvent(event) {
@@ -138,7 +141,7 @@ async function resultFrom(
     calls: cost.calls,
     writerCalls: cost.byRole?.optimizer.calls ?? 0,
     minutes: await minutesOf(store, runId),
-    yield: yieldOf(events, await store.readExchanges(runId), outcomes),
+    yield: yieldOf(events),
     ...(task.copyable && { best: result.best }),
   };
 }
