@@ -18,7 +18,7 @@ import { createTokenEstimator } from "./tokens.ts";
 import { createTurnedDown } from "./turned-down.ts";
 
 /** The margin on what dev and the verdict are thought to take: the best prompt is often longer than the mean of those so far. */
-const MARGIN = 1.4;
+const MARGIN = 1.5;
 
 export interface Built {
   readonly parts: PathParts;
