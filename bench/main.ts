@@ -14,6 +14,7 @@ export interface Benchmark {
 
 /** All benchmarks by name: the one table that a new one is added to. */
 const BENCHMARKS: Readonly<Record<string, () => Promise<Benchmark>>> = {
+  calibrated: () => import("./calibrated.ts"),
   budget: () => import("./budget.ts"),
   demo: () => import("./demo.ts"),
   "demo-selectors": () => import("./demo-selectors.ts"),

@@ -2,13 +2,13 @@
 import type { ModelRequest } from "../../src/core/model.ts";
 import { type Chat, chatMaker } from "../../src/models/local/chat.ts";
 import { importLlama, startLlama } from "../../src/models/local/llama.ts";
-import type { Context, Weights } from "../../src/models/local/package.ts";
+import type { Context, Sequence, Weights } from "../../src/models/local/package.ts";
 import type { Environment } from "../../src/models/settings.ts";
 
 export interface Bare {
   readonly chats: readonly Chat[];
-  /** Tokens of prompts and replies, and how long they take with so many threads, in milliseconds. */
-  run(threads: number): Promise<{ readonly tokens: number; readonly ms: number }>;
+  /** Tokens of the prompt and the reply of one request, evaluated with so many threads. */
+  run(threads: number, request: number): Promise<number>;
   close(): Promise<void>;
 }
 
@@ -22,40 +22,38 @@ export async function bareLlama(
   const llama = await importLlama(env);
   const weights = await (await startLlama(llama)).llama.loadModel({ modelPath: path });
   const chats = requests.map(({ messages }) => chatMaker(llama, weights)(messages));
+  const places = new Map<number, { readonly context: Context; readonly sequence: Sequence }>();
   return {
     chats,
-    async run(threads) {
-      const context = await contextOf(weights, threads);
-      try {
-        return await evaluate(context, chats, most);
-      } finally {
-        await context.dispose();
+    async run(threads, request) {
+      let place = places.get(threads);
+      if (place === undefined) {
+        const context = await contextOf(weights, threads);
+        places.set(threads, (place = { context, sequence: context.getSequence() }));
       }
+      return evaluate(place.sequence, chats[request]!, most);
     },
-    close: () => weights.dispose(),
+    async close() {
+      for (const { context } of places.values()) await context.dispose();
+      await weights.dispose();
+    },
   };
 }
 
 function contextOf(weights: Weights, threads: number): Promise<Context> {
   const size = { contextSize: Math.min(2048, weights.trainContextSize), sequences: 1, flashAttention: "auto" } as const;
-  return weights.createContext({ ...size, threads });
+  return weights.createContext({ ...size, threads: { ideal: threads, min: threads } });
 }
 
-async function evaluate(context: Context, chats: readonly Chat[], most: number) {
-  const sequence = context.getSequence();
-  let tokens = 0;
-  const began = performance.now();
-  for (const chat of chats) {
-    await sequence.adaptStateToTokens(chat.tokens.slice(0, -1), false);
-    const rest = chat.tokens.slice(sequence.nextTokenIndex);
-    let written = 0;
-    for await (const token of sequence.evaluate(rest, { temperature: 0, topK: 40, topP: 0.95, seed: 0 })) {
-      if (chat.stops.tokens.has(token)) break;
-      if (++written >= most) break;
-    }
-    tokens += chat.tokens.length + written;
+async function evaluate(sequence: Sequence, chat: Chat, most: number): Promise<number> {
+  await sequence.adaptStateToTokens(chat.tokens.slice(0, -1), false);
+  const rest = chat.tokens.slice(sequence.nextTokenIndex);
+  let written = 0;
+  for await (const token of sequence.evaluate(rest, { temperature: 0, topK: 40, topP: 0.95, seed: 0 })) {
+    if (chat.stops.tokens.has(token)) break;
+    if (++written >= most) break;
   }
-  return { tokens, ms: performance.now() - began };
+  return chat.tokens.length + written;
 }
 
 /** The tokens of each request's prompt. */

@@ -1,4 +1,7 @@
-/** Tokens a second of a local model through the request path, next to the bare library on the same work. */
+/**
+ * Tokens a second of a local model through the request path, next to the bare library on the same work. The contenders take
+ * turns request by request, so that a busy moment of the machine meets all of them, and of each request the fastest turn counts.
+ */
 import { availableParallelism } from "node:os";
 import type { ModelRequest } from "../../src/core/model.ts";
 import { localModel } from "../../src/models/local/local.ts";
@@ -9,24 +12,23 @@ import { answerWaves } from "./selection-round.ts";
 
 /** Tokens of a reply at most. */
 const REPLY = 24;
-/** How often each is measured, in turns; the fastest counts. */
-const ROUNDS = 3;
+/** Rounds at most, and the seconds after which no further one begins. */
+const ROUNDS = 5;
+const ENOUGH = 120;
 
 const TOPICS = ["a railway station at night", "how bread is baked", "the first day at school", "a storm at sea"];
 
 /** Long prompts that share no more than their frame. */
-function work(): ModelRequest[] {
-  return TOPICS.map((topic) => {
-    const content = `${topic}: write about it. ${`What matters about ${topic} is ${topic} itself. `.repeat(4)}`;
-    return {
-      messages: [{ role: "user", content }],
-      format: { kind: "text" },
-      temperature: 0,
-      maxOutputTokens: REPLY,
-      sample: 0,
-    };
-  });
-}
+const WORK: readonly ModelRequest[] = TOPICS.map((topic) => {
+  const content = `${topic}: write about it. ${`What matters about ${topic} is ${topic} itself. `.repeat(4)}`;
+  return {
+    messages: [{ role: "user", content }],
+    format: { kind: "text" },
+    temperature: 0,
+    maxOutputTokens: REPLY,
+    sample: 0,
+  };
+});
 
 export interface Speeds {
   /** Tokens of prompt and reply a second. */
@@ -36,45 +38,64 @@ export interface Speeds {
   readonly bareThreads: number;
 }
 
+/** One that does the work. */
+interface Contender {
+  readonly name: string;
+  /** Answers one request; the number of its tokens, prompt and reply. */
+  run(request: number, round: number): Promise<number>;
+  /** The fastest turn of each request, in milliseconds. */
+  readonly fastest: number[];
+}
+
 /** @throws when the two do not write the same number of tokens */
 export async function localSpeeds(path: string, env: Environment, print: (line: string) => void): Promise<Speeds> {
-  const requests = work();
-  const bare = await bareLlama(path, env, requests, REPLY);
-  const model = await localModel(path, { env, contextSize: 2048 });
-  const fastest = { ours: 0, bare: 0, bareThreads: 0 };
+  const bare = await bareLlama(path, env, WORK, REPLY);
+  // One place, as the bare library has: what another prompt left there is all that can be evaluated already.
+  const model = await localModel(path, { env, contextSize: 2048, sequences: 1 });
+  const counts = threadCounts(availableParallelism());
+  const ours: Contender = {
+    name: "through protegi",
+    // Another sample each round, so that the request path asks again; at temperature 0 it changes nothing.
+    async run(request, round) {
+      const [answer] = await answerWaves(model, [[{ ...WORK[request]!, sample: round }]]);
+      return answer!.usage.input + answer!.usage.output;
+    },
+    fastest: [],
+  };
+  const bares = counts.map((threads): Contender => {
+    return { name: `bare, ${threads} threads`, run: (request) => bare.run(threads, request), fastest: [] };
+  });
   try {
-    for (let round = 0; round < ROUNDS; round++) {
-      let tokens = 0;
-      for (const threads of threadCounts(availableParallelism())) {
-        const run = await bare.run(threads);
-        ({ tokens } = run);
-        const speed = (1000 * tokens) / run.ms;
-        print(`bare, ${threads} threads: ${speed.toFixed(1)} tokens/s`);
-        if (speed > fastest.bare) Object.assign(fastest, { bare: speed, bareThreads: threads });
-      }
-      const began = performance.now();
-      // Another sample each round, so that the request path asks again; at temperature 0 it changes nothing.
-      const answers = await answerWaves(model, [requests.map((request) => ({ ...request, sample: round }))]);
-      const ms = performance.now() - began;
-      const ours = answers.reduce((sum, { usage }) => sum + usage.input + usage.output, 0);
-      if (ours !== tokens) throw new Error(`expected the same work, got ${ours} tokens next to ${tokens}`);
-      print(`through protegi: ${((1000 * ours) / ms).toFixed(1)} tokens/s`);
-      fastest.ours = Math.max(fastest.ours, (1000 * ours) / ms);
-      // What is still evaluated would make the next round shorter than the bare library's.
-      await model.generate(forgetting(round));
-      await model.generate(forgetting(round + ROUNDS));
-    }
-    return fastest;
+    const tokens = await takeTurns([...bares, ours], print);
+    const speedOf = ({ fastest }: Contender): number => (1000 * tokens) / fastest.reduce((sum, ms) => sum + ms, 0);
+    for (const one of [...bares, ours]) print(`${one.name}: ${speedOf(one).toFixed(1)} tokens/s`);
+    const best = bares.reduce((one, other) => (speedOf(other) > speedOf(one) ? other : one));
+    return { ours: speedOf(ours), bare: speedOf(best), bareThreads: counts[bares.indexOf(best)]! };
   } finally {
     await bare.close();
     await model.close?.();
   }
 }
 
-function forgetting(n: number): ModelRequest {
-  const messages = [
-    { role: "system" as const, content: `${n} `.repeat(8) },
-    { role: "user" as const, content: "?" },
-  ];
-  return { messages, format: { kind: "text" }, temperature: 0, maxOutputTokens: 1, sample: 0 };
+/** Every contender on every request, round by round and in turns; the tokens of all requests. */
+async function takeTurns(contenders: readonly Contender[], print: (line: string) => void): Promise<number> {
+  const began = performance.now();
+  const tokens = WORK.map(() => 0);
+  for (let round = 0; round < ROUNDS && performance.now() - began < 1000 * ENOUGH; round++) {
+    for (const request of WORK.keys()) {
+      // Each goes first equally often, since one that waits for the processor may be helped or held up by the one before.
+      const first = (round + request) % contenders.length;
+      for (const one of [...contenders.slice(first), ...contenders.slice(0, first)]) {
+        const start = performance.now();
+        const count = await one.run(request, round);
+        const ms = performance.now() - start;
+        tokens[request] ||= count;
+        if (count !== tokens[request])
+          throw new Error(`expected the same work, got ${count} tokens from ${one.name} next to ${tokens[request]}`);
+        one.fastest[request] = Math.min(one.fastest[request] ?? Infinity, ms);
+      }
+    }
+    print(`round ${round + 1} of ${ROUNDS} at most, after ${((performance.now() - began) / 1000).toFixed(0)} s`);
+  }
+  return tokens.reduce((sum, count) => sum + count, 0);
 }

@@ -19,6 +19,7 @@ export async function runProgram(args: readonly string[], io: Io): Promise<numbe
       writeErr: (text) => io.stderr.write(text),
       outputError: () => undefined,
     })
+    .showSuggestionAfterError(false)
     .exitOverride();
   for (const listed of COMMANDS) await addCommand(program, io, ending, listed, args.slice(0, 2).includes(listed.name));
   try {
@@ -30,12 +31,22 @@ export async function runProgram(args: readonly string[], io: Io): Promise<numbe
     if (error instanceof CommanderError && (code === EXIT.ok || error.code === "commander.help")) return code;
     // Ours have none; what a module of the user throws, or a fault of ours quotes, may hold one.
     const said = ownWordsCleaner(io.env)(errorText(error));
-    const message =
-      error instanceof CommanderError ? `${said}\n  See: protegi ${commandIn(program, args)}--help` : said;
+    const message = error instanceof CommanderError ? await withAdvice(said, program, args, error) : said;
     if (args.includes("--json")) io.stdout.write(`${jsonText({ error: { name: nameOf(error), message } })}\n`);
     io.stderr.write(`${plain(message)}\n`);
     return code;
   }
+}
+
+async function withAdvice(
+  said: string,
+  program: Command,
+  args: readonly string[],
+  error: CommanderError,
+): Promise<string> {
+  const { suggestionFor } = await import("./suggestion.ts");
+  const lines = [said, suggestionFor(program, args, error), `See: protegi ${commandIn(program, args)}--help`];
+  return lines.filter((line) => line !== undefined).join("\n  ");
 }
 
 /** The command that was meant, for a hint. */

@@ -37,3 +37,8 @@ export function oneLine(text: string, most: number): string {
 export function listed(words: readonly string[]): string {
   return words.map((word) => (/[,;\n]/.test(word) ? JSON.stringify(word) : word)).join(", ");
 }
+
+/** A size in megabytes, such as "1.25 MB" or "98.4 MB". */
+export function megabytes(bytes: number): string {
+  return `${(bytes / 1e6).toLocaleString("en-US", { maximumFractionDigits: bytes < 1e7 ? 2 : 1 })} MB`;
+}

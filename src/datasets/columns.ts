@@ -1,6 +1,6 @@
 /** Which column of a file is what: the right answer, and those that the prompt names. */
-import { closest, distance } from "fastest-levenshtein";
 import { UsageError } from "../core/errors.ts";
+import { nearestIs, nearName } from "../core/near-name.ts";
 import { columnName, placeholderFor } from "../core/template.ts";
 import { count, oneLine } from "../core/words.ts";
 import type { RawDataset } from "./dataset.ts";
@@ -20,9 +20,6 @@ export const LABEL_COLUMNS: readonly string[] = [
   "output",
   "y",
 ];
-
-/** A name that differs more than this, and in more than half of its characters, is no near miss. */
-const MOST_TYPOS = 2;
 
 /** Columns that a message lists, and the characters of each. */
 const SHOWN_COLUMNS = 20;
@@ -45,12 +42,11 @@ export function labelColumn(
   const wanted = given === undefined ? undefined : columnName(given);
   if (wanted !== undefined) {
     if (columns.includes(wanted)) return { label: wanted, others: [] };
-    const near = closest(wanted, [...columns]);
-    const far = distance(wanted, near) > Math.max(MOST_TYPOS, wanted.length / 2);
+    const isFar = nearName(wanted, columns) === undefined;
     throw new UsageError(
       "label",
-      `${file} has no column “${wanted}”${far ? "" : `; the nearest is “${near}”`}`,
-      far && /\.[ct]sv$/i.test(file) ? `${known} The first line of the file must name them.` : known,
+      `${file} has no column “${wanted}”${nearestIs(wanted, columns)}`,
+      isFar && /\.[ct]sv$/i.test(file) ? `${known} The first line of the file must name them.` : known,
     );
   }
   const free = columns.filter((column) => !placeholders.includes(column));
@@ -85,7 +81,8 @@ export function checkPlaceholders({ file, columns }: RawDataset, label: string, 
   }
   const unknown = placeholders.find((name) => !columns.includes(name));
   if (unknown !== undefined) {
-    const nearest = inputs.length === 0 ? "" : `; the nearest is ${placeholderFor(closest(unknown, inputs))}`;
-    throw new UsageError("prompt", `${placeholderFor(unknown)} is no column of ${file}${nearest}`, known);
+    const near = nearName(unknown, inputs);
+    const hint = near === undefined ? "" : `; the nearest is ${placeholderFor(near)}`;
+    throw new UsageError("prompt", `${placeholderFor(unknown)} is no column of ${file}${hint}`, known);
   }
 }

@@ -1,6 +1,7 @@
 /** Reads a text file: within bounds, as UTF-8 or UTF-16, or with an error that says what to do. */
 import { readFile, stat } from "node:fs/promises";
-import { resolve } from "node:path";
+import { isAbsolute, resolve } from "node:path";
+import { megabytes } from "../core/words.ts";
 import { DatasetError, LIMITS } from "./dataset.ts";
 import { decodeText, EncodingFault } from "./encoding.ts";
 
@@ -63,15 +64,13 @@ function tooLarge(file: string, size: number, maxBytes: number): DatasetError {
   });
 }
 
-function megabytes(bytes: number): string {
-  return `${(bytes / 1e6).toLocaleString("en", { maximumFractionDigits: 1 })} MB`;
-}
-
 function unreadable(file: string, error: unknown): DatasetError {
   const code = error instanceof Error && "code" in error ? error.code : undefined;
   const got =
     code === "ENOENT"
-      ? `nothing at ${resolve(file)}`
+      ? isAbsolute(file)
+        ? "nothing there"
+        : `nothing at ${resolve(file)}`
       : code === "EISDIR"
         ? "a folder"
         : error instanceof Error

@@ -1,5 +1,5 @@
 /** The table of metrics, and the metric of a name. */
-import { closest } from "fastest-levenshtein";
+import { nearestIs } from "../core/near-name.ts";
 import { UsageError } from "../core/errors.ts";
 import type { Metric } from "../core/task.ts";
 import { accuracy } from "./accuracy.ts";
@@ -105,11 +105,7 @@ export function metricFor(
       `Write ${kind}:${labels[0] ?? "LABEL"}. ${known}`,
     );
   if (!labels.includes(label))
-    throw new UsageError(
-      "metric",
-      `no row has the label “${label}”${labels.length === 0 ? "" : `; the nearest is “${closest(label, [...labels])}”`}`,
-      known,
-    );
+    throw new UsageError("metric", `no row has the label “${label}”${nearestIs(label, labels)}`, known);
   return metric.make(labels, label);
 }
 
@@ -135,7 +131,7 @@ function unknown(spec: string, more: readonly MetricKind[]): UsageError {
   const known = written([...METRICS, ...more]);
   return new UsageError(
     "metric",
-    `there is no metric “${spec}”; the nearest is ${closest(spec.toLowerCase(), known)}`,
+    `there is no metric “${spec}”${nearestIs(spec, known)}`,
     `Known: ${known.join(", ")}, F-beta such as f2:LABEL; in code also a function.`,
   );
 }

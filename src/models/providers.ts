@@ -1,6 +1,6 @@
 /** The table of providers: what `provider:name` has before its colon, and how such a model is made. */
-import { closest, distance } from "fastest-levenshtein";
 import { UsageError } from "../core/errors.ts";
+import { nearName } from "../core/near-name.ts";
 import type { Model, Pricing } from "../core/model.ts";
 import { type Host, hostedModel } from "./hosted/hosted.ts";
 import { isHere } from "./hosted/near.ts";
@@ -153,8 +153,8 @@ export async function createModel(
       `model ${settings.model}`,
       `a model from the provider ${provider.name}`,
     );
-  const nearest = closest(prefix, [...providers.keys()]);
-  const hint = distance(prefix, nearest) <= 3 ? `Did you mean ${nearest}:${name}? ` : "";
+  const near = nearName(prefix, providers.keys());
+  const hint = near === undefined ? "" : `Did you mean ${near}:${name}? `;
   throw new UsageError(`model ${settings.model}`, `there is no provider "${prefix}"`, hint + known);
 }
 

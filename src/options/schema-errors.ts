@@ -1,6 +1,6 @@
 /** Turns what a schema refuses into one clear message: option, what was expected, what it got, what to do. */
 import { isObject } from "../core/is-object.ts";
-import { distance } from "fastest-levenshtein";
+import { nearName } from "../core/near-name.ts";
 import type { z } from "zod";
 import { UsageError } from "../core/errors.ts";
 
@@ -39,14 +39,6 @@ export function isSecret(path: Path): boolean {
   return path.some((key) => SECRET.includes(key));
 }
 
-/** The known name nearest to a mistyped one; undefined when none is near. */
-export function nearest(name: string, known: readonly string[]): string | undefined {
-  const [best] = known
-    .map((word) => ({ word, far: distance(name.toLowerCase(), word.toLowerCase()) }))
-    .toSorted((a, b) => a.far - b.far);
-  return best !== undefined && best.far <= Math.max(2, Math.floor(name.length / 3)) ? best.word : undefined;
-}
-
 /** The issue that says most: a mistyped key explains a missing one, and of a union only the branch that was meant counts. */
 function telling(issues: readonly Issue[], value: unknown, at: Path): Issue {
   const issue = issues.find(({ code }) => code === "unrecognized_keys") ?? issues[0]!;
@@ -69,7 +61,7 @@ function refuses(issue: Issue, kind: string): boolean {
 function unknownKey(issue: z.core.$ZodIssueUnrecognizedKeys, schema: z.ZodType, place: Place): UsageError {
   const [key] = issue.keys as [string];
   const known = keysAt(schema, issue.path);
-  const near = nearest(key, known);
+  const near = nearName(key, known);
   const problem = near === undefined ? "there is no such option" : `there is no such option; did you mean ${near}?`;
   return new UsageError(
     place([...issue.path, key]),
@@ -105,7 +97,7 @@ function expected(issue: Issue): string {
 
 function hint(issue: Issue, found: unknown): string | undefined {
   if (issue.code !== "invalid_value" || typeof found !== "string") return undefined;
-  const near = nearest(found, issue.values.map(String));
+  const near = nearName(found, issue.values.map(String));
   return near === undefined ? undefined : `Did you mean ${near}?`;
 }
 

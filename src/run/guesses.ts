@@ -1,4 +1,5 @@
 /** How long requests and answers are, guessed before any was seen: from what there is at least to what is still likely. */
+import { mean } from "../core/stats/mean.ts";
 import { messagesFor } from "../core/asking/describe.ts";
 import { shown } from "../core/example.ts";
 import type { Message, Model, Role } from "../core/model.ts";
@@ -114,8 +115,4 @@ function upTo(cap: number, least: number, most: number): Range {
 
 function tokensOf(characters: number): number {
   return characters / CHARACTERS_PER_TOKEN;
-}
-
-function mean(values: readonly number[]): number {
-  return values.length === 0 ? 0 : values.reduce((sum, value) => sum + value, 0) / values.length;
 }

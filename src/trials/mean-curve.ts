@@ -1,4 +1,5 @@
 /** The mean of several curves, round by round. */
+import { mean } from "../core/stats/mean.ts";
 import { meanInterval, type MeanInterval } from "../core/stats/mean-interval.ts";
 import type { CurvePoint } from "./curve.ts";
 
@@ -25,8 +26,4 @@ export function meanCurve(curves: readonly (readonly CurvePoint[])[]): readonly 
       score: meanInterval(at.map(({ score }) => score)),
     };
   });
-}
-
-function mean(values: readonly number[]): number {
-  return values.reduce((sum, value) => sum + value, 0) / values.length;
 }

@@ -258,6 +258,16 @@ const CASES: readonly Case[] = [
     args: "optimize --round 2",
     says: ["unknown option '--round'", "--rounds", "protegi optimize --help"],
   },
+  {
+    it: "a config as a flag",
+    args: "optimize --config other.yaml",
+    says: ["unknown option '--config'", "The config is an argument: protegi optimize other.yaml", "optimize --help"],
+  },
+  {
+    it: "the beginning of several flags",
+    args: "optimize --budget 3",
+    says: ["unknown option '--budget'", "Did you mean --budget-usd or --budget-calls or --budget-tokens"],
+  },
   { it: "an unknown command", args: "optimise", says: ["unknown command 'optimise'", "optimize", "protegi --help"] },
   { it: "too many arguments", args: "check a.yaml b.yaml", says: ["too many arguments"] },
   { it: "a --set that sets nothing", args: "check --set rounds", says: ["--set", "expected option=value", '"rounds"'] },

@@ -152,7 +152,7 @@ describe("toExamples", () => {
       { ...TEXT, label: "verdikt" },
       "data.json has no column “verdikt”; the nearest is “verdict”",
     ],
-    [data({ review: "a", label: "x" }), TEXT, "{{text}} is no column of data.json; the nearest is {{review}}"],
+    [data({ review: "a", label: "x" }), TEXT, "{{text}} is no column of data.json"],
     [
       data({ text: "a", txet: "b", label: "x" }),
       { placeholders: ["text", "constructor"] },

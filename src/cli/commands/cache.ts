@@ -2,9 +2,9 @@
 import { dirname } from "node:path";
 import type { Command } from "commander";
 import { UsageError } from "../../core/errors.ts";
-import { counted } from "../../core/words.ts";
+import { counted, megabytes } from "../../core/words.ts";
 import type { Store, WhichAnswers } from "../../stores/store.ts";
-import { cacheDocument, cacheLines, megabytes, sharesOf } from "../screens/cache.ts";
+import { cacheDocument, cacheLines, sharesOf } from "../screens/cache.ts";
 import type { CommandParts } from "../command.ts";
 import { EXIT } from "../exit.ts";
 import { exportAnswers } from "../export-answers.ts";

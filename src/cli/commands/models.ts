@@ -6,7 +6,7 @@ import { UsageError } from "../../core/errors.ts";
 import { KNOWN_MODELS, modelsDir } from "../../models/local/known.ts";
 import { pullModel } from "../../models/local/pull.ts";
 import { table } from "../../report/table.ts";
-import { count } from "../../core/words.ts";
+import { megabytes } from "../../core/words.ts";
 import type { CommandParts } from "../command.ts";
 import { EXIT } from "../exit.ts";
 import type { Terminal } from "../terminal.ts";
@@ -40,7 +40,7 @@ async function list(terminal: Terminal): Promise<number> {
   );
   terminal.document({ folder, models });
   const lines = table(
-    ["model", "MB", "file"],
+    ["model", "size", "file"],
     models.map(({ model, path, bytes }) => [model, megabytes(bytes), path]),
   );
   terminal.print(
@@ -57,23 +57,18 @@ async function pull(terminal: Terminal, name: string): Promise<number> {
   const onProgress = (event: PullEvent): void => {
     clear();
     if (event.kind === "try")
-      terminal.note(`Trying ${event.source}${event.bytes === undefined ? "" : `, ${megabytes(event.bytes)} MB`}`);
+      terminal.note(`Trying ${event.source}${event.bytes === undefined ? "" : `, ${megabytes(event.bytes)}`}`);
     if (event.kind === "failed") terminal.note(`  no: ${event.reason}`);
-    if (event.kind === "received" && live)
-      io.stderr.write(`${megabytes(event.received)} of ${megabytes(event.bytes)} MB`);
+    if (event.kind === "received" && live) io.stderr.write(`${megabytes(event.received)} of ${megabytes(event.bytes)}`);
   };
   const pulled = await pullModel(name, { env: io.env, signal: io.signal, onProgress }).finally(clear);
   terminal.document({ model: `local:${name}`, ...pulled });
   terminal.print(
     pulled.source === undefined
       ? `It is already here, and complete: ${pulled.path}`
-      : `Fetched ${megabytes(pulled.bytes)} MB from ${pulled.source} to ${pulled.path}`,
+      : `Fetched ${megabytes(pulled.bytes)} from ${pulled.source} to ${pulled.path}`,
     `SHA-256 ${pulled.sha256}`,
     `Use it: ${terminal.program} check --model local:${name}`,
   );
   return EXIT.ok;
-}
-
-function megabytes(bytes: number): string {
-  return count(bytes / 1e6);
 }

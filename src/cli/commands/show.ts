@@ -5,7 +5,7 @@ import { counted } from "../../core/words.ts";
 import { UsageError } from "../../core/errors.ts";
 import { summarize } from "../../facts/rounds.ts";
 import { namesOf } from "../../facts/names.ts";
-import { nearest } from "../../options/schema-errors.ts";
+import { nearName } from "../../core/near-name.ts";
 import type { RunListing } from "../../stores/store.ts";
 import type { CommandParts } from "../command.ts";
 import { EXIT } from "../exit.ts";
@@ -94,7 +94,7 @@ function chosen(runs: readonly RunListing[], id: string | undefined, start: stri
   const exact = runs.find((run) => run.id === id);
   const found = exact === undefined ? runs.filter((run) => run.id.startsWith(id)) : [exact];
   if (found.length === 1) return found[0]!;
-  const near = nearest(
+  const near = nearName(
     id,
     runs.map((run) => run.id),
   );

@@ -1,5 +1,5 @@
 /** What `protegi cache` shows: how much is stored, and which runs paid for it. */
-import { count, counted } from "../../core/words.ts";
+import { count, counted, megabytes } from "../../core/words.ts";
 import { table } from "../../report/table.ts";
 import { short } from "../../report/words.ts";
 import type { CacheSize, Store } from "../../stores/store.ts";
@@ -50,8 +50,4 @@ export function cacheLines(folder: string, { answers, bytes }: CacheSize, shares
     `${counted(answers, "answer")}, ${megabytes(bytes)} in ${folder}`,
     ...(rows.length === 0 ? [] : ["", ...table(["paid for by", "status", "answers", "tokens", "last (UTC)"], rows)]),
   ];
-}
-
-export function megabytes(bytes: number): string {
-  return `${(bytes / 1e6).toFixed(bytes < 1e7 ? 2 : 0)} MB`;
 }

@@ -1,4 +1,5 @@
 /** The optimism of the winner: how much of a selection's best score is luck. */
+import { mean } from "./mean.ts";
 import type { Rng } from "../rng.ts";
 import type { Metric, Observation } from "../task.ts";
 
@@ -36,12 +37,12 @@ export function winnerOptimism(metric: Metric, candidates: readonly (readonly Ob
   }
   const moves = Array.from({ length: RESAMPLES }, redraw);
 
-  const noise = average(moves.map(variance));
+  const noise = mean(moves.map(variance));
   const seen = variance(scores);
   const kept = seen === 0 ? 0 : Math.max(0, 1 - noise / seen);
-  const centre = average(scores);
+  const centre = mean(scores);
   const likely = scores.map((score) => centre + kept * (score - centre));
-  return average(moves.map((move) => move[winner(likely.map((score, k) => score + move[k]!))]!));
+  return mean(moves.map((move) => move[winner(likely.map((score, k) => score + move[k]!))]!));
 }
 
 /** The place of the highest; the first of several. */
@@ -49,12 +50,8 @@ function winner(scores: readonly number[]): number {
   return scores.reduce((best, score, k) => (score > scores[best]! ? k : best), 0);
 }
 
-function average(values: readonly number[]): number {
-  return values.reduce((sum, value) => sum + value, 0) / values.length;
-}
-
 /** The variance of values among themselves: what all have in common does not count. */
 function variance(values: readonly number[]): number {
-  const mean = average(values);
-  return values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / (values.length - 1);
+  const centre = mean(values);
+  return values.reduce((sum, value) => sum + (value - centre) ** 2, 0) / (values.length - 1);
 }

@@ -1,5 +1,5 @@
 /** The tables of answer scores, by the values that they compare: a new one is added to one of them. */
-import { closest } from "fastest-levenshtein";
+import { nearestIs } from "../../core/near-name.ts";
 import { UsageError } from "../../core/errors.ts";
 import { bleu } from "./bleu.ts";
 import { chrf } from "./chrf.ts";
@@ -73,7 +73,7 @@ export function scoreFor<T>(spec: string, table: ScoreTable<T>): AnswerScore<T> 
   if (kind === undefined)
     throw new UsageError(
       "metric",
-      `there is no metric “${spec}” for this task; the nearest is ${closest(spec.toLowerCase(), known)}`,
+      `there is no metric “${spec}” for this task${nearestIs(spec, known)}`,
       `Known: ${known.join(", ")}.`,
     );
   if ((kind.takes === undefined) !== (argument === ""))
