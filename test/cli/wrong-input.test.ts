@@ -135,7 +135,7 @@ const CASES: readonly Case[] = [
     files: { "prompt.md": "Spam? {{text}} {{label}}" },
     says: ["{{label}} would show the model the right answer"],
   },
-  { it: "a data file that is not there", config: { data: "datta.csv" }, says: ["datta.csv", "nothing at"] },
+  { it: "a data file that is not there", config: { data: "datta.csv" }, says: ["datta.csv", "got nothing there"] },
   {
     it: "a data file of an unknown kind",
     config: { data: "data.doc" },

@@ -4,7 +4,7 @@ import { nearestIs, nearName } from "../../src/core/near-name.ts";
 
 describe("the name that was meant", () => {
   it.each([
-    ["modle", ["model", "metric", "mode"], "model"],
+    ["modle", ["model", "metric"], "model"],
     ["beamwidth", ["beamWidth", "budget"], "beamWidth"],
     ["promt", ["prompt", "optimizer"], "prompt"],
     ["beam", ["rounds", "beamWidth"], "beamWidth"],

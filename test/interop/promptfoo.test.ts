@@ -120,7 +120,7 @@ describe("where tests are", () => {
   });
 
   it.each([
-    ["gone.yaml", "gone.yaml: expected a file that can be read, got nothing at"],
+    ["gone.yaml", "gone.yaml: expected a file that can be read, got nothing there"],
     ["tests/*.yaml", "promptfooconfig.yaml: tests: there is no file like tests/*.yaml"],
     ["t.txt", "expected a file ending in one of"],
   ])("refuses %s, which is not there or no table", async (tests, message) => {

@@ -184,14 +184,14 @@ describe("metricFor", () => {
   });
 
   it.each([
-    ["acuracy", "the nearest is accuracy"],
+    ["acuracy", "the nearest is “accuracy”"],
     [
       "f1_macro",
       "Known: accuracy, macro-f1, weighted-f1, micro-f1, balanced-accuracy, macro-precision, kappa, mcc, precision:LABEL, recall:LABEL, f1:LABEL, F-beta such as f2:LABEL",
     ],
     ["f0:spam", "there is no metric"],
     ["f2", "Write f2:ham"],
-    ["Macro-F1x", "the nearest is macro-f1"],
+    ["Macro-F1x", "the nearest is “macro-f1”"],
     ["accuracy:spam", "there is no metric"],
     ["constructor", "there is no metric"],
     ["", "there is no metric"],
