@@ -14,7 +14,7 @@ export function suggestionFor(program: Command, args: readonly string[], error: 
   const flags = [program, ...(command === undefined ? [] : [command])].flatMap((one) =>
     one.createHelp().visibleOptions(one),
   );
-  const names = flags.flatMap(({ long }) => (long == null ? [] : [long.slice(2)]));
+  const names = flags.flatMap(({ long }) => (long === undefined || long === null ? [] : [long.slice(2)]));
   const typed = wrong.replace(/^-+/, "");
   const alike = typed.length < 3 ? [] : names.filter((name) => name.startsWith(`${typed}-`));
   if (alike.length > 0) return `Did you mean ${alike.map((name) => `--${name}`).join(" or ")}?`;

@@ -18,7 +18,7 @@ describe("the name that was meant", () => {
   });
 
   it("is the name itself where that is known, and never one that has no letter of it", () => {
-    const word = fc.string({ unit: fc.constantFrom(..."abcdef"), minLength: 1, maxLength: 8 });
+    const word = fc.string({ unit: fc.constantFrom("a", "b", "c", "d"), minLength: 1, maxLength: 8 });
     fc.assert(
       fc.property(word, fc.array(word), (name, others) => {
         expect(nearName(name, [...others, name])).toBe(name);
