@@ -2,13 +2,15 @@
 import { dirname, resolve } from "node:path";
 import { UsageError } from "../core/errors.ts";
 import type { Task } from "../core/task.ts";
+import type { MetricKind, MetricName } from "../metrics/index.ts";
 import type { Environment, ModelLike, Provider } from "../models/index.ts";
 import { groupsOf, type Config } from "../options/config.ts";
-import { readConfig, type Overrides } from "../options/config-file.ts";
+import { readConfigAndModules, type Overrides } from "../options/config-file.ts";
+import type { Modules } from "../options/modules.ts";
 import { parseGroups, type GroupOptions, type Settings } from "../options/settings.ts";
 import { unreadOf, type UnreadOption } from "../options/unread.ts";
 import { checkExtensions, type Extensions } from "./extensions.ts";
-import { buildTask, taskFrom, type TaskOptions } from "./build-task.ts";
+import { buildTask, taskFrom, type TaskOptions, type TaskSource } from "./build-task.ts";
 import { metricFrom } from "../tasks/metric-module.ts";
 import { promptText, readData } from "./sources.ts";
 
@@ -80,27 +82,43 @@ function callsOfJudge({ judge, judgeCalls }: { judge?: unknown; judgeCalls?: num
  * @throws UsageError naming file, line or option
  */
 export async function readConfigured(file: string, overrides: Overrides, env: Environment): Promise<ReadConfig> {
-  const config = await readConfig(file, overrides, env);
+  const { config, modules } = await readConfigAndModules(file, overrides, env);
   const folder = dirname(resolve(file));
-  const groups = groupsOf(config);
+  const groups = withModules(groupsOf(config), modules);
   const settings = parseGroups(groups);
-  const { section, label, rubric, model, optimizer, judge } = config;
+  const { section, label, rubric } = config;
   const notices: string[] = [];
   const prompt = await promptText(config.prompt, folder, overrides["prompt"]?.from);
-  const data = await readData(config.data, folder);
+  const data = await readData(config.data, folder, modules.format && [modules.format]);
   const judgeCalls = callsOfJudge(config);
-  const metric = await metricFrom(config.metric, folder);
-  const given = {
-    prompt,
-    section,
-    data,
-    label,
-    task: config.task,
-    answer: config.answer,
-    judgeCalls,
-    rubric,
-    ...metric,
-  };
-  const task = taskFrom(given, settings.splits, (text) => notices.push(text));
+  const { metrics, ...metric } = await metricOf(config, modules, folder);
+  const { answer, task: named } = config;
+  const given = { prompt, section, data, label, task: modules.task ?? named, answer, judgeCalls, rubric, ...metric };
+  const task = taskFrom(given, settings.splits, (text) => notices.push(text), { metrics });
+  const { model = config.model, optimizer = config.optimizer, judge = config.judge } = modules;
   return { file, config, task, settings, unread: unreadOf(groups, settings), notices, model, optimizer, judge };
+}
+
+/** The groups with what modules export in the place of names. */
+function withModules(groups: GroupOptions, { method, selector }: Modules): GroupOptions {
+  const search = typeof groups.search === "string" ? { preset: groups.search } : groups.search;
+  return {
+    ...groups,
+    ...(method && { search: { ...search, method } }),
+    ...(selector && { selection: { ...groups.selection, selector } }),
+  };
+}
+
+/** The metric of a config: by name, or what a module exports. */
+async function metricOf(
+  { metric }: Config,
+  { metric: loaded }: Modules,
+  folder: string,
+): Promise<Pick<TaskSource, "metric" | "metricSource" | "metricFile"> & { readonly metrics: readonly MetricKind[] }> {
+  if (loaded === undefined) return { ...(await metricFrom(metric, folder)), metrics: [] };
+  const { value, source } = loaded;
+  if (typeof value === "function") return { metric: value, metricSource: source, metrics: [] };
+  if (!("make" in value)) return { metric: value, metrics: [] };
+  checkExtensions({ metrics: [value] });
+  return { metric: value.name as MetricName, metrics: [value] };
 }

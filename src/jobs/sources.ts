@@ -1,7 +1,7 @@
 /** Reads what a config names: the prompt's text and the rows. */
 import { resolve } from "node:path";
 import { UsageError } from "../core/errors.ts";
-import { readDataset, readSmallText, type RawDataset } from "../datasets/index.ts";
+import { readDataset, readSmallText, type DatasetFormat, type RawDataset } from "../datasets/index.ts";
 import type { Config } from "../options/config.ts";
 
 /** A prompt's text: a file's, when the option names one. `where` is what messages call the option. */
@@ -49,8 +49,9 @@ async function readPrompt(path: string, where: string): Promise<string> {
 export async function readData(
   data: Config["data"],
   folder: string,
+  formats: readonly DatasetFormat[] = [],
 ): Promise<RawDataset | { train: RawDataset; dev: RawDataset; test: RawDataset }> {
-  const read = (name: string): Promise<RawDataset> => readDataset(resolve(folder, name));
+  const read = (name: string): Promise<RawDataset> => readDataset(resolve(folder, name), { formats });
   if (typeof data === "string") return read(data);
   const [train, dev, test] = await Promise.all([read(data.train), read(data.dev), read(data.test)]);
   return { train, dev, test };

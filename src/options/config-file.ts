@@ -5,6 +5,7 @@ import { UsageError } from "../core/errors.ts";
 import { isObject } from "../core/is-object.ts";
 import { readSmallText, readYaml } from "../datasets/index.ts";
 import type { Environment } from "../models/index.ts";
+import { modulesOf, type Modules } from "./modules.ts";
 import { quoted } from "./schema-errors.ts";
 
 type Tree = Readonly<Record<string, unknown>>;
@@ -24,6 +25,18 @@ export type Overrides = Readonly<Record<string, Override>>;
  * @throws UsageError naming file, line and option, or the flag that is wrong
  */
 export async function readConfig(path: string, overrides: Overrides, env: Environment): Promise<Config> {
+  return (await readConfigAndModules(path, overrides, env)).config;
+}
+
+/**
+ * Reads a config, and loads the modules that its options name.
+ * @throws UsageError naming file, line and option, or the flag that is wrong
+ */
+export async function readConfigAndModules(
+  path: string,
+  overrides: Overrides,
+  env: Environment,
+): Promise<{ readonly config: Config; readonly modules: Modules }> {
   const { document, value: written, lineAt } = readYaml(await textOf(path), path, MAX_ALIASES);
   const place = (option: readonly PropertyKey[]): string => {
     const names = option.map((_, i) => option.slice(0, i + 1).join("."));
@@ -41,7 +54,8 @@ export async function readConfig(path: string, overrides: Overrides, env: Enviro
     key,
     PROMPTS.includes(key) ? value : fill(value, [key], env, place),
   ]);
-  return parseConfig(Object.fromEntries(filled), place, raw);
+  const { tree, modules } = await modulesOf(Object.fromEntries(filled), path, place);
+  return { config: parseConfig(tree, place, raw), modules };
 }
 
 async function textOf(path: string): Promise<string> {

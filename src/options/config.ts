@@ -1,8 +1,10 @@
 /** protegi.yaml: its shape, and the JSON Schema that editors check it by. */
 import { z } from "zod";
 import { ANSWER_FORMS, type AnswerForm } from "../core/answer-form.ts";
+import { methods } from "../core/methods/index.ts";
+import { selectors } from "../core/selection/index.ts";
 import { groupsSchema, type GroupOptions } from "./settings.ts";
-import { taskSchema, type KindWithSettings, type TaskKindName } from "../tasks/index.ts";
+import { TASK_KIND_NAMES, taskSchema, type KindWithSettings, type TaskKindName } from "../tasks/index.ts";
 import { FORMATS } from "../datasets/index.ts";
 import { METRIC_CHOICES, METRIC_NAMES, type Costs } from "../metrics/index.ts";
 import { checkedBy, type Place } from "./schema-errors.ts";
@@ -12,6 +14,7 @@ export interface Config extends GroupOptions {
   readonly prompt: string;
   readonly section?: string | readonly string[] | undefined;
   readonly data: string | { readonly train: string; readonly dev: string; readonly test: string };
+  readonly format?: string | undefined;
   readonly label?: string | undefined;
   readonly task?: TaskKindName | KindWithSettings | undefined;
   readonly metric?: string | { readonly f1: string } | { readonly cost: Costs } | undefined;
@@ -70,6 +73,9 @@ const configSchema = z.strictObject({
     .describe(
       `A file with labelled rows (${FORMATS.flatMap(({ endings }) => endings).join(", ")}), or one file for each split`,
     ),
+  format: text
+    .optional()
+    .describe("A module whose export is a dataset format, for files with its endings; docs/extending.md"),
   label: text.optional().describe("The column with the right answer; guessed from its name when left out"),
   task: taskSchema.optional(),
   answer: z
@@ -90,12 +96,12 @@ const configSchema = z.strictObject({
     ])
     .optional()
     .describe(
-      `${METRIC_CHOICES}, or a .js or .ts module whose default export scores an answer: (answer, example) => 0 to 1; default ${METRIC_NAMES[0]}`,
+      `${METRIC_CHOICES}, or a .js or .ts module whose default export scores an answer: (answer, example) => 0 to 1, or is a metric; default ${METRIC_NAMES[0]}`,
     ),
   rubric: text
     .optional()
     .describe("A sentence or two on what is scored, for the model that writes gradients and edits; default: none"),
-  model: modelSchema.describe("The task model, as provider:name or with settings"),
+  model: modelSchema.describe("The task model, as provider:name or with settings, or a module such as ./my-model.ts"),
   optimizer: modelSchema.optional().describe("The model that writes gradients and edits; default: the task model"),
   judge: modelSchema
     .optional()
@@ -120,11 +126,27 @@ export function groupsOf(config: Config): GroupOptions {
   return Object.fromEntries(names.map((name) => [name, config[name]]));
 }
 
+/** The lists of names in whose place a config may name a module, and how it looks: a path, a package, `#` before an export. */
+const NAMES: ReadonlySet<string | undefined> = new Set(
+  [Object.keys(methods), Object.keys(selectors), TASK_KIND_NAMES].map((names) => JSON.stringify(names)),
+);
+const MODULE = String.raw`^(\.{0,2}/.+\.m?[jt]s|(@[a-z0-9][\w.-]*/)?[a-z0-9][\w.-]*(/[\w.-]+)*)(#\w+)?$`;
+
 /** The JSON Schema of protegi.yaml, for editors. */
 export function configJsonSchema(): Record<string, unknown> {
   const schema = z.toJSONSchema(configSchema, {
     io: "input",
     override: ({ jsonSchema }) => {
+      if (NAMES.has(JSON.stringify(jsonSchema.enum))) {
+        const { enum: names, type: _type, ...rest } = jsonSchema;
+        for (const key of Object.keys(jsonSchema)) delete jsonSchema[key];
+        Object.assign(jsonSchema, rest, {
+          anyOf: [
+            { type: "string", enum: names },
+            { type: "string", pattern: MODULE },
+          ],
+        });
+      }
       // Bounds of whole numbers as such, which say nothing about the option.
       if (jsonSchema.maximum === Number.MAX_SAFE_INTEGER) delete jsonSchema.maximum;
       if (jsonSchema.minimum === Number.MIN_SAFE_INTEGER) delete jsonSchema.minimum;

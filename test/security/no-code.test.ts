@@ -1,4 +1,4 @@
-/** No code is run unless the user named its module as the metric. */
+/** No code is run unless the user named its module in the config. */
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -73,25 +73,44 @@ describe("code", () => {
   });
 
   it.each([
+    [{ model: "./x.mjs" }],
+    [{ optimizer: "./x.mjs" }],
+    [{ task: "./x.mjs" }],
+    [{ format: "./x.mjs" }],
+    [{ search: { method: "./x.mjs" } }],
+    [{ selection: { selector: "./x.mjs" } }],
+  ])("is run where %j names its module", async (option) => {
+    const folder = await folderWith(option);
+    await folder.run("check");
+    expect(globalThis.ran).toBe(1);
+  });
+
+  it.each([
     ["prompt", "./x.mjs"],
     ["prompt", "x.mjs"],
     ["section", "./x.mjs"],
     ["data", "./x.mjs"],
     ["data", "./x.js"],
     ["label", "./x.mjs"],
-    ["model", "./x.mjs"],
+    ["model", "x.mjs"],
+    ["model", "./x.mjs?y"],
     ["model", "local:./x.mjs"],
     ["model", "sim:./x.mjs"],
-    ["optimizer", "./x.mjs"],
+    ["optimizer", "x.mjs"],
+    ["optimizer", "./x.mjs?y"],
     ["metric", "./x"],
     ["metric", "x.mjs?y"],
     ["metric", `data:text/javascript,${CODE}//.mjs`],
     ["metric", "http://127.0.0.1:1/x.mjs"],
     ["metric", "node:process.mjs"],
     ["metric", "eval.mjs"],
-    ["task", "./x.mjs"],
+    ["task", "x.mjs"],
+    ["task", "./x.mjs?y"],
     ["instructions", { gradient: "./x.mjs", edit: `{{gradient}} \${${CODE}}` }],
     ["search", "./x.mjs"],
+    ["search", { method: "file:///x.mjs" }],
+    ["selection", { selector: `data:text/javascript,${CODE}//.mjs` }],
+    ["format", "x.mjs"],
     ["plugins", ["./x.mjs"]],
   ])("is not run where %s is %j", async (option, value) => {
     const folder = await folderWith({ [option]: value });
@@ -162,8 +181,12 @@ describe("our own source", () => {
     expect(filesWith(/\beval\(|new Function\b|node:vm|["']vm["']|\bsetTimeout\(\s*["'`]|\brequire\(/)).toEqual([]);
   });
 
-  it("loads modules by name but for the user's metric and the optional runtime of local models, and starts one other program", () => {
-    expect(filesWith(/\bimport\((?!\s*["'])/).toSorted()).toEqual(["models/local/llama.ts", "tasks/metric-module.ts"]);
+  it("loads modules by name but for the user's own and the optional runtime of local models, and starts one other program", () => {
+    expect(filesWith(/\bimport\((?!\s*["'])/).toSorted()).toEqual([
+      "models/local/llama.ts",
+      "options/module.ts",
+      "tasks/metric-module.ts",
+    ]);
     expect(filesWith(/child_process|worker_threads|node:cluster/)).toEqual(["models/local/wheel.ts"]);
   });
 });
