@@ -37,6 +37,7 @@ export type Origin =
   /** The parent with other labelled rows as demonstrations. */
   | { readonly kind: "demonstrations"; readonly parent: string };
 
+/** A prompt in the search, and where it is from. */
 export interface Candidate {
   readonly prompt: Prompt;
   readonly origin: Origin;

@@ -5,6 +5,7 @@
 import { xoroshiro128plusFromState } from "pure-rand/generator/xoroshiro128plus";
 import { words } from "./hash.ts";
 
+/** A stream of random numbers; its forks by path are streams of their own. */
 export interface Rng {
   /** A uniform number in [0, 1). */
   next(): number;

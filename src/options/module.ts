@@ -92,6 +92,6 @@ function wordsOf(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
   // A frame, or the first line of what Node says of text that it cannot read.
   const [, place] =
-    /(?:^|\s{4}at .*?)(?:file:\/\/)?((?:\/|[A-Za-z]:[\\/])[^\s()]+:\d+(?::\d+)?)/m.exec(error.stack ?? "") ?? [];
+    /(?:^|\s{4}at (?:.*\()?)(?:file:\/\/)?((?:\/|[A-Za-z]:[\\/])[^\s()]+:\d+(?::\d+)?)/m.exec(error.stack ?? "") ?? [];
   return `${error.name}: ${error.message}${place === undefined ? "" : ` (${place})`}`;
 }

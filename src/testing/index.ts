@@ -12,6 +12,7 @@ export { metricContract } from "./metric-contract.ts";
 export { modelContract, type ModelUnderTest } from "./model-contract.ts";
 export type { Choice, Search, Question, SearchOutcome, Tools } from "../core/tools.ts";
 export { methodContract } from "./method-contract.ts";
+export { nodeTools, type NodeAssert, type NodeTest } from "./node-tools.ts";
 export { scriptedModel, type ScriptedOptions, type ScriptedReply } from "./scripted.ts";
 export { driveSelector, type Driven, type DriveOptions } from "./drive-selector.ts";
 export { selectorContract, type SelectorTraits } from "./selector-contract.ts";

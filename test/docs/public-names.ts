@@ -7,6 +7,7 @@ import { ROOT } from "./pages.ts";
 export const ENTRIES: Readonly<Record<string, string>> = {
   protegi: "src/index.ts",
   "protegi/models": "src/models/index.ts",
+  "protegi/methods": "src/methods/index.ts",
   "protegi/metrics": "src/metrics/index.ts",
   "protegi/datasets": "src/datasets/index.ts",
   "protegi/testing": "src/testing/index.ts",
