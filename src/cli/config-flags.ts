@@ -64,6 +64,10 @@ export function configFlags(command: Command): Command {
   }
   return command
     .option(SET, "any option of the config, such as search.minibatchSize=32", collect)
+    .option(
+      "--events <where>",
+      "write what happens as JSON lines while it runs: jsonl for stdout, or a file such as run.jsonl",
+    )
     .option("--yes", "spend more than budget.askAbove without asking; required where nobody can be asked");
 }
 

@@ -32,7 +32,7 @@ export async function exportAnswers(
     // What the store says is said as it is.
     throw error.syscall === undefined ? error : unwritable("--out", file, error);
   });
-  terminal.document({ folder, file, answers });
+  terminal.document("cache-export", { folder, file, answers });
   terminal.print(`Wrote ${counted(answers, "answer")} to ${out}.`);
 }
 

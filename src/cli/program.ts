@@ -1,10 +1,11 @@
 /** The command line: its commands, and how an invocation ends. */
-import { readFileSync } from "node:fs";
 import { Command, CommanderError } from "commander";
 import { ownWordsCleaner } from "../models/redact.ts";
 import { addCommand, type Ending } from "./command.ts";
 import { COMMANDS } from "./command-list.ts";
 import { errorText, EXIT, exitCodeOf } from "./exit.ts";
+import { aboutOf } from "./about.ts";
+import { version } from "./version.ts";
 import { jsonText, plain, type Io } from "./terminal.ts";
 
 /** Runs one invocation; resolves to its exit code. Never throws. */
@@ -32,7 +33,8 @@ export async function runProgram(args: readonly string[], io: Io): Promise<numbe
     // Ours have none; what a module of the user throws, or a fault of ours quotes, may hold one.
     const said = ownWordsCleaner(io.env)(errorText(error));
     const message = error instanceof CommanderError ? await withAdvice(said, program, args, error) : said;
-    if (args.includes("--json")) io.stdout.write(`${jsonText({ error: { name: nameOf(error), message } })}\n`);
+    if (args.includes("--json"))
+      io.stdout.write(`${jsonText({ about: aboutOf("error"), error: { name: nameOf(error), message } })}\n`);
     io.stderr.write(`${plain(message)}\n`);
     return code;
   }
@@ -58,9 +60,4 @@ function commandIn(program: Command, args: readonly string[]): string {
 function nameOf(error: unknown): string {
   if (error instanceof CommanderError) return "UsageError";
   return error instanceof Error ? error.name : "Error";
-}
-
-function version(): string {
-  const file = new URL("../../package.json", import.meta.url);
-  return (JSON.parse(readFileSync(file, "utf8")) as { version: string }).version;
 }

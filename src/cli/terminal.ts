@@ -1,6 +1,10 @@
 /** Where a command reads from and writes to: results on stdout, everything else on stderr. */
 import { randomBytes } from "node:crypto";
 import type { Environment } from "../models/index.ts";
+import { UsageError } from "../core/errors.ts";
+import { aboutOf, type Subject } from "./about.ts";
+import type { DocumentName } from "./documents/index.ts";
+import { eventLines, ON_STDOUT, type EventLines } from "./event-lines.ts";
 import { wrapped } from "../report/fit.ts";
 
 /** A stream that can be written to. */
@@ -32,6 +36,8 @@ export interface Io {
 export interface OutputFlags {
   readonly json?: boolean;
   readonly quiet?: boolean;
+  /** Where events go as they happen: `jsonl` for stdout, or a file. */
+  readonly events?: string;
 }
 
 /** Columns where nobody says how many there are. */
@@ -41,6 +47,10 @@ export class Terminal {
   readonly io: Io;
   readonly json: boolean;
   readonly quiet: boolean;
+  /** Takes what happens, for `--events`. */
+  readonly events: EventLines;
+  /** Whether stdout has no lines for people. */
+  readonly silent: boolean;
   /** Whether stderr can show a line that is written over. */
   readonly live: boolean;
   /** How to call protegi where this invocation was made: npm's scripts and npx put nothing on the PATH of the shell. */
@@ -54,6 +64,14 @@ export class Terminal {
     this.io = io;
     this.json = flags.json === true;
     this.quiet = flags.quiet === true;
+    if (this.json && flags.events === ON_STDOUT)
+      throw new UsageError(
+        "--events",
+        "--json has stdout for its one document",
+        "Write the events into a file: --events run.jsonl.",
+      );
+    this.events = flags.events === undefined ? () => undefined : eventLines(io, flags.events);
+    this.silent = this.json || flags.events === ON_STDOUT;
     this.program = io.env["npm_execpath"] ? "npx protegi" : "protegi";
     this.live = io.stderr.isTTY === true && !io.env["CI"] && io.env["TERM"] !== "dumb" && !this.quiet;
     this.#color = io.stdout.isTTY === true && able;
@@ -65,14 +83,16 @@ export class Terminal {
     return this.io.stdout.columns || (Number.isInteger(told) && told > 0 ? told : WIDTH);
   }
 
-  /** Lines for people; with --json they are left out. */
+  /** Lines for people; where stdout has JSON they are left out. */
   print(...lines: readonly string[]): void {
-    if (!this.json) this.io.stdout.write(`${lines.map((line) => this.#shown(line)).join("\n")}\n`);
+    if (!this.silent) this.io.stdout.write(`${lines.map((line) => this.#shown(line)).join("\n")}\n`);
   }
 
-  /** The one JSON document of --json. */
-  document(value: unknown): void {
-    if (this.json) this.io.stdout.write(`${jsonText(value)}\n`);
+  /** The one JSON document of --json, with its head. */
+  document(name: DocumentName, value: object, subject: Subject = {}): void {
+    const whole = (): object => ({ about: aboutOf(name, subject), ...value });
+    if (this.json) this.io.stdout.write(`${jsonText(whole())}\n`);
+    else if (this.silent) this.events({ type: "result", result: whole() });
   }
 
   /** A remark next to the result. */

@@ -22,6 +22,7 @@ export async function watched<T>(
   const bar = progress(terminal, expected);
   // Work without rounds has no place of its own for what a run tells round by round.
   const onEvent = (event: RunEvent): void => {
+    terminal.events(event);
     if (expected.place === undefined || ALWAYS.has(event.type)) bar.show(event);
   };
   try {

@@ -106,6 +106,7 @@ export async function beginRun(
       metric: task.metric.name,
       ...(task.judging !== "" && { judging: task.judging }),
       models: namesOf(models),
+      data: dataHash(task),
       ...plainSettings(settings),
       ...(lessons.length > 0 && { lessons }),
     };
@@ -151,6 +152,11 @@ export async function sameRuns(
 
 function namesOf(models: Models): ByRole<string> {
   return eachRole(models, ({ id }) => id);
+}
+
+/** A hash of all rows of a task: equal for the same rows, whatever their order and splits. */
+export function dataHash({ train, dev, test }: Task): string {
+  return hash(ids([...train, ...dev, ...test]));
 }
 
 function ids(rows: readonly { readonly id: string }[]): string[] {

@@ -84,6 +84,8 @@ export interface RunOptions extends PlainSettings {
   /** What identifies the judging (`Task.judging`). */
   readonly judging?: string;
   readonly models: ByRole<string>;
+  /** A hash of all rows; runs of 0.1 have none. */
+  readonly data?: string;
   /** Gradients of earlier runs that its requests show; absent for none. */
   readonly lessons?: readonly string[];
 }

@@ -159,7 +159,7 @@ describe("cache", () => {
     expect(stdout).toBe(`Deleted ${String(answers)} answers.\n`);
     expect((await folder.run("cache clear --yes --json")).json()).toMatchObject({ cleared: 0 });
     expect((await folder.run("cache")).stdout).toBe(`0 answers, 0 MB in ${join(folder.path, ".protegi")}\n`);
-    expect((await folder.run("runs --json")).json()).toHaveLength(2);
+    expect((await folder.run("runs --json")).json()["runs"]).toHaveLength(2);
   });
 });
 

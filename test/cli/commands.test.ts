@@ -291,7 +291,7 @@ describe("runs and show", () => {
     expect(stdout).toMatch(
       /^run +status +started \(UTC\) +model +metric +initial +best +verdict\n\d{4}-\d\d-\d\d-[0-9a-f]{6} +(?:finished|stopped) /,
     );
-    expect(Array.isArray((await folder.run("runs --json")).json())).toBe(true);
+    expect(Array.isArray((await folder.run("runs --json")).json()["runs"])).toBe(true);
   });
 
   it("shows one run by its id or by how it begins", async () => {

@@ -126,9 +126,9 @@ describe("new prompts that are all rejected", () => {
     const { stdout } = await folder.run(["optimize", "--yes", "--set", "search.rounds=2"]);
     expect(stdout).toContain("No better prompt was found, and there is no new prompt to compare.");
     const listed = await folder.run(["runs", "--json"]);
-    expect(new Set((listed.json() as unknown as { status: string }[]).map(({ status }) => status))).toEqual(
-      new Set(["finished"]),
-    );
+    expect(
+      new Set((listed.json() as unknown as { runs: { status: string }[] }).runs.map(({ status }) => status)),
+    ).toEqual(new Set(["finished"]));
   });
 
   it("do not meet --require better", async () => {

@@ -61,13 +61,13 @@ export const cacheCommand: CommandParts<CacheFlags> = {
 async function show({ terminal, store, folder }: Kept): Promise<void> {
   const size = await store.cacheSize();
   const shares = await sharesOf(store);
-  terminal.document(cacheDocument(folder, size, shares));
+  terminal.document("cache", cacheDocument(folder, size, shares));
   terminal.print(...cacheLines(folder, size, shares));
 }
 
 async function clear({ terminal, store, folder, flags }: Kept): Promise<void> {
   const cleared = await forget(terminal, store, {}, "Interrupted runs", flags);
-  terminal.document({ folder, cleared });
+  terminal.document("cache-clear", { folder, cleared });
 }
 
 /** Deletes what is old, or what one run paid for. Unfinished runs keep what they need to resume, unless one is named. */
@@ -88,7 +88,7 @@ async function prune({ terminal, store, folder, flags }: Kept): Promise<void> {
     const kept = (await store.cacheSize(asked)).answers - (await store.cacheSize(which)).answers;
     const payer = run === undefined ? "A repeat of their runs" : `Run ${run}`;
     const pruned = await forget(terminal, store, which, payer, flags);
-    terminal.document({ folder, pruned, kept });
+    terminal.document("cache-prune", { folder, pruned, kept });
     if (kept > 0) terminal.print(`Kept ${counted(kept, "old answer")} that unfinished runs need to resume.`);
   } finally {
     release();

@@ -4,6 +4,7 @@ import type { RunEvent } from "../../core/events.ts";
 import { checkWith, type Checked } from "../../jobs/check.ts";
 import { allWork, headroomCalls, liveCalls, liveEstimate, liveHeadroom } from "../../jobs/live.ts";
 import { liveWriter, writerRequests } from "../../jobs/live-writer.ts";
+import { subjectOf } from "../subject.ts";
 import type { CommandParts } from "../command.ts";
 import { configFlags, type ConfigFlags } from "../config-flags.ts";
 import { consent } from "../consent.ts";
@@ -29,7 +30,7 @@ export const checkCommand: CommandParts<CheckFlags> = {
       const checked = await checkWith(session);
       if (flags.live === true) await consent(terminal, session, liveEstimate(session), flags);
       const facts = flags.live === true ? { ...checked, ...(await tried(terminal, session)) } : checked;
-      terminal.document(checkDocument(session, facts));
+      terminal.document("check", checkDocument(session, facts), subjectOf(session));
       terminal.print(...checkLines(terminal, session, facts));
       return facts.live === undefined || allWork(facts.live) ? EXIT.ok : EXIT.error;
     }),

@@ -3,6 +3,7 @@ import type { Command } from "commander";
 import { UsageError } from "../../core/errors.ts";
 import { checkDecidable, compareWith } from "../../jobs/compare.ts";
 import { readingCalls, readingEstimate } from "../../jobs/evaluate.ts";
+import { subjectOf } from "../subject.ts";
 import type { CommandParts } from "../command.ts";
 import { configFlags, type ConfigFlags } from "../config-flags.ts";
 import { consent } from "../consent.ts";
@@ -48,7 +49,7 @@ export const compareCommand: CommandParts<CompareFlags> = {
       const comparison = await watched(terminal, session, expected, (opened) =>
         compareWith(opened, prompts, { split, untilDecided }),
       );
-      terminal.document(comparisonDocument(comparison, files));
+      terminal.document("compare", comparisonDocument(comparison, files), subjectOf(session));
       terminal.print(...comparisonScreen(terminal, comparison, files, untilDecided));
       return EXIT.ok;
     });

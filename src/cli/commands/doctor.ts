@@ -29,7 +29,7 @@ export const doctorCommand: CommandParts<object> = {
       ...keys(terminal.io),
       { what: "local:", ...(await localRuntime(env)) },
     ];
-    terminal.document({ findings });
+    terminal.document("doctor", { findings });
     terminal.print(
       ...table(
         ["what", "state", "detail"],

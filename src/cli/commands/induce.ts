@@ -5,6 +5,7 @@ import type { Command } from "commander";
 import { callsToInduce, type InduceOptions } from "../../core/methods/induce.ts";
 import { induceEstimate, induceOptions, induceWith, type InducedPrompt } from "../../jobs/induce.ts";
 import { number, type CommandParts } from "../command.ts";
+import { subjectOf } from "../subject.ts";
 import { configFlags, type ConfigFlags } from "../config-flags.ts";
 import { consent } from "../consent.ts";
 import { EXIT } from "../exit.ts";
@@ -41,7 +42,7 @@ export const induceCommand: CommandParts<InduceFlags> = {
     return withSession(terminal, args, flags, async (session) => {
       await consent(terminal, session, induceEstimate(session, options), flags);
       const induced = await write(terminal, session, options);
-      terminal.document(induced);
+      terminal.document("induce", induced, subjectOf(session));
       terminal.print(...inducedLines(terminal, session.task, induced));
       if (out !== undefined && induced.candidates.length > 0) {
         await writeOut("--out", out, induced.prompt);

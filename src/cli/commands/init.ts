@@ -45,7 +45,7 @@ export const initCommand: CommandParts<InitFlags> = {
     }
     for (const [name, text] of Object.entries(files)) await writeFile(resolve(cwd, name), text);
     const { data, label, model, labels } = answers;
-    terminal.document({ wrote: Object.keys(files), data, label, labels, model });
+    terminal.document("init", { wrote: Object.keys(files), data, label, labels, model });
     terminal.print(
       `Wrote ${Object.keys(files).join(" and ")}.`,
       `The right answers are in the column "${label}" of ${data}: ${labels.join(", ")}. The model is ${model}.`,

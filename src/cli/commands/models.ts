@@ -38,7 +38,7 @@ async function list(terminal: Terminal): Promise<number> {
       return { model: `local:${known ?? path}`, path, bytes: (await stat(path)).size };
     }),
   );
-  terminal.document({ folder, models });
+  terminal.document("models", { folder, models });
   const lines = table(
     ["model", "size", "file"],
     models.map(({ model, path, bytes }) => [model, megabytes(bytes), path]),
@@ -62,7 +62,7 @@ async function pull(terminal: Terminal, name: string): Promise<number> {
     if (event.kind === "received" && live) io.stderr.write(`${megabytes(event.received)} of ${megabytes(event.bytes)}`);
   };
   const pulled = await pullModel(name, { env: io.env, signal: io.signal, onProgress }).finally(clear);
-  terminal.document({ model: `local:${name}`, ...pulled });
+  terminal.document("models-pull", { model: `local:${name}`, ...pulled });
   terminal.print(
     pulled.source === undefined
       ? `It is already here, and complete: ${pulled.path}`

@@ -9,6 +9,7 @@ import { paidFor, type Paid } from "../../run/paid.ts";
 import { isFinished, isFutile } from "../../run/ending.ts";
 import type { RunResult } from "../../run/result.ts";
 import { planRun } from "../../run/wire.ts";
+import { subjectOf } from "../subject.ts";
 import type { CommandParts } from "../command.ts";
 import { configFlags, type ConfigFlags } from "../config-flags.ts";
 import { consent, isAsked } from "../consent.ts";
@@ -62,7 +63,7 @@ export const optimizeCommand: CommandParts<OptimizeFlags> = {
       await session.openStore();
       if (!asks) announce();
       const result = await search(terminal, session, flags.fresh === true);
-      terminal.document(result);
+      terminal.document("optimize", result, subjectOf(session));
       terminal.note("");
       terminal.print(...resultLines(terminal, session, result));
       if (out === undefined) {

@@ -14,7 +14,7 @@ export const runsCommand: CommandParts<StoreFlags> = {
   run: (terminal, _, flags) =>
     withFoundStore(terminal, flags, async (store, _database, file) => {
       const runs = await store.listRuns();
-      terminal.document(runs);
+      terminal.document("runs", { runs });
       const header = ["run", "status", "started (UTC)", "model", "metric", "initial", "best", "verdict"];
       terminal.print(
         ...(runs.length === 0

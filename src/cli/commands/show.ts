@@ -4,6 +4,7 @@ import type { Command } from "commander";
 import { counted } from "../../core/words.ts";
 import { UsageError } from "../../core/errors.ts";
 import { summarize } from "../../facts/rounds.ts";
+import { optionsOf } from "../../run/result.ts";
 import { namesOf } from "../../facts/names.ts";
 import { nearName } from "../../core/near-name.ts";
 import type { RunListing } from "../../stores/store.ts";
@@ -46,9 +47,11 @@ export const showCommand: CommandParts<ShowFlags> = {
       const start = nextCommand(terminal, "optimize", { file });
       const { id: found } = chosen(await store.listRuns(), id, start);
       const run = (await store.getRun(found))!;
+      const { data, models } = optionsOf(run);
+      const subject = { ...(data !== undefined && { data }), ...(models && { models }) };
       if (requests !== undefined) {
         const exchanges = await store.readExchanges(run.id, round);
-        terminal.document({ run: run.id, requests: exchanges });
+        terminal.document("show-requests", { run: run.id, requests: exchanges }, subject);
         terminal.print(...requestLines(terminal, exchanges, round));
         return EXIT.ok;
       }
@@ -57,14 +60,15 @@ export const showCommand: CommandParts<ShowFlags> = {
       const summary = summarize(events);
       if (flags.prompt !== undefined) {
         const facts = promptFacts(run, summary, names, flags.prompt);
-        terminal.document(facts);
+        terminal.document("show-prompt", facts, subject);
         terminal.print(...promptScreen(terminal, facts));
       } else if (flags.gradient !== undefined) {
         const facts = gradientFacts(run, summary, names, flags.gradient);
-        terminal.document(facts);
+        terminal.document("show-gradient", facts, subject);
         terminal.print(...gradientScreen(terminal, facts, names));
       } else {
-        terminal.document({ ...run, summary, names: { prompts: names.prompts, gradients: names.gradients } });
+        const { prompts, gradients } = names;
+        terminal.document("show", { ...run, summary, names: { prompts, gradients } }, subject);
         terminal.print(...runLines(terminal, run, summary, names));
       }
       return EXIT.ok;

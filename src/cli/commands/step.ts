@@ -1,6 +1,7 @@
 /** `protegi step`: one minibatch only: errors, gradients, edits, paraphrases, nothing selected. */
 import { callsPerExpansion } from "../../core/methods/protegi/plan.ts";
 import { stepEstimate, stepWith } from "../../jobs/step.ts";
+import { subjectOf } from "../subject.ts";
 import type { CommandParts } from "../command.ts";
 import { configFlags, type ConfigFlags } from "../config-flags.ts";
 import { consent } from "../consent.ts";
@@ -18,7 +19,7 @@ export const stepCommand: CommandParts<ConfigFlags> = {
       await consent(terminal, session, stepEstimate(session), flags);
       const expected = { place: "one minibatch", maxCalls: callsPerExpansion(session.settings.search) };
       const taken = await watched(terminal, session, expected, stepWith);
-      terminal.document(stepDocument(taken));
+      terminal.document("step", stepDocument(taken), subjectOf(session));
       terminal.print(...stepLines(terminal, session, taken));
       return EXIT.ok;
     }),

@@ -4,6 +4,7 @@ import type { Command } from "commander";
 import { UsageError } from "../../core/errors.ts";
 import { checkTrials, trialsWith, type TrialsResult } from "../../jobs/trials.ts";
 import { trialsChart } from "../../report/trials-chart.ts";
+import { dataHash } from "../../run/record.ts";
 import type { CommandParts } from "../command.ts";
 import { collect, configFlags, type ConfigFlags } from "../config-flags.ts";
 import { consent } from "../consent.ts";
@@ -57,7 +58,7 @@ export const trialsCommand: CommandParts<TrialsFlags> = {
       );
       await consent(terminal, variants.first, estimate, flags);
       const result = await runAll(terminal, variants, seeds, flags.curve);
-      terminal.document(trialsDocument(variants, result));
+      terminal.document("trials", trialsDocument(variants, result), { data: dataHash(variants.first.task) });
       showTrials(terminal, result);
       const drawn = svg === undefined ? undefined : trialsChart(result.variants, result.metric);
       if (drawn !== undefined) {
@@ -83,7 +84,10 @@ async function runAll(
       signal: terminal.io.signal,
       curve,
       onStart: bar.start,
-      onEvent: bar.show,
+      onEvent(event, variant, seed) {
+        terminal.events(event, { variant, seed });
+        bar.show(event);
+      },
       onTrial: bar.ended,
     });
   } catch (error) {

@@ -34,7 +34,7 @@ export async function sharesOf(store: Store): Promise<Share[]> {
 }
 
 /** The screen as data, for --json. */
-export function cacheDocument(folder: string, { answers, bytes }: CacheSize, shares: readonly Share[]): unknown {
+export function cacheDocument(folder: string, { answers, bytes }: CacheSize, shares: readonly Share[]): object {
   return { folder, answers, bytes, shares };
 }
 

@@ -37,7 +37,7 @@ const PURPOSES: Readonly<Record<Exclude<keyof Plan, "total">, string>> = {
 };
 
 /** The check as data, for --json. */
-export function checkDocument({ file, task }: Session, checked: Checked): unknown {
+export function checkDocument({ file, task }: Session, checked: Checked): object {
   const { headroom } = checked;
   return {
     config: file,

@@ -19,6 +19,6 @@ export function comparisonScreen(
 }
 
 /** The comparison as data, for --json. */
-export function comparisonDocument(comparison: PromptComparison, files: readonly string[]): unknown {
+export function comparisonDocument(comparison: PromptComparison, files: readonly string[]): object {
   return { ...comparison, prompts: comparison.prompts.map((prompt, i) => ({ file: files[i], ...prompt })) };
 }

@@ -17,7 +17,7 @@ const SHOWN = 10;
 const MATRIX = 12;
 
 /** The evaluation as data, for --json: of its rows, those that are wrong. */
-export function evaluationDocument({ observations, cost, ...evaluation }: Evaluation): unknown {
+export function evaluationDocument({ observations, cost, ...evaluation }: Evaluation): object {
   return {
     ...evaluation,
     wrong: wrongOf(observations).map(({ example, answer, predicted }) => ({ ...example, answer, predicted })),

@@ -20,7 +20,7 @@ const SHOWN = 8;
 const QUOTED = 70;
 
 /** The step as data, for --json: of its rows, the errors. */
-export function stepDocument({ observations, candidates, events, cost }: Step): unknown {
+export function stepDocument({ observations, candidates, events, cost }: Step): object {
   const all = (type: RunEvent["type"]): readonly RunEvent[] => events.filter((event) => event.type === type);
   return {
     rows: observations.length,

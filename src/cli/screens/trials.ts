@@ -51,7 +51,7 @@ export function showTrials(
 }
 
 /** The result as data, for --json. An interval that one seed cannot have is null. */
-export function trialsDocument({ combinations }: Variants, { variants, trials, ...result }: TrialsResult): unknown {
+export function trialsDocument({ combinations }: Variants, { variants, trials, ...result }: TrialsResult): object {
   return {
     ...result,
     variants: variants.map((summary, i) => ({ ...summary, options: combinations[i]!.set })),

@@ -1,0 +1,280 @@
+/** The JSON document of every command as a schema; `schema/json/` is made from this table. */
+import { z } from "zod";
+import * as part from "./parts.ts";
+
+const text = z.string();
+const number = z.number();
+const flag = z.boolean();
+
+/** A document with its head. */
+function document<S extends z.ZodRawShape>(name: string, shape: S): z.ZodType {
+  return z
+    .strictObject({ about: part.about(name), ...shape })
+    .describe(`What protegi ${name.replace("-", " --")} --json prints`);
+}
+
+const result = {
+  runId: text,
+  resumed: flag,
+  prompt: text.describe("The recommended prompt: the best found if the verdict is better, else the initial one"),
+  messages: part.messages,
+  best: text,
+  initial: text,
+  verdict: part.verdict.optional().describe("Absent when the test rows were not read"),
+  stopped: part.stopped,
+  candidates: z.array(
+    z.strictObject({
+      id: text,
+      text,
+      parts: part.parts,
+      messages: part.messages,
+      origin: part.origin,
+      dev: part.estimate,
+      round: number,
+    }),
+  ),
+  gradients: z.array(part.gradient),
+  signatures: z.array(part.signature),
+  answer: part.holding.optional(),
+  cost: part.spending,
+  costByPrompt: z.record(text, part.costOf),
+  plan: part.plan,
+  simulated: flag,
+};
+const status = z.enum(["running", "finished", "stopped", "failed"]);
+const listing = {
+  id: text,
+  fingerprint: text,
+  testSet: text,
+  readTest: flag,
+  salt: text,
+  status,
+  startedAt: text,
+  endedAt: text.optional(),
+  options: z.record(text, z.unknown()),
+  headline: z.record(text, z.unknown()).optional(),
+};
+const round = z.looseObject({
+  round: number,
+  gradients: z.array(part.gradient),
+  candidates: number,
+  evaluations: number,
+  beam: z.array(z.strictObject({ id: text, estimate: part.estimate, dev: part.estimate.optional() })),
+});
+const summary = z.looseObject({
+  initial: z.strictObject({ id: text, text }).optional(),
+  headroom: part.headroom.optional(),
+  rounds: z.array(round),
+  prompts: z.record(text, z.strictObject({ parts: part.parts, origin: part.origin, round: number })),
+  best: z.strictObject({ id: text, foundInRound: number }).optional(),
+  stopped: part.stopped.optional(),
+  signatures: z.array(part.signature),
+  verdict: part.verdict.optional(),
+  cost: part.spending.optional(),
+  message: text.optional(),
+});
+const answered = { ...part.example, answer: text, predicted: z.unknown().optional() };
+const flip = z.strictObject({ example: z.strictObject(part.example), before: text, after: text });
+const mean = z.looseObject({ value: number });
+const event = z.looseObject({ type: text, round: number.optional() });
+
+/** The table; an array is how a command that can print several documents tells them apart. */
+export const documents = {
+  optimize: document("optimize", result),
+  evaluate: document("evaluate", {
+    prompt: z.strictObject({ id: text, text }),
+    split: z.enum(["train", "dev", "test"]),
+    metric: text,
+    score: part.estimate,
+    scores: z.record(text, part.estimate).optional(),
+    invalid: number,
+    unread: z.record(text, number),
+    missing: number,
+    unscored: part.unscored,
+    answer: part.holding,
+    confusion: z
+      .strictObject({ labels: z.array(text), counts: z.array(z.array(number)), invalid: z.array(number) })
+      .optional(),
+    wrong: z.array(z.strictObject(answered)),
+    cost: part.spending,
+  }),
+  compare: document("compare", {
+    rows: number,
+    available: number,
+    unscored: number.optional(),
+    prompts: z.array(
+      z.strictObject({
+        file: text,
+        id: text,
+        text,
+        score: part.estimate,
+        invalid: number,
+        difference: z.looseObject({ value: number, low: number, high: number, n: number }).optional(),
+        pValue: number.optional(),
+        word: z.enum(["better", "not shown", "worse"]).optional(),
+        fixed: z.array(flip),
+        broken: z.array(flip),
+      }),
+    ),
+    split: z.enum(["train", "dev", "test"]),
+    metric: text,
+    answer: part.holding,
+    cost: part.spending,
+  }),
+  check: document("check", {
+    config: text,
+    models: part.models,
+    metric: text,
+    parts: part.parts,
+    placeholders: z.array(text),
+    answer: part.holding,
+    filledPrompt: text,
+    splits: z.record(text, z.strictObject({ rows: number, labels: z.record(text, number) })),
+    notices: z.array(text),
+    estimate: part.costEstimate,
+    settings: z.record(text, z.unknown()),
+    live: z.array(z.looseObject({ role: text, model: text, milliseconds: number })).optional(),
+    headroom: part.headroom.optional(),
+    suspicious: z.array(z.strictObject(part.example)).optional(),
+    cost: part.spending.optional(),
+  }),
+  step: document("step", {
+    rows: number,
+    errors: z.array(z.strictObject({ ...answered, invalid: flag })),
+    gradients: z.array(event),
+    conflicts: z.array(event),
+    candidates: z.array(z.strictObject({ id: text, parts: part.parts, origin: part.origin })),
+    rejected: z.array(event),
+    dropped: z.array(event),
+    unwrapped: z.array(event),
+    cost: part.spending,
+  }),
+  induce: document("induce", {
+    prompt: text,
+    candidates: z.array(z.looseObject({ parts: part.parts, score: part.estimate })),
+    cost: part.spending,
+  }),
+  trials: document("trials", {
+    metric: text,
+    rows: z.strictObject({ train: number, dev: number, test: number }),
+    seeds: z.array(number),
+    simulated: flag,
+    variants: z.array(
+      z.looseObject({ name: text, trials: number, without: number, score: mean, initial: mean, gain: mean }),
+    ),
+    trials: z.array(
+      z.looseObject({ variant: text, seed: number, runId: text, known: flag, best: text, stopped: part.stopped }),
+    ),
+  }),
+  runs: document("runs", { runs: z.array(z.strictObject(listing)) }),
+  show: document("show", {
+    ...listing,
+    result: z.record(text, z.unknown()).optional(),
+    summary,
+    names: part.named.describe("Ids of prompts and gradients by their short names"),
+  }),
+  "show-requests": document("show-requests", {
+    run: text,
+    requests: z.array(z.looseObject({ round: number, parent: text, asked: text, messages: part.messages })),
+  }),
+  "show-prompt": document("show-prompt", {
+    run: text,
+    name: text,
+    id: text,
+    round: number,
+    origin: part.origin,
+    written: text,
+    text: text.optional(),
+    parts: part.parts.optional(),
+    train: part.estimate.optional(),
+    dev: part.estimate.optional(),
+  }),
+  "show-gradient": document("show-gradient", {
+    run: text,
+    name: text,
+    id: text,
+    text,
+    rounds: z.array(part.gradient),
+  }),
+  init: document("init", {
+    wrote: z.array(text),
+    data: text,
+    label: text,
+    labels: z.array(text),
+    model: text,
+  }),
+  models: document("models", {
+    folder: text,
+    models: z.array(z.strictObject({ model: text, path: text, bytes: number })),
+  }),
+  "models-pull": document("models-pull", {
+    model: text,
+    path: text,
+    bytes: number,
+    sha256: text,
+    source: text.optional(),
+  }),
+  cache: document("cache", {
+    folder: text,
+    answers: number,
+    bytes: number,
+    shares: z.array(
+      z.strictObject({
+        run: text.optional(),
+        status: text.optional(),
+        answers: number,
+        tokens: number,
+        last: text.optional(),
+      }),
+    ),
+  }),
+  "cache-clear": document("cache-clear", { folder: text, cleared: number }),
+  "cache-prune": document("cache-prune", { folder: text, pruned: number, kept: number }),
+  "cache-export": document("cache-export", { folder: text, file: text, answers: number }),
+  doctor: document("doctor", {
+    findings: z.array(z.strictObject({ what: text, state: z.enum(["works", "missing", "broken"]), detail: text })),
+  }),
+  error: document("error", { error: z.strictObject({ name: text, message: text }) }),
+  /** A line of `evaluate --out`. */
+  answer: z
+    .strictObject({
+      row: text,
+      name: text.optional().describe("The user's own id of the row"),
+      place: text.optional().describe("File and line"),
+      split: z.enum(["train", "dev", "test"]),
+      expected: z.unknown(),
+      answer: text.optional().describe("The model's answer; absent for a row without one"),
+      predicted: z.unknown().optional().describe("The answer as it was read"),
+      score: number.nullable().describe("null for a row that is not scored"),
+      correct: flag.optional(),
+      invalid: flag.optional(),
+      why: text.optional(),
+      scores: z.record(text, number).optional(),
+      feedback: text.optional(),
+      unscored: text.optional().describe("Why the metric failed"),
+      missing: z.literal(true).optional().describe("The budget did not reach the row, or no answer was delivered"),
+    })
+    .describe("One line of protegi evaluate --out answers.jsonl"),
+  /** A line of `--events`. */
+  event: z
+    .looseObject({
+      at: text.describe("When it was written: ISO 8601, UTC"),
+      type: text.describe("Which event it is; docs/library.md lists them"),
+      variant: text.optional().describe("Of trials"),
+      seed: number.optional().describe("Of trials"),
+    })
+    .describe("One line of --events"),
+} satisfies Readonly<Record<string, z.ZodType>>;
+
+/** The name of a document. */
+export type DocumentName = keyof typeof documents;
+
+/** The JSON Schemas that the package ships, by name. */
+export function documentSchemas(): Readonly<Record<string, unknown>> {
+  return Object.fromEntries(
+    Object.entries(documents).map(([name, schema]) => [
+      name,
+      { $id: `https://unpkg.com/protegi/schema/json/${name}.schema.json`, ...z.toJSONSchema(schema) },
+    ]),
+  );
+}
