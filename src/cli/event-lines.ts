@@ -20,7 +20,7 @@ export type EventLines = (event: RunEvent | Result, more?: Readonly<Record<strin
 
 /**
  * Where the events go. Keys that are in the environment, or look like keys, are replaced.
- * @param where `jsonl` for stdout, or a file that ends in .jsonl or .ndjson, which is begun anew
+ * @param where `jsonl` for stdout, or a file that ends in .jsonl or .ndjson, which is emptied first
  * @throws UsageError when it is neither, or the file cannot be written
  */
 export function eventLines(io: Io, where: string): EventLines {

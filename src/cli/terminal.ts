@@ -79,8 +79,8 @@ export class Terminal {
 
   /** Columns of a line: those of the terminal, else `COLUMNS`, else 80. */
   get width(): number {
-    const told = Number(this.io.env["COLUMNS"]);
-    return this.io.stdout.columns || (Number.isInteger(told) && told > 0 ? told : WIDTH);
+    const named = Number(this.io.env["COLUMNS"]);
+    return this.io.stdout.columns || (Number.isInteger(named) && named > 0 ? named : WIDTH);
   }
 
   /** Lines for people; where stdout has JSON they are left out. */

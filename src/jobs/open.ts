@@ -4,12 +4,13 @@
  */
 import { dirname, join, resolve } from "node:path";
 import { holdingOf } from "../core/answer-form.ts";
-import { UsageError } from "../core/errors.ts";
+import { MetricError, UsageError } from "../core/errors.ts";
 import type { RunEvent } from "../core/events.ts";
 import type { Model, Models } from "../core/model.ts";
 import { asOwn, type Fields } from "../core/own-object.ts";
 import type { Task } from "../core/task.ts";
 import type { Environment } from "../models/index.ts";
+import { ownWordsCleaner } from "../models/redact.ts";
 import { checkRead } from "../options/unread.ts";
 import { memoryStore } from "../stores/memory.ts";
 import { openSqliteStore } from "../stores/sqlite.ts";
@@ -72,6 +73,7 @@ export async function openAll<R extends Read>(
       const judge = read.judge === undefined ? undefined : await models.make("judge", read.judge);
       opened.push({
         ...read,
+        task: withCleanMessages(read.task, env),
         models: { task, optimizer, ...(judge && { judge }) },
         ...(signal && { signal }),
         ...(onEvent && { onEvent }),
@@ -95,6 +97,24 @@ function checkHolding({ format }: Task, model: Model): void {
     `${model.name ?? model.id} cannot hold replies to a JSON schema`,
     "Set answer: text; an object that the prompt asks for is read then, too.",
   );
+}
+
+/** The task, whose metric's own words hold no key that is in the environment: they are shown and stored. */
+function withCleanMessages(task: Task, env: Environment): Task {
+  const clean = ownWordsCleaner(env);
+  return {
+    ...task,
+    async judge(answer, example, ask) {
+      try {
+        return await task.judge(answer, example, ask);
+      } catch (error) {
+        if (!(error instanceof MetricError)) throw error;
+        const cleaned = new MetricError(clean(error.message));
+        cleaned.cause = error.cause;
+        throw cleaned;
+      }
+    },
+  };
 }
 
 /** A store that is opened when it is needed. */
