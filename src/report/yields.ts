@@ -3,6 +3,7 @@ import { count, counted } from "../core/words.ts";
 import type { Of } from "../facts/of.ts";
 import type { WriterYield } from "../facts/writer.ts";
 import type { RoundYield } from "../facts/yields.ts";
+import { wrapped } from "./fit.ts";
 import { table } from "./table.ts";
 
 /** The yield in words. */
@@ -22,8 +23,9 @@ export function yieldLine({ children, gained, gradients, repeated, unchanged }: 
 }
 
 /** The yield of the optimizer model by kind of request, with what the shares are of; nothing where it was asked nothing. */
-export function writerLines(yields: readonly WriterYield[]): string[] {
+export function writerLines(yields: readonly WriterYield[], width = Infinity): string[] {
   if (yields.length === 0) return [];
+  if (width < ROOM_FOR_TABLE) return yields.flatMap((one) => wrapped(writerSentence(one), width));
   const rows = yields.map(({ asked, wanted, usable, admitted, different, tried, better }) => [
     `  ${asked}`,
     count(wanted),
@@ -33,6 +35,19 @@ export function writerLines(yields: readonly WriterYield[]): string[] {
     tried === 0 ? "" : `${count(better)} of ${count(tried)} tried`,
   ]);
   return table(["  request", "asked", "usable", "admitted", "different", "better than the parent"], rows);
+}
+
+/** Columns that the table takes. */
+const ROOM_FOR_TABLE = 80;
+
+function writerSentence({ asked, wanted, usable, admitted, different, tried, better }: WriterYield): string {
+  const shares = [
+    `${share(usable, wanted)} usable`,
+    ...(admitted === undefined ? [] : [`${share(admitted, wanted)} admitted`]),
+    `${share(different, wanted)} different`,
+    ...(tried === 0 ? [] : [`${count(better)} of ${count(tried)} tried better than the parent`]),
+  ];
+  return `  ${asked}: ${count(wanted)} asked, ${shares.join(", ")}`;
 }
 
 function share(part: number, whole: number): string {

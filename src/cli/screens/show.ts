@@ -49,7 +49,9 @@ export function runLines(terminal: Terminal, run: RunRecord, summary: RunSummary
       : []),
     ...(headroom === undefined ? [] : ["", ...headroomLines(headroom).flatMap(fit)]),
     ...rounds.flatMap((round) => ["", ...roundLines(terminal, round, prompts, names)]),
-    ...(writer.length === 0 ? [] : ["", terminal.bold("What the optimizer model wrote"), ...writerLines(writer)]),
+    ...(writer.length === 0
+      ? []
+      : ["", terminal.bold("What the optimizer model wrote"), ...writerLines(writer, width)]),
     ...(turned === undefined ? [] : fit(`In round ${turned.round}: ${turnedSentence(turned)}`)),
     ...(best === undefined
       ? []
