@@ -4,7 +4,7 @@ import { resolve } from "node:path";
 import { UsageError } from "../core/errors.ts";
 import type { RunEvent } from "../core/events.ts";
 import { ownWordsCleaner } from "../models/redact.ts";
-import type { Io } from "./terminal.ts";
+import type { Environment } from "../models/index.ts";
 
 /** The value of the flag that means stdout. */
 export const ON_STDOUT = "jsonl";
@@ -15,6 +15,13 @@ interface Result {
   readonly result: object;
 }
 
+/** What the lines need of an invocation. */
+interface World {
+  readonly stdout: { write(text: string): unknown };
+  readonly env: Environment;
+  readonly cwd: string;
+}
+
 /** Writes an event, with what else belongs to it, as one line. */
 export type EventLines = (event: RunEvent | Result, more?: Readonly<Record<string, unknown>>) => void;
 
@@ -23,7 +30,7 @@ export type EventLines = (event: RunEvent | Result, more?: Readonly<Record<strin
  * @param where `jsonl` for stdout, or a file that ends in .jsonl or .ndjson, which is emptied first
  * @throws UsageError when it is neither, or the file cannot be written
  */
-export function eventLines(io: Io, where: string): EventLines {
+export function eventLines(io: World, where: string): EventLines {
   const clean = ownWordsCleaner(io.env);
   const write =
     where === ON_STDOUT ? (line: string) => void io.stdout.write(line) : fileLines(resolve(io.cwd, where), where);
