@@ -2,18 +2,18 @@
 import { buildTask } from "../../src/jobs/build-task.ts";
 import { CallBudget } from "../../src/core/budget.ts";
 import { searchOf, type MethodName } from "../../src/core/methods/index.ts";
+import type { StopReason } from "../../src/core/events.ts";
 import { rng } from "../../src/core/rng.ts";
 import { createTools } from "../../src/core/run-tools.ts";
+import { openOptions } from "../../src/options/open-options.ts";
 import { parseGroups, type GroupOptions } from "../../src/options/settings.ts";
+import { planned } from "../../src/run/planned.ts";
 import { headroomOf } from "../../src/run/run.ts";
 import { toolsOptions } from "../../src/run/wire.ts";
 import { worldOf, type WorldName } from "./budget-worlds.ts";
 
 /** Rows of the data; what is train, dev and test is up to the settings. */
 const ROWS = 500;
-/** More rounds than any budget here holds: what ends a search is its budget, or its own rule. */
-const ROUNDS = 40;
-
 export interface Game {
   readonly world: WorldName;
   readonly seed: number;
@@ -31,6 +31,8 @@ export interface Played {
   /** Calls that the run made, the verdict's among them. */
   readonly used: number;
   readonly rounds: number;
+  /** What ended the search. */
+  readonly ended: StopReason["kind"];
 }
 
 export type Outcome = Game & { readonly played: Played };
@@ -38,13 +40,14 @@ export type Outcome = Game & { readonly played: Played };
 export async function play({ world, seed, method, calls, own = {} }: Game): Promise<Played> {
   const { prompt, rows, model, metric, truth } = worldOf(world, seed, ROWS);
   const search = typeof own.search === "object" ? own.search : {};
-  const settings = parseGroups({
-    ...own,
-    search: { method, rounds: ROUNDS, ...search },
-    budget: { calls },
-    seed,
+  const groups = { ...own, search: { method, ...search }, budget: { calls }, seed };
+  const given = parseGroups(groups);
+  const { task, settings } = planned({
+    task: buildTask({ prompt, examples: rows, label: "label", metric }, given.splits, () => undefined),
+    models: { task: model, optimizer: model },
+    settings: given,
+    open: openOptions(groups, given),
   });
-  const task = buildTask({ prompt, examples: rows, label: "label", metric }, settings.splits, () => undefined);
   const tools = createTools(
     task,
     (_, request) => model.generate(request),
@@ -54,12 +57,13 @@ export async function play({ world, seed, method, calls, own = {} }: Game): Prom
   const budget = new CallBudget(calls);
   const forVerdict = budget.reserve(2 * task.test.length);
   if (settings.search.headroom) await headroomOf(tools, settings, budget);
-  const { best, rounds } = await searchOf(settings.search)(tools, budget, rng(seed));
+  const { best, rounds, reason } = await searchOf(settings.search)(tools, budget, rng(seed));
   const trueScore = (candidate: typeof best.prompt): number => truth(candidate.parts[0]!.text);
   return {
     score: trueScore(best.prompt),
     initial: trueScore(task.prompt),
     used: budget.spent + (best.prompt.id === task.prompt.id ? 0 : forVerdict.left),
     rounds,
+    ended: reason.kind,
   };
 }

@@ -7,7 +7,7 @@ import { taskModel } from "../../src/testing/worlds/task-model.ts";
 import { ruleWorld } from "./rule-world.ts";
 
 /** Rows that a truth is counted on, where it is no formula: none of them is in the data of a run. */
-const TRUTH_ROWS = 4000;
+const TRUTH_ROWS = 1500;
 /** A share of answers is a mistake, as with any model. */
 const NOISE = 0.03;
 

@@ -26,6 +26,8 @@ export type StopReason =
   | { readonly kind: "nothing-moves"; readonly round: number }
   /** The last `rounds` rounds, up to `round`, brought no new prompt. */
   | { readonly kind: "no-new-prompts"; readonly round: number; readonly rounds: number }
+  /** In so many rounds in a row no new prompt took the place of the best one. */
+  | { readonly kind: "stalled"; readonly rounds: number }
   | { readonly kind: "budget"; readonly cap: string }
   /** A person stopped the search. */
   | { readonly kind: "stopped" }

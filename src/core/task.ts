@@ -111,6 +111,8 @@ export interface Task extends Judging {
   readonly dev: readonly Example[];
   /** The verdict, read once at the end. */
   readonly test: readonly Example[];
+  /** All rows of dev and test, where a run uses only some of them. */
+  readonly all?: { readonly dev: readonly Example[]; readonly test: readonly Example[] };
   /** Where a row is in its file, such as `data.csv:12`, by the id of its example. */
   readonly placeOf?: (id: string) => string | undefined;
   /** The column by which the user's data names its rows, such as `id` or `ticket_id`; absent where there is none. */

@@ -10,6 +10,7 @@ import type { Metric } from "../core/task.ts";
 import { checkCompareOptions } from "../options/check-options.ts";
 import type { Opened } from "./open.ts";
 import { promptFor } from "./prompt-for.ts";
+import { withAllRows } from "../run/planned.ts";
 import { withOptions, type JobOptions } from "./with-options.ts";
 import { withTools } from "./with-tools.ts";
 
@@ -57,7 +58,7 @@ export async function compareWith(
   const { task, settings } = opened;
   if (untilDecided) checkDecidable(task.metric, "untilDecided");
   // In one random order, so that a comparison which stops early has seen a fair sample.
-  const rows = shuffle(task[split], rng(settings.splits.seed).fork("compare"));
+  const rows = shuffle(withAllRows(task)[split], rng(settings.splits.seed).fork("compare"));
   return withTools(opened, {}, async ({ tools, budget, spending, events }) => {
     const comparison = await compare(tools, prompts, rows, budget, untilDecided);
     const failed = new Set(events.flatMap((event) => (event.type === "row-unscored" ? [event.row] : [])));

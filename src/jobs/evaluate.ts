@@ -11,6 +11,7 @@ import { confusion, meanScore, type Confusion } from "../metrics/index.ts";
 import { checkEvaluateOptions } from "../options/check-options.ts";
 import { estimateCalls, type CostEstimate } from "../run/estimate.ts";
 import type { Opened } from "./open.ts";
+import { withAllRows } from "../run/planned.ts";
 import { withOptions, type JobOptions } from "./with-options.ts";
 import { withTools } from "./with-tools.ts";
 
@@ -68,7 +69,7 @@ export async function evaluateWith(
   split: SplitName = "dev",
   prompt: Prompt = opened.task.prompt,
 ): Promise<Evaluation> {
-  const { metric, format, labels, [split]: rows } = opened.task;
+  const { metric, format, labels, [split]: rows } = withAllRows(opened.task);
   return withTools(opened, {}, async ({ tools, budget, spending, events }) => {
     const observations = await tools.evaluate(prompt, rows, { round: 0, phase: "dev", budget });
     const unscored = events.flatMap((event): UnscoredRow[] => {
@@ -114,12 +115,12 @@ function meansOf(observations: readonly Observation[]): Readonly<Record<string, 
 
 /** Calls of reading these prompts on a split, before any cap: those of the task model, and those of a judge. */
 export function readingCalls({ task }: Opened, prompts: readonly Prompt[], split: SplitName): number {
-  return prompts.length * task[split].length * task.callsPerCell;
+  return prompts.length * withAllRows(task)[split].length * task.callsPerCell;
 }
 
 /** What reading these prompts on a split takes: a call for each prompt and row. */
 export function readingEstimate(opened: Opened, prompts: readonly Prompt[], split: SplitName): CostEstimate {
   const { task, settings, models } = opened;
-  const answering = prompts.length * task[split].length;
+  const answering = prompts.length * withAllRows(task)[split].length;
   return estimateCalls(task, prompts, settings, models, { answering, writing: 0 });
 }

@@ -16,10 +16,11 @@ import { memoryStore } from "../stores/memory.ts";
 import { openSqliteStore } from "../stores/sqlite.ts";
 import type { Store } from "../stores/store.ts";
 import { modelMaker } from "./model-maker.ts";
+import { onSameTest, planned } from "../run/planned.ts";
 import type { Read } from "./read.ts";
 
 /** What a job works with. */
-export interface Opened extends Pick<Read, "task" | "settings" | "notices"> {
+export interface Opened extends Pick<Read, "task" | "settings" | "open" | "notices"> {
   readonly models: Models;
   readonly signal?: AbortSignal;
   readonly onEvent?: (event: RunEvent) => void;
@@ -57,31 +58,30 @@ export async function openAll<R extends Read>(
   { env, store = memoryShelf(), signal, onEvent }: OpenOptions,
 ): Promise<(R & Opened)[]> {
   checkRead(reads.map(({ unread }) => unread));
-  const models = modelMaker(
+  const maker = modelMaker(
     env,
     reads.flatMap(({ providers = [] }) => providers),
   );
   const close = async (): Promise<void> => {
-    await Promise.all([models.close(), store.close()]);
+    await Promise.all([maker.close(), store.close()]);
   };
   try {
     const opened: (R & Opened)[] = [];
     for (const read of reads) {
-      const task = await models.make("task", read.model);
+      const task = await maker.make("task", read.model);
       checkHolding(read.task, task);
-      const optimizer = read.optimizer === undefined ? task : await models.make("optimizer", read.optimizer);
-      const judge = read.judge === undefined ? undefined : await models.make("judge", read.judge);
+      const optimizer = read.optimizer === undefined ? task : await maker.make("optimizer", read.optimizer);
+      const judge = read.judge === undefined ? undefined : await maker.make("judge", read.judge);
+      const models = { task, optimizer, ...(judge && { judge }) };
       opened.push({
-        ...read,
-        task: withCleanMessages(read.task, env),
-        models: { task, optimizer, ...(judge && { judge }) },
+        ...planned({ ...read, task: withCleanMessages(read.task, env), models }),
         ...(signal && { signal }),
         ...(onEvent && { onEvent }),
         openStore: store.open,
         close,
       });
     }
-    return opened;
+    return [...onSameTest(opened)];
   } catch (error) {
     await close();
     throw error;

@@ -7,6 +7,8 @@ import type { Environment, ModelLike, Provider } from "../models/index.ts";
 import { groupsOf, type Config } from "../options/config.ts";
 import { readConfigAndModules, type Overrides } from "../options/config-file.ts";
 import type { Modules } from "../options/modules.ts";
+import { openOptions } from "../options/open-options.ts";
+import type { PlannedOption } from "../options/plan-for-budget.ts";
 import { parseGroups, type GroupOptions, type Settings } from "../options/settings.ts";
 import { unreadOf, type UnreadOption } from "../options/unread.ts";
 import { checkExtensions, type Extensions } from "./extensions.ts";
@@ -20,6 +22,8 @@ export interface Read {
   readonly settings: Settings;
   /** Options that were set and that nothing reads. */
   readonly unread: readonly UnreadOption[];
+  /** Options that are left to the plan for the budget. */
+  readonly open: readonly PlannedOption[];
   /** What a person should know about the data, each a sentence. */
   readonly notices: readonly string[];
   /** Providers that models may name, next to ours. */
@@ -63,7 +67,8 @@ export function readOptions<Row extends object>(options: ReadOptions<Row>): Read
   const judged = { ...options, ...(judgeCalls !== undefined && { judgeCalls }) };
   const task = buildTask(judged, settings.splits, (text) => notices.push(text), extensions);
   const { providers = [] } = extensions;
-  return { task, settings, unread: unreadOf(groups, settings), notices, model, optimizer, judge, providers };
+  const [unread, open] = [unreadOf(groups, settings), openOptions(groups, settings)];
+  return { task, settings, unread, open, notices, model, optimizer, judge, providers };
 }
 
 /**
@@ -96,7 +101,8 @@ export async function readConfigured(file: string, overrides: Overrides, env: En
   const given = { prompt, section, data, label, task: modules.task ?? named, answer, judgeCalls, rubric, ...metric };
   const task = taskFrom(given, settings.splits, (text) => notices.push(text), { metrics });
   const { model = config.model, optimizer = config.optimizer, judge = config.judge } = modules;
-  return { file, config, task, settings, unread: unreadOf(groups, settings), notices, model, optimizer, judge };
+  const [unread, open] = [unreadOf(groups, settings), openOptions(groups, settings)];
+  return { file, config, task, settings, unread, open, notices, model, optimizer, judge };
 }
 
 /** The groups with what modules export in the place of names. */

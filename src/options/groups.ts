@@ -82,7 +82,7 @@ export const selectionSchema = z.strictObject({
     .max(1)
     .optional()
     .describe(
-      "How far, in score, the prompts kept are expected to be below the best before selection stops; default 0.005",
+      "Points of score that are too few to pay for (0.01 is one point): selection stops when the prompts kept are expected to be no further below the best, or when the prompts are no further apart; default 0.005, half a point",
     ),
   rows: z
     .enum(["shared", "fresh"])

@@ -23,6 +23,7 @@ import {
   type RequestOptions,
 } from "./groups.ts";
 import { namedIn, type Choices, type GroupExtensions } from "./named.ts";
+import type { BudgetPlan } from "./plan-for-budget.ts";
 import { PRESETS, type Preset } from "./presets.ts";
 import { checkedBy } from "./schema-errors.ts";
 
@@ -90,6 +91,8 @@ export interface Settings {
   readonly seed: number;
   readonly prices: Readonly<Record<string, ModelPrice>>;
   readonly instructions: Instructions;
+  /** What was decided for the budget; absent without a cap, or where all is set. */
+  readonly plan?: BudgetPlan;
 }
 
 /** Settings in which objects are known by name and source. */

@@ -49,6 +49,8 @@ export function stopSentence(reason: StopReason): string {
       return "The best prompt is right on every row of dev.";
     case "nothing-to-mend":
       return "No prompt that the search would improve makes an error on train: there is nothing to learn from.";
+    case "stalled":
+      return `In ${counted(reason.rounds, "round")} in a row, no new prompt was better than the best one.`;
     case "nothing-moves":
       return `No new prompt of rounds ${reason.round - 1} and ${reason.round} changed the answer to any row: more rounds would gain nothing.${reason.round === 2 ? ` ${WHAT_MAY_HELP}` : ""}`;
     case "no-new-prompts":

@@ -5,13 +5,18 @@ import { UsageError } from "../core/errors.ts";
 import { eachRole, type ByRole, type Models } from "../core/model.ts";
 import type { Task } from "../core/task.ts";
 import { lessonsFor, lessonsIn } from "./lessons.ts";
+import { withoutPlan } from "../options/plan-for-budget.ts";
 import { plainSettings, type Settings } from "../options/settings.ts";
 import type { RunListing, RunRecord, Store } from "../stores/store.ts";
 import { optionsOf, type RunOptions } from "./result.ts";
+import { plannedAs } from "./planned.ts";
 import type { RunParts } from "./wire.ts";
 
 export interface Begun {
   readonly record: RunRecord;
+  /** Its task and settings: those of a run that goes on are planned as they were. */
+  readonly task: Task;
+  readonly settings: Settings;
   /** Whether it resumes one that was interrupted. */
   readonly resumed: boolean;
   /** How many other runs have read this test set, repeats of one run counted once. */
@@ -22,7 +27,7 @@ export interface Begun {
 
 /** Equal for runs that would do the same, whatever their caps. */
 export function fingerprintOf(task: Task, models: Models, settings: Settings): string {
-  const { budget: _caps, requests: _requests, prices: _prices, ...rest } = plainSettings(settings);
+  const { budget: _caps, requests: _requests, prices: _prices, ...rest } = plainSettings(withoutPlan(settings));
   const { grouping } = settings.search;
   // Only how far a search goes depends on the first, and what it does with a poor writer on the second; runs of 0.1 had neither.
   const { emptyRounds, writer, ...options } = rest.search;
@@ -34,8 +39,8 @@ export function fingerprintOf(task: Task, models: Models, settings: Settings): s
     task.metric.name,
     task.format,
     ids(task.train),
-    ids(task.dev),
-    ids(task.test),
+    ids((task.all ?? task).dev),
+    ids((task.all ?? task).test),
     named,
     search,
     // Runs of 0.1 had no such part; those of labels are still found by what they had.
@@ -56,8 +61,8 @@ export function finishedRun(
   { task, models, settings }: Pick<RunParts, "task" | "models" | "settings">,
 ): RunListing | undefined {
   const fingerprint = fingerprintOf(task, models, settings);
-  const told = ({ budget, prices }: Partial<Pick<Settings, "budget" | "prices">>): string =>
-    JSON.stringify([budget, prices]);
+  const told = ({ budget, prices, plan }: Partial<Pick<Settings, "budget" | "prices" | "plan">>): string =>
+    JSON.stringify([budget, prices, ...(plan === undefined ? [] : [plan.rows])]);
   return runs.find(
     (run) =>
       run.fingerprint === fingerprint &&
@@ -73,16 +78,16 @@ export function finishedRun(
  */
 export async function beginRun(
   store: Store,
-  task: Task,
-  models: Models,
-  settings: Settings,
+  parts: Pick<RunParts, "task" | "models" | "settings" | "open">,
   fresh: boolean,
 ): Promise<Begun> {
-  const fingerprint = fingerprintOf(task, models, settings);
-  const testSet = hash(ids(task.test));
+  const { models } = parts;
+  const fingerprint = fingerprintOf(parts.task, models, parts.settings);
+  const testSet = hash(ids((parts.task.all ?? parts.task).test));
   const runs = await store.listRuns();
   const cutOff = fresh ? undefined : runs.find((run) => run.fingerprint === fingerprint && run.status !== "finished");
   const id = cutOff?.id ?? newId();
+  const { task, settings } = cutOff === undefined ? parts : plannedAs(parts, optionsOf(cutOff).plan);
   const salt = cutOff?.salt ?? (fresh ? id : "");
   // A repeat of a run finds the same answers, and tells nothing new.
   const name = (run: Pick<RunRecord, "fingerprint" | "salt">): string => `${run.fingerprint} ${run.salt}`;
@@ -115,7 +120,7 @@ export async function beginRun(
       // The caps may be others than those it was begun with.
       const change = { status: "running", options } as const;
       await store.updateRun(id, change);
-      return { record: { ...cutOff, ...change }, resumed: true, earlierReads, release };
+      return { record: { ...cutOff, ...change }, task, settings, resumed: true, earlierReads, release };
     }
     const startedAt = new Date().toISOString();
     const record: RunRecord = {
@@ -129,7 +134,7 @@ export async function beginRun(
       options,
     };
     await store.createRun(record);
-    return { record, resumed: false, earlierReads, release };
+    return { record, task, settings, resumed: false, earlierReads, release };
   } catch (error) {
     release();
     throw error;

@@ -34,9 +34,9 @@ import { checkBudget, planRun, wire, type RunParts } from "./wire.ts";
 export async function run(parts: RunParts): Promise<RunResult> {
   const { task, models, settings, store } = parts;
   checkBudget(task, settings, models);
-  const begun = await beginRun(store, task, models, settings, parts.fresh ?? false);
+  const begun = await beginRun(store, parts, parts.fresh ?? false);
   try {
-    return await runBegun(parts, begun);
+    return await runBegun({ ...parts, task: begun.task, settings: begun.settings }, begun);
   } finally {
     begun.release();
   }

@@ -12,6 +12,7 @@ import type { Tools } from "../core/tools.ts";
 import type { RequestPathOptions } from "../engine/path-options.ts";
 import { requirePrice } from "../engine/path-parts.ts";
 import { createRequestPath, type RequestPath } from "../engine/request-path.ts";
+import type { PlannedOption } from "../options/plan-for-budget.ts";
 import type { Settings } from "../options/settings.ts";
 import { isSmall, readerOf } from "./reader.ts";
 import { storingRecorder, type StoringRecorder } from "./recorder.ts";
@@ -25,6 +26,8 @@ export interface RunParts {
   readonly store: Store;
   /** Gradients of earlier runs that are shown to the optimizer model; default none. */
   readonly lessons?: readonly string[];
+  /** Options that the plan for the budget decides; default none. */
+  readonly open?: readonly PlannedOption[];
   /** Start from the beginning, without the answers of earlier runs. */
   readonly fresh?: boolean;
   /** Read the test rows even when no new prompt was written, as comparisons of runs need. Default: false. */
@@ -38,10 +41,12 @@ function evaluationsFor({ budget, perCandidate }: Settings["selection"]): (candi
   return (candidates) => budget ?? perCandidate * candidates;
 }
 
-/** The calls that a run with these settings plans. */
+/** The calls that a run with these settings plans; of rounds that a budget decides, those that it is likely to hold. */
 export function planRun(task: Task, settings: Settings): Plan {
+  const { search, plan } = settings;
+  const rounds = Math.min(search.rounds, plan?.rounds ?? Infinity);
   return planCalls(
-    settings.search,
+    { ...search, rounds },
     { dev: task.dev.length, test: task.test.length, callsPerCell: task.callsPerCell },
     evaluationsFor(settings.selection),
   );

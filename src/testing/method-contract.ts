@@ -9,7 +9,7 @@ import { rng } from "../core/rng.ts";
 import { createTools } from "../core/run-tools.ts";
 import { uniform } from "../core/selection/uniform.ts";
 import { INSTRUCTIONS } from "../core/asking/templates.ts";
-import type { Search, SearchOutcome } from "../core/tools.ts";
+import type { Ranked, Search, SearchOutcome } from "../core/tools.ts";
 import type { TestTools } from "./test-tools.ts";
 import { worldTask, type WorldTask } from "./world-task.ts";
 
@@ -78,17 +78,19 @@ export function methodContract(tools: TestTools, name: string, create: () => Sea
         const { calls, spent, outcome, task } = await search({ cap, task: judgedByModel(worldTask("rules", 1)) });
         expect(calls <= cap).toBe(true);
         expect(spent).toBe(calls);
-        expect(outcome.ranked.every(({ dev }) => dev.n === task.dev.length)).toBe(true);
+        expect(outcome.ranked.every(({ dev }) => dev.n > 0 && dev.n <= task.dev.length)).toBe(true);
       }
     });
 
-    it("ends with prompts scored on all of dev, best first, and with the best of them", async () => {
+    it("ends with prompts scored on dev, the best of them in front, and with the best of them", async () => {
       for (const cap of [...CAPS, Infinity]) {
         const { outcome, task } = await search({ cap });
         const { best, ranked, rounds } = outcome;
         expect(rounds >= 0).toBe(true);
-        expect(ranked.every(({ dev }) => dev.n === task.dev.length)).toBe(true);
-        expect(ranked.every(({ dev }, i) => i === 0 || dev.value <= ranked[i - 1]!.dev.value)).toBe(true);
+        expect(ranked.every(({ dev }) => dev.n > 0 && dev.n <= task.dev.length)).toBe(true);
+        // Those that met the same rows are in the order of their scores.
+        const isBehind = ({ dev: a }: Ranked, { dev: b }: Ranked): boolean => a.n !== b.n || a.value <= b.value;
+        expect(ranked.every((one, i) => ranked.slice(0, i).every((earlier) => isBehind(one, earlier)))).toBe(true);
         expect(new Set(ranked.map(({ candidate }) => candidate.prompt.id)).size).toBe(ranked.length);
         expect(best.prompt.id).toBe(ranked[0]?.candidate.prompt.id ?? best.prompt.id);
         if (cap >= ENOUGH) expect(ranked.length > 0).toBe(true);

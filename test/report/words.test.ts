@@ -58,6 +58,7 @@ describe("why a search ended", () => {
       { kind: "nothing-moves", round: 3 },
       "No new prompt of rounds 2 and 3 changed the answer to any row: more rounds would gain nothing.",
     ],
+    [{ kind: "stalled", rounds: 6 }, "In 6 rounds in a row, no new prompt was better than the best one."],
     [{ kind: "perfect-dev" }, "The best prompt is right on every row of dev."],
     [
       { kind: "nothing-to-mend" },

@@ -17,7 +17,7 @@ import { writerLines } from "../../report/yields.ts";
 import { indented, table } from "../../report/table.ts";
 import { spent } from "../../report/words.ts";
 import { isAsked } from "../consent.ts";
-import { callsIn, costLines } from "./estimate.ts";
+import { callsIn, costLines, planLine } from "./estimate.ts";
 import { nextCommand } from "../next-command.ts";
 import type { Session } from "../session.ts";
 import type { Terminal } from "../terminal.ts";
@@ -147,8 +147,10 @@ function estimateLines(session: Session, estimate: RunEstimate): string[] {
   const { plan, calls } = estimate;
   const purposes = (Object.keys(PURPOSES) as (keyof typeof PURPOSES)[]).filter((part) => plan[part] > 0);
   const width = count(plan.total).length;
+  const planned = planLine(session.settings);
   const asked = isAsked(estimate, session) ? ["it asks before it begins, except with --yes: see budget.askAbove"] : [];
   return [
+    ...(planned === undefined ? [] : [`  ${planned}`]),
     `  ${callsIn(calls)}; all rounds take about ${count(plan.total)}:`,
     ...purposes.map((part) => `    ${count(plan[part]).padStart(width)} ${PURPOSES[part]}`),
     ...[...costLines(session, estimate), ...asked].map((line) => `  ${line}`),

@@ -1,5 +1,7 @@
 /** An estimate in words: what `check` shows of it, and what is shown before a run. */
 import { count, counted } from "../../core/words.ts";
+import { methodOf } from "../../core/methods/index.ts";
+import type { Settings } from "../../options/settings.ts";
 import type { CostEstimate } from "../../run/estimate.ts";
 import type { Range } from "../../run/guesses.ts";
 import { dollars, duration, short } from "../../report/words.ts";
@@ -27,6 +29,23 @@ export function costLines(
         ]),
     time,
   ];
+}
+
+/** What was decided for the budget, in a line; undefined where nothing was. */
+export function planLine({ plan, search, selection }: Settings): string | undefined {
+  if (plan === undefined) return undefined;
+  const { reads } = methodOf(search.method);
+  const parts = [
+    ...(reads.includes("beamWidth") ? [`a beam of ${search.beamWidth}`] : []),
+    ...(reads.includes("selection") && selection.budget === undefined
+      ? [`${counted(selection.perCandidate, "row")} a candidate`]
+      : []),
+    `${count(plan.rows.dev)} dev rows`,
+    `${count(plan.rows.test)} test rows`,
+    ...(search.headroom ? [] : ["no headroom"]),
+    `about ${counted(plan.rounds, "round")}`,
+  ];
+  return `with ${counted(plan.calls, "call")}: ${parts.join(", ")}`;
 }
 
 export function callsIn(calls: Range): string {

@@ -12,14 +12,15 @@ import type { RunResult } from "../../run/result.ts";
 import type { Session } from "../session.ts";
 import { paintDiff, type Terminal } from "../terminal.ts";
 import { dataNotices } from "../data-notices.ts";
-import { callsIn, dollarsIn } from "./estimate.ts";
+import { callsIn, dollarsIn, planLine } from "./estimate.ts";
 
 /** What is about to be done, before the first call. */
 export function announcement(terminal: Terminal, session: Session, { calls, usd }: RunEstimate): string[] {
-  const { task, models, config } = session;
+  const { task, models, settings, config } = session;
   const { train, dev, test } = task;
   const money = usd === undefined || usd.most === 0 ? "" : `, and ${dollarsIn(usd)}`;
   const optimizer = config.optimizer === undefined ? "" : `, optimizer ${models.optimizer.id}`;
+  const planned = planLine(settings);
   const judge = models.judge === undefined ? "" : `, judge ${models.judge.id}`;
   return [
     ...(models.task.simulated === true
@@ -27,6 +28,7 @@ export function announcement(terminal: Terminal, session: Session, { calls, usd 
       : []),
     ...dataNotices(terminal, session),
     `${models.task.id}${optimizer}${judge}: ${task.metric.name} on ${count(train.length)} train, ${count(dev.length)} dev and ${count(test.length)} test rows`,
+    ...(planned === undefined ? [] : [`W${planned.slice(1)}.`]),
     `This takes ${callsIn(calls)}, the verdict's ${count(2 * test.length * task.callsPerCell)} included${money}. Ctrl-C stops; nothing that was paid for is lost.`,
   ];
 }

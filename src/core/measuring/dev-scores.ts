@@ -1,8 +1,12 @@
 /** Scores on the dev split: they pick the final prompt and say when to stop early. */
 import type { CallBudget } from "../budget.ts";
-import type { Candidate } from "../candidate.ts";
+import { distinct, type Candidate } from "../candidate.ts";
 import { BudgetError } from "../errors.ts";
+import { shuffle, type Rng } from "../rng.ts";
+import { drive } from "../selection/drive.ts";
+import { leastRegret } from "../selection/least-regret.ts";
 import { estimate } from "../stats/estimate.ts";
+import type { Observation } from "../task.ts";
 import type { Ranked, Tools } from "../tools.ts";
 
 export class DevScores {
@@ -23,17 +27,49 @@ export class DevScores {
     if (known !== undefined) return known;
     if (budget.left < this.#tools.callsFor(task.dev.length)) return undefined;
     this.#scored.set(prompt.id, undefined);
-    try {
+    return this.#unlessCut(async () => {
       const observations = await this.#tools.evaluate(prompt, task.dev, { round, phase: "dev", budget });
-      const ranked: Ranked = { candidate, dev: estimate(task.metric, observations) };
-      this.#scored.set(prompt.id, ranked);
-      this.#tools.report({ type: "dev-score", round, id: prompt.id, score: ranked.dev });
-      return ranked;
-    } catch (error) {
-      if (!(error instanceof BudgetError)) throw error;
-      this.#cut = error;
-      return undefined;
-    }
+      return this.#note(candidate, round, observations);
+    });
+  }
+
+  /**
+   * The best of these candidates and of all that were scored before, best first: those that are in doubt meet dev's rows in one
+   * order, block by block, until the choice is clear or all of dev is used. The shorter of two that do equally well is first.
+   * @param most how many times the rows of dev it may take in all
+   */
+  async choose(
+    finalists: readonly Candidate[],
+    most: number,
+    round: number,
+    budget: CallBudget,
+    rng: Rng,
+  ): Promise<readonly Ranked[]> {
+    const { task } = this.#tools;
+    const before = [...this.#scored.values()].flatMap((scored) => scored?.candidate ?? []);
+    const all = distinct([...finalists, ...before]).toSorted((a, b) => a.prompt.size - b.prompt.size);
+    const [only] = all;
+    if (all.length === 1) return [await this.score(only!, round, budget)].filter((scored) => scored !== undefined);
+    const rows = shuffle(task.dev, rng);
+    const selector = leastRegret(
+      {},
+      false,
+    )({
+      arms: all.length,
+      keep: 1,
+      rows: rows.map((_, i) => i),
+      budget: Math.min(all.length, most) * rows.length,
+      metric: task.metric,
+      rng,
+    });
+    const driven = await this.#unlessCut(() =>
+      drive(this.#tools, selector, all, rows, { phase: "dev", round, budget }),
+    );
+    if (driven === undefined) return [];
+    return selector
+      .ranking()
+      .filter(({ arm }) => driven.seen[arm]!.length > 0)
+      .map(({ arm }) => this.#note(all[arm]!, round, driven.seen[arm]!));
   }
 
   /** The cap on money, tokens or time that cut a scoring short. */
@@ -41,10 +77,20 @@ export class DevScores {
     return this.#cut;
   }
 
-  /** All scored candidates, best first: by score, then by the shorter prompt, then in the order of asking. */
-  ranking(): Ranked[] {
-    return [...this.#scored.values()]
-      .filter((scored) => scored !== undefined)
-      .toSorted((a, b) => b.dev.value - a.dev.value || a.candidate.prompt.size - b.candidate.prompt.size);
+  #note(candidate: Candidate, round: number, observations: readonly Observation[]): Ranked {
+    const ranked: Ranked = { candidate, dev: estimate(this.#tools.task.metric, observations) };
+    this.#scored.set(candidate.prompt.id, ranked);
+    this.#tools.report({ type: "dev-score", round, id: candidate.prompt.id, score: ranked.dev });
+    return ranked;
+  }
+
+  async #unlessCut<T>(work: () => Promise<T>): Promise<T | undefined> {
+    try {
+      return await work();
+    } catch (error) {
+      if (!(error instanceof BudgetError)) throw error;
+      this.#cut = error;
+      return undefined;
+    }
   }
 }

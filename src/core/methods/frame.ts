@@ -29,6 +29,8 @@ export interface Loop {
   step(round: Round): Promise<StopReason | undefined>;
   /** What dev is to decide between, the most promising first; the initial prompt when there is no other. */
   finalists(): readonly Candidate[];
+  /** What dev is to weigh in addition at the end, such as earlier leaders, the most promising first. Default: nothing. */
+  earlier?(): readonly Candidate[];
   /** Continues from these, where the method can: a person changed them. Default: the method continues as it was. */
   adopt?(candidates: readonly Candidate[]): void;
 }
@@ -40,8 +42,14 @@ export interface FrameOptions {
   readonly finalists: number;
   /** A round does not start with fewer calls left. */
   readonly leastCalls: number;
-  /** Whether dev's calls are all set aside before the search, or at most half of the budget. Default: half. */
-  readonly keepForDev?: "all" | "half";
+}
+
+/** Dev's rows are set aside before the search for so many finalists: who is in doubt to the end is hardly ever a third. */
+const IN_DOUBT = 2;
+
+/** The most cells of dev, in rows of the whole split, that the choice of the final prompt may take. */
+export function mostOfDev(finalists: number): number {
+  return Math.max(IN_DOUBT, finalists);
 }
 
 /** Rounds of the loop that `begin` makes from the initial prompt. */
@@ -50,10 +58,9 @@ export function framed(begin: (tools: Tools, initial: Candidate, rng: Rng) => Lo
     const { task, report } = tools;
     const initial: Candidate = { prompt: task.prompt, origin: { kind: "initial" }, round: 0 };
     const rows = tools.callsFor(task.dev.length);
-    const all = options.finalists * rows;
-    // Where dev would take more than half, the last of the finalists go without, rather than the search.
+    // Where dev would take more than half, the search comes first.
     const half = Math.max(rows, Math.floor(budget.left / 2));
-    const forDev = budget.reserve(options.keepForDev === "all" ? all : Math.min(all, half));
+    const forDev = budget.reserve(Math.min(Math.min(IN_DOUBT, options.finalists) * rows, half));
     const loop = begin(tools, initial, rng);
     const scores = new DevScores(tools);
     const steering = new Steering(tools);
@@ -62,11 +69,11 @@ export function framed(begin: (tools: Tools, initial: Candidate, rng: Rng) => Lo
       if (error instanceof BudgetError) return { kind: "budget", cap: error.cap };
       throw error;
     });
-    const finalists = await steering.at({ round, stage: "dev", candidates: loop.finalists(), ended });
+    const candidates = [...loop.finalists(), ...(loop.earlier?.() ?? [])];
+    const finalists = await steering.at({ round, stage: "dev", candidates, ended });
     forDev.release();
     report({ type: "phase", round, phase: "dev" });
-    await Promise.all(finalists.map((candidate) => scores.score(candidate, round, budget)));
-    const ranked = scores.ranking();
+    const ranked = await scores.choose(finalists, mostOfDev(options.finalists), round, budget, rng.fork("dev"));
     const reason: StopReason = scores.cut === undefined ? ended : { kind: "budget", cap: scores.cut.cap };
     return { best: ranked[0]?.candidate ?? finalists[0] ?? initial, rounds: round, reason, ranked };
 

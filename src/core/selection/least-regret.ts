@@ -9,9 +9,12 @@
  *   the linear loss of Chick and Inoue (Operations Research 2001), with the cut of OCBA-m (Chen, He, Fu, Lee, INFORMS JoC 2008).
  * - Evaluations of a step are given out two rows at a time to the arm whose cost they lower the most.
  *
- * The first look at all arms takes a third of the budget, and at most 16 rows each.
+ * The first look at all arms takes a third of the budget, and at most 16 rows each. There are two rules to stop by: one for winners,
+ * the expected regret, and one for ties. Arms that are equally good can never be told apart, so selection also stops when
+ * all that are not clearly worse have met 16 rows and are alike within the tolerance (`areAlike`).
  */
 import type { SelectorKind } from "./kind.ts";
+import { areAlike } from "../stats/alike.ts";
 import { fitAdditive, type ArmFit } from "../stats/additive.ts";
 import { linearLoss } from "../stats/regret.ts";
 import { Arms } from "./arms.ts";
@@ -25,12 +28,15 @@ const FIRST_ROWS = 16;
 const STEP_SHARE = 0.3;
 /** Rows given out at a time. */
 const CHUNK = 2;
+/** Rows that each arm of a tie must have met: on fewer, anything may look alike. */
+const TIE_ROWS = 16;
 
-export function leastRegret({ tolerance = TOLERANCE }: ToleranceOptions): SelectorFactory {
-  return (selection) => start(selection, tolerance);
+/** @param stopsAtTies whether it stops when arms are alike too; a last choice, which nothing can mend, looks on */
+export function leastRegret({ tolerance = TOLERANCE }: ToleranceOptions, stopsAtTies = true): SelectorFactory {
+  return (selection) => start(selection, tolerance, stopsAtTies);
 }
 
-function start(selection: Selection, tolerance: number): Selector {
+function start(selection: Selection, tolerance: number, stopsAtTies: boolean): Selector {
   const { keep } = selection;
   const arms = new Arms(selection);
   const scores = new RowScores(selection, arms);
@@ -46,6 +52,7 @@ function start(selection: Selection, tolerance: number): Selector {
   function step(): Pull[] {
     const ranked = arms.order(arms.all, meanOf);
     const cut = (meanOf(ranked[keep - 1]!) + meanOf(ranked[keep]!)) / 2;
+    if (isTie()) return [];
     const open = arms.all.filter((arm) => arms.unasked(arm) > 0);
     if (open.reduce((sum, arm) => sum + cost(arm, cut, 0), 0) <= tolerance * keep) return [];
     const extra = allot(
@@ -54,6 +61,14 @@ function start(selection: Selection, tolerance: number): Selector {
       (arm, more) => cost(arm, cut, more) - cost(arm, cut, more + CHUNK),
     );
     return arms.pullEach(open.map((arm) => [arm, extra.get(arm) ?? 0]));
+  }
+
+  function isTie(): boolean {
+    if (!stopsAtTies || tolerance === 0 || arms.all.some((arm) => arms.count(arm) < TIE_ROWS)) return false;
+    return areAlike(
+      fits.map(({ mean, variance }, arm) => ({ mean, error: variance / arms.count(arm) })),
+      tolerance,
+    );
   }
 
   function meanOf(arm: number): number {

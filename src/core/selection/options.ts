@@ -18,7 +18,10 @@ export interface PullOptions {
 
 /** When the selectors that can stop early do so. */
 export interface ToleranceOptions {
-  /** How far, in score, the arms kept may be expected to fall short of the best. Default 0.005; 0 spends the budget. */
+  /**
+   * What is too little to pay for, in points of score (0.01 is one point): selection stops when the arms kept are expected to be
+   * no further below the best, or when all that are left are no further apart. Default 0.005, half a point; 0 spends the budget.
+   */
   readonly tolerance?: number;
 }
 

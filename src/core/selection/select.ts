@@ -3,7 +3,8 @@ import type { Candidate } from "../candidate.ts";
 import type { Example } from "../example.ts";
 import { asOwn } from "../own-object.ts";
 import { shuffle, type Rng } from "../rng.ts";
-import type { PullResult, Selection, Selector, SelectorFactory } from "./selector.ts";
+import { drive, type Driven } from "./drive.ts";
+import type { Selection, Selector, SelectorFactory } from "./selector.ts";
 import type { Observation } from "../task.ts";
 import type { Choice, Tools } from "../tools.ts";
 import { weigh } from "./weigh.ts";
@@ -40,27 +41,14 @@ export async function select(tools: Tools, choice: Choice, options: SelectOption
     rng: choice.rng,
   });
   const before = budget.spent;
-  const seen: Observation[][] = candidates.map(() => []);
-  let evaluations = 0;
-  for (let pulls = selector.next(); pulls.length > 0; pulls = selector.next()) {
-    const shares = pulls.map((pull) => budget.reserve(tools.callsFor(pull.rows.length)));
-    const results = await Promise.all(
-      pulls.map(async (pull, i): Promise<PullResult> => {
-        const examples = pull.rows.map((row) => rows[row]!);
-        const observations = await tools.evaluate(candidates[pull.arm]!.prompt, examples, {
-          round,
-          phase: "selecting",
-          budget: shares[i]!,
-        });
-        return { arm: pull.arm, observations };
-      }),
-    );
-    for (const share of shares) share.release();
-    evaluations += pulls.reduce((sum, pull) => sum + pull.rows.length, 0);
-    for (const { arm, observations } of results) seen[arm]!.push(...observations);
-    selector.record(results);
-    tools.report({ type: "arms", round, arms: armsPulled(results.map(({ arm }) => arm)) });
-  }
+  const { seen, evaluations } = await drive(
+    tools,
+    selector,
+    candidates,
+    rows,
+    { phase: "selecting", round, budget },
+    report,
+  );
   const ranking = selector.ranking();
   const kept = ranking.slice(0, keep).map(({ arm }) => candidates[arm]!);
   tools.report({
@@ -74,11 +62,12 @@ export async function select(tools: Tools, choice: Choice, options: SelectOption
   });
   return kept;
 
-  function armsPulled(pulled: readonly number[]): { id: string; value: number; n: number }[] {
-    return [...new Set(pulled)].map((arm) => {
-      const own = seen[arm]!;
+  function report(pulled: readonly number[], all: Driven["seen"]): void {
+    const arms = pulled.map((arm) => {
+      const own = all[arm]!;
       return { id: candidates[arm]!.prompt.id, value: metric.score(own), n: own.length };
     });
+    tools.report({ type: "arms", round, arms });
   }
 }
 

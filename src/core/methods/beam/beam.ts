@@ -4,6 +4,8 @@
  */
 import { distinct, type Candidate } from "../../candidate.ts";
 import type { StopReason } from "../../events.ts";
+import type { Example } from "../../example.ts";
+import type { Rng } from "../../rng.ts";
 import { rowOrder } from "../../row-order.ts";
 import { selectionOrder } from "../../selection/select.ts";
 import type { Estimate } from "../../stats/estimate.ts";
@@ -13,10 +15,16 @@ import { reportCandidate } from "../admitted.ts";
 import { framed, type Loop, type Round } from "../frame.ts";
 import type { Parent, Proposal, Propose } from "./proposal.ts";
 import { capSuccessors, type CapOptions } from "./successors.ts";
+import { knownFirst, knownOf } from "./known.ts";
 import { movedNothing } from "./unmoved.ts";
 
 /** Rounds in a row that must move no answer: the edits of one alone may all be vague. */
 const STILL_ROUNDS = 2;
+
+/** Rounds in a row after which a search ends whose leader no new prompt replaced. */
+const STALLED_ROUNDS = 6;
+/** Leaders of earlier rounds that dev weighs next to the last beam: few rows may have favoured a later one by luck. */
+const EARLIER_LEADERS = 2;
 
 export interface BeamOptions extends CapOptions {
   /** Search depth r. */
@@ -46,7 +54,6 @@ export function beamSearch(
     rounds: options.rounds,
     finalists: options.beamWidth,
     leastCalls,
-    keepForDev: "all",
   });
 }
 
@@ -63,8 +70,12 @@ function beamOf(
   let beam: readonly Candidate[] = [initial];
   let stillRounds = 0;
   let emptyRounds = 0;
+  const leaders: Candidate[] = [];
+  /** The rows that each prompt was expanded by. */
+  const expandedBy = new Map<string, Set<string>>();
   return {
     finalists: () => beam,
+    earlier: () => distinct(leaders.toReversed()).slice(1, 1 + EARLIER_LEADERS),
     adopt: (candidates) => (beam = candidates),
     async step(at) {
       const { round, rng, budget } = at;
@@ -94,6 +105,8 @@ function beamOf(
         budget: forSelection,
       });
       forSelection.release();
+      leaders.push(beam[0]!);
+      if (isStalled(leaders)) return { kind: "stalled", rounds: STALLED_ROUNDS };
       stillRounds = (await movedNothing(tools, round, parents, successors)) ? stillRounds + 1 : 0;
       if (stillRounds === STILL_ROUNDS) return { kind: "nothing-moves", round };
       return round < options.rounds ? stopEarly(beam[0]!, at) : undefined;
@@ -108,7 +121,7 @@ function beamOf(
   /** The successors of the whole beam, all parents at once, and everything observed of the parents. */
   async function expandAll({ round, rng, budget }: Round): Promise<Proposal> {
     tools.report({ type: "phase", round, phase: "proposing" });
-    const order = rowOrder(train, minibatchStream(rng));
+    const order = await orderFor(round, rng);
     const share = Math.floor(budget.left / beam.length);
     const parents = beam.map((parent): Parent => {
       const path = parentStream(rng, parent.prompt);
@@ -118,8 +131,26 @@ function beamOf(
     const successors = await capSuccessors(tools, parents, proposals, options);
     for (const parent of parents) parent.budget.release();
     for (const successor of successors) reportCandidate(tools, successor);
+    beam.forEach(({ prompt }, i) => {
+      const rows = expandedBy.get(prompt.id) ?? new Set();
+      for (const { example } of proposals[i]!.seen) rows.add(example.id);
+      expandedBy.set(prompt.id, rows);
+    });
     return { successors, seen: proposals.flatMap(({ seen }) => seen) };
   }
+
+  /** All parents of a round meet the rows in one order; a single one needs to share it with nobody. */
+  async function orderFor(round: number, rng: Rng): Promise<readonly Example[]> {
+    const order = rowOrder(train, minibatchStream(rng));
+    const [first, ...others] = beam;
+    if (first === undefined || others.length > 0) return order;
+    return knownFirst(order, await knownOf(tools, first, round), expandedBy.get(first.prompt.id) ?? new Set());
+  }
+}
+
+function isStalled(leaders: readonly Candidate[]): boolean {
+  const last = leaders.slice(-STALLED_ROUNDS - 1);
+  return last.length > STALLED_ROUNDS && last.every(({ prompt }) => prompt.id === last[0]!.prompt.id);
 }
 
 /** Whether there is a prompt that was not in the beam before. */

@@ -1,4 +1,5 @@
 /** The calls of a beam search whose beams are always full. */
+import { mostOfDev } from "../frame.ts";
 import { SCREENING_ROWS } from "./successors.ts";
 import type { BeamOptions } from "./beam.ts";
 import type { PlanSizes, SearchPlan } from "../method.ts";
@@ -31,6 +32,6 @@ export function planBeam(expansion: Expansion, options: BeamOptions, { dev, budg
     proposing: parents * expansion.asked,
     screening: parents * screened * SCREENING_ROWS,
     selecting,
-    dev: (beam + leaders) * dev,
+    dev: (mostOfDev(beam) + leaders) * dev,
   };
 }
