@@ -24,3 +24,8 @@ export function shown(value: unknown): string {
   if (typeof value === "string") return value;
   return typeof value === "bigint" ? String(value) : (JSON.stringify(value) ?? String(value));
 }
+
+/** An order of rows that does not depend on the order in which they were given. */
+export function byId(a: Example, b: Example): number {
+  return a.id < b.id ? -1 : a.id > b.id ? 1 : 0;
+}

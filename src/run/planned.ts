@@ -1,6 +1,6 @@
 /** A run as its budget allows it: options that are left open by the plan, and the rows of dev and test that it uses. */
 import { apportion } from "../core/splitting/apportion.ts";
-import type { Example } from "../core/example.ts";
+import { byId, type Example } from "../core/example.ts";
 import type { Task } from "../core/task.ts";
 import { openPart, planForBudget, withoutPlan, withPlan, type BudgetPlan } from "../options/plan-for-budget.ts";
 import type { Settings } from "../options/settings.ts";
@@ -18,9 +18,19 @@ export function planned<P extends Planned>(parts: P): P {
   });
 }
 
-/** Decides as a run did that goes on, whatever its cap is by now: only what is set by now is no longer the plan's. */
+/**
+ * Decides as a run did that goes on, whatever its cap is by now. Only what is set by now is no longer the plan's, and a higher cap
+ * allows more rounds.
+ */
 export function plannedAs<P extends Planned>(parts: P, earlier: BudgetPlan | undefined): P {
-  return decided(parts, (task) => earlier && openPart(earlier, parts.open ?? [], rowsOf(task)));
+  return decided(parts, (task) => {
+    if (earlier === undefined) return undefined;
+    const { search, ...kept } = openPart(earlier, parts.open ?? [], rowsOf(task));
+    if (search.rounds === undefined) return { ...kept, search };
+    const now = parts.settings.plan?.rounds ?? earlier.rounds;
+    const rounds = Math.max(search.rounds, parts.settings.search.rounds);
+    return { ...kept, rounds: Math.max(earlier.rounds, now), search: { ...search, rounds } };
+  });
 }
 
 function decided<P extends Planned>(parts: P, decide: (task: Task, settings: Settings) => BudgetPlan | undefined): P {
@@ -62,10 +72,11 @@ function withRows(task: Task, { dev, test }: BudgetPlan["rows"]): Task {
   return { ...task, dev: firstOf(all.dev, dev, task), test: firstOf(all.test, test, task), all };
 }
 
-/** The first rows of each label, as many as keep its share, in the order given. */
+/** The first rows of each label by their ids, as many as keep its share, whatever the order given. */
 function firstOf(rows: readonly Example[], count: number, { labelOf = () => "" }: Task): readonly Example[] {
   if (count >= rows.length) return rows;
-  const strata = [...Map.groupBy(rows, labelOf).values()];
+  const sorted = rows.toSorted(byId);
+  const strata = [...Map.groupBy(sorted, labelOf).values()];
   const sizes = strata.map(({ length }) => length);
   const parts = apportion(count, sizes, sizes);
   const taken = new Set(strata.flatMap((stratum, i) => stratum.slice(0, parts[i])));

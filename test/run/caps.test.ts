@@ -89,7 +89,12 @@ describe("a cap on tokens", () => {
     expect(cut.verdict).toBeUndefined();
     const result = await smallRun({ store });
     expect(result).toMatchObject({ runId: cut.runId, resumed: true });
-    expect(comparable(result)).toEqual(comparable(await smallRun()));
+    expect(result.stopped.kind).not.toBe("budget");
+    // It keeps the plan that it was begun with.
+    expect(result.verdict!.difference.n).toBe(30);
+    const again = memoryStore();
+    await smallRun({ store: again, budget: { tokens: 2000 } });
+    expect(comparable(await smallRun({ store: again }))).toEqual(comparable(result));
   });
 
   it("includes what the run had paid before it was cut off", async () => {

@@ -87,7 +87,7 @@ describe("a run that was cut off", () => {
   it("withdraws what a cap had made of it, once the cap is raised", async () => {
     const whole = memoryStore();
     const { runId } = await smallRun({ store: whole });
-    const capped = await smallRun({ store, budget: { calls: 150 } });
+    const capped = await smallRun({ store, budget: { calls: 120 } });
     expect(capped.stopped).toEqual({ kind: "budget", cap: "calls" });
     // The cap on calls keeps the verdict; one that lost it is taken up again.
     await store.updateRun(capped.runId, { status: "stopped" });
@@ -114,7 +114,7 @@ describe("a run that was cut off", () => {
 
     // Capped again, it withdraws what it does not get to, and reports again what was withdrawn before.
     await store.updateRun(capped.runId, { status: "stopped" });
-    await smallRun({ store, budget: { calls: 150 } });
+    await smallRun({ store, budget: { calls: 120 } });
     const third = await store.readEvents(capped.runId);
     expect(contents(standing(third))).toEqual(contents(before));
     expect(third.at(-1)!.attempt).toBe(3);

@@ -2,6 +2,7 @@
 import type { CallBudget } from "../budget.ts";
 import { distinct, type Candidate } from "../candidate.ts";
 import { BudgetError } from "../errors.ts";
+import { byId } from "../example.ts";
 import { shuffle, type Rng } from "../rng.ts";
 import { drive } from "../selection/drive.ts";
 import { leastRegret } from "../selection/least-regret.ts";
@@ -50,7 +51,7 @@ export class DevScores {
     const all = distinct([...finalists, ...before]).toSorted((a, b) => a.prompt.size - b.prompt.size);
     const [only] = all;
     if (all.length === 1) return [await this.score(only!, round, budget)].filter((scored) => scored !== undefined);
-    const rows = shuffle(task.dev, rng);
+    const rows = shuffle(task.dev.toSorted(byId), rng);
     const selector = leastRegret(
       {},
       false,
