@@ -8,7 +8,7 @@ import { groupsOf, type Config } from "../options/config.ts";
 import { readConfigAndModules, type Overrides } from "../options/config-file.ts";
 import type { Modules } from "../options/modules.ts";
 import { openOptions } from "../options/open-options.ts";
-import type { PlannedOption } from "../options/plan-for-budget.ts";
+import type { PlannedOption } from "../options/budget-plan.ts";
 import { parseGroups, type GroupOptions, type Settings } from "../options/settings.ts";
 import { unreadOf, type UnreadOption } from "../options/unread.ts";
 import { checkExtensions, type Extensions } from "./extensions.ts";

@@ -1,6 +1,6 @@
 /** The options that a user leaves to the plan for a budget. */
 import { methodOf } from "../core/methods/index.ts";
-import { PLANNED, type PlannedOption } from "./plan-for-budget.ts";
+import { PLANNED, type PlannedOption } from "./budget-plan.ts";
 import type { GroupOptions, Settings } from "./settings.ts";
 
 /** Of the options that a plan can decide, those that are not set; none with a preset that says all. */

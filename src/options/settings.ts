@@ -23,7 +23,7 @@ import {
   type RequestOptions,
 } from "./groups.ts";
 import { namedIn, type Choices, type GroupExtensions } from "./named.ts";
-import type { BudgetPlan } from "./plan-for-budget.ts";
+import type { BudgetPlan } from "./budget-plan.ts";
 import { PRESETS, type Preset } from "./presets.ts";
 import { checkedBy } from "./schema-errors.ts";
 

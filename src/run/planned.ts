@@ -2,7 +2,8 @@
 import { apportion } from "../core/splitting/apportion.ts";
 import { byId, type Example } from "../core/example.ts";
 import type { Task } from "../core/task.ts";
-import { openPart, planForBudget, withoutPlan, withPlan, type BudgetPlan } from "../options/plan-for-budget.ts";
+import type { BudgetPlan } from "../options/budget-plan.ts";
+import { openPart, planForBudget, withoutPlan, withPlan } from "../options/plan-for-budget.ts";
 import type { Settings } from "../options/settings.ts";
 import { estimateRun } from "./estimate.ts";
 import type { RunParts } from "./wire.ts";

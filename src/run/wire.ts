@@ -12,7 +12,7 @@ import type { Tools } from "../core/tools.ts";
 import type { RequestPathOptions } from "../engine/path-options.ts";
 import { requirePrice } from "../engine/path-parts.ts";
 import { createRequestPath, type RequestPath } from "../engine/request-path.ts";
-import type { PlannedOption } from "../options/plan-for-budget.ts";
+import type { PlannedOption } from "../options/budget-plan.ts";
 import type { Settings } from "../options/settings.ts";
 import { isSmall, readerOf } from "./reader.ts";
 import { storingRecorder, type StoringRecorder } from "./recorder.ts";

@@ -2,7 +2,8 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import { planCalls } from "../../src/core/methods/plan-calls.ts";
 import { openOptions } from "../../src/options/open-options.ts";
-import { planForBudget, PLANNED, withoutPlan, withPlan } from "../../src/options/plan-for-budget.ts";
+import { PLANNED } from "../../src/options/budget-plan.ts";
+import { planForBudget, withoutPlan, withPlan } from "../../src/options/plan-for-budget.ts";
 import { parseGroups, type GroupOptions } from "../../src/options/settings.ts";
 
 const ROWS = { dev: 100, test: 150, callsPerCell: 1 };
