@@ -20,12 +20,14 @@ export interface TaskModel {
 }
 
 const PROMPT = /# Task\n([\s\S]*?)\n# Message\n([\s\S]*?)\n\n# Answer/;
+/** A prompt that was worded as a whole: the text, and behind it the message. */
+const UNFRAMED = /^([\s\S]*)\n\n(?:message: )?(.*)$/;
 const DEMONSTRATION = /^message: (.*)\nanswer: (.*)$/gm;
 const MOST_REMEMBERED = 20_000;
 
 /** Section and message of a filled prompt; what cannot be found is empty. */
 export function partsOfPrompt(content: string): { readonly section: string; readonly message: string } {
-  const [, section = "", message = ""] = PROMPT.exec(content) ?? [];
+  const [, section = "", message = ""] = PROMPT.exec(content) ?? UNFRAMED.exec(content) ?? [];
   return { section: section.trim(), message: message.trim() };
 }
 
