@@ -25,6 +25,7 @@ const BENCHMARKS: Readonly<Record<string, () => Promise<Benchmark>>> = {
   gradients: () => import("./gradients.ts"),
   job: () => import("./job.ts"),
   replay: () => import("./replay.ts"),
+  kinds: () => import("./kinds.ts"),
   lessons: () => import("./lessons.ts"),
   local: () => import("./local.ts"),
   methods: () => import("./methods.ts"),

@@ -143,8 +143,8 @@ def overlap(a, b, alike):
 def json_like(a, b):
     if isinstance(a, list) and isinstance(b, list): return overlap(a, b, json_like)
     if isinstance(a, dict) and isinstance(b, dict):
-        names = set(a) | set(b)
-        return 1.0 if not names else sum(json_like(a[n], b[n]) for n in names if n in a and n in b) / len(names)
+        names = {n for v in (a, b) for n in v if v[n] is not None}
+        return 1.0 if not names else sum(json_like(a.get(n), b.get(n)) for n in names) / len(names)
     form = lambda v: " ".join(v.split()).lower() if isinstance(v, str) else v
     return float(type(form(a)) is type(form(b)) and form(a) == form(b))
 

@@ -30,6 +30,11 @@ export function formatOf(form: AnswerForm, labels: readonly string[]): ReplyForm
   return { kind: "json", name: ANSWER_FIELD, schema: labelSchema(labels) };
 }
 
+/** What replies are restricted to where an answer is JSON by this schema. */
+export function formatOfJson(form: AnswerForm, schema: JsonSchema): ReplyFormat {
+  return form === "text" ? { kind: "text" } : { kind: "json", name: ANSWER_FIELD, schema };
+}
+
 /** How the answers of a task are held by its model. */
 export interface Holding {
   /** The form, as the option `answer` names it. */

@@ -14,7 +14,7 @@ import { unreadOf, type UnreadOption } from "../options/unread.ts";
 import { checkExtensions, type Extensions } from "./extensions.ts";
 import { buildTask, taskFrom, type TaskOptions, type TaskSource } from "./build-task.ts";
 import { metricFrom } from "../tasks/metric-module.ts";
-import { promptText, readData } from "./sources.ts";
+import { promptText, readData, taskWithSchema } from "./sources.ts";
 
 /** A task with its settings, and the models that are to be made for it. */
 export interface Read {
@@ -97,8 +97,9 @@ export async function readConfigured(file: string, overrides: Overrides, env: En
   const data = await readData(config.data, folder, modules.format && [modules.format]);
   const judgeCalls = callsOfJudge(config);
   const { metrics, ...metric } = await metricOf(config, modules, folder);
-  const { answer, task: named } = config;
-  const given = { prompt, section, data, label, task: modules.task ?? named, answer, judgeCalls, rubric, ...metric };
+  const { answer } = config;
+  const named = modules.task ?? (await taskWithSchema(config.task, folder));
+  const given = { prompt, section, data, label, task: named, answer, judgeCalls, rubric, ...metric };
   const task = taskFrom(given, settings.splits, (text) => notices.push(text), { metrics });
   const { model = config.model, optimizer = config.optimizer, judge = config.judge } = modules;
   const [unread, open] = [unreadOf(groups, settings), openOptions(groups, settings)];

@@ -10,22 +10,28 @@ import { labelReader } from "./read-label.ts";
 /**
  * A judge for answers that are to be one of `labels`. Models wrap labels in sentences, JSON and Markdown; what
  * names one label clearly is read as that label, anything else is invalid, and wrong.
+ * @param aliases other words for a label, by the word
  * @throws UsageError when there are no labels, or one is there twice
  */
-export function classificationJudge(labels: readonly string[]): Judge {
+export function classificationJudge(
+  labels: readonly string[],
+  aliases: ReadonlyMap<string, string> = new Map(),
+): Judge {
   if (labels.length === 0) throw new UsageError("labels", "expected at least one label, got none");
   const twice = labels.find((label, i) => labels.indexOf(label) !== i);
   if (twice !== undefined) throw new UsageError("labels", `“${twice}” is given twice`);
-  const read = labelReader(labels);
+  const words = labelReader([...labels, ...aliases.keys()]);
   return (answer, example) => {
     if (answer.finish === "refusal") return invalid("refused");
     if (answer.finish === "overflow") return invalid("overflow");
     const cleaned = cleanReply(answer.text, "task");
-    const predicted = read(cleaned.text, answer.finish === "length");
+    const word = words(cleaned.text, answer.finish === "length");
+    const predicted = word === undefined ? undefined : (aliases.get(word) ?? word);
     if (predicted === undefined) return invalid(whyUnread(answer, cleaned));
     const expected = shown(example.expected);
     const correct = predicted === expected || sameForm(predicted) === sameForm(expected);
-    return { predicted, score: correct ? 1 : 0, correct, invalid: false };
+    const reading = sameForm(cleaned.text) === sameForm(word!) ? "strict" : "tolerant";
+    return { predicted, score: correct ? 1 : 0, correct, invalid: false, reading };
   };
 }
 

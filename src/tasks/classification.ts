@@ -1,10 +1,12 @@
 /** Classification: a right answer is exactly one of a set of labels, which the rows show. */
+import { z } from "zod";
+import { UsageError } from "../core/errors.ts";
 import { ANSWER_FORMS, formatOf, type AnswerForm } from "../core/answer-form.ts";
 import { shown } from "../core/example.ts";
 import type { Observation } from "../core/task.ts";
 import { listed } from "../core/words.ts";
 import { classificationJudge, classLabels, metricFor, METRIC_NAMES, type MetricName } from "../metrics/index.ts";
-import type { TaskKind } from "./task-kind.ts";
+import { settable } from "./settable.ts";
 
 /** Tokens of a label, alone or in an object; a free reply may be a paragraph. */
 const LABEL_TOKENS: Readonly<Partial<Record<AnswerForm, number>>> = { label: 8, json: 16 };
@@ -12,7 +14,22 @@ const LABEL_TOKENS: Readonly<Partial<Record<AnswerForm, number>>> = { label: 8, 
 /** What the optimizer model has to know where nothing holds the reply. */
 const READ = " The model's reply is free text, and the label is read out of it.";
 
-export const classification: TaskKind = {
+/** What answers say for "none of these", in lower case. */
+const NONE = ["none of these", "none of the above", "none of them", "none", "n/a", "not applicable"];
+
+const settings = z.strictObject({
+  labels: z
+    .array(z.string().min(1))
+    .optional()
+    .describe("Labels that an answer may be next to those that the rows show; default: none"),
+  aliases: z
+    .record(z.string(), z.array(z.string().min(1)))
+    .optional()
+    .describe("Other words that are read as a label, by the label; default: none"),
+  none: z.string().min(1).optional().describe('The label that "none of these" and its like are read as; default: none'),
+});
+
+export const classification = settable(settings, ({ labels: further = [], aliases = {}, none }) => ({
   name: "classification",
   about: "the answer is one of the labels",
   metrics: METRIC_NAMES,
@@ -21,10 +38,11 @@ export const classification: TaskKind = {
   forms: ANSWER_FORMS,
   asksJudge: false,
   judging({ rows, metric, answer = "label" }) {
-    const labels = classLabels(rows);
+    const labels = [...new Set([...classLabels(rows), ...further])].sort();
+    const words = aliasesOf(aliases, none, labels);
     const answerTokens = LABEL_TOKENS[answer];
     return {
-      judge: classificationJudge(labels),
+      judge: classificationJudge(labels, words),
       metric: metricFor(metric as MetricName, labels),
       judging: "",
       format: formatOf(answer, labels),
@@ -38,7 +56,44 @@ export const classification: TaskKind = {
       callsPerCell: 1,
     };
   },
-};
+}));
+
+/** Labels by their other words. @throws UsageError when a label is not known, or a word is a label itself */
+function aliasesOf(
+  aliases: Readonly<Record<string, readonly string[]>>,
+  none: string | undefined,
+  labels: readonly string[],
+): Map<string, string> {
+  const found = new Map<string, string>();
+  const given: [string, string, readonly string[]][] = [
+    ...Object.entries(aliases).map(([label, words]): [string, string, readonly string[]] => [
+      "task.aliases",
+      label,
+      words,
+    ]),
+    ...(none === undefined ? [] : [["task.none", none, NONE] as [string, string, readonly string[]]]),
+  ];
+  for (const [where, label, words] of given) {
+    if (!labels.includes(label))
+      throw new UsageError(
+        where,
+        `no row has the label “${label}”`,
+        `Labels: ${listed(labels)}. Further ones go into task.labels.`,
+      );
+    for (const word of words) {
+      const isLabel = labels.some((one) => one.toLowerCase() === word.toLowerCase());
+      if (isLabel && where === "task.none") continue;
+      if (isLabel || (found.get(word) ?? label) !== label)
+        throw new UsageError(
+          where,
+          `“${word}” is a label, or another label's word`,
+          "Each word can stand for one label.",
+        );
+      found.set(word, label);
+    }
+  }
+  return found;
+}
 
 /** The label that was read; where none was, the answer itself, so that two unreadable answers may differ. */
 function reading({ predicted, answer }: Observation): string {

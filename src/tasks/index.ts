@@ -3,18 +3,34 @@ import { z } from "zod";
 import { UsageError } from "../core/errors.ts";
 import { asOwn } from "../core/own-object.ts";
 import type { MetricFunction, MetricName } from "../metrics/index.ts";
+import { choice } from "./choice.ts";
 import { classification } from "./classification.ts";
+import { code, tool } from "./code.ts";
 import { custom } from "./custom.ts";
+import { extraction } from "./extraction.ts";
+import { multiLabel } from "./multi-label.ts";
 import { numeric } from "./numeric.ts";
 import { qa } from "./qa.ts";
+import { text } from "./text.ts";
 import { isSettable, type SettableKind } from "./settable.ts";
 import type { TaskKind } from "./task-kind.ts";
 
 export type { KindInput, TaskKind } from "./task-kind.ts";
 export { chosenMetric, type JudgedMetric, type MetricOption } from "./whole-set.ts";
 
-/** The table; of several that fit a metric, the first is the default. */
-export const taskKinds = { classification, custom, numeric, qa } satisfies Readonly<Record<string, TaskKind>>;
+/** The table; of several that fit a metric, the first is the default. A function alone means `custom`. */
+export const taskKinds = {
+  classification,
+  custom,
+  "multi-label": multiLabel,
+  choice,
+  extraction,
+  numeric,
+  qa,
+  text,
+  code,
+  tool,
+} satisfies Readonly<Record<string, TaskKind>>;
 
 /** The name of a task kind, as the option `task` takes it. */
 export type TaskKindName = keyof typeof taskKinds;

@@ -1,7 +1,7 @@
 /** Numeric: a right answer is a number, exactly or within a tolerance. */
 import { z } from "zod";
 import { UsageError } from "../core/errors.ts";
-import { metricOf, nearNumber, numberIn, scoredJudge, scoreFor } from "../metrics/scores/index.ts";
+import { metricOf, nearNumber, numberDifference, numberIn, scoredJudge, scoreFor } from "../metrics/scores/index.ts";
 import { settable } from "./settable.ts";
 
 /** Tokens of a number and a word or two around it. */
@@ -18,7 +18,7 @@ const settings = z.strictObject({
 });
 
 export const numeric = settable(settings, (tolerance) => {
-  const scores = { "within-tolerance": nearNumber(tolerance) };
+  const scores = { "within-tolerance": nearNumber(tolerance), "number-difference": numberDifference };
   return {
     name: "numeric",
     about: "the answer is a number",

@@ -1,8 +1,7 @@
 /** Question answering: a right answer is a short text, or any of several. */
-import { UsageError } from "../core/errors.ts";
 import { shown } from "../core/example.ts";
-import { oneLine } from "../core/words.ts";
 import { metricOf, type Reading, scoredJudge, scoreFor, textScores } from "../metrics/scores/index.ts";
+import { severalTexts } from "./several-texts.ts";
 import type { TaskKind } from "./task-kind.ts";
 
 /** Tokens of a short answer. */
@@ -15,7 +14,7 @@ export const qa: TaskKind = {
   forms: ["text"],
   takesFunction: false,
   asksJudge: false,
-  read: rightAnswers,
+  read: severalTexts,
   judging({ metric }) {
     const score = scoreFor(String(metric), textScores);
     return {
@@ -32,19 +31,6 @@ export const qa: TaskKind = {
     };
   },
 };
-
-/** A text, or the texts of a JSON list. */
-function rightAnswers(text: string, where: string): string | readonly string[] {
-  if (!text.trimStart().startsWith("[")) return text;
-  let list: unknown;
-  try {
-    list = JSON.parse(text);
-  } catch {
-    return text;
-  }
-  if (Array.isArray(list) && list.length > 0 && list.every((one) => typeof one === "string")) return list;
-  throw new UsageError(where, `expected a list of right answers as texts, got ${oneLine(text, 80)}`);
-}
 
 /** The answer of a reply: all of it, or what is behind a last "Answer:". */
 function shortAnswer(text: string): Reading<string> | undefined {

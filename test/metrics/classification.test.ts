@@ -29,13 +29,13 @@ const YES_NO = ["Yes", "No"];
 
 describe("classificationJudge", () => {
   it("scores a right label 1 and another 0, without feedback", () => {
-    expect(judge(SENTIMENT, "positive", "positive")).toEqual({
+    expect(judge(SENTIMENT, "positive", "positive")).toMatchObject({
       predicted: "positive",
       score: 1,
       correct: true,
       invalid: false,
     });
-    expect(judge(SENTIMENT, "negative", "positive")).toEqual({
+    expect(judge(SENTIMENT, "negative", "positive")).toMatchObject({
       predicted: "negative",
       score: 0,
       correct: false,

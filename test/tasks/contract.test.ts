@@ -12,6 +12,49 @@ const SAMPLES: Readonly<Record<TaskKindName, readonly TaskKindSample[]>> = {
     right: ({ expected }) => `Label: ${shown(expected)}`,
     wrong: ({ expected }) => (expected === "spam" ? "ham" : "spam"),
   })),
+  "multi-label": ["exact-set", "jaccard", "micro-f1"].map((metric) => ({
+    expected: ["sport, news", '["news"]', "none", "art;sport"],
+    input: { metric: metric as "jaccard" },
+    right: ({ expected }) =>
+      (expected as string[]).length === 0 ? "none" : `Labels: ${(expected as string[]).toReversed().join(" and ")}`,
+    wrong: ({ expected }) => ((expected as string[]).includes("art") ? '{"labels": ["news"]}' : "art"),
+  })),
+  choice: [
+    {
+      expected: ["A", "c", "(B)"],
+      input: { metric: "accuracy" },
+      right: ({ expected }) => `A is tempting, but the answer is (${String(expected)}).`,
+      wrong: ({ expected }) => (expected === "A" ? "B" : "A"),
+    },
+  ],
+  extraction: ["json-fields"].map((metric) => ({
+    expected: ['{"name": "Ada", "year": 1815}', '{"name": "Alan", "year": null}'],
+    input: { metric: metric as "json-fields" },
+    right: ({ expected }) => `Here it is:\n\`\`\`json\n${JSON.stringify(expected)}\n\`\`\``,
+    wrong: () => '{"name": "Bob", "year": 7}',
+  })),
+  text: ["rouge-l", "bleu", "chrf", "token-f1"].map((metric) => ({
+    expected: ["the cat sat on the mat", '["a dog ran home today", "today a dog ran home"]'],
+    input: { metric: metric as "bleu" },
+    right: ({ expected }) => String([expected].flat()[0]),
+    wrong: () => "zzz",
+  })),
+  code: [
+    {
+      expected: ["4", "9"],
+      input: { metric: (answer, { expected }) => answer === `print(${String(expected)})` },
+      right: ({ expected }) => `Sure:\n\`\`\`py\nprint(${shown(expected)})\n\`\`\`\nThat is all.`,
+      wrong: () => "print(0)",
+    },
+  ],
+  tool: [
+    {
+      expected: ["4", "9"],
+      input: { metric: (answer, { expected }) => answer === `{"name":"add","arguments":{"to":${String(expected)}}}` },
+      right: ({ expected }) => `<tool_call>{"name": "add", "arguments": {"to": ${String(expected)}}}</tool_call>`,
+      wrong: () => '{"name": "add", "arguments": {}}',
+    },
+  ],
   numeric: [
     {
       expected: ["4", "1,250.5", "-3"],

@@ -12,10 +12,16 @@ import { normalizedMatch } from "./normalized-match.ts";
 import { regex } from "./regex.ts";
 import { rouge1, rouge2, rougeL } from "./rouge.ts";
 import { tokenF1 } from "./token-f1.ts";
-import type { AnswerScore, ScoreTable } from "./score.ts";
+import type { AnswerScore, ScoreKind, ScoreTable } from "./score.ts";
 
 export { metricOf, type Reading, scoredJudge } from "./judge.ts";
+export { exactMatch } from "./exact-match.ts";
+export { alikeness } from "./json-fields.ts";
 export { nearNumber } from "./near-number.ts";
+export { choiceReader } from "./read-choice.ts";
+export { codeIn, toolCallIn } from "./read-code.ts";
+export { jsonIn } from "./read-json.ts";
+export { labelsReader } from "./read-labels.ts";
 export { numberIn } from "./read-number.ts";
 export { numberDifference } from "./number-difference.ts";
 export { setScores } from "./sets.ts";
@@ -36,8 +42,12 @@ export const textScores = {
   levenshtein,
 } satisfies ScoreTable<string>;
 
-/** Scores of JSON by name, the default first. */
-export const jsonScores = { "json-fields": jsonFields, "json-valid": jsonValid } satisfies ScoreTable<unknown>;
+/** Scores of JSON by name, the default first. `fits` says whether a value fits the schema. */
+export const jsonScores = (fits: (value: unknown) => boolean): Readonly<Record<JsonScoreName, ScoreKind<unknown>>> => ({
+  "json-fields": jsonFields,
+  "json-valid": jsonValid(fits),
+});
+type JsonScoreName = "json-fields" | "json-valid";
 
 /** Scores of lists of texts by name. */
 export const listScores = { "list-overlap": listOverlap } satisfies ScoreTable<readonly string[]>;
@@ -45,7 +55,7 @@ export const listScores = { "list-overlap": listOverlap } satisfies ScoreTable<r
 /** The name of a score, with its argument where it takes one. */
 export type ScoreName = Written<
   | keyof typeof textScores
-  | keyof typeof jsonScores
+  | JsonScoreName
   | keyof typeof listScores
   | "within-tolerance"
   | "number-difference"

@@ -6,8 +6,8 @@ import { best } from "./words.ts";
 
 /**
  * The mean over the fields that the answer or the right object has. A field of both counts 1 where its values are equal, and by the overlap
- * of its items where both are lists; an object counts by its own fields. A field that one of them lacks counts 0. Texts are equal
- * but for case and white space, numbers by value.
+ * of its items where both are lists; an object counts by its own fields. A field that one of them lacks counts 0; null is as good as
+ * absent. Texts are equal but for case and white space, numbers by value.
  */
 export const jsonFields: ScoreKind<unknown> = {
   name: "json-fields",
@@ -19,20 +19,23 @@ export const jsonFields: ScoreKind<unknown> = {
   }),
 };
 
-/** Whether an answer holds valid JSON: answers that do not are invalid, and score 0. */
-export const jsonValid: ScoreKind<unknown> = {
+/** Whether an answer is JSON that fits. An answer without JSON is invalid, and scores 0. */
+export const jsonValid = (fits: (value: unknown) => boolean): ScoreKind<unknown> => ({
   name: "json-valid",
   about: "the answer is JSON that fits the schema",
-  make: () => ({ name: "valid JSON", score: () => 1 }),
-};
+  make: () => ({ name: "valid JSON", score: (answer) => (fits(answer) ? 1 : 0) }),
+});
 
 /** From 0 to 1: how alike two values of JSON are. */
 export function alikeness(a: unknown, b: unknown): number {
   if (Array.isArray(a) && Array.isArray(b)) return overlapOf(a as unknown[], b as unknown[], alikeness);
   if (!isObject(a) || !isObject(b)) return plain(a) === plain(b) ? 1 : 0;
-  const names = new Set([...Object.keys(a), ...Object.keys(b)]);
+  const there = (value: Readonly<Record<string, unknown>>): string[] =>
+    Object.keys(value).filter((name) => (value[name] ?? null) !== null);
+  const names = new Set([...there(a), ...there(b)]);
   let sum = 0;
-  for (const name of names) if (Object.hasOwn(a, name) && Object.hasOwn(b, name)) sum += alikeness(a[name], b[name]);
+  for (const name of names)
+    sum += alikeness(Object.hasOwn(a, name) ? a[name] : null, Object.hasOwn(b, name) ? b[name] : null);
   return names.size === 0 ? 1 : sum / names.size;
 }
 
