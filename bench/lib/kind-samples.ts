@@ -1,5 +1,5 @@
 /** A few rows of every kind of task, with replies that are right: what kinds are tried on. */
-import type { Example } from "../../src/core/example.ts";
+import type { MetricFunction } from "../../src/metrics/index.ts";
 import type { KindInput, TaskKindName } from "../../src/tasks/index.ts";
 
 /** Rows of a kind as the data writes them, and replies to start from. */
@@ -9,7 +9,7 @@ export interface KindSample {
   readonly replies: readonly string[];
 }
 
-const score = (answer: string, { expected }: Example): number => (answer.includes(String(expected)) ? 1 : 0);
+const score: MetricFunction = (answer, { expected }) => (answer.includes(String(expected)) ? 1 : 0);
 
 /** A kind that is added needs a line here, or this file does not compile. */
 export const KIND_SAMPLES: Readonly<Record<TaskKindName, KindSample>> = {

@@ -20,7 +20,7 @@ export function readerOf(model: Model, format: ReplyFormat): string {
   ].join(" ");
 }
 
-/** The name without the folders of a file or an address: whoever serves the optimizer model need not know them. */
+/** The name without the folders of a file or an address: who serves the optimizer model need not know them. */
 function plainName({ name, id }: Model): string {
   return (name ?? id).replace(/ \[[^\]]*\]$/, "").replace(/^.*[/\\]/, "");
 }

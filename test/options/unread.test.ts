@@ -17,10 +17,10 @@ const refusal = (...all: readonly GroupOptions[]): unknown => {
 
 describe("an option that the method does not read", () => {
   it("is an error that names the method and what it reads", () => {
-    const error = refusal({ search: { method: "agent-loop", rounds: 3 } });
+    const error = refusal({ search: { method: "agent-loop", paraphrasesPerPrompt: 3 } });
     expect(error).toBeInstanceOf(UsageError);
     expect((error as UsageError).message).toBe(
-      "search.rounds: the method agent-loop does not read it, so it would have no effect\n" +
+      "search.paraphrasesPerPrompt: the method agent-loop does not read it, so it would have no effect\n" +
         "  Leave it out. Of search, the method agent-loop reads minibatchSize, errorGroups, errorsPerGroup, correctPerGroup.",
     );
   });
@@ -59,7 +59,7 @@ it("an option that the selector does not read is an error that names the selecto
 });
 
 it("of several variants, one that reads it is enough", () => {
-  const [protegi, loop] = (["protegi", "agent-loop"] as const).map((method) => ({ search: { method, rounds: 2 } }));
+  const [protegi, loop] = (["protegi", "agent-loop"] as const).map((method) => ({ search: { method, paraphrasesPerPrompt: 2 } }));
   expect(refusal(protegi!, loop!)).toBeUndefined();
-  expect(refusal(loop!, loop!)).toMatchObject({ where: "search.rounds" });
+  expect(refusal(loop!, loop!)).toMatchObject({ where: "search.paraphrasesPerPrompt" });
 });
