@@ -21,7 +21,7 @@ describe("an option that the method does not read", () => {
     expect(error).toBeInstanceOf(UsageError);
     expect((error as UsageError).message).toBe(
       "search.paraphrasesPerPrompt: the method agent-loop does not read it, so it would have no effect\n" +
-        "  Leave it out. Of search, the method agent-loop reads minibatchSize, errorGroups, errorsPerGroup, correctPerGroup.",
+        "  Leave it out. Of search, the method agent-loop reads rounds, beamWidth, minibatchSize, errorGroups, errorsPerGroup, correctPerGroup.",
     );
   });
 
@@ -59,7 +59,9 @@ it("an option that the selector does not read is an error that names the selecto
 });
 
 it("of several variants, one that reads it is enough", () => {
-  const [protegi, loop] = (["protegi", "agent-loop"] as const).map((method) => ({ search: { method, paraphrasesPerPrompt: 2 } }));
+  const [protegi, loop] = (["protegi", "agent-loop"] as const).map((method) => ({
+    search: { method, paraphrasesPerPrompt: 2 },
+  }));
   expect(refusal(protegi!, loop!)).toBeUndefined();
   expect(refusal(loop!, loop!)).toMatchObject({ where: "search.paraphrasesPerPrompt" });
 });
