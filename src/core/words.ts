@@ -42,3 +42,13 @@ export function listed(words: readonly string[]): string {
 export function megabytes(bytes: number): string {
   return `${(bytes / 1e6).toLocaleString("en-US", { maximumFractionDigits: bytes < 1e7 ? 2 : 1 })} MB`;
 }
+
+/** Words in the order in which a text first has them, and after these the others. */
+export function inOrderOf(words: readonly string[], text: string): readonly string[] {
+  const lower = text.toLowerCase();
+  const place = (word: string): number => {
+    const at = lower.indexOf(word.toLowerCase());
+    return at < 0 ? lower.length : at;
+  };
+  return words.toSorted((a, b) => place(a) - place(b));
+}

@@ -6,7 +6,7 @@ export interface PieceInstructions {
   readonly rule: string;
   /** Asks what tells two labels apart. */
   readonly contrast: string;
-  /** Asks for an instruction as a short command. */
+  /** Asks for an instruction in other words, in a short sentence. */
   readonly shorten: string;
 }
 
@@ -14,7 +14,15 @@ export interface PieceInstructions {
 export const PIECE_KINDS: readonly (keyof PieceInstructions)[] = ["rule", "contrast", "shorten"];
 
 /** What only these templates name: a label and another one, rows of each, an instruction, and what it has to name. */
-export const PIECE_NAMES = ["label", "other_label", "with_label", "without_label", "instruction", "names"] as const;
+export const PIECE_NAMES = [
+  "label",
+  "other_label",
+  "with_label",
+  "without_label",
+  "instruction",
+  "opening",
+  "names",
+] as const;
 
 /** How the questions begin that show rows or an instruction: a reader of requests tells the kinds apart by them. */
 export const PIECE_OPENINGS = {
@@ -47,5 +55,5 @@ What tells {{label}} from {{other_label}}? Answer in general words, in one sente
   shorten: `${PIECE_OPENINGS.instruction}
 {{instruction}}
 
-Say it in other words, as a short command of at most 12 words. {{names}}Reply with the command only.`,
+Say the same instruction in other words, in one sentence of at most 12 words{{opening}}. {{names}}Reply with the new instruction only.`,
 };

@@ -5,7 +5,8 @@ import type { Prompt } from "../prompt.ts";
 import { cleanReply } from "../replies/clean.ts";
 import { fillTemplate } from "../template.ts";
 import { names } from "../contract.ts";
-import { listed } from "../words.ts";
+import { contentWords } from "../similarity.ts";
+import { inOrderOf, listed } from "../words.ts";
 import { cut, inLine } from "./fenced.ts";
 import type { Dropped } from "./reply.ts";
 
@@ -21,12 +22,14 @@ export interface PieceShown {
   readonly withoutLabel?: readonly Example[];
   /** The instruction to say in other words. */
   readonly instruction?: string;
+  /** The word that it is to begin with. */
+  readonly opening?: string;
 }
 
 /** The messages of a small question. */
 export function pieceMessages(
   template: string,
-  { label = "", otherLabel = "", withLabel = [], withoutLabel = [], instruction = "" }: PieceShown,
+  { label = "", otherLabel = "", withLabel = [], withoutLabel = [], instruction = "", opening }: PieceShown,
   { placeholders }: Pick<Prompt, "placeholders">,
   labels: readonly string[],
 ): Message[] {
@@ -40,7 +43,8 @@ export function pieceMessages(
     with_label: rows(withLabel),
     without_label: rows(withoutLabel),
     instruction: tagged(instruction),
-    names: labels.length === 0 ? "" : `It must name the answers, word for word: ${inLine(listed(labels))}. `,
+    opening: opening === undefined ? "" : ` that begins with "${opening}"`,
+    names: labels.length === 0 ? "" : `It must name the answers: ${inLine(listed(inOrderOf(labels, instruction)))}. `,
   });
   return [{ role: "user", content }];
 }
@@ -52,7 +56,7 @@ function tagged(text: string): string {
 
 /**
  * The first line of a reply that answers the question, without list marks and quotes around it; or why there is none. What does not
- * name the label that was asked about, or none of the answers that the instruction names, is about something else.
+ * name the label that was asked about, or shares no telling word with the instruction, is about something else.
  */
 export function readPiece(
   { text, finish }: ModelAnswer,
@@ -69,7 +73,8 @@ export function readPiece(
   // An object or a list is the answer to another kind of request.
   if (/^[[{]/.test(sentence)) return { dropped: "unreadable" };
   const subjects = label === undefined ? labels.filter((one) => names(instruction, one)) : [label];
-  if (subjects.length > 0 && !subjects.some((one) => names(sentence, one))) return { dropped: "unreadable" };
+  const isAbout = subjects.some((one) => names(sentence, one)) || (label === undefined && alike(sentence, instruction));
+  if (subjects.length > 0 && !isAbout) return { dropped: "unreadable" };
   return { items: [label === undefined ? sentence : (BEGUN.exec(sentence)?.[1] ?? sentence)] };
 }
 
@@ -82,4 +87,9 @@ function bare(line: string): string {
     .replace(/^(?:[-*•]|\d+[.)])\s+/, "")
     .replace(/^(?:sentence|instruction|command|answer)\s*:\s*/i, "");
   return /^(["“'`*]+)(.*?)(["”'`*]+)$/.exec(text)?.[2]?.trim() ?? text.trim();
+}
+
+function alike(sentence: string, instruction: string): boolean {
+  const words = contentWords(instruction);
+  return [...contentWords(sentence)].some((word) => words.has(word));
 }

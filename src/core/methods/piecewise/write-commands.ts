@@ -1,11 +1,16 @@
 /** The command of a section in other words: plain forms of the bank, and what the writer makes of it in a few words. */
 import type { CallBudget } from "../../budget.ts";
 import type { Candidate, Origin } from "../../candidate.ts";
+import { names } from "../../contract.ts";
 import { nthPart, partText } from "../../prompt.ts";
 import type { Rng } from "../../rng.ts";
+import { inOrderOf } from "../../words.ts";
 import { plainForms } from "../writing/bank.ts";
 import { inputFirst, piecesOf, type Pieces } from "./pieces.ts";
 import { admitted, made, type Share, type Writer } from "./writer.ts";
+
+/** Words that a command may begin with, by turns: asked for no word, small models repeat one sentence. */
+const OPENINGS = ["Classify", "Identify", "Decide", "Label", "Determine", "Choose", "Judge", "Tell"] as const;
 
 /** Prompts that ask in other words: plain forms of the bank, and what the writer makes of the command. */
 export async function writeCommands(
@@ -14,13 +19,15 @@ export async function writeCommands(
   rng: Rng,
   budget: CallBudget,
 ): Promise<Candidate[]> {
-  const { tools, labels, parent, round } = writer;
+  const { tools, parent, round } = writer;
   const { prompt } = parent;
   const part = nthPart(prompt, 0);
-  const pieces = piecesOf(partText(prompt, part), labels);
+  const pieces = piecesOf(partText(prompt, part), writer.labels);
+  const labels = inOrderOf(writer.labels, pieces.command);
   const replies = await Promise.all(
     Array.from({ length: commands }, (_, i) => {
-      const piece = { instruction: pieces.command };
+      const opening = labels.length === 0 ? {} : { opening: OPENINGS[i % OPENINGS.length]! };
+      const piece = { instruction: pieces.command, ...opening };
       return tools.ask({
         asked: "shorten",
         prompt,
@@ -37,7 +44,7 @@ export async function writeCommands(
   const origin: Origin = { kind: "paraphrase", parent: prompt.id, asked: "shorten" };
   const said = replies.flat().map((command, i) => {
     // Where the input is, before or after the command, matters to small models: both are tried.
-    const other = { ...(i % 2 === 0 ? pieces : bare), command };
+    const other = { ...(i % 2 === 0 ? pieces : bare), command: withLabels(command, labels) };
     const turned = i % 3 === 2 ? inputFirst(other, prompt.placeholders) : undefined;
     return turned === undefined ? made(writer, other, origin) : admitted(writer, turned, origin);
   });
@@ -46,4 +53,10 @@ export async function writeCommands(
   const forms = commands > 0 && written.length === 0 ? [] : plainForms(labels, prompt.placeholders).slice(0, plain);
   const known = forms.map((command) => made(writer, { ...bare, command }, { kind: "plain-form", parent: prompt.id }));
   return [...known.filter((one) => one !== undefined), ...written];
+}
+
+/** A command that names all labels: where the writer left some out, it is no worse for it. */
+function withLabels(command: string, labels: readonly string[]): string {
+  if (labels.every((label) => names(command, label))) return command;
+  return `${command.replace(/[\s.:;,]+$/, "")}${/[?!]$/.test(command) ? "" : "."} Choices are ${labels.join(" or ")}.`;
 }

@@ -13,6 +13,7 @@ import { setApart, showRows } from "../demonstrations.ts";
 import type { PlanSizes, SearchPlan } from "../method.ts";
 import { editPhrases } from "../phrase-edit.ts";
 import { inputFirst, piecesOf, sectionOf } from "../piecewise/pieces.ts";
+import { inOrderOf } from "../../words.ts";
 import { plainForms } from "./bank.ts";
 import { SHORT_FORMS } from "./short-forms.ts";
 
@@ -53,7 +54,7 @@ function plainFormsOf({ admit, task }: Tools, { parent: { prompt }, round }: Par
   const section = partText(prompt, part);
   const pieces = piecesOf(section, labels);
   const own = prompt.placeholders.filter((name) => section.includes(name));
-  const forms = labels.length === 0 ? [] : plainForms(labels, prompt.placeholders);
+  const forms = labels.length === 0 ? [] : plainForms(inOrderOf(labels, pieces.command), prompt.placeholders);
   const plain = forms.map((command) => ({ command, rules: new Map<string, string>(), input: pieces.input }));
   const turned = [pieces, ...plain].map((one) => inputFirst(one, own)).filter((text) => text !== undefined);
   const texts = [...plain.map((one) => sectionOf(one, own)), ...turned];

@@ -27,7 +27,7 @@ function world() {
       const right = expected.get(content.split("# Input\n")[1]!)!;
       return content.includes(`- ${right}: `) ? right : right === "spam" ? "ham" : "spam";
     }
-    if (content.includes("short command")) return '"Say whether it is spam or ham."';
+    if (content.includes("Say the same instruction")) return '"Say whether it is spam or ham."';
     const label = /have the label (\w+)/.exec(content)![1]!;
     return `Sure! Here is the sentence:\n- A text is ${label} if it is of the ${label} kind, as these show.\nI hope this helps.`;
   });

@@ -37,7 +37,7 @@ function world(whole: (content: string) => string, task = labelled()) {
       const knows = content.includes(`- ${right}: `) || (content.includes("Choose one") && sample === 0);
       return knows ? right : right === "spam" ? "ham" : "spam";
     }
-    if (content.includes("short command")) return `Say whether it is spam or ham, please ${(small += 1)}.`;
+    if (content.includes("Say the same instruction")) return `Say whether it is spam or ham, please ${(small += 1)}.`;
     const label = /have the label (\w+)/.exec(content)?.[1];
     return label === undefined ? whole(content) : `A text is ${label} if it is of the ${label} kind.`;
   });
