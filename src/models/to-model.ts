@@ -2,7 +2,7 @@
 import { UsageError } from "../core/errors.ts";
 import type { Model } from "../core/model.ts";
 import { aiSdkModel } from "./hosted/ai-sdk.ts";
-import type { AiSdkModel } from "./hosted/ai-sdk-versions.ts";
+import type { AiSdkModel } from "./hosted/ai-sdk-model.ts";
 import { functionModel, type ModelFunction } from "./function.ts";
 import { createModel } from "./providers.ts";
 import { asModel, type Environment, type ModelSettings, type Provider } from "./settings.ts";

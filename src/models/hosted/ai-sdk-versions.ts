@@ -1,25 +1,8 @@
 /** Language models of AI SDK 5, 6 and 7 (specification v2, v3, v4), each as one of v4. */
 import type { LanguageModelV4, LanguageModelV4GenerateResult, SharedV4Warning } from "@ai-sdk/provider";
 import { UsageError } from "../../core/errors.ts";
+import type { AiSdkModel } from "./ai-sdk-model.ts";
 import { isRecord } from "./instead.ts";
-
-/**
- * A language model object of the AI SDK: of specification v2 (AI SDK 5), v3 (AI SDK 6) or v4 (AI SDK 7). Its shape alone
- * counts, so that it may be of any copy of any version of the packages.
- */
-export interface AiSdkModel {
-  /** `v2`, `v3` or `v4`. */
-  readonly specificationVersion: string;
-  readonly provider: string;
-  readonly modelId: string;
-  /** One call. A method, so that the options of every version fit. */
-  doGenerate(options: never): PromiseLike<{
-    readonly content: readonly object[];
-    readonly finishReason: unknown;
-    readonly usage: object;
-    readonly warnings: readonly object[];
-  }>;
-}
 
 /** The part of a model of v4 that is used. */
 export type Generates = Pick<LanguageModelV4, "specificationVersion" | "provider" | "modelId" | "doGenerate">;

@@ -10,7 +10,8 @@ import {
   type Pricing,
   type ReplyFormat,
 } from "../../core/model.ts";
-import { type AiSdkModel, asV4 } from "./ai-sdk-versions.ts";
+import type { AiSdkModel } from "./ai-sdk-model.ts";
+import { asV4 } from "./ai-sdk-versions.ts";
 import { toAnswer } from "./answer.ts";
 import { readFailure, type Source, throwIfAborted } from "./failure.ts";
 import { readFacts } from "./failure-facts.ts";

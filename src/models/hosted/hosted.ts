@@ -3,7 +3,7 @@ import { hash } from "node:crypto";
 import { UsageError } from "../../core/errors.ts";
 import type { Model } from "../../core/model.ts";
 import { type AiSdkOptions, aiSdkModel } from "./ai-sdk.ts";
-import type { AiSdkModel } from "./ai-sdk-versions.ts";
+import type { AiSdkModel } from "./ai-sdk-model.ts";
 import { firstDeadline } from "./near.ts";
 import { keysSent, secretsIn } from "../redact.ts";
 import {
