@@ -1,4 +1,5 @@
 /** Runs the trials of a recipe's contenders on one task, and shows them side by side, the paper's figure next to ours. */
+import { DIFFERENCES, SCORES, type Interval } from "../../src/core/stats/interval.ts";
 import { meanInterval, type MeanInterval } from "../../src/core/stats/mean-interval.ts";
 import { table } from "../../src/report/table.ts";
 import { count, score, signed } from "../../src/core/words.ts";
@@ -64,18 +65,22 @@ interface Row {
 function rowsOf(scored: readonly Scored[], paper: PaperTask): Row[] {
   return [...new Set(scored.map(({ trial }) => trial.variant))].map((name) => {
     const own = scored.filter(({ trial }) => trial.variant === name);
-    const over = (read: (scores: TrialScores) => number): MeanInterval =>
-      meanInterval(own.map(({ scores }) => read(scores)));
+    const over = (bounds: Interval, read: (scores: TrialScores) => number): MeanInterval =>
+      meanInterval(
+        own.map(({ scores }) => read(scores)),
+        0.95,
+        bounds,
+      );
     const reported = Object.hasOwn(paper.reported, name)
       ? paper.reported[name as keyof typeof paper.reported]
       : undefined;
     return {
       name,
       trials: own.length,
-      accuracy: over(({ found }) => found.accuracy),
-      f1: over(({ found }) => found.f1),
-      gain: over(({ found, initial }) => found.accuracy - initial.accuracy),
-      bestOfBeam: over(({ bestOfBeam }) => bestOfBeam.accuracy),
+      accuracy: over(SCORES, ({ found }) => found.accuracy),
+      f1: over(SCORES, ({ found }) => found.f1),
+      gain: over(DIFFERENCES, ({ found, initial }) => found.accuracy - initial.accuracy),
+      bestOfBeam: over(SCORES, ({ bestOfBeam }) => bestOfBeam.accuracy),
       calls: own.reduce((sum, { trial }) => sum + trial.result.cost.calls, 0) / own.length,
       ...(reported && { paper: reported }),
     };

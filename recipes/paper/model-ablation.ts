@@ -1,5 +1,6 @@
 /** The model ablation: the initial prompt and the one found with `--model`, answered by other task models. */
 import type { Model } from "../../src/core/model.ts";
+import { DIFFERENCES, SCORES, type Interval } from "../../src/core/stats/interval.ts";
 import { meanInterval, type MeanInterval } from "../../src/core/stats/mean-interval.ts";
 import { table } from "../../src/report/table.ts";
 import { counted, score } from "../../src/core/words.ts";
@@ -30,11 +31,17 @@ export async function compareModels(recipe: Recipe, session: Session, ready: Rea
   for (const model of others) {
     const [initial, ...scores] = await readTest(session, { task: model, optimizer: model }, task, settings, prompts);
     await model.close?.();
+    const over = (bounds: Interval, read: (accuracy: number) => number): MeanInterval =>
+      meanInterval(
+        scores.map(({ accuracy }) => read(accuracy)),
+        0.95,
+        bounds,
+      );
     rows.push({
       model: model.id,
       initial: initial!.accuracy,
-      found: meanInterval(scores.map(({ accuracy }) => accuracy)),
-      gain: meanInterval(scores.map(({ accuracy }) => accuracy - initial!.accuracy)),
+      found: over(SCORES, (accuracy) => accuracy),
+      gain: over(DIFFERENCES, (accuracy) => accuracy - initial!.accuracy),
     });
   }
   return {

@@ -4,6 +4,7 @@ import type { Task } from "../../src/core/task.ts";
 import type { CallsByRole } from "../../src/run/estimate.ts";
 import type { Settings } from "../../src/options/settings.ts";
 import type { Store } from "../../src/stores/store.ts";
+import type { Reading } from "./calls.ts";
 import type { Options } from "./options.ts";
 import type { Changes } from "./settings.ts";
 import type { PaperTask } from "./tasks/task.ts";
@@ -49,7 +50,9 @@ export interface Recipe {
   readonly trials: number;
   /** Rows of train at most; default all. */
   readonly most?: number;
-  /** Calls of one trial; default: those of a run, and of reading the prompts of its last beam on the test rows. */
-  readonly calls?: (task: Task, settings: Settings, options: Options) => CallsByRole;
+  /** Calls of a recipe that is no search, and reads nothing; default: those of a run. */
+  readonly calls?: (settings: Settings) => CallsByRole;
+  /** What is read on the test rows after a search; default: the prompts of its last beam. */
+  readonly readings?: (task: Task, settings: Settings, options: Options) => readonly Reading[];
   run(recipe: Recipe, session: Session, ready: Ready): Promise<Findings>;
 }

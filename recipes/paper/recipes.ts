@@ -1,7 +1,7 @@
 /** All recipes by name: the one table that another is added to. */
 import { compare, compareByBudget, compareByRound } from "./compare.ts";
 import { ABLATION, BASELINES, FIRST_SELECTORS, ONE_ROUND, PROTEGI, SELECTION, TABLE5 } from "./contenders.ts";
-import { callsOfCurve, callsOfModels, callsOfStep } from "./calls.ts";
+import { callsOfStep, readCurve, readModels } from "./calls.ts";
 import { firstRound } from "./first-round.ts";
 import { firstStep } from "./first-step.ts";
 import { compareModels } from "./model-ablation.ts";
@@ -46,14 +46,14 @@ export const recipes: Readonly<Record<string, Recipe>> = {
     about: "learning curve: score on the test rows after each round",
     contenders: PROTEGI,
     trials: TRIALS.others,
-    calls: callsOfCurve,
+    readings: readCurve,
     run: compareByRound,
   },
   models: {
     about: "the same prompts with other task models",
     contenders: PROTEGI,
     trials: TRIALS.others,
-    calls: callsOfModels,
+    readings: readModels,
     run: compareModels,
   },
   "first-step": {

@@ -38,5 +38,5 @@ export function trialsChart(summaries: readonly VariantSummary[], metric: string
 
 /** With one seed there is no interval; and no score lies beyond 0 and 1. */
 function scored({ value, low, high, half }: MeanInterval): Omit<Point, "x"> {
-  return { y: value, ...(Number.isFinite(half) && { low: Math.max(0, low), high: Math.min(1, high) }) };
+  return { y: value, ...(Number.isFinite(half) && { low, high }) };
 }

@@ -1,5 +1,5 @@
 /** Trials in words: each variant's score and gain, how it does against the first, what it takes. */
-import { count, counted, score, signed } from "../core/words.ts";
+import { count, counted, score, signed, withInterval } from "../core/words.ts";
 import type { MeanInterval } from "../core/stats/mean-interval.ts";
 import type { Against, VariantSummary } from "../trials/summary.ts";
 import { table } from "./table.ts";
@@ -85,6 +85,9 @@ function overRows(summaries: readonly VariantSummary[]): string {
     .join(", ");
 }
 
-function plusMinus({ value, half }: MeanInterval): string {
-  return Number.isFinite(half) ? `${score(value)} ±${score(half)}` : score(value);
+function plusMinus(mean: MeanInterval): string {
+  const { value, low, high, half } = mean;
+  if (!Number.isFinite(half)) return score(value);
+  // An interval that was cut at a bound has no middle.
+  return value - half < low || value + half > high ? withInterval(mean) : `${score(value)} ±${score(half)}`;
 }

@@ -24,6 +24,15 @@ export function short(value: number): string {
   return value < 999_500 ? `${Math.round(value / 1000)}k` : `${(value / 1e6).toFixed(1)}M`;
 }
 
+/** A range, as `1 to 9`; one value where both ends read alike. */
+export function between(
+  { least, most }: { readonly least: number; readonly most: number },
+  show: (value: number) => string,
+): string {
+  const [low, high] = [show(least), show(most)];
+  return low === high ? low : `${low} to ${high}`;
+}
+
 /** Calls, tokens and money. */
 export function spent({ calls, cached, failures, inputTokens, outputTokens, usd }: Spending): string {
   const parts = [

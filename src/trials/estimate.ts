@@ -1,13 +1,13 @@
 /** What trials will take, guessed before they start. */
 import { methodOf } from "../core/methods/index.ts";
 import { roundsOf } from "../core/methods/method.ts";
-import { estimateCalls, estimateRun, type CostEstimate } from "../run/estimate.ts";
-import type { Range } from "../run/guesses.ts";
+import { estimateCalls, estimateRun } from "../run/estimate.ts";
+import { sumEstimates, type SummedEstimate } from "../run/sum-estimates.ts";
 import { finishedRun } from "../run/record.ts";
 import type { Store } from "../stores/store.ts";
 import type { Variant } from "./variant.ts";
 
-export interface TrialsEstimate extends Omit<CostEstimate, "batchUsd"> {
+export interface TrialsEstimate extends SummedEstimate {
   readonly trials: number;
   /** Trials that the store has finished; they take nothing, and all other figures are without them. */
   readonly known: number;
@@ -37,18 +37,10 @@ export async function estimateTrials(
       { ...reading, curveCalls: reading.calls.most },
     ];
   });
-  const sum = (read: (one: CostEstimate) => Range): Range => ({
-    least: parts.reduce((all, one) => all + read(one).least, 0),
-    most: parts.reduce((all, one) => all + read(one).most, 0),
-  });
   return {
     trials: all.length,
     known: all.length - open.length,
     curveCalls: parts.reduce((all, one) => all + one.curveCalls, 0),
-    calls: sum(({ calls }) => calls),
-    tokens: { input: sum(({ tokens }) => tokens.input), output: sum(({ tokens }) => tokens.output) },
-    // The money is unknown where one is.
-    ...(parts.every(({ usd }) => usd !== undefined) && { usd: sum(({ usd }) => usd ?? { least: 0, most: 0 }) }),
-    seconds: sum(({ seconds }) => seconds),
+    ...sumEstimates(parts.map((part) => [1, part])),
   };
 }

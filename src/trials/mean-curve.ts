@@ -1,5 +1,6 @@
 /** The mean of several curves, round by round. */
 import { mean } from "../core/stats/mean.ts";
+import { SCORES } from "../core/stats/interval.ts";
 import { meanInterval, type MeanInterval } from "../core/stats/mean-interval.ts";
 import type { CurvePoint } from "./curve.ts";
 
@@ -23,7 +24,11 @@ export function meanCurve(curves: readonly (readonly CurvePoint[])[]): readonly 
       round,
       calls: mean(at.map(({ calls }) => calls)),
       ...(dollars.length === at.length && { usd: mean(dollars) }),
-      score: meanInterval(at.map(({ score }) => score)),
+      score: meanInterval(
+        at.map(({ score }) => score),
+        0.95,
+        SCORES,
+      ),
     };
   });
 }

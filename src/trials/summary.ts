@@ -1,6 +1,7 @@
 /** What trials show: each variant over its seeds, and compared with the first one in pairs. */
 import type { Cost } from "../core/events.ts";
 import type { Estimate } from "../core/stats/estimate.ts";
+import { AMOUNTS, DIFFERENCES, SCORES, type Interval } from "../core/stats/interval.ts";
 import { meanInterval, type MeanInterval } from "../core/stats/mean-interval.ts";
 import { pairedDifference } from "../core/stats/paired.ts";
 import type { VerdictWord } from "../core/measuring/verdict.ts";
@@ -8,7 +9,7 @@ import { wordOf } from "../core/measuring/verdict.ts";
 import { meanCurve, type MeanPoint } from "./mean-curve.ts";
 import type { Trial } from "./run-trials.ts";
 
-/** One variant over its seeds; 95% intervals over seeds, infinite when there is only one. */
+/** One variant over its seeds; 95% intervals over seeds, all that is possible when there is only one. */
 export interface VariantSummary {
   readonly name: string;
   /** Seeds whose trial reached a verdict; all figures are of these. */
@@ -58,7 +59,8 @@ export function summarizeTrials(trials: readonly Trial[]): readonly VariantSumma
 
 function summarize(name: string, own: readonly Trial[]): Omit<VariantSummary, "against"> {
   const judged = own.filter(hasVerdict);
-  const over = (read: (trial: Judged) => number): MeanInterval => meanInterval(judged.map(read));
+  const over = (bounds: Interval, read: (trial: Judged) => number): MeanInterval =>
+    meanInterval(judged.map(read), 0.95, bounds);
   const priced = judged.every(({ result }) => result.cost.usd !== undefined);
   const verdicts: Record<VerdictWord, number> = { better: 0, "not shown": 0, worse: 0 };
   for (const { result } of judged) verdicts[result.verdict.word] += 1;
@@ -66,14 +68,14 @@ function summarize(name: string, own: readonly Trial[]): Omit<VariantSummary, "a
     name,
     trials: judged.length,
     without: own.length - judged.length,
-    score: over(scoreOf),
-    initial: over(({ result }) => result.verdict.initial.value),
-    gain: over(({ result }) => result.verdict.difference.value),
+    score: over(SCORES, scoreOf),
+    initial: over(SCORES, ({ result }) => result.verdict.initial.value),
+    gain: over(DIFFERENCES, ({ result }) => result.verdict.difference.value),
     verdicts,
-    calls: over(({ result }) => result.cost.calls),
-    cached: over(({ result }) => result.cost.cached),
-    tokens: over(({ result }) => tokensOf(result.cost)),
-    ...(priced && { usd: over(({ result: { cost } }) => (cost.usd ?? 0) + (cost.savedUsd ?? 0)) }),
+    calls: over(AMOUNTS, ({ result }) => result.cost.calls),
+    cached: over(AMOUNTS, ({ result }) => result.cost.cached),
+    tokens: over(AMOUNTS, ({ result }) => tokensOf(result.cost)),
+    ...(priced && { usd: over(AMOUNTS, ({ result: { cost } }) => (cost.usd ?? 0) + (cost.savedUsd ?? 0)) }),
     curve: meanCurve(judged.map(({ curve }) => curve)),
   };
 }
@@ -91,7 +93,7 @@ function hold(own: readonly Trial[], first: readonly Trial[], level: number): Ag
   const differences = pairs.map(({ a, b }) => scoreOf(b) - scoreOf(a));
   // Seeds that are all alike tell nothing of those not seen.
   if (Math.max(...differences) - Math.min(...differences) < ALIKE) return overRows(pairs[0]!, level);
-  const difference = meanInterval(differences, level);
+  const difference = meanInterval(differences, level, DIFFERENCES);
   return { difference, word: wordOf(difference), over: "seeds" };
 }
 

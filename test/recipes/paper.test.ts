@@ -1,10 +1,12 @@
 /** The recipes, whole and small, on the simulated model and data made here. */
-import { readFile } from "node:fs/promises";
+import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
+import { divide } from "../../recipes/paper/data.ts";
 import { runPaper } from "../../recipes/paper/program.ts";
 import { recipes } from "../../recipes/paper/recipes.ts";
 import { tasks } from "../../recipes/paper/tasks/index.ts";
+import { runProgram } from "../../src/cli/program.ts";
 import { PRESETS } from "../../src/options/presets.ts";
 import { openSqliteStore } from "../../src/stores/sqlite.ts";
 import { tempFolder } from "../stores/temp.ts";
@@ -17,6 +19,11 @@ interface JsonRow {
   readonly accuracy: { readonly value: number };
   readonly f1: { readonly value: number };
   readonly bestOfBeam: { readonly value: number };
+}
+
+interface Range {
+  readonly least: number;
+  readonly most: number;
 }
 
 interface Outcome {
@@ -87,6 +94,7 @@ describe("--dry-run", () => {
       expect([name, code]).toEqual([name, 0]);
       expect(stdout).toMatch(/openai:gpt-5-mini/);
       expect(stdout).toMatch(/\n +trials +calls +tokens in +tokens out +money\n.* \$\d+\.\d\d/);
+      expect(stdout).toMatch(/\n +calls +tokens in +tokens out +money\n.* \$\d+\.\d\d/);
       expect(stdout).not.toContain(SIMULATED);
     }
   });
@@ -94,21 +102,66 @@ describe("--dry-run", () => {
   it("counts a trial as the formula of docs/paper.md does, and the last beam's test rows", async () => {
     const { stdout } = await paper("ethos --dry-run --trials 2 --json");
     const { tasks } = JSON.parse(stdout) as {
-      tasks: [{ contenders: { name: string; calls: number }[]; total: { calls: number } }];
+      tasks: [
+        {
+          contenders: { search: { calls: Range; plan: { total: number } }; all: { calls: Range } }[];
+          total: { calls: Range };
+        },
+      ];
     };
     const [protegi, monteCarlo] = tasks[0].contenders;
+    expect(protegi!.search.plan.total).toBe(15_266);
     const lastBeam = (PRESETS.paper.search.beamWidth - 1) * PRESETS.paper.splits.maxTest;
-    expect(protegi!.calls).toBe(2 * (15_266 + lastBeam));
-    expect(tasks[0].total.calls).toBe(protegi!.calls + monteCarlo!.calls);
+    for (const end of ["least", "most"] as const) {
+      expect(protegi!.all.calls[end]).toBe(2 * (protegi!.search.calls[end] + lastBeam));
+      expect(tasks[0].total.calls[end]).toBe(protegi!.all.calls[end] + monteCarlo!.all.calls[end]);
+    }
   });
+
+  it.each(["protegi", "monte-carlo"])(
+    "gives the estimate of `protegi check` for the same settings: %s",
+    async (method) => {
+      const folder = await folderWith({ "ethos/binary.csv": comments(260) });
+      const { stdout } = await paper("ethos --dry-run", { data: folder });
+      const row = stdout.split("\n").find((line) => line.startsWith(method))!;
+      const [, calls, tokensIn, tokensOut, money] = row.split(/ {2,}/);
+
+      const { train, dev, test } = divide(await tasks["ethos"]!.load(folder));
+      const files = { train, dev, test };
+      for (const [split, rows] of Object.entries(files))
+        await writeFile(join(folder, `${split}.jsonl`), rows.map((one) => `${JSON.stringify(one)}\n`).join(""));
+      await writeFile(join(folder, "prompt.md"), tasks["ethos"]!.prompt);
+      const config = {
+        prompt: "prompt.md",
+        data: { train: "train.jsonl", dev: "dev.jsonl", test: "test.jsonl" },
+        label: "label",
+        metric: "accuracy",
+        model: "openai:gpt-5-mini",
+        search: { preset: "paper", method },
+      };
+      await writeFile(join(folder, "protegi.yaml"), JSON.stringify(config));
+      let checked = "";
+      const stream = { write: (text: string) => void (checked += text) };
+      const env = { PROTEGI_HOME: tempFolder(), OPENAI_API_KEY: "none" };
+      const { signal } = new AbortController();
+      expect(await runProgram(["check"], { stdout: stream, stderr: stream, env, cwd: folder, signal }), checked).toBe(
+        0,
+      );
+      expect(checked).toContain(`${calls} calls`);
+      expect(checked).toContain(`${tokensIn} tokens in, ${tokensOut} out`);
+      expect(checked).toMatch(new RegExp(`\\s${money!.replaceAll(/[$.]/g, "\\$&")}\\s`));
+    },
+  );
 
   const data = trueData(tasks["ethos"]!);
   it.skipIf(data === undefined)("prints for Ethos what docs/paper.md shows", async () => {
     const { stdout } = await paper("ethos --dry-run --model openai:gpt-5-mini", { data: data! });
     const document = await readFile(new URL("../../docs/paper.md", import.meta.url), "utf8");
-    const shown = stdout.split("\n").filter((line) => /\$|^ +trials/.test(line));
-    expect(shown.length).toBe(4);
-    expect(document).toContain(shown.map((line) => `    ${line}`).join("\n"));
+    const lines = stdout.split("\n");
+    const shown = lines.slice(lines.indexOf("One search, as `protegi check` estimates it:"));
+    const tables = shown.slice(0, shown.findIndex((line) => line.startsWith("in all")) + 1);
+    expect(tables.length).toBe(10);
+    expect(document).toContain(tables.map((line) => `    ${line}`.trimEnd()).join("\n"));
   });
 
   it("says when a price is not known", async () => {

@@ -4,7 +4,7 @@ import { methodOf } from "../../core/methods/index.ts";
 import type { Settings } from "../../options/settings.ts";
 import type { CostEstimate } from "../../run/estimate.ts";
 import type { Range } from "../../run/guesses.ts";
-import { dollars, duration, short } from "../../report/words.ts";
+import { between, dollars, duration, short } from "../../report/words.ts";
 import type { Session } from "../session.ts";
 
 /** What the calls of an estimate take, in a line each. */
@@ -54,9 +54,4 @@ export function callsIn(calls: Range): string {
 
 export function dollarsIn(usd: Range): string {
   return between(usd, dollars);
-}
-
-function between({ least, most }: Range, show: (value: number) => string): string {
-  const [low, high] = [show(least), show(most)];
-  return low === high ? low : `${low} to ${high}`;
 }

@@ -2,6 +2,7 @@
 import { rng } from "../rng.ts";
 import type { Metric, Observation } from "../task.ts";
 import { bca } from "./bootstrap.ts";
+import { SCORES, within, type Interval } from "./interval.ts";
 import { wilson } from "./wilson.ts";
 
 /** A score with its 95% interval, over `n` rows. */
@@ -25,12 +26,12 @@ export function estimate(metric: Metric, observations: readonly Observation[]): 
   return { value, n, ...interval(metric, observations, value) };
 }
 
-function interval(metric: Metric, observations: readonly Observation[], value: number): { low: number; high: number } {
+function interval(metric: Metric, observations: readonly Observation[], value: number): Interval {
   const n = observations.length;
-  if (n === 0) return { low: 0, high: 1 };
+  if (n === 0) return SCORES;
   if (metric.isMean && observations.every(({ score }) => score === 0 || score === 1)) return wilson(value * n, n);
   const statistic = (rows: readonly number[]): number => metric.score(rows.map((row) => observations[row]!));
   const found = bca(n, statistic, { resamples: RESAMPLES, level: 0.95, rng: rng(`estimate of ${n} rows`) });
   // Rows that are all alike tell a bootstrap nothing of those not seen.
-  return found.low < found.high ? found : wilson(value * n, n);
+  return within(found.low < found.high ? found : wilson(value * n, n), SCORES);
 }

@@ -6,7 +6,7 @@ import { clopperPearson } from "./clopper-pearson.ts";
 import type { Estimate } from "./estimate.ts";
 import { mcnemar } from "./mcnemar.ts";
 import { tango } from "./tango.ts";
-import type { Interval } from "./interval.ts";
+import { DIFFERENCES, within, type Interval } from "./interval.ts";
 
 /** A difference of scores, and for right-or-wrong rows the p-value of McNemar's exact test. */
 export interface Difference extends Estimate {
@@ -34,7 +34,7 @@ export function pairedDifference(
   if (metric.isMean && [...a, ...b].every(({ score }) => score === 0 || score === 1)) {
     const fixed = b.filter(({ score }, i) => score > a[i]!.score).length;
     const broken = b.filter(({ score }, i) => score < a[i]!.score).length;
-    return { value, n, ...discordant(fixed, broken, n, level), pValue: mcnemar(fixed, broken) };
+    return { value, n, ...within(discordant(fixed, broken, n, level), DIFFERENCES), pValue: mcnemar(fixed, broken) };
   }
   const statistic = (rows: readonly number[]): number =>
     metric.score(rows.map((i) => b[i]!)) - metric.score(rows.map((i) => a[i]!));
@@ -43,7 +43,7 @@ export function pairedDifference(
     jackknife(n, statistic, level),
   );
   // Rows that are all alike tell a resample nothing of those not seen.
-  return { value, n, ...within(found.low < found.high ? found : around(value, tango(0, 0, n, level))) };
+  return { value, n, ...within(found.low < found.high ? found : around(value, tango(0, 0, n, level)), DIFFERENCES) };
 }
 
 /**
@@ -65,11 +65,6 @@ function wider(a: Interval, b: Interval): Interval {
 
 function around(value: number, { low, high }: Interval): Interval {
   return { low: value + low, high: value + high };
-}
-
-/** A difference of two scores between 0 and 1 lies between -1 and 1. */
-function within({ low, high }: Interval): Interval {
-  return { low: Math.max(-1, low), high: Math.min(1, high) };
 }
 
 /**

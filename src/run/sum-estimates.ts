@@ -1,0 +1,20 @@
+/** Several estimates as one: what runs take that follow one another, as if none knew an answer of another. */
+import type { CostEstimate } from "./estimate.ts";
+import type { Range } from "./guesses.ts";
+
+/** An estimate of several runs; batches are offered for each run alone. */
+export type SummedEstimate = Omit<CostEstimate, "batchUsd">;
+
+/** Adds up estimates, each times how often it is to be had. The money is unknown where that of one part is. */
+export function sumEstimates(parts: readonly (readonly [times: number, part: SummedEstimate])[]): SummedEstimate {
+  const sum = (read: (one: SummedEstimate) => Range): Range => ({
+    least: parts.reduce((all, [times, one]) => all + times * read(one).least, 0),
+    most: parts.reduce((all, [times, one]) => all + times * read(one).most, 0),
+  });
+  return {
+    calls: sum(({ calls }) => calls),
+    tokens: { input: sum(({ tokens }) => tokens.input), output: sum(({ tokens }) => tokens.output) },
+    ...(parts.every(([, { usd }]) => usd !== undefined) && { usd: sum(({ usd }) => usd ?? { least: 0, most: 0 }) }),
+    seconds: sum(({ seconds }) => seconds),
+  };
+}
