@@ -9,17 +9,16 @@ import { withError } from "./figures.ts";
 import type { Session, Findings, Ready, Recipe } from "./recipe.ts";
 import { runTrialsOf, type Scored } from "./run-trials-of.ts";
 import type { TrialScores } from "./scores.ts";
-import type { PaperTask } from "./tasks/task.ts";
 
 export async function compare(recipe: Recipe, session: Session, ready: Ready): Promise<Findings> {
   return findingsOf(await runTrialsOf(recipe, session, ready), ready.paper);
 }
 
 /** A line for each contender, and each held against the first one. */
-export function findingsOf(scored: readonly Scored[], paper: PaperTask): Findings {
+export function findingsOf(scored: readonly Scored[], paper: Ready["paper"]): Findings {
   const rows = rowsOf(scored, paper);
   const pairs = pairLines(summarizeTrials(scored.map(({ trial }) => trial)));
-  return { lines: [...rowLines(scored, rows), ...(pairs.length === 0 ? [] : ["", ...pairs])], data: { rows } };
+  return { lines: [...rowLines(scored, rows, paper), ...(pairs.length === 0 ? [] : ["", ...pairs])], data: { rows } };
 }
 
 /** A table for each number of evaluations per candidate. */
@@ -51,7 +50,7 @@ interface Row {
   readonly name: string;
   readonly trials: number;
   readonly accuracy: MeanInterval;
-  /** F1 of "Yes". */
+  /** F1 of the positive class. */
   readonly f1: MeanInterval;
   /** Accuracy beyond the initial prompt's. */
   readonly gain: MeanInterval;
@@ -62,7 +61,7 @@ interface Row {
   readonly paper?: { readonly value: number; readonly error: number };
 }
 
-function rowsOf(scored: readonly Scored[], paper: PaperTask): Row[] {
+function rowsOf(scored: readonly Scored[], paper: Ready["paper"]): Row[] {
   return [...new Set(scored.map(({ trial }) => trial.variant))].map((name) => {
     const own = scored.filter(({ trial }) => trial.variant === name);
     const over = (bounds: Interval, read: (scores: TrialScores) => number): MeanInterval =>
@@ -87,11 +86,19 @@ function rowsOf(scored: readonly Scored[], paper: PaperTask): Row[] {
   });
 }
 
-function rowLines(scored: readonly Scored[], rows: readonly Row[]): string[] {
+function rowLines(scored: readonly Scored[], rows: readonly Row[], { positive }: Ready["paper"]): string[] {
   const { accuracy, f1 } = scored[0]!.scores.initial;
   return [
     ...table(
-      ["", "accuracy (s.e.)", 'F1 of "Yes" (s.e.)', "gain", "best of beam*", "calls", "paper's accuracy (s.e.)"],
+      [
+        "",
+        "accuracy (s.e.)",
+        `F1 of "${positive}" (s.e.)`,
+        "gain",
+        "best of beam*",
+        "calls",
+        "paper's accuracy (s.e.)",
+      ],
       [
         ["initial prompt", score(accuracy), score(f1), "", "", "", "-"],
         ...rows.map((row) => [

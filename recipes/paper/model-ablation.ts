@@ -29,7 +29,7 @@ export async function compareModels(recipe: Recipe, session: Session, ready: Rea
   const prompts = [task.prompt, ...found];
   const rows: Row[] = [];
   for (const model of others) {
-    const [initial, ...scores] = await readTest(session, { task: model, optimizer: model }, task, settings, prompts);
+    const [initial, ...scores] = await readTest(session, { task: model, optimizer: model }, ready, settings, prompts);
     await model.close?.();
     const over = (bounds: Interval, read: (accuracy: number) => number): MeanInterval =>
       meanInterval(

@@ -1,7 +1,7 @@
 /** The command line of the recipes: what may be set, and what it is when it is not. */
 import { parseArgs } from "node:util";
 import { UsageError } from "../../src/core/errors.ts";
-import { ALL_SIMULATED, SIMULATED } from "./simulated/model.ts";
+import { ALL_SIMULATED, isSimulated, SIMULATED } from "./simulated/model.ts";
 
 /** A model with a known price, for a dry run that names none. */
 const PRICED = "openai:gpt-5-mini";
@@ -26,7 +26,7 @@ export interface Options {
 }
 
 export const OPTIONS_HELP: readonly string[] = [
-  `--model M       task model, provider:name; default ${SIMULATED}, which is simulated, and ${PRICED} with --dry-run`,
+  `--model M       task model, provider:name; default ${SIMULATED}, a simulated model with a simulated task, and ${PRICED} with --dry-run`,
   "--optimizer M   who writes gradients and edits; default: the same",
   "--models A,B    further task models, for models",
   "--trials N      searches with seeds of their own; default: the recipe's own",
@@ -45,6 +45,7 @@ export function parseOptions(args: readonly string[]): Options {
   if (extra !== undefined) throw new UsageError(extra, "expected one task at most", "See: npm run paper");
   const dryRun = values["dry-run"] ?? false;
   const model = values.model ?? (dryRun ? PRICED : SIMULATED);
+  checkSimulated(model, values);
   return {
     task,
     model,
@@ -53,16 +54,37 @@ export function parseOptions(args: readonly string[]): Options {
     trials: numberOf("--trials", values.trials, 1),
     seed: numberOf("--seed", values.seed, 0) ?? 1,
     rounds: numberOf("--rounds", values.rounds, 1),
-    small: values.small ?? model.startsWith("sim:"),
+    small: values.small ?? isSimulated(model),
     data: values.data,
     dryRun,
     json: values.json ?? false,
   };
 }
 
+/** A simulated model knows its own task alone, and no other model is asked about that. */
+function checkSimulated(
+  model: string,
+  { optimizer, models, data }: { readonly optimizer?: string; readonly models?: string; readonly data?: string },
+): void {
+  const others = [optimizer, ...(models?.split(",") ?? [])].filter((name) => name !== undefined);
+  const odd = others.find((name) => isSimulated(name.trim()) !== isSimulated(model));
+  if (odd !== undefined)
+    throw new UsageError(
+      odd,
+      `it cannot go with ${model}: a simulated model has a simulated task, and real models have real ones`,
+      "Give simulated models alone, or none.",
+    );
+  if (data !== undefined && isSimulated(model))
+    throw new UsageError(
+      "--data",
+      `${model} is simulated, and has a task of its own`,
+      `Name a model: --model ${PRICED}.`,
+    );
+}
+
 /** The model that searches, and the ones to compare it with. */
 export function modelsOf({ model, models, task }: Options): readonly string[] {
-  const others = models.length === 0 && model.startsWith("sim:") ? ALL_SIMULATED : models;
+  const others = models.length === 0 && isSimulated(model) ? ALL_SIMULATED : models;
   if (others.length > 0) return [...new Set([model, ...others])];
   throw new UsageError(
     "--models",

@@ -12,7 +12,7 @@ import { OPTIONS_HELP, parseOptions, type Options } from "./options.ts";
 import { readyTasks } from "./ready.ts";
 import type { Session, Findings, Ready, Recipe } from "./recipe.ts";
 import { recipes } from "./recipes.ts";
-import { simulated } from "./simulated/model.ts";
+import { isSimulated, simulated } from "./simulated/model.ts";
 
 /** Runs are kept in .protegi next to this file, or in the folder that PROTEGI_HOME names. */
 const HERE = fileURLToPath(import.meta.url);
@@ -104,15 +104,12 @@ async function runOn(
   }
 }
 
-const SIMULATED_LINE = "The model is simulated: these figures show that the recipe runs, and mean nothing.";
-
-function isSimulated({ model, optimizer, models }: Options): boolean {
-  return [model, optimizer, ...models].some((name) => name.startsWith("sim:"));
-}
+const SIMULATED_LINE =
+  "Simulated, the model and the task: this shows how the methods search, and says nothing about any real model or task.";
 
 function linesOf(recipe: Recipe, options: Options, { ready, findings }: Found): string[] {
-  const marked = isSimulated(options) ? [SIMULATED_LINE] : [];
-  const reported = recipe.reported === undefined ? [] : [recipe.reported];
+  const marked = isSimulated(options.model) ? [SIMULATED_LINE] : [];
+  const reported = recipe.reported === undefined || isSimulated(options.model) ? [] : [recipe.reported];
   return [...marked, header(ready, options), ...findings.lines, ...reported, ...marked];
 }
 
@@ -126,5 +123,5 @@ function header({ paper, task: { train, dev, test } }: Ready, { model, optimizer
 function documentOf(recipe: string, options: Options, found: readonly Found[]): object {
   const { model, optimizer, small } = options;
   const tasks = found.map(({ ready, findings }) => ({ task: ready.paper.name, ...findings.data }));
-  return { recipe, model, optimizer, simulated: isSimulated(options), small, tasks };
+  return { recipe, model, optimizer, simulated: isSimulated(model), small, tasks };
 }

@@ -5,6 +5,8 @@ import { dataFolders, divide, folderOf, loadTask } from "./data.ts";
 import type { Options } from "./options.ts";
 import type { Ready, Recipe } from "./recipe.ts";
 import { settingsFor } from "./settings.ts";
+import { isSimulated } from "./simulated/model.ts";
+import { world, worldRows } from "./simulated/world.ts";
 import { tasks } from "./tasks/index.ts";
 import type { PaperTask } from "./tasks/task.ts";
 
@@ -20,8 +22,9 @@ export async function readyTasks(
   env: Readonly<Record<string, string | undefined>>,
   note: (text: string) => void,
 ): Promise<Ready[]> {
-  const folders = dataFolders(options.data, env);
   const wanted = tasksOf(recipe, options);
+  if (isSimulated(options.model)) return [simulatedTask(recipe, options, note)];
+  const folders = dataFolders(options.data, env);
   const there = wanted.filter((task) => folderOf(task, folders) !== undefined);
   const left = wanted.filter((task) => !there.includes(task));
   // Of several tasks those are left out whose data is missing; a single one is missed.
@@ -40,6 +43,14 @@ export async function readyTasks(
     ready.push({ paper, task });
   }
   return ready;
+}
+
+/** In the place of any task of the paper. */
+function simulatedTask(recipe: Recipe, options: Options, note: (text: string) => void): Ready {
+  const { train, dev, test } = worldRows();
+  const { splits } = settingsFor(options, {}, options.seed);
+  const rows = { train: train.slice(0, recipe.most), dev, test };
+  return { paper: world, task: buildTask({ prompt: world.prompt, examples: rows, label: "label" }, splits, note) };
 }
 
 function tasksOf({ tasks: own }: Recipe, { task }: Options): PaperTask[] {

@@ -17,7 +17,7 @@ export interface Contender {
 
 /** A task, ready to be searched on. */
 export interface Ready {
-  readonly paper: PaperTask;
+  readonly paper: Omit<PaperTask, "files" | "source" | "load">;
   readonly task: Task;
 }
 

@@ -14,9 +14,10 @@ export interface Scored {
 export async function runTrialsOf(
   recipe: Recipe,
   session: Session,
-  { paper, task }: Ready,
+  ready: Ready,
   curve: boolean = false,
 ): Promise<readonly Scored[]> {
+  const { paper, task } = ready;
   const { options, models, store, signal, note } = session;
   const seeds = Array.from({ length: options.trials ?? recipe.trials }, (_, i) => options.seed + i);
   const variants = recipe.contenders.map(({ name, set }) => ({
@@ -32,6 +33,6 @@ export async function runTrialsOf(
   });
   const scored: Scored[] = [];
   for (const trial of trials)
-    scored.push({ trial, scores: await trialScores(session, task, settingsFor(options, {}, trial.seed), trial) });
+    scored.push({ trial, scores: await trialScores(session, ready, settingsFor(options, {}, trial.seed), trial) });
   return scored;
 }

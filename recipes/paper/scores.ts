@@ -2,17 +2,17 @@
 import { CallBudget } from "../../src/core/budget.ts";
 import type { Models } from "../../src/core/model.ts";
 import type { Prompt } from "../../src/core/prompt.ts";
-import type { Observation, Task } from "../../src/core/task.ts";
+import type { Observation } from "../../src/core/task.ts";
 import { accuracy, f1 } from "../../src/metrics/index.ts";
 import type { Settings } from "../../src/options/settings.ts";
 import type { Trial } from "../../src/trials/run-trials.ts";
 import { wire } from "../../src/run/wire.ts";
-import type { Session } from "./recipe.ts";
+import type { Ready, Session } from "./recipe.ts";
 
 /** Of one prompt on the test rows. */
 export interface Scores {
   readonly accuracy: number;
-  /** F1 of "Yes", the positive class. */
+  /** F1 of the positive class. */
   readonly f1: number;
 }
 
@@ -27,19 +27,20 @@ export interface TrialScores {
   readonly bestOfBeam: Scores;
 }
 
-export function scoresOf(observations: readonly Observation[]): Scores {
-  return { accuracy: accuracy().score(observations), f1: f1("Yes").score(observations) };
+export function scoresOf(observations: readonly Observation[], positive: string): Scores {
+  return { accuracy: accuracy().score(observations), f1: f1(positive).score(observations) };
 }
 
 /** The answers that the trial has paid for are in the store. */
 export async function trialScores(
   session: Session,
-  task: Task,
+  ready: Ready,
   settings: Settings,
   trial: Trial,
 ): Promise<TrialScores> {
-  const beam = trial.result.candidates.map(({ parts }) => task.prompt.withParts(parts));
-  const [initial, ...last] = await readTest(session, session.models, task, settings, [task.prompt, ...beam]);
+  const { prompt } = ready.task;
+  const beam = trial.result.candidates.map(({ parts }) => prompt.withParts(parts));
+  const [initial, ...last] = await readTest(session, session.models, ready, settings, [prompt, ...beam]);
   const found = last[0] ?? initial!;
   const best = last.reduce((most, one) => (one.accuracy > most.accuracy ? one : most), found);
   return { initial: initial!, found, bestOfBeam: best };
@@ -49,7 +50,7 @@ export async function trialScores(
 export async function readTest(
   { store, signal }: Pick<Session, "store" | "signal">,
   models: Models,
-  task: Task,
+  { paper, task }: Ready,
   settings: Settings,
   prompts: readonly Prompt[],
 ): Promise<Scores[]> {
@@ -57,7 +58,7 @@ export async function readTest(
   const budget = new CallBudget(Infinity);
   try {
     const seen = prompts.map((prompt) => tools.evaluate(prompt, task.test, { round: 0, phase: "verdict", budget }));
-    return (await Promise.all(seen)).map(scoresOf);
+    return (await Promise.all(seen)).map((observations) => scoresOf(observations, paper.positive));
   } finally {
     await path.close();
   }

@@ -1,18 +1,26 @@
-/** The recipes, whole and small, on the simulated model and data made here. */
+/** The recipes, small on the simulated task, and what they would take on data made here. */
 import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { divide } from "../../recipes/paper/data.ts";
+import { compare } from "../../recipes/paper/compare.ts";
+import { parseOptions } from "../../recipes/paper/options.ts";
 import { runPaper } from "../../recipes/paper/program.ts";
+import { readyTasks } from "../../recipes/paper/ready.ts";
+import type { Session } from "../../recipes/paper/recipe.ts";
 import { recipes } from "../../recipes/paper/recipes.ts";
+import { simulated } from "../../recipes/paper/simulated/model.ts";
 import { tasks } from "../../recipes/paper/tasks/index.ts";
 import { runProgram } from "../../src/cli/program.ts";
 import { PRESETS } from "../../src/options/presets.ts";
+import { createModel } from "../../src/models/providers.ts";
+import { memoryStore } from "../../src/stores/memory.ts";
 import { openSqliteStore } from "../../src/stores/sqlite.ts";
 import { tempFolder } from "../stores/temp.ts";
 import { comments, folderWith, trueData } from "./files.ts";
 
-const SIMULATED = "The model is simulated: these figures show that the recipe runs, and mean nothing.";
+const SIMULATED =
+  "Simulated, the model and the task: this shows how the methods search, and says nothing about any real model or task.";
 
 interface JsonRow {
   readonly name: string;
@@ -72,10 +80,15 @@ describe("npm run paper", () => {
     ["baselines ethos liar", /expected one task at most/],
     ["ethos --trials none", /--trials: expected a whole number from 1, got "none"/],
     ["ethos --budget 3", /--budget/],
-    ["jailbreak", /452 examples were never published/],
-    ["liar", /liar\/train\.jsonl and liar\/test\.jsonl .*\n.*github\.com\/microsoft\/LMOps/],
+    ["jailbreak --dry-run", /452 examples were never published/],
+    ["liar --dry-run", /liar\/train\.jsonl and liar\/test\.jsonl .*\n.*github\.com\/microsoft\/LMOps/],
     ["ethos --model openai:gpt-5-mini", /OPENAI_API_KEY/],
-    ["ethos --models openai:gpt-5-mini", /--models: only the recipe models compares task models/],
+    ["ethos --models sim:rules-noisy", /--models: only the recipe models compares task models/],
+    ["liar --model openai:gpt-5-mini", /liar\/train\.jsonl and liar\/test\.jsonl /],
+    ["ethos --optimizer openai:gpt-5-mini", /openai:gpt-5-mini: it cannot go with sim:rules/],
+    ["ethos --model openai:gpt-5-mini --optimizer sim:rules", /sim:rules: it cannot go with openai:gpt-5-mini/],
+    ["models --models openai:gpt-5-nano", /openai:gpt-5-nano: it cannot go with sim:rules/],
+    ["ethos --data .", /--data: sim:rules is simulated, and has a task of its own/],
     ["models --model openai:gpt-5-mini --dry-run", /--models: expected the task models/],
   ])("%s: says what is wrong, and spends nothing", async (command, message) => {
     const { code, stdout, stderr } = await paper(command);
@@ -173,21 +186,55 @@ describe("--dry-run", () => {
 });
 
 describe("a recipe on the simulated model", () => {
-  it("ends in its table, the paper's figure beside ours, and says first and last that it means nothing", async () => {
+  it("ends in its table, and says first and last that it is simulated", async () => {
     const { code, stdout, stderr } = await paper("ethos --trials 2 --rounds 1");
     expect(code).toBe(0);
     const lines = stdout.trimEnd().split("\n");
     expect([lines[0], lines.at(-1)]).toEqual([SIMULATED, SIMULATED]);
-    expect(stdout).toMatch(/protegi +0\.\d{3} \(0\.\d{3}\) +0\.\d{3} \(0\.\d{3}\) .*0\.95 \(0\.003\)/);
-    expect(stdout).toMatch(/monte-carlo .*0\.94 \(0\.001\)/);
+    expect(lines[1]).toBe(
+      "simulated (words turn the meaning of a message around, and the prompt does not say which), sim:rules: 300 train, 50 dev and 150 test rows; a small search, 1 round",
+    );
+    // The paper has no such task.
+    expect(stdout).toMatch(/protegi +0\.\d{3} \(0\.\d{3}\) +0\.\d{3} \(0\.\d{3}\) .* -\n/);
+    expect(stdout).not.toContain("0.95 (0.003)");
+    expect(stdout).not.toContain("The paper reports");
     expect(stdout).toMatch(/monte-carlo minus protegi, accuracy, paired over seeds: /);
-    expect(stderr).toMatch(/ethos, protegi, seed 2: 0\.\d{3}/);
+    expect(stderr).toMatch(/simulated, protegi, seed 2: 0\.\d{3}/);
     expect(stderr).toMatch(/This took [\d,]+ calls: 0 tokens in, 0 out, \$0\.00\./);
+  });
+
+  it("needs no data, whatever task is named", async () => {
+    const data = tempFolder();
+    const home = tempFolder();
+    const named = await paper("liar --trials 1 --rounds 1", { data, home });
+    expect(named.code).toBe(0);
+    const other = await paper("table5 --trials 1 --rounds 1", { data, home });
+    expect(other.stdout).toBe(named.stdout);
+  });
+
+  it("shows the paper's figure next to ours where the task is the paper's", async () => {
+    const options = parseOptions(["--trials", "1", "--rounds", "1"]);
+    const recipe = recipes["ethos"]!;
+    const [ready] = await readyTasks(recipe, options, {}, () => undefined);
+    const model = await createModel(options.model, {}, [simulated]);
+    const session: Session = {
+      options,
+      models: { task: model, optimizer: model },
+      store: memoryStore(),
+      signal: new AbortController().signal,
+      open: async () => model,
+      note: () => undefined,
+    };
+    const { lines } = await compare(recipe, session, { ...ready!, paper: tasks["ethos"]! });
+    const row = (name: string): string => lines.find((line) => line.startsWith(name))!;
+    expect(row("protegi ")).toMatch(/ 0\.95 \(0\.003\)$/);
+    expect(row("monte-carlo ")).toMatch(/ 0\.94 \(0\.001\)$/);
+    expect(lines[0]).toContain('F1 of "Yes" (s.e.)');
   });
 
   it("finds in its store what was run before: the same figures, and no run more", async () => {
     const home = tempFolder();
-    const command = "baselines --trials 1 --json";
+    const command = "baselines --trials 3 --json";
     const first = await paper(command, { home });
     const second = await paper(command, { home });
     expect(second.stdout).toBe(first.stdout);
@@ -195,12 +242,12 @@ describe("a recipe on the simulated model", () => {
     const store = await openSqliteStore(join(home, "protegi.db"));
     const runs = await store.listRuns();
     await store.close();
-    expect(runs.length).toBe(4);
+    expect(runs.length).toBe(12);
     const { tasks, simulated } = JSON.parse(first.stdout) as { simulated: boolean; tasks: [{ rows: JsonRow[] }] };
     const { rows } = tasks[0];
     expect(simulated).toBe(true);
     expect(rows.map(({ name }) => name)).toEqual(["protegi", "monte-carlo", "phrase-edit", "agent-loop"]);
-    // Here one word tells the answer, and only who looks at errors can find it.
+    // What the prompt misses can be found by looking at errors alone.
     const [protegi, monteCarlo] = rows.map(({ accuracy }) => accuracy.value);
     expect(protegi).toBeGreaterThan(monteCarlo! + 0.1);
     expect(rows[0]!.f1.value).toBeGreaterThan(rows[1]!.f1.value);
@@ -208,11 +255,11 @@ describe("a recipe on the simulated model", () => {
   });
 
   it.each([
-    ["table5 --trials 1 --rounds 1", /0\.95 \(0\.003\)/],
+    ["table5 --trials 1 --rounds 1", /monte-carlo minus protegi/],
     ["ablation --trials 1 --rounds 1", /no-iteration minus protegi/],
     ["selectors --trials 1 --rounds 1", /25 evaluations per candidate[\s\S]*50 evaluations per candidate/],
     ["curve --trials 2 --rounds 2", /round +accuracy \(s\.e\.\)[\s\S]*\n +2 /],
-    ["models --trials 1 --rounds 1", /sim:paper-noisier +0\.\d{3}/],
+    ["models --trials 1 --rounds 1", /sim:rules-noisier +0\.\d{3}/],
     ["first-step", /errors on 32 rows:[\s\S]*gradient: [\s\S]*edit: /],
     ["first-round", /ucb took \d+ evaluations and kept 2:/],
     ["first-selectors --trials 1", /successive-rejects minus ucb/],

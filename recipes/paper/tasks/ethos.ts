@@ -16,6 +16,7 @@ export const ethos: PaperTask = {
   files: [FILE],
   source:
     "It is Ethos_Dataset_Binary.csv of https://github.com/intelligence-csd-auth-gr/Ethos-Hate-Speech-Dataset, folder ethos/ethos_data, under this name.",
+  positive: "Yes",
   reported: { protegi: { value: 0.95, error: 0.003 }, "monte-carlo": { value: 0.94, error: 0.001 } },
   load: async (folder) => {
     const rows = shuffle(await clearComments(join(folder, FILE)), rng(1).fork("ethos"));

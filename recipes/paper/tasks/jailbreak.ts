@@ -11,6 +11,7 @@ export const jailbreak: PaperTask = {
   files: ["jailbreak/train.jsonl", "jailbreak/test.jsonl"],
   source:
     'The authors\' 452 examples were never published: bring your own, one JSON object a line: {"text": "...", "label": 1} for an attack and 0 for none, 200 rows of test at least.',
+  positive: "Yes",
   reported: { protegi: { value: 0.81, error: 0.006 }, "monte-carlo": { value: 0.76, error: 0.009 } },
   load: async (folder) => ({
     train: await markedTexts(folder, "jailbreak/train.jsonl"),

@@ -11,6 +11,7 @@ export const liar: PaperTask = {
   files: ["liar/train.jsonl", "liar/test.jsonl"],
   source:
     "They are in the authors' repository, https://github.com/microsoft/LMOps, folder prompt_optimization/data/liar.",
+  positive: "Yes",
   reported: { protegi: { value: 0.64, error: 0.005 }, "monte-carlo": { value: 0.62, error: 0.007 } },
   load: async (folder) => ({
     train: await markedTexts(folder, "liar/train.jsonl"),

@@ -10,6 +10,7 @@ export const sarcasm: PaperTask = {
   files: ["arsarcasm/train.csv", "arsarcasm/test.csv"],
   source:
     "They are ArSarcasm_train.csv and ArSarcasm_test.csv of https://github.com/iabufarha/ArSarcasm, folder dataset, under these names.",
+  positive: "Yes",
   reported: { protegi: { value: 0.87, error: 0.003 }, "monte-carlo": { value: 0.86, error: 0.002 } },
   load: async (folder) => ({
     train: await tweets(join(folder, "arsarcasm/train.csv")),

@@ -31,8 +31,10 @@ export interface PaperTask {
   readonly files: readonly string[];
   /** Where a user gets them, in a sentence. */
   readonly source: string;
-  /** Table 5 of the paper, by method. */
-  readonly reported: Readonly<Record<"protegi" | "monte-carlo", Reported>>;
+  /** The positive class, of which F1 is shown. */
+  readonly positive: string;
+  /** Table 5 of the paper, by method; empty where the paper has no such task. */
+  readonly reported: Readonly<Partial<Record<"protegi" | "monte-carlo", Reported>>>;
   /** @param folder that holds the files */
   load(folder: string): Promise<PaperRows>;
 }
