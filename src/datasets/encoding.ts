@@ -27,14 +27,15 @@ export function decodeText(bytes: Uint8Array): string {
   }
 }
 
-const SAVE_AS_TEXT = "Save it as CSV in UTF-8 in the program that made it.";
+const SAVE_AS_TEXT =
+  "Save it as CSV in UTF-8 in the program that made it; a workbook is also read where its name ends in .xlsx.";
 
 /** Files whose first bytes say that they are no text. */
 const CONTAINERS: readonly { readonly start: readonly number[]; readonly got: string; readonly remedy: string }[] = [
   { start: [0x50, 0x4b, 0x03, 0x04], got: "a zip archive or an Excel workbook", remedy: SAVE_AS_TEXT },
   { start: [0xd0, 0xcf, 0x11, 0xe0], got: "an old Excel workbook", remedy: SAVE_AS_TEXT },
   { start: [0x1f, 0x8b], got: "a gzip archive", remedy: "Unpack it first, as `gunzip` does." },
-  { start: [0x50, 0x41, 0x52, 0x31], got: "a Parquet file", remedy: "Write it as CSV or JSON lines first." },
+  { start: [0x50, 0x41, 0x52, 0x31], got: "a Parquet file", remedy: "Let its name end in .parquet." },
   { start: [0x53, 0x51, 0x4c, 0x69, 0x74, 0x65], got: "a SQLite database", remedy: "Export the table as CSV first." },
 ];
 

@@ -5,6 +5,7 @@ import { checkPlaceholders, columnsOf, labelColumn } from "./columns.ts";
 import { placeAt, placeOf, type RawDataset, type RawRow } from "./dataset.ts";
 import { labelsOf, valueOf } from "./row-labels.ts";
 import { looksMissing } from "./label-text.ts";
+import { withPaths } from "./paths.ts";
 import { labelNotices, noticesOf, type SortedRows } from "./notices.ts";
 
 /** Which columns are what, for `toExamples`. */
@@ -51,8 +52,9 @@ export interface Examples {
  * label, so another column in the file renames no row.
  * @throws UsageError when the label column is not found, a placeholder is no column, a row has several labels, or no row is left
  */
-export function toExamples(data: RawDataset, options: ExampleOptions): Examples {
+export function toExamples(file: RawDataset, options: ExampleOptions): Examples {
   const { label: wanted, placeholders, answers = "label", asGiven = false } = options;
+  const data = withPaths(file, [...(wanted === undefined ? [] : [wanted]), ...placeholders]);
   if (data.rows.length === 0) throw new UsageError(data.file, "expected rows of data, got none", "Add labelled rows.");
   const { label, others } = labelColumn(data, wanted, placeholders);
   checkPlaceholders(data, label, placeholders);

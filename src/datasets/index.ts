@@ -6,6 +6,8 @@ import { csv, tsv } from "./csv.ts";
 import { DatasetError, type DatasetFormat, type RawDataset } from "./dataset.ts";
 import { json } from "./json.ts";
 import { jsonl } from "./jsonl.ts";
+import { parquet } from "./parquet.ts";
+import { xlsx } from "./xlsx.ts";
 import { yaml } from "./yaml.ts";
 
 export { LABEL_COLUMNS } from "./columns.ts";
@@ -18,7 +20,7 @@ export { readSmallText } from "./small-text.ts";
 export { readYaml, type YamlText } from "./yaml-text.ts";
 
 /** Every format that `readDataset` knows. */
-export const FORMATS: readonly DatasetFormat[] = [csv, tsv, jsonl, json, yaml];
+export const FORMATS: readonly DatasetFormat[] = [csv, tsv, jsonl, json, yaml, parquet, xlsx];
 
 /** The endings of file names that are known, such as `csv, tsv`. */
 function endingsOf(formats: readonly DatasetFormat[]): string {
@@ -44,7 +46,7 @@ export async function readDataset(
       file: path,
       expected: `a file ending in one of ${endingsOf([...FORMATS, ...formats])}`,
       got: ending === "" ? "no ending" : ending,
-      remedy: /^\.(?:xlsx?|ods|numbers|gsheet)$/.test(ending)
+      remedy: /^\.(?:xls|ods|numbers|gsheet)$/.test(ending)
         ? "Save the sheet as CSV in UTF-8."
         : "Save the rows in one of these formats, and name that file.",
     });

@@ -121,7 +121,8 @@ function checkedText(column: string, value: unknown, place: { readonly file: str
   return text;
 }
 
-function textOf(value: unknown): string {
+/** A value as text; nothing for what is missing. */
+export function textOf(value: unknown): string {
   if (typeof value === "string") return value;
   // What data frames hold for a missing value.
   if (value === null || value === undefined || Number.isNaN(value)) return "";

@@ -1,4 +1,4 @@
-/** Reads a text file: within bounds, as UTF-8 or UTF-16, or with an error that says what to do. */
+/** Reads a file, as text in UTF-8 or UTF-16 or as bytes: within bounds, or with an error that says what to do. */
 import { readFile, stat } from "node:fs/promises";
 import { isAbsolute, resolve } from "node:path";
 import { megabytes } from "../core/words.ts";
@@ -7,6 +7,11 @@ import { decodeText, EncodingFault } from "./encoding.ts";
 
 /** The text of a file, without its byte order mark. Throws `DatasetError`. */
 export async function readText(file: string, maxBytes: number = LIMITS.fileBytes): Promise<string> {
+  return decode(await readBytes(file, maxBytes), file);
+}
+
+/** The bytes of a file. Throws `DatasetError`. */
+export async function readBytes(file: string, maxBytes: number = LIMITS.fileBytes): Promise<Uint8Array> {
   try {
     const found = await stat(file);
     if (!found.isFile() && !found.isDirectory()) {
@@ -14,7 +19,7 @@ export async function readText(file: string, maxBytes: number = LIMITS.fileBytes
       throw new DatasetError({ file, expected: "a file", got: "a device or a pipe" });
     }
     if (found.size > maxBytes) throw tooLarge(file, found.size, maxBytes);
-    return decode(await readFile(file), file);
+    return await readFile(file);
   } catch (error) {
     throw error instanceof DatasetError ? error : unreadable(file, error);
   }

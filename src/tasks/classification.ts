@@ -26,10 +26,17 @@ const settings = z.strictObject({
     .record(z.string(), z.array(z.string().min(1)))
     .optional()
     .describe("Other words that are read as a label, by the label; default: none"),
+  names: z
+    .array(z.string().min(1))
+    .min(2)
+    .optional()
+    .describe(
+      "Names of labels that the data writes as whole numbers from 0 on; default: labels are as the data writes them",
+    ),
   none: z.string().min(1).optional().describe('The label that "none of these" and its like are read as; default: none'),
 });
 
-export const classification = settable(settings, ({ labels: further = [], aliases = {}, none }) => ({
+export const classification = settable(settings, ({ labels: further = [], aliases = {}, none, names }) => ({
   name: "classification",
   about: "the answer is one of the labels",
   metrics: METRIC_NAMES,
@@ -37,6 +44,7 @@ export const classification = settable(settings, ({ labels: further = [], aliase
   oneLabel: true,
   forms: ANSWER_FORMS,
   asksJudge: false,
+  ...(names && { read: (text: string, where: string) => nameOf(names, text, where) }),
   judging({ rows, metric, answer = "label" }) {
     const labels = [...new Set([...classLabels(rows), ...further])].sort();
     const words = aliasesOf(aliases, none, labels);
@@ -57,6 +65,16 @@ export const classification = settable(settings, ({ labels: further = [], aliase
     };
   },
 }));
+
+/** The name of a label that is written as its number. */
+function nameOf(names: readonly string[], text: string, where: string): string {
+  const name = /^\d+$/.test(text) ? names[Number(text)] : undefined;
+  if (name !== undefined || names.includes(text)) return name ?? text;
+  throw new UsageError(
+    where,
+    `expected a number from 0 to ${names.length - 1}, or a name of task.names, got “${text}”`,
+  );
+}
 
 /** Labels by their other words. @throws UsageError when a label is not known, or a word is a label itself */
 function aliasesOf(
