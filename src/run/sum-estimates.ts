@@ -5,7 +5,7 @@ import type { Range } from "./guesses.ts";
 /** An estimate of several runs; batches are offered for each run alone. */
 export type SummedEstimate = Omit<CostEstimate, "batchUsd">;
 
-/** Adds up estimates, each times how often it is to be had. The money is unknown where that of one part is. */
+/** Adds up estimates, each times how often it is needed. The money is unknown where that of one part is. */
 export function sumEstimates(parts: readonly (readonly [times: number, part: SummedEstimate])[]): SummedEstimate {
   const sum = (read: (one: SummedEstimate) => Range): Range => ({
     least: parts.reduce((all, [times, one]) => all + times * read(one).least, 0),

@@ -23,7 +23,7 @@ const PROMPT = "# Task\nSpam?\n\n# Input\n{{text}}\n";
 const latin1 = (text: string): Buffer => Buffer.from(text, "latin1");
 const UTF8 =
   "Save the file as UTF-8; spreadsheet programs call it “CSV UTF-8”. Or: iconv -f WINDOWS-1252 -t UTF-8 old > new";
-const ENDINGS = "a file ending in one of .csv, .tsv, .tab, .jsonl, .ndjson, .json, .yaml, .yml";
+const ENDINGS = "a file ending in one of .csv, .tsv, .tab, .jsonl, .ndjson, .json, .yaml, .yml, .parquet, .xlsx";
 const COLUMNS = "Columns of the file: text, label.";
 
 interface Case {
@@ -218,7 +218,7 @@ const DATA: readonly Case[] = [
     says: [
       "DIR/data.csv",
       "expected text in UTF-8, got a zip archive or an Excel workbook",
-      "Save it as CSV in UTF-8 in the program that made it.",
+      "Save it as CSV in UTF-8 in the program that made it; a workbook is also read where its name ends in .xlsx.",
     ],
   },
   {
@@ -229,7 +229,16 @@ const DATA: readonly Case[] = [
   {
     it: "a workbook",
     data: ["data.xlsx", "x"],
-    says: ["DIR/data.xlsx", `expected ${ENDINGS}, got .xlsx`, "Save the sheet as CSV in UTF-8."],
+    says: [
+      "DIR/data.xlsx",
+      "expected an Excel workbook (.xlsx), got one that cannot be read: Doesn't look like an `.xlsx` file",
+      "Save the sheet as CSV in UTF-8.",
+    ],
+  },
+  {
+    it: "an old workbook",
+    data: ["data.xls", "x"],
+    says: ["DIR/data.xls", `expected ${ENDINGS}, got .xls`, "Save the sheet as CSV in UTF-8."],
   },
   {
     it: "a file without an ending",
