@@ -19,7 +19,8 @@ export function withTables(page: string, results: readonly RealResult[]): string
   const tables = {
     setup: setup(runs),
     runs: markdown(HEADER, runs.map(cellsOf)),
-    yields: yields(runs),
+    earlier: earlier(results),
+    yields: yields(results),
     fresh: fresh(runs),
     prompts: prompts(runs),
   };
@@ -57,18 +58,35 @@ function setup(runs: readonly RealResult[]): string[] {
   ];
 }
 
-function yields(runs: readonly RealResult[]): string[] {
-  const byWriter = Map.groupBy(runs, ({ writer }) => writer);
-  const rows = [...byWriter].flatMap(([writer, own]) => {
+/** Runs that were played again, with other requests to the writer. */
+function earlier(results: readonly RealResult[]): string[] {
+  const last = new Set(latest(results));
+  const before = results.filter((result) => !last.has(result));
+  return markdown(
+    ["wording", ...HEADER],
+    before.map((run) => [wordingOf(results, run), ...cellsOf(run)]),
+  );
+}
+
+/** Of all runs, by the wording of the requests. */
+function yields(results: readonly RealResult[]): string[] {
+  const groups = Map.groupBy(results, (run) => `${wordingOf(results, run)} ${run.writer}`);
+  const rows = [...groups.values()].flatMap((own) => {
     const kinds = [...new Set(own.flatMap((run) => Object.keys(run.yield)))];
     return kinds.map((kind) => {
       const counts = own.flatMap((run) => run.yield[kind] ?? []);
       const sum = (name: keyof (typeof counts)[number]): string =>
         String(counts.reduce((total, one) => total + one[name], 0));
-      return [writer, kind, sum("asked"), sum("usable"), sum("admitted"), sum("different"), sum("better")];
+      const numbers = (["asked", "usable", "admitted", "different", "better"] as const).map(sum);
+      return [wordingOf(results, own[0]!), own[0]!.writer, kind, ...numbers];
     });
   });
-  return markdown(["writer", "asked for", "requests", "usable", "admitted", "different", "better"], rows);
+  return markdown(["wording", "writer", "request", "asked", "usable", "admitted", "different", "better"], rows);
+}
+
+/** Which wording of the requests a run had, in the order in which they were tried. */
+function wordingOf(results: readonly RealResult[], { requests }: RealResult): string {
+  return String([...new Set(results.map((result) => result.requests))].indexOf(requests) + 1);
 }
 
 /** What was recommended, on rows that no run had seen. */

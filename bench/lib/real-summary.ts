@@ -40,7 +40,7 @@ export function resultLines(results: readonly RealResult[]): string[] {
   return table(HEADER, results.map(cellsOf));
 }
 
-/** Of several runs that differ in nothing but the time, the last one. */
+/** Of several runs that differ in nothing but the time or the requests, the last one; ordered by what was played. */
 export function latest(results: readonly RealResult[]): RealResult[] {
   const byRun = new Map<string, RealResult>();
   for (const result of results) {
@@ -49,7 +49,9 @@ export function latest(results: readonly RealResult[]): RealResult[] {
     byRun.delete(key);
     byRun.set(key, result);
   }
-  return [...byRun.values()];
+  const order = ({ task, model, writer, method, seed }: RealResult): string =>
+    [task, model, writer, method, String(seed).padStart(4, "0")].join(" ");
+  return [...byRun.values()].toSorted((a, b) => (order(a) < order(b) ? -1 : 1));
 }
 
 /**

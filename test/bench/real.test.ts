@@ -97,7 +97,7 @@ describe("the figures of real runs", () => {
     expect(written).toContain(
       "| sms | qwen-0.5b | piecewise | piecewise | 1 | 0.600 | 0.600 | +0.100 [+0.020, +0.180] | better |",
     );
-    expect(written).toContain("| large | edit | 4 | 4 | 4 | 2 | 1 |");
+    expect(written).toContain("| 1 | large | edit | 4 | 4 | 4 | 2 | 1 |");
     expect(written).toContain("    The best one\n");
     expect(withTables(written, [])).toBe(withTables(page, []));
     expect(() => withTables(page.replace("<!-- end of runs -->", ""), runs)).toThrow(/end of runs/);
