@@ -36,12 +36,14 @@ describe("the library and the terminal agree", { timeout: 60_000 }, () => {
   });
   afterAll(() => folder[Symbol.asyncDispose]());
 
-  /** What a command says, with a store of its own. */
+  /** What a command says below the head of its document, with a store of its own. */
   async function documentOf(...command: string[]): Promise<Record<string, unknown>> {
     const args = [...command, ...SMALL, "--json", "--quiet"];
     const { code, json, stderr } = await folder.run(args, { env: { PROTEGI_HOME: `${folder.path}/${command[0]!}` } });
     expect(code, stderr).toBe(0);
-    return json();
+    const { about, ...said } = json();
+    expect(about).toMatchObject({ document: command[0] });
+    return said;
   }
 
   it("on evaluate", async () => {
@@ -101,6 +103,12 @@ describe("the library and the terminal agree", { timeout: 60_000 }, () => {
     const results = (trials as { result: RunResult }[]).map(({ result }) => result);
     expect(said).toMatchObject({ metric, rows, seeds, simulated });
     expect(said["variants"]).toMatchObject(variants as object[]);
-    expect(said["trials"]).toMatchObject(results.map(({ best, verdict, stopped }) => ({ best, verdict, stopped })));
+    const known = results.map(({ best, verdict, stopped }) => ({ best, verdict, stopped }));
+    // The rows of code are numbered from 1 on, those of a file by their lines, the first of which names the columns.
+    const inFile = JSON.stringify(known).replaceAll(
+      /"examples, row (\d+)"/g,
+      (_, row) => `"${folder.path}/reviews.csv:${Number(row) + 1}"`,
+    );
+    expect(said["trials"]).toMatchObject(JSON.parse(inFile) as object[]);
   });
 });
