@@ -89,6 +89,9 @@ export function asksForReasons(text: string): boolean {
 
 function write(request: ModelRequest): string {
   const text = request.messages[0]!.content;
+  const piece = readPieceRequest(text);
+  // The toy's task has no labels, so that only its command is asked about.
+  if (piece?.asked === "shorten") return `${piece.instruction.split("\n")[0]} rule-${request.sample % 5}`;
   const section = /## The section that may change\n~~~~ \w+\n([\s\S]*?)\n~~~~/.exec(text)?.[1] ?? "";
   const pick = request.sample % 5;
   const count = Number(/up to (\d+) reasons/.exec(text)?.[1] ?? 1);

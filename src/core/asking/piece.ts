@@ -3,6 +3,7 @@ import type { Example } from "../example.ts";
 import type { Message, ModelAnswer } from "../model.ts";
 import type { Prompt } from "../prompt.ts";
 import { cleanReply } from "../replies/clean.ts";
+import { folded } from "../replies/label-form.ts";
 import { fillTemplate } from "../template.ts";
 import { names } from "../contract.ts";
 import { contentWords } from "../similarity.ts";
@@ -38,20 +39,31 @@ export function pieceMessages(
     return tagged(texts.map((text) => `- ${inLine(cut(text, ROW))}`).join("\n"));
   };
   const content = fillTemplate(template, {
-    label: inLine(label),
-    other_label: inLine(otherLabel),
+    label: inOurLine(label),
+    other_label: inOurLine(otherLabel),
     with_label: rows(withLabel),
     without_label: rows(withoutLabel),
     instruction: tagged(instruction),
     opening: opening === undefined ? "" : ` that begins with "${opening}"`,
-    names: labels.length === 0 ? "" : `It must name the answers: ${inLine(listed(inOrderOf(labels, instruction)))}. `,
+    names:
+      labels.length === 0 ? "" : `It must name the answers: ${inOurLine(listed(inOrderOf(labels, instruction)))}. `,
   });
   return [{ role: "user", content }];
 }
 
 /** Data between two tags of ours, which it cannot close. */
 function tagged(text: string): string {
-  return `<data>\n${text.replaceAll(/<(\/?)data>/gi, "‹$1data›")}\n</data>`;
+  return `<data>\n${untagged(text)}\n</data>`;
+}
+
+/** Data without what could pass for one of our tags, however it is spaced. */
+function untagged(text: string): string {
+  return text.replaceAll(/<(?=[\s\p{Cf}]*\/?[\s\p{Cf}]*data(?![\p{L}\p{N}_-]))/giu, "‹");
+}
+
+/** Data in a line of ours. */
+function inOurLine(text: string): string {
+  return untagged(inLine(text));
 }
 
 /**
@@ -70,12 +82,17 @@ export function readPiece(
   if (sentence.length > SENTENCE) return { dropped: "too long" };
   // Of a reply that was cut off, the first line is whole only when another follows.
   if (finish === "length" && lines.at(-1) === sentence) return { dropped: "truncated" };
-  // An object or a list is the answer to another kind of request.
-  if (/^[[{]/.test(sentence)) return { dropped: "unreadable" };
+  // An object or a list is the answer to another kind of request, a bare label the answer to a row.
+  if (/^[[{]/.test(sentence) || labels.some((one) => isBare(sentence, one))) return { dropped: "unreadable" };
   const subjects = label === undefined ? labels.filter((one) => names(instruction, one)) : [label];
   const isAbout = subjects.some((one) => names(sentence, one)) || (label === undefined && alike(sentence, instruction));
   if (subjects.length > 0 && !isAbout) return { dropped: "unreadable" };
   return { items: [label === undefined ? sentence : (BEGUN.exec(sentence)?.[1] ?? sentence)] };
+}
+
+function isBare(sentence: string, label: string): boolean {
+  const [said, name] = [sentence, label].map((text) => folded(text).replaceAll(/^\P{L}+|\P{L}+$/gu, ""));
+  return said === name && name !== "";
 }
 
 /** The sentence that a question about a label begins, up to what is new in it: the line of the section names the label. */
