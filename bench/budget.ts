@@ -7,7 +7,7 @@ import { parseArgs } from "node:util";
 import { methods, type MethodName } from "../src/core/methods/index.ts";
 import { meanInterval, meanOfMeans, type MeanInterval } from "../src/core/stats/mean-interval.ts";
 import type { Game, Outcome, Played } from "./lib/budget-play.ts";
-import { WORLDS, type WorldName } from "./lib/budget-worlds.ts";
+import { ALL_WORLDS, WORLDS, type WorldName } from "./lib/budget-worlds.ts";
 import { playAll } from "./lib/threads.ts";
 
 const BUDGETS: readonly number[] = [500, 1000, 2000, 3000, 5000];
@@ -25,7 +25,7 @@ export async function run(args: readonly string[], print: (line: string) => void
       options: { type: "string", default: "{}" },
     },
   });
-  const worlds = chosen("worlds", WORLDS, values.worlds);
+  const worlds = values.worlds === undefined ? WORLDS : chosen("worlds", ALL_WORLDS, values.worlds);
   const names = chosen("methods", NAMES, values.methods);
   const budgets = values.budgets?.split(",").map(Number) ?? BUDGETS;
   const seeds = Array.from({ length: Number(values.seeds) }, (_, i) => i + 1);

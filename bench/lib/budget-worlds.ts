@@ -4,7 +4,7 @@ import type { MetricOption } from "../../src/tasks/index.ts";
 import { simulatedWorld, worldFamilies } from "../../src/testing/simulated-world.ts";
 import { families, type FamilyName, type WorldRow } from "../../src/testing/worlds/families.ts";
 import { taskModel } from "../../src/testing/worlds/task-model.ts";
-import { ruleWorld } from "./rule-world.ts";
+import { ruleWorld, type RuleKindName } from "./rule-world.ts";
 
 /** Rows that a truth is counted on, where it is no formula: none of them is in the data of a run. */
 const TRUTH_ROWS = 1500;
@@ -12,12 +12,15 @@ const TRUTH_ROWS = 1500;
 const NOISE = 0.03;
 
 /** `disputed` is what strategies for contradictory gradients are measured in, by the benchmark `gradients`. */
-export type WorldName = FamilyName | "rule-one" | "rule-all";
+export type WorldName = FamilyName | `rule-${RuleKindName}`;
 export const WORLDS: readonly WorldName[] = [
   ...worldFamilies.filter((family) => family !== "disputed"),
   "rule-one",
   "rule-all",
 ];
+
+/** With the one that no default was chosen on, which is played only where it is named. */
+export const ALL_WORLDS: readonly WorldName[] = [...WORLDS, "rule-uneven"];
 
 export interface TrueWorld {
   readonly prompt: string;
@@ -29,8 +32,8 @@ export interface TrueWorld {
 }
 
 export function worldOf(name: WorldName, seed: number, rows: number): TrueWorld {
-  if (name === "rule-one" || name === "rule-all")
-    return { ...ruleWorld(name === "rule-one" ? "one" : "all", seed, rows), metric: "accuracy" };
+  if (isRuleWorld(name))
+    return { ...ruleWorld(name.slice("rule-".length) as RuleKindName, seed, rows), metric: "accuracy" };
   const { prompt, examples, model, metric } = simulatedWorld({
     family: name,
     seed,
@@ -47,4 +50,8 @@ export function worldOf(name: WorldName, seed: number, rows: number): TrueWorld 
     truth: (section) =>
       unseen.filter(({ message, label }) => answer(section, message) === label).length / unseen.length,
   };
+}
+
+function isRuleWorld(name: WorldName): name is `rule-${RuleKindName}` {
+  return name.startsWith("rule-");
 }

@@ -1,6 +1,6 @@
 /**
- * A world whose truth is a formula: a prompt that names n of its 8 rules is right on 0.5 + n / 16 of the rows. An edit mends
- * one of the reasons that it is shown, or all of them: how fast a search can go at best is set by that alone.
+ * Worlds whose truth is a formula: a prompt that names n of 8 rules is right on 0.5 + n / 16 of the rows, where rules are of one
+ * worth. An edit mends one of the reasons that it is shown, or all of them: how fast a search can go at best is set by that alone.
  */
 import { NO_USAGE, type Model } from "../../src/core/model.ts";
 import { rng as stream, sample, shuffle, type Rng } from "../../src/core/rng.ts";
@@ -20,12 +20,39 @@ import { answerRequest } from "../../src/testing/worlds/optimizer-model.ts";
 import { readWorldRequest, type ShownRow, type WorldRequest } from "../../src/testing/worlds/request.ts";
 import { isMark, partsOfPrompt, plainly, taskModel } from "../../src/testing/worlds/task-model.ts";
 
-/** Whether an edit mends one reason, or all that it is shown. */
-export type Mends = "one" | "all";
+/** How a writer edits, and how much each rule is worth. */
+interface RuleKind {
+  /** The share of the rows that hold the word of each rule; half of all rows hold one. */
+  readonly shares: readonly number[];
+  /** The reasons that an edit mends, of those that it is shown. */
+  readonly mends: (reasons: readonly string[], rng: Rng) => readonly string[];
+  /** The share of edits that lose a sentence of the section. */
+  readonly forgets: number;
+}
 
 const RULES = 8;
-/** Half of the rows hold the word of a rule; each rule has as many of them. */
-const SHARE = 1 / (2 * RULES);
+const EVEN: readonly number[] = Array.from({ length: RULES }, () => 1 / (2 * RULES));
+/** Each rule is worth less than the one before, as 1, 1/2, 1/3 and so on. */
+const UNEVEN: readonly number[] = shrinking();
+
+function shrinking(): number[] {
+  const weights = EVEN.map((_, i) => 1 / (i + 1));
+  const sum = weights.reduce((total, weight) => total + weight, 0);
+  return weights.map((weight) => weight / (2 * sum));
+}
+
+/**
+ * `one`: an edit mends one reason; `all`: every one; `uneven`: each with even odds, while rules are worth less and less, and a third
+ * of the edits lose a sentence. No default was chosen on `uneven`.
+ */
+const KINDS = {
+  one: { shares: EVEN, mends: (reasons, rng) => sample(reasons, 1, rng), forgets: 0 },
+  all: { shares: EVEN, mends: (reasons) => reasons, forgets: 0 },
+  uneven: { shares: UNEVEN, mends: (reasons, rng) => reasons.filter(() => rng.next() < 0.5), forgets: 1 / 3 },
+} satisfies Readonly<Record<string, RuleKind>>;
+
+export type RuleKindName = keyof typeof KINDS;
+
 const SYLLABLES = ["zan", "mor", "kel", "ska", "bre", "dun", "gra", "hup"];
 const NOUNS = "harbor lamp window ticket copper garden letter bridge river stone paper candle market".split(" ");
 /** Wordings make no difference here. */
@@ -39,12 +66,13 @@ export interface RuleWorld {
   readonly truth: (section: string) => number;
 }
 
-export function ruleWorld(mends: Mends, seed: number, rows: number): RuleWorld {
+export function ruleWorld(name: RuleKindName, seed: number, rows: number): RuleWorld {
+  const kind: RuleKind = KINDS[name];
   const random = stream(seed).fork("rule world");
   const marks = shuffle(SYLLABLES, random.fork("marks")).map((syllable) => `${syllable}${pick(SYLLABLES, random)}`);
   const task = taskModel(FAMILY, seed);
   const model: Model = {
-    id: `sim:rule-world?mends=${mends}&seed=${seed}`,
+    id: `sim:rule-world?mends=${name}&seed=${seed}`,
     pricing: "free",
     simulated: true,
     holds: { choice: false, json: true },
@@ -56,30 +84,37 @@ export function ruleWorld(mends: Mends, seed: number, rows: number): RuleWorld {
         return { text: task.answer(section, message), finish: "stop", usage: NO_USAGE };
       }
       const own = stream(seed).fork(`reply ${number} ${content}`);
-      const items = itemsFor(asked, mends, own) ?? answerRequest(asked, FAMILY, task, 1, own);
+      const items = itemsFor(asked, kind, own) ?? answerRequest(asked, FAMILY, task, 1, own);
       return { text: JSON.stringify({ items }), finish: "stop", usage: NO_USAGE };
     },
   };
   return {
     prompt: `# Task\n${GROUPS[0]![0]!}\n\n# Message\n{{message}}\n\n# Answer\nyes or no:`,
-    rows: Array.from({ length: rows }, (_, i) => rowOf(marks, random.fork(`row ${i}`))),
+    rows: Array.from({ length: rows }, (_, i) => rowOf(marks, kind.shares, random.fork(`row ${i}`))),
     model,
     truth: (section) => {
       const said = statementsOf(sentencesOf(section));
-      return 0.5 + marks.filter((mark) => said.get(mark)?.kind === "turns").length * SHARE;
+      const named = kind.shares.filter((_, i) => said.get(marks[i]!)?.kind === "turns");
+      return 0.5 + named.reduce((sum, share) => sum + share, 0);
     },
   };
 }
 
-function rowOf(marks: readonly string[], rng: Rng): WorldRow {
+function rowOf(marks: readonly string[], shares: readonly number[], rng: Rng): WorldRow {
   const bright = rng.next() < 0.5;
-  const mark = marks[Math.floor(rng.next() / SHARE)];
+  const mark = marks[placeOf(rng.next(), shares)];
   const words = [bright ? "bright" : "dark", ...(mark === undefined ? [] : [mark]), ...sample(NOUNS, 9, rng)];
   return { message: shuffle(words, rng).join(" "), label: bright === (mark === undefined) ? "yes" : "no" };
 }
 
+/** The share into which a number from 0 to 1 falls, one after the other; -1 for none. */
+function placeOf(number: number, shares: readonly number[]): number {
+  let end = 0;
+  return shares.findIndex((share) => number < (end += share));
+}
+
 /** The items of a reply about errors or wordings; undefined for requests that are answered as in the other worlds. */
-function itemsFor(request: WorldRequest, mends: Mends, rng: Rng): string[] | undefined {
+function itemsFor(request: WorldRequest, { mends, forgets }: RuleKind, rng: Rng): string[] | undefined {
   const { asked, section, errors, gradient, count } = request;
   const sentences = sentencesOf(section);
   const items = Array.from({ length: count }, (_, i) => rng.fork(`item ${i}`));
@@ -99,9 +134,11 @@ function itemsFor(request: WorldRequest, mends: Mends, rng: Rng): string[] | und
       ? marksOf(errors, section)
       : sentencesOf(gradient).flatMap((reason) => statementOf(reason)?.subject ?? []);
   return items.map((own) => {
-    const mended = mends === "one" ? sample(shown, 1, own) : shown;
+    const mended = mends(shown, own);
     const added = mended.map((subject) => sentenceFor({ kind: "turns", subject }, own));
-    return [...sentences, ...(added.length > 0 ? added : [pick(FILLERS, own)])].join(" ");
+    const lost = forgets > 0 && own.next() < forgets ? Math.floor(own.next() * sentences.length) : -1;
+    const kept = sentences.filter((_, i) => i !== lost);
+    return [...kept, ...(added.length > 0 ? added : [pick(FILLERS, own)])].join(" ");
   });
 }
 

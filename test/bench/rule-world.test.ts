@@ -6,7 +6,7 @@ import type { Observation } from "../../src/core/task.ts";
 import { buildTask } from "../../src/jobs/build-task.ts";
 import { parseGroups } from "../../src/options/settings.ts";
 import { sentencesOf } from "../../src/testing/worlds/language.ts";
-import { ruleWorld, type Mends } from "../../bench/lib/rule-world.ts";
+import { ruleWorld, type RuleKindName } from "../../bench/lib/rule-world.ts";
 
 const SEED = 3;
 
@@ -17,7 +17,7 @@ async function ask(world: ReturnType<typeof ruleWorld>, messages: readonly Messa
 
 /** The items of one reply of the optimizer model about four rows that the first prompt gets wrong. */
 async function asked(
-  mends: Mends,
+  mends: RuleKindName,
   wanted: { readonly asked: "gradient" | "edit"; readonly count: number; readonly gradient?: string },
 ): Promise<string[]> {
   const world = ruleWorld(mends, SEED, 500);
@@ -80,4 +80,21 @@ test("an edit mends one reason of those it is shown, or all", async () => {
     expect(sentencesOf(edit)).toHaveLength(1 + rules);
     expect(ruleWorld(mends, SEED, 1).truth(edit)).toBe(0.5 + rules / 16);
   }
+});
+
+test("in the uneven world rules are worth less and less, to a half together, and edits lose sentences", async () => {
+  const world = ruleWorld("uneven", SEED, 4000);
+  const words = [...new Set(world.rows.flatMap(({ message }) => message.split(" ")))];
+  const worth = words
+    .map((word) => world.truth(`The word “${word}” reverses the meaning.`) - 0.5)
+    .filter((share) => share > 0)
+    .toSorted((a, b) => b - a);
+  expect(worth).toHaveLength(8);
+  expect(worth[0]! / worth[7]!).toBeCloseTo(8, 9);
+  expect(worth.reduce((sum, share) => sum + share, 0)).toBeCloseTo(0.5, 9);
+  const edits = await asked("uneven", { asked: "edit", count: 30, gradient: "It leaves out something." });
+  const before = sentencesOf(world.prompt.split("\n")[1]!);
+  const whole = edits.filter((section) => before.every((sentence) => sentencesOf(section).includes(sentence)));
+  expect(whole.length).toBeGreaterThan(12);
+  expect(whole.length).toBeLessThan(28);
 });
