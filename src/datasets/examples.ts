@@ -21,6 +21,8 @@ export interface ExampleOptions {
    * `text`: it stays as it is. Default `label`.
    */
   readonly answers?: "label" | "text";
+  /** Whether rows with this right answer, by its text, are left out; default: none is. */
+  readonly omits?: (text: string) => boolean;
   /** Whether a right answer that is no text stays as the data has it; without `read`. Default false. */
   readonly asGiven?: boolean;
 }
@@ -39,6 +41,8 @@ export interface Examples {
     readonly empty: number;
     /** Rows that repeat another one. */
     readonly duplicates: number;
+    /** Rows whose right answer is to be left out. */
+    readonly omitted: number;
   };
   /** What a person should know about the data, each a sentence. */
   readonly notices: readonly string[];
@@ -53,7 +57,7 @@ export interface Examples {
  * @throws UsageError when the label column is not found, a placeholder is no column, a row has several labels, or no row is left
  */
 export function toExamples(file: RawDataset, options: ExampleOptions): Examples {
-  const { label: wanted, placeholders, answers = "label", asGiven = false } = options;
+  const { label: wanted, placeholders, answers = "label", asGiven = false, omits } = options;
   const data = withPaths(file, [...(wanted === undefined ? [] : [wanted]), ...placeholders]);
   if (data.rows.length === 0) throw new UsageError(data.file, "expected rows of data, got none", "Add labelled rows.");
   const { label, others } = labelColumn(data, wanted, placeholders);
@@ -62,13 +66,18 @@ export function toExamples(file: RawDataset, options: ExampleOptions): Examples 
   const given = (text: string, row: RawRow): unknown => (asGiven ? (row.values?.[label] ?? text) : text);
   const read = (text: string, where: string, row: RawRow): unknown =>
     options.read === undefined ? given(text, row) : options.read(text, where);
-  const sorted = sortRows(data, labels, label, placeholders, read);
-  const { examples, unlabelled, empty, duplicates } = sorted;
+  const sorted = sortRows(data, labels, label, placeholders, read, omits);
+  const { examples, unlabelled, empty, duplicates, omitted } = sorted;
   if (examples.length === 0) throw noneLeft(data, sorted, label, placeholders);
   return {
     examples,
     label,
-    dropped: { unlabelled: unlabelled.length, empty: empty.length, duplicates: duplicates.length },
+    dropped: {
+      unlabelled: unlabelled.length,
+      empty: empty.length,
+      duplicates: duplicates.length,
+      omitted: omitted.length,
+    },
     notices: [
       ...(data.notices ?? []),
       ...noticesOf(data, sorted, label, others),
@@ -96,11 +105,13 @@ function sortRows(
   label: string,
   placeholders: readonly string[],
   read: (text: string, where: string, row: RawRow) => unknown,
+  omits: (text: string) => boolean = () => false,
 ): SortedRows {
   const sorted: SortedRows = {
     examples: [],
     kept: [],
     unlabelled: [],
+    omitted: [],
     empty: [],
     duplicates: [],
     wordless: [],
@@ -115,6 +126,7 @@ function sortRows(
     const asked = Object.fromEntries(input);
     const id = exampleId(asked, expected);
     if (expected === "") sorted.unlabelled.push(index);
+    else if (omits(expected)) sorted.omitted.push(index);
     else if (input.every(([, value]) => value.trim() === "")) sorted.empty.push(index);
     else if (ids.has(id)) sorted.duplicates.push(index);
     else {
@@ -145,13 +157,15 @@ function valuesOf({ values = {} }: RawRow, label: string): Pick<Example, "values
 
 function noneLeft(
   data: RawDataset,
-  { unlabelled, empty }: SortedRows,
+  { unlabelled, empty, omitted }: SortedRows,
   label: string,
   placeholders: readonly string[],
 ): UsageError {
   const problem =
-    empty.length === 0
+    omitted.length > 0
+      ? `every row that could be used has a label that is left out`
+      : empty.length === 0
       ? `the column “${label}” is empty in every row`
       : `in no row are both the label (${label}) and the columns that the prompt names (${placeholders.join(", ")}) filled`;
-  return new UsageError(placeOf(data, empty[0] ?? unlabelled[0]!), problem, columnsOf(data.columns));
+  return new UsageError(placeOf(data, omitted[0] ?? empty[0] ?? unlabelled[0]!), problem, columnsOf(data.columns));
 }

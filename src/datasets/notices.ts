@@ -10,6 +10,8 @@ export interface SortedRows {
   /** The row of each example. */
   readonly kept: number[];
   readonly unlabelled: number[];
+  /** Rows whose label the task leaves out. */
+  readonly omitted: number[];
   readonly empty: number[];
   readonly duplicates: number[];
   /** Rows whose text is nothing but a word for a missing value. */
@@ -21,7 +23,7 @@ export interface SortedRows {
 /** Each notice is a sentence; `others` are the columns that the label could have been taken from too. */
 export function noticesOf(
   data: RawDataset,
-  { examples, unlabelled, empty, duplicates, wordless, contradictory }: SortedRows,
+  { examples, unlabelled, omitted, empty, duplicates, wordless, contradictory }: SortedRows,
   label: string,
   others: readonly string[],
 ): string[] {
@@ -34,6 +36,10 @@ export function noticesOf(
   if (unlabelled.length > 0)
     notices.push(
       `${rows(unlabelled.length, "has", "have")} nothing in the column “${label}” and cannot be used (${first(unlabelled)}).`,
+    );
+  if (omitted.length > 0)
+    notices.push(
+      `${rows(omitted.length, "has a label", "have labels")} that the task leaves out (${first(omitted)}).`,
     );
   if (empty.length > 0)
     notices.push(

@@ -182,6 +182,7 @@ export function taskFrom(
       ...(source.label !== undefined && { label: source.label }),
       answers: kind.oneLabel === true ? "label" : "text",
       ...(kind.read && { read: kind.read }),
+      ...(kind.omits && { omits: kind.omits }),
       ...(kind.asGiven === true && { asGiven: true }),
     });
     places.push(place);

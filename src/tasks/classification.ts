@@ -25,7 +25,8 @@ const settings = z.strictObject({
   aliases: z
     .record(z.string(), z.array(z.string().min(1)))
     .optional()
-    .describe("Other words that are read as a label, by the label; default: none"),
+    .describe("Other words that are read as a label, in the data and in answers, by the label; default: none"),
+  omit: z.array(z.string().min(1)).optional().describe("Labels whose rows are left out; default: none"),
   names: z
     .array(z.string().min(1))
     .min(2)
@@ -36,7 +37,7 @@ const settings = z.strictObject({
   none: z.string().min(1).optional().describe('The label that "none of these" and its like are read as; default: none'),
 });
 
-export const classification = settable(settings, ({ labels: further = [], aliases = {}, none, names }) => ({
+export const classification = settable(settings, ({ labels: further = [], aliases = {}, omit = [], none, names }) => ({
   name: "classification",
   about: "the answer is one of the labels",
   metrics: METRIC_NAMES,
@@ -44,7 +45,8 @@ export const classification = settable(settings, ({ labels: further = [], aliase
   oneLabel: true,
   forms: ANSWER_FORMS,
   asksJudge: false,
-  ...(names && { read: (text: string, where: string) => nameOf(names, text, where) }),
+  read: (text, where) => labelOf(names === undefined ? text : nameOf(names, text, where), aliases),
+  omits: (text) => omit.includes(labelOf(numbered(names, text) ?? text, aliases)),
   judging({ rows, metric, answer = "label" }) {
     const labels = [...new Set([...classLabels(rows), ...further])].sort();
     const words = aliasesOf(aliases, none, labels);
@@ -68,12 +70,21 @@ export const classification = settable(settings, ({ labels: further = [], aliase
 
 /** The name of a label that is written as its number. */
 function nameOf(names: readonly string[], text: string, where: string): string {
-  const name = /^\d+$/.test(text) ? names[Number(text)] : undefined;
+  const name = numbered(names, text);
   if (name !== undefined || names.includes(text)) return name ?? text;
   throw new UsageError(
     where,
     `expected a number from 0 to ${names.length - 1}, or a name of task.names, got “${text}”`,
   );
+}
+
+function numbered(names: readonly string[] | undefined, text: string): string | undefined {
+  return /^\d+$/.test(text) ? names?.[Number(text)] : undefined;
+}
+
+/** The label that a word of the data stands for. */
+function labelOf(text: string, aliases: Readonly<Record<string, readonly string[]>>): string {
+  return Object.entries(aliases).find(([, words]) => words.includes(text))?.[0] ?? text;
 }
 
 /** Labels by their other words. @throws UsageError when a label is not known, or a word is a label itself */
@@ -99,7 +110,7 @@ function aliasesOf(
         `Labels: ${listed(labels)}. Further ones go into task.labels.`,
       );
     for (const word of words) {
-      const isLabel = labels.some((one) => one.toLowerCase() === word.toLowerCase());
+      const isLabel = labels.some((one) => one !== label && one.toLowerCase() === word.toLowerCase());
       if (isLabel && where === "task.none") continue;
       if (isLabel || (found.get(word) ?? label) !== label)
         throw new UsageError(

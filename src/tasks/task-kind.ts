@@ -49,6 +49,8 @@ export interface TaskKind {
    * @throws UsageError naming the row, when the text is no right answer
    */
   read?(text: string, where: string): unknown;
+  /** Whether rows with this right answer, by its text, are left out; default: none is. */
+  omits?(text: string): boolean;
   /** Whether a right answer stays as the data has it: a number, a list or an object, where it is no text. Default false. */
   readonly asGiven?: boolean;
   /**

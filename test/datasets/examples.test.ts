@@ -26,7 +26,7 @@ describe("toExamples", () => {
       { id: exampleId({ text: "good" }, "positive"), fields: { text: "good", source: "web" }, expected: "positive" },
     ]);
     expect(label).toBe("label");
-    expect(dropped).toEqual({ unlabelled: 0, empty: 0, duplicates: 0 });
+    expect(dropped).toEqual({ unlabelled: 0, empty: 0, duplicates: 0, omitted: 0 });
     expect(notices).toEqual([]);
   });
 
@@ -93,7 +93,7 @@ describe("toExamples", () => {
     );
     const { examples, dropped, notices } = toExamples(rows, TEXT);
     expect(examples.length).toBe(1);
-    expect(dropped).toEqual({ unlabelled: 2, empty: 2, duplicates: 0 });
+    expect(dropped).toEqual({ unlabelled: 2, empty: 2, duplicates: 0, omitted: 0 });
     expect(notices).toEqual([
       "2 rows have nothing in the column “label” and cannot be used (first: data.csv:3).",
       "2 rows are empty in every column that the prompt names and cannot be used (first: data.csv:5).",
