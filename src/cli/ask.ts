@@ -11,19 +11,35 @@ export const askAtTerminal: Ask = {
       value?.trim() ? undefined : "Please write something.";
     return answered(await text({ message, initialValue: initial, validate: required, ...atTerminal() }));
   },
-  async choose(message, options) {
+  async choose(message, options, { initial, hints } = {}) {
     const { select } = await import("@clack/prompts");
     return answered(
       await select({
-        message,
-        options: options.map((value) => ({ value, label: plain(value) })),
+        message: plain(message),
+        options: options.map((value) => {
+          const hint = hints?.get(value);
+          return { value, label: plain(value), ...(hint !== undefined && { hint: plain(hint) }) };
+        }),
+        ...(initial !== undefined && { initialValue: initial }),
         ...atTerminal(),
       }),
     );
   },
-  async confirm(message) {
+  async several(message, options, initial) {
+    const { multiselect } = await import("@clack/prompts");
+    return answered(
+      await multiselect({
+        message: plain(message),
+        options: options.map((value) => ({ value, label: plain(value) })),
+        initialValues: [...initial],
+        required: true,
+        ...atTerminal(),
+      }),
+    );
+  },
+  async confirm(message, initial = false) {
     const { confirm } = await import("@clack/prompts");
-    return answered(await confirm({ message, initialValue: false, ...atTerminal() }));
+    return answered(await confirm({ message: plain(message), initialValue: initial, ...atTerminal() }));
   },
 };
 

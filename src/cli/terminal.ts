@@ -14,11 +14,22 @@ export interface Output {
   readonly columns?: number;
 }
 
+/** What a choice shows with its options. */
+export interface ChoiceWords {
+  /** The option of Enter alone; default: the first. */
+  readonly initial?: string | undefined;
+  /** A few words on an option, by the option. */
+  readonly hints?: ReadonlyMap<string, string>;
+}
+
 /** Questions to a person. Each rejects with `AbortedError` when it is turned away. */
 export interface Ask {
   text(message: string, initial: string): Promise<string>;
-  choose(message: string, options: readonly string[]): Promise<string>;
-  confirm(message: string): Promise<boolean>;
+  choose(message: string, options: readonly string[], more?: ChoiceWords): Promise<string>;
+  /** One or more of the options; `initial` are chosen until the person says otherwise. */
+  several(message: string, options: readonly string[], initial: readonly string[]): Promise<readonly string[]>;
+  /** @param initial the answer of Enter alone; default false */
+  confirm(message: string, initial?: boolean): Promise<boolean>;
 }
 
 /** The world of one invocation, so that tests need no process. */

@@ -57,13 +57,17 @@ function openaiCompatible(name: string, settings: ModelSettings, env: Environmen
   return hostedModel(host, name, settings, env);
 }
 
+function usualOllama(env: Environment): string {
+  return ollamaAddress(env["OLLAMA_HOST"] || "127.0.0.1");
+}
+
 /** The context size is part of the id: with another one, other prompts fit. */
 function ollama(name: string, settings: ModelSettings, env: Environment): Promise<Model> {
   const contextSize = wholeNumber(settings, "contextSize", CONTEXT_SIZE);
   const host: Host = {
     needsKey: false,
     takes: ["contextSize"],
-    baseURL: (env) => ollamaAddress(env["OLLAMA_HOST"] || "127.0.0.1"),
+    baseURL: usualOllama,
     load: async (_, { apiKey, headers, ...connection }) => {
       const { ollamaModel } = await import("./hosted/ollama.ts");
       const authorization: Record<string, string> = apiKey === "" ? {} : { authorization: `Bearer ${apiKey}` };
@@ -113,9 +117,10 @@ export const PROVIDERS: readonly Provider[] = [
     about: "any server that speaks OpenAI's chat completions; needs `baseURL`",
     key: COMPATIBLE_KEY,
     needsKey: false,
+    usualAddress: () => "http://localhost:8000/v1",
     make: openaiCompatible,
   },
-  { name: "ollama", about: "an Ollama server", free: true, shared: true, make: ollama },
+  { name: "ollama", about: "an Ollama server", free: true, shared: true, usualAddress: usualOllama, make: ollama },
   {
     name: "local",
     about: "a model file in this process, through node-llama-cpp, an optional package; a known name, or a `.gguf` file",

@@ -41,6 +41,8 @@ export interface Provider {
   readonly needsKey?: boolean;
   /** A small model with a known price, which `protegi init` writes where the key is set; default: none. */
   readonly starter?: string;
+  /** Where its server usually is, which `protegi init` asks about; default: at one place, or it needs no server. */
+  readonly usualAddress?: (env: Environment) => string;
   /** Whether its calls cost no money; default false. */
   readonly free?: boolean;
   /** Whether other tools, such as promptfoo, have this name for the same models; default false. */

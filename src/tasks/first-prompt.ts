@@ -1,66 +1,46 @@
 /** A first prompt for labelled rows, where there is none: a line that says the task, the form of the answer, the columns. */
 import { UsageError } from "../core/errors.ts";
+import { shown } from "../core/example.ts";
 import { placeholderFor, placeholdersIn } from "../core/template.ts";
-import { LABEL_COLUMNS, toExamples, type RawDataset } from "../datasets/index.ts";
-import { classLabels } from "../metrics/index.ts";
-import { listed, oneLine } from "../core/words.ts";
+import { oneLine } from "../core/words.ts";
+import { toExamples, type RawDataset } from "../datasets/index.ts";
+import { firstWords } from "./first-words.ts";
+import { guessedLabel, inputColumns } from "./guess/columns.ts";
 import type { TaskKind } from "./task-kind.ts";
 
-/** Columns that say which row it is, and nothing about it. */
-const NOT_INPUT = /^(?:id|index|no|nr|uuid|row|date|time|timestamp|.*[_ ]id)$/i;
-
-/** Characters of a label that a prompt written for it shows. */
-const LABEL_SHOWN = 100;
-
-/** The column whose name stands for the right answer. */
-export function guessedLabel(columns: readonly string[]): string | undefined {
-  return LABEL_COLUMNS.flatMap((name) => columns.filter((column) => column.toLowerCase() === name))[0];
-}
-
-/** The columns that say something; all but the label when none seems to. */
-export function inputColumns({ columns }: RawDataset, label: string): string[] {
-  const inputs = columns.filter((column) => column !== label);
-  const telling = inputs.filter((column) => !NOT_INPUT.test(column));
-  return telling.length > 0 ? telling : inputs;
-}
-
-/** What a prompt asks when nobody says it; without labels, when answers are free. */
-export function guessedTask(labels: readonly string[]): string {
-  return labels.length === 0 ? "Give the right answer." : `Which of these fits: ${inWords(labels)}?`;
+/** What a first prompt is for. */
+export interface PromptFor {
+  /** The name of the task's kind. */
+  readonly kind: string;
+  /** Whether a right answer is one label, for a kind that is not ours. */
+  readonly oneLabel?: boolean | undefined;
+  /** The right answers, or the labels, each once. */
+  readonly answers: readonly string[];
+  /** The columns that it shows. */
+  readonly inputs: readonly string[];
 }
 
 /**
  * A prompt whose task may change, and whose output format and input stay.
- * @param line what it asks; where it has placeholders of its own, no columns are added
- * @param labels none when answers are free
+ * @param line what it asks; where it has placeholders of its own, no columns are added; default: by the kind
  */
-export function firstPrompt(line: string, inputs: readonly string[], labels: readonly string[]): string {
-  const free = labels.length === 0;
+export function firstPrompt({ kind, oneLabel, answers, inputs }: PromptFor, line?: string): string {
+  const { ask, format, tail } = firstWords(kind, oneLabel);
+  const asked = line ?? ask(answers);
   const input =
-    placeholdersIn(line).length > 0
+    placeholdersIn(asked).length > 0
       ? []
-      : [
-          "",
-          "# Input",
-          ...inputs.map((column) => `${titleOf(column)}: ${placeholderFor(column)}`),
-          free ? "Answer:" : "Label:",
-        ];
-  const format = free ? "Give the answer and nothing else." : `Answer with one of: ${inWords(labels)}.`;
-  return ["# Task", line, "", "# Output format", format, ...input, ""].join("\n");
+      : ["", "# Input", ...inputs.map((column) => `${titleOf(column)}: ${placeholderFor(column)}`), tail];
+  return ["# Task", asked, "", "# Output format", format(answers), ...input, ""].join("\n");
 }
 
 /**
  * A first prompt for rows about which nothing else is known.
- * @param wanted the column with the right answer; default: by its name
- * @param kind the kind of the task, which says whether answers are labels
- * @throws UsageError when no column stands for the right answer
+ * @param wanted the column with the right answer; default: guessed
+ * @throws UsageError when no column seems to hold the right answers
  */
-export function promptForRows(
-  data: RawDataset,
-  wanted: string | undefined,
-  { oneLabel = false }: Pick<TaskKind, "oneLabel">,
-): string {
-  const label = wanted ?? guessedLabel(data.columns);
+export function promptForRows(data: RawDataset, wanted: string | undefined, kind: TaskKind): string {
+  const label = wanted ?? guessedLabel(data)?.label;
   if (label === undefined)
     throw new UsageError(
       "label",
@@ -68,13 +48,23 @@ export function promptForRows(
       `Columns: ${data.columns.join(", ")}.`,
     );
   const inputs = inputColumns(data, label);
-  const labels = oneLabel ? classLabels(toExamples(data, { label, placeholders: inputs }).examples) : [];
-  return firstPrompt(guessedTask(labels), inputs, labels);
+  const answers = answersOf(data, label, inputs, kind);
+  return firstPrompt({ kind: kind.name, oneLabel: kind.oneLabel, answers, inputs });
 }
 
-/** Labels as words of a prompt: none opens a heading or a placeholder there. */
-function inWords(labels: readonly string[]): string {
-  return listed(labels.map((label) => oneLine(label, LABEL_SHOWN).replaceAll(/\{(?=\{)/g, "{ ")));
+/**
+ * The right answers of rows as a kind reads them, each once and in order; of lists, their items.
+ * @throws UsageError when a row has none that the kind can read
+ */
+export function answersOf(data: RawDataset, label: string, inputs: readonly string[], kind: TaskKind): string[] {
+  const { examples } = toExamples(data, {
+    label,
+    placeholders: inputs,
+    answers: kind.oneLabel === true ? "label" : "text",
+    ...(kind.read && { read: kind.read }),
+    ...(kind.omits && { omits: kind.omits }),
+  });
+  return [...new Set(examples.flatMap(({ expected }) => [expected].flat()).map(shown))].sort();
 }
 
 /** Characters of a column's name that are before its value. */

@@ -30,7 +30,7 @@ async function answersIn(folder: Folder): Promise<StoredAnswer[]> {
 function confirming(sure: boolean): { world: World; asked: string[] } {
   const asked: string[] = [];
   const confirm = async (message: string): Promise<boolean> => (asked.push(message), sure);
-  return { world: { ask: { text: refuse, choose: refuse, confirm } }, asked };
+  return { world: { ask: { text: refuse, choose: refuse, several: refuse, confirm } }, asked };
 }
 
 describe("cache", () => {

@@ -30,7 +30,7 @@ async function pricedFolder(prices: object = DEAR): Promise<Folder> {
 function answering(sure: boolean): World & { readonly asked: string[] } {
   const asked: string[] = [];
   const confirm = async (message: string): Promise<boolean> => (asked.push(message), sure);
-  return { asked, ask: { text: never, choose: never, confirm } };
+  return { asked, ask: { text: never, choose: never, several: never, confirm } };
 }
 
 async function never(): Promise<never> {

@@ -23,15 +23,15 @@ function read(folder: Folder, name: string): string {
 }
 
 /** Answers in the order in which they are asked for; refuses when there are no more. */
-function answering(...answers: readonly (string | boolean)[]): Ask & { readonly asked: string[] } {
+function answering(...answers: readonly (string | boolean | readonly string[])[]): Ask & { readonly asked: string[] } {
   const left = [...answers];
   const asked: string[] = [];
-  const next = async (message: string): Promise<string & boolean> => {
+  const next = async (message: string): Promise<string & boolean & string[]> => {
     asked.push(message);
     if (left.length === 0) throw new AbortedError("Stopped; nothing was changed.");
-    return left.shift() as string & boolean;
+    return left.shift() as string & boolean & string[];
   };
-  return { asked, text: next, choose: next, confirm: next };
+  return { asked, text: next, choose: next, several: next, confirm: next };
 }
 
 describe("init", () => {

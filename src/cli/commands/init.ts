@@ -1,75 +1,79 @@
 /** `protegi init`: writes protegi.yaml and prompt.md, from questions, flags, the data itself or another tool's config. */
-import { existsSync } from "node:fs";
-import { writeFile } from "node:fs/promises";
 import { resolve } from "node:path";
-import { stringify } from "yaml";
-import { UsageError } from "../../core/errors.ts";
 import type { CommandParts } from "../command.ts";
 import { EXIT } from "../exit.ts";
-import { answersFromData, answersFromConfig, type InitAnswers, type InitFlags } from "../init-answers.ts";
-import { checkWritable } from "../writable.ts";
+import { answersFromConfig, answersFromData, type InitAnswers } from "../init/answers.ts";
+import { filesOf } from "../init/files.ts";
+import { withInitFlags, type InitFlags } from "../init/flags.ts";
+import { whereItRuns } from "../init/model.ts";
+import { nextCommand } from "../next-command.ts";
+import type { Terminal } from "../terminal.ts";
+import { checkWritable, writeOut } from "../writable.ts";
 
-const PUBLISHED_SCHEMA = "https://unpkg.com/protegi/schema/protegi.schema.json";
-const INSTALLED_SCHEMA = "node_modules/protegi/schema/protegi.schema.json";
+/** Labels that the last lines name. */
+const SHOWN_LABELS = 10;
 
 export const initCommand: CommandParts<InitFlags> = {
   examples: [
     "protegi init",
     "protegi init --data tickets.csv --prompt 'Is this ticket urgent?' --model openai:gpt-5.6-mini",
+    "protegi init --data tickets.csv --yes --model openai-compatible:qwen3 --base-url http://localhost:8000/v1",
     "protegi init --from promptfooconfig.yaml",
   ],
-  flags: (command) =>
-    command
-      .option("--data <file>", "file with labelled rows")
-      .option("--prompt <text>", "what the prompt asks, in a line")
-      .option("--label <column>", "column with the right answer; default: guessed from its name")
-      .option("--model <provider:name>", "task model; default: by the key that is set")
-      .option("--from <file>", "read the config of another tool: promptfoo")
-      .option("--force", "overwrite existing files")
-      .option("--yes", "ask nothing, guess"),
+  flags: withInitFlags,
   async run(terminal, _, flags) {
-    const { cwd } = terminal.io;
+    const { cwd, ask } = terminal.io;
     const answers =
       flags.from === undefined
         ? await answersFromData(terminal, flags)
         : await answersFromConfig(terminal, flags.from, flags);
-    const files = filesOf(answers, existsSync(resolve(cwd, INSTALLED_SCHEMA)) ? INSTALLED_SCHEMA : PUBLISHED_SCHEMA);
-    for (const name of Object.keys(files)) {
-      if (existsSync(resolve(cwd, name)) && flags.force !== true)
-        throw new UsageError(
-          name,
-          "the file exists already, and nothing was written",
-          "Overwrite it with --force, or work in another folder.",
-        );
-      await checkWritable(name, resolve(cwd, name));
-    }
-    for (const [name, text] of Object.entries(files)) await writeFile(resolve(cwd, name), text);
-    const { data, label, model, labels } = answers;
-    terminal.document("init", { wrote: Object.keys(files), data, label, labels, model });
-    terminal.print(
-      `Wrote ${Object.keys(files).join(" and ")}.`,
-      `The right answers are in the column "${label}" of ${data}: ${labels.join(", ")}. The model is ${model}.`,
-      `See what a run would do, at no cost: ${terminal.program} check`,
-    );
-    return EXIT.ok;
+    const mayAsk = flags.yes === true || terminal.json ? undefined : ask;
+    const { files, config } = await filesOf(answers, cwd, flags.force === true, mayAsk);
+    for (const name of files.keys()) await checkWritable(name, resolve(cwd, name));
+    for (const [name, text] of files) await writeOut(name, resolve(cwd, name), text);
+    report(terminal, answers, [...files.keys()], resolve(cwd, config));
+    return answers.problem === undefined ? EXIT.ok : EXIT.usage;
   },
 };
 
-/** The files to write, by name. */
-function filesOf({ data, label, model, prompt, rows }: InitAnswers, schema: string): Record<string, string> {
-  const config = {
-    prompt: "prompt.md",
+function report(terminal: Terminal, answers: InitAnswers, wrote: readonly string[], config: string): void {
+  const { data, label, whyLabel, kind, whyKind, columns, answers: right, done, problem, settings } = answers;
+  const { model, baseURL } = answers.model;
+  const labels = kind === "classification" ? right : [];
+  terminal.document("init", {
+    wrote,
     data,
     label,
-    task: "classification",
-    metric: "accuracy",
+    task: kind,
+    labels,
+    columns,
+    ...settings,
     model,
-    budget: { calls: 5000 },
-    seed: 1,
-  };
-  return {
-    ...(rows !== undefined && { [data]: rows.map((row) => `${JSON.stringify(row)}\n`).join("") }),
-    "prompt.md": prompt,
-    "protegi.yaml": `# yaml-language-server: $schema=${schema}\n${stringify(config)}`,
-  };
+    ...(baseURL !== undefined && { baseURL }),
+    why: { ...(whyLabel !== undefined && { label: whyLabel }), ...(whyKind !== undefined && { task: whyKind }) },
+    ...(problem !== undefined && { problem }),
+  });
+  const because = (why: string | undefined): string => (why === undefined ? "" : `: ${why}`);
+  const shown = labels.length === 0 ? "" : ` (${listedUpTo(labels)})`;
+  const place = baseURL === undefined ? "" : ` at ${baseURL}`;
+  const runs = whereItRuns(answers.model);
+  terminal.print(
+    `Wrote ${wrote.join(" and ")}.`,
+    `The right answers are in the column "${label}" of ${data}${because(whyLabel)}.`,
+    `The task is ${kind}${shown}${because(whyKind)}.`,
+    `The prompt shows ${columns.join(", ")}.`,
+    ...done,
+    `The model is ${model}${place}.${runs === undefined ? "" : ` ${runs}`}`,
+  );
+  if (problem === undefined) {
+    terminal.print(`See what a run would do, at no cost: ${nextCommand(terminal, "check", { file: config })}`);
+    return;
+  }
+  terminal.note(`A run cannot start yet. ${problem}`);
+  terminal.note(`Your answers are kept. Mend this, then: ${nextCommand(terminal, "check", { file: config })}`);
+}
+
+function listedUpTo(labels: readonly string[]): string {
+  const more = labels.length - SHOWN_LABELS;
+  return `${labels.slice(0, SHOWN_LABELS).join(", ")}${more > 0 ? ` and ${more} more` : ""}`;
 }

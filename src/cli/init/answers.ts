@@ -1,0 +1,187 @@
+/** What `protegi init` writes is made of: guessed, given by flags, asked, or taken over from another tool. */
+import { resolve } from "node:path";
+import { UsageError } from "../../core/errors.ts";
+import { placeholdersIn } from "../../core/template.ts";
+import { datasetFrom, type RawDataset } from "../../datasets/index.ts";
+import { importConfig } from "../../interop/index.ts";
+import { taskFrom } from "../../jobs/build-task.ts";
+import { PROVIDERS } from "../../models/providers.ts";
+import { PRESETS } from "../../options/presets.ts";
+import { answersOf, firstPrompt } from "../../tasks/first-prompt.ts";
+import { firstWords } from "../../tasks/first-words.ts";
+import { guessedLabel, inputColumns } from "../../tasks/guess/columns.ts";
+import { guessedKind, type GuessedKind } from "../../tasks/guess/kind.ts";
+import { valuesOf } from "../../tasks/guess/values.ts";
+import { TASK_KIND_NAMES, taskKinds, type TaskKind, type TaskKindName } from "../../tasks/index.ts";
+import { inShell } from "../next-command.ts";
+import { plain, type Ask, type Terminal } from "../terminal.ts";
+import { dataFile } from "./data-file.ts";
+import type { InitFlags } from "./flags.ts";
+import { labelSettings, type LabelSettings } from "./labels.ts";
+import { initModel, usualModel, type InitModel } from "./model.ts";
+
+export interface InitAnswers {
+  readonly data: string;
+  readonly label: string;
+  /** Why this column, where it was guessed. */
+  readonly whyLabel?: string | undefined;
+  readonly kind: TaskKindName;
+  /** Why this kind, where it was guessed. */
+  readonly whyKind?: string | undefined;
+  readonly settings: LabelSettings;
+  /** The labels, or the right answers, as the kind reads them. */
+  readonly answers: readonly string[];
+  /** Columns that the prompt shows. */
+  readonly columns: readonly string[];
+  readonly model: InitModel;
+  readonly prompt: string;
+  /** Rows to be written to `data`; absent when the file is there. */
+  readonly rows?: readonly Readonly<Record<string, string>>[];
+  /** What was done to the labels, each a sentence. */
+  readonly done: readonly string[];
+  /** Why `check` will complain; absent where it will not. */
+  readonly problem?: string | undefined;
+}
+
+/** @throws UsageError when there is no file of rows, or no column for the right answer */
+export async function answersFromData(terminal: Terminal, flags: InitFlags): Promise<InitAnswers> {
+  const ask = flags.yes === true || terminal.json ? undefined : terminal.io.ask;
+  checkKind(flags.task);
+  const { data, read } = await dataFile(terminal, flags, ask);
+  const { label, whyLabel } = await labelColumn(read, data, flags, ask);
+  const columns = await shownColumns(read, label, flags, ask);
+  const { kind, whyKind } = await kindOf(read, label, flags, ask);
+  const { settings, done } =
+    kind === "classification" ? await labelSettings(read, label, columns, flags, ask) : { settings: {}, done: [] };
+  const answers = answersAs(kindWith(kind, settings), read, label, columns);
+  const guessed = firstWords(answers.length === 0 ? "custom" : kind).ask(answers.map(plain));
+  const line = flags.prompt ?? (await ask?.text("What does the prompt ask, in a line?", guessed)) ?? guessed;
+  const prompt = firstPrompt(
+    { kind: answers.length === 0 ? "custom" : kind, answers: answers.map(plain), inputs: columns },
+    line,
+  );
+  const model = await initModel(terminal, flags, ask);
+  const found = { data, label, whyLabel, kind, whyKind, settings, answers, columns, model, prompt, done };
+  return { ...found, problem: problemOf(terminal, found, read) };
+}
+
+/** @throws UsageError when the other tool's config has no prompt, or no test with a right answer */
+export async function answersFromConfig(terminal: Terminal, from: string, flags: InitFlags): Promise<InitAnswers> {
+  checkKind(flags.task);
+  const imported = await importConfig(resolve(terminal.io.cwd, from), {
+    providers: PROVIDERS.filter(({ shared }) => shared).map(({ name }) => name),
+  });
+  const { prompt, rows, label, notices } = imported;
+  for (const notice of notices) terminal.note(notice);
+  const data = "data.jsonl";
+  const read = datasetFrom(data, rows);
+  const columns = placeholdersIn(prompt);
+  const { kind, whyKind } = await kindOf(read, label, flags, undefined);
+  const answers = answersAs(taskKinds[kind], read, label, columns);
+  const model = await initModel(terminal, flags, undefined, imported.model ?? usualModel({}));
+  const found = { data, label, kind, whyKind, settings: {}, answers, columns, model, prompt, rows, done: [] };
+  return { ...found, problem: problemOf(terminal, found, read) };
+}
+
+function checkKind(task: string | undefined): void {
+  if (task !== undefined && !TASK_KIND_NAMES.some((name) => name === task))
+    throw new UsageError("--task", `expected one of ${TASK_KIND_NAMES.join(", ")}, got ${JSON.stringify(task)}`);
+}
+
+async function labelColumn(
+  read: RawDataset,
+  data: string,
+  flags: InitFlags,
+  ask: Ask | undefined,
+): Promise<{ readonly label: string; readonly whyLabel?: string }> {
+  if (flags.label !== undefined) return { label: flags.label };
+  const guess = guessedLabel(read);
+  const also =
+    guess !== undefined && guess.others.length > 0 ? `; “${guess.others.join("”, “")}” could be meant too` : "";
+  const why = guess && `${guess.why}${also}`;
+  const label =
+    ask === undefined
+      ? guess?.label
+      : await ask.choose("Which column has the right answer?", read.columns, {
+          initial: guess?.label,
+          hints: new Map(guess && [[guess.label, guess.why]]),
+        });
+  if (label === undefined)
+    throw new UsageError(
+      "--label",
+      `no column of ${data} has a usual name for the right answer, or values that look like labels`,
+      `Name it: protegi init --data ${inShell(data)} --label ${inShell(read.columns.at(-1)!)}. Columns: ${read.columns.join(", ")}.`,
+    );
+  return { label, ...(label === guess?.label && why !== undefined && { whyLabel: why }) };
+}
+
+async function shownColumns(
+  read: RawDataset,
+  label: string,
+  flags: InitFlags,
+  ask: Ask | undefined,
+): Promise<readonly string[]> {
+  const inputs = read.columns.filter((column) => column !== label);
+  const unknown = flags.columns?.find((column) => !inputs.includes(column));
+  if (unknown !== undefined)
+    throw new UsageError(
+      "--columns",
+      `there is no column “${unknown}” next to the label`,
+      `Columns: ${inputs.join(", ")}.`,
+    );
+  if (flags.columns !== undefined) return flags.columns;
+  const guessed = inputColumns(read, label);
+  if (ask === undefined || inputs.length < 2) return guessed;
+  return ask.several("Which columns does the prompt show?", inputs, guessed);
+}
+
+async function kindOf(
+  read: RawDataset,
+  label: string,
+  flags: InitFlags,
+  ask: Ask | undefined,
+): Promise<{ readonly kind: TaskKindName; readonly whyKind?: string }> {
+  if (flags.task !== undefined) return { kind: flags.task as TaskKindName };
+  const guess: GuessedKind = guessedKind(valuesOf(read, label));
+  const hints = new Map(TASK_KIND_NAMES.map((name) => [name as string, taskKinds[name].about]));
+  hints.set(guess.kind, guess.why);
+  const kind =
+    ask === undefined
+      ? guess.kind
+      : ((await ask.choose("What kind of task is it?", TASK_KIND_NAMES, {
+          initial: guess.kind,
+          hints,
+        })) as TaskKindName);
+  return { kind, ...(kind === guess.kind && { whyKind: guess.why }) };
+}
+
+function kindWith(name: TaskKindName, settings: LabelSettings): TaskKind {
+  return name === "classification" ? taskKinds.classification.with(settings) : taskKinds[name];
+}
+
+/** The right answers; none where a row has one that the kind cannot read, which `check` says. */
+function answersAs(kind: TaskKind, read: RawDataset, label: string, columns: readonly string[]): string[] {
+  try {
+    return answersOf(read, label, columns, kind);
+  } catch (error) {
+    if (error instanceof UsageError) return [];
+    throw error;
+  }
+}
+
+/** What `check` will complain of. */
+function problemOf(
+  terminal: Terminal,
+  { prompt, label, kind, settings }: InitAnswers,
+  data: RawDataset,
+): string | undefined {
+  const made = kindWith(kind, settings);
+  const metric = made.metrics.length === 0 ? { metric: () => 0 } : {};
+  try {
+    taskFrom({ prompt, data, label, task: made, ...metric }, PRESETS.default.splits, (text) => terminal.note(text));
+    return undefined;
+  } catch (error) {
+    if (error instanceof UsageError) return error.message;
+    throw error;
+  }
+}
