@@ -165,7 +165,7 @@ function noneLeft(
     omitted.length > 0
       ? `every row that could be used has a label that is left out`
       : empty.length === 0
-      ? `the column “${label}” is empty in every row`
-      : `in no row are both the label (${label}) and the columns that the prompt names (${placeholders.join(", ")}) filled`;
+        ? `the column “${label}” is empty in every row`
+        : `in no row are both the label (${label}) and the columns that the prompt names (${placeholders.join(", ")}) filled`;
   return new UsageError(placeOf(data, omitted[0] ?? empty[0] ?? unlabelled[0]!), problem, columnsOf(data.columns));
 }

@@ -38,9 +38,7 @@ export function noticesOf(
       `${rows(unlabelled.length, "has", "have")} nothing in the column “${label}” and cannot be used (${first(unlabelled)}).`,
     );
   if (omitted.length > 0)
-    notices.push(
-      `${rows(omitted.length, "has a label", "have labels")} that the task leaves out (${first(omitted)}).`,
-    );
+    notices.push(`${rows(omitted.length, "has a label", "have labels")} that the task leaves out (${first(omitted)}).`);
   if (empty.length > 0)
     notices.push(
       `${rows(empty.length, "is", "are")} empty in every column that the prompt names and cannot be used (${first(empty)}).`,

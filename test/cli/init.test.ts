@@ -1,8 +1,10 @@
 /** What init writes passes check: from the data, from flags, from answers, from promptfoo. */
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
+import { pathToFileURL } from "node:url";
 import { describe, expect, it } from "vitest";
 import { parse } from "yaml";
+import type { MetricFunction } from "../../src/metrics/index.ts";
 import type { Ask } from "../../src/cli/terminal.ts";
 import { AbortedError } from "../../src/core/errors.ts";
 import { emptyFolder, type Folder } from "./helpers.ts";
@@ -40,7 +42,14 @@ describe("init", () => {
     await folder.write({ "tickets.csv": tickets("id,text,label") });
     const { code, stdout } = await folder.run("init --data tickets.csv --yes");
     expect(stdout).toBe(
-      'Wrote prompt.md and protegi.yaml.\nThe right answers are in the column "label" of tickets.csv: can wait, urgent. The model is openai:gpt-5-mini.\nSee what a run would do, at no cost: protegi check\n',
+      [
+        "Wrote prompt.md and protegi.yaml.",
+        'The right answers are in the column "label" of tickets.csv: its name is usual for right answers.',
+        "The task is classification (can wait, urgent): the right answers have 2 different values in 64 rows.",
+        "The prompt shows text.",
+        "The model is openai:gpt-5-mini.",
+        "See what a run would do, at no cost: protegi check\n",
+      ].join("\n"),
     );
     expect(code).toBe(0);
     expect(read(folder, "prompt.md")).toBe(
@@ -75,14 +84,25 @@ describe("init", () => {
   it("asks what it cannot know", async () => {
     await using folder = await emptyFolder();
     await folder.write({ "tickets.csv": tickets() });
-    const ask = answering("tickets.csv", "urgency", "Is it urgent?", "sim:reviews");
+    const ask = answering(
+      "tickets.csv",
+      "urgency",
+      ["text"],
+      "classification",
+      "Is it urgent?",
+      "another",
+      "sim:reviews",
+    );
     const { code, stderr } = await folder.run("init", { ask });
     expect(stderr).toBe("");
     expect(ask.asked).toEqual([
       "Which file has your labelled rows?",
       "Which column has the right answer?",
+      "Which columns does the prompt show?",
+      "What kind of task is it?",
       "What does the prompt ask, in a line?",
-      "Which model answers it, as provider:name?",
+      "Where does the model run?",
+      "Which model answers, as provider:name?",
     ]);
     expect(code).toBe(0);
     expect(read(folder, "prompt.md")).toContain("# Task\nIs it urgent?\n");
@@ -114,19 +134,23 @@ describe("init", () => {
   it("writes nothing when an answer is refused", async () => {
     await using folder = await emptyFolder();
     await folder.write({ "tickets.csv": tickets() });
-    const { code, stderr } = await folder.run("init", { ask: answering("tickets.csv", "urgency") });
+    const { code, stderr } = await folder.run("init", { ask: answering("tickets.csv", "urgency", ["text"]) });
     expect(stderr).toBe("Stopped; nothing was changed.\n");
     expect(code).toBe(130);
     expect(existsSync(join(folder.path, "prompt.md"))).toBe(false);
   });
 
-  it("writes nothing when the data is of no use", async () => {
+  it("keeps the answers where no run can start yet, and says what check will complain of", async () => {
     await using folder = await emptyFolder();
-    await folder.write({ "tickets.csv": "text,label\na,yes\nb,no\n" });
+    await folder.write({ "tickets.csv": "text,label\na,yes\nb,no\na,yes\nb,no\n" });
     const { code, stderr } = await folder.run("init --data tickets.csv --yes");
-    expect(stderr).toContain("2 rows are too few");
+    expect(stderr).toContain("A run cannot start yet. data: 2 rows are too few");
+    expect(stderr).toContain("Your answers are kept. Mend this, then: protegi check\n");
     expect(code).toBe(2);
-    expect(existsSync(join(folder.path, "protegi.yaml"))).toBe(false);
+    expect(parse(read(folder, "protegi.yaml"))).toMatchObject({ data: "tickets.csv", label: "label" });
+    const checked = await folder.run("check", KEY);
+    expect(checked.stderr).toContain("2 rows are too few");
+    expect(checked.code).toBe(2);
   });
 
   it("writes over files with --force only", async () => {
@@ -135,6 +159,217 @@ describe("init", () => {
     expect((await folder.run("init --data tickets.csv --yes")).code).toBe(2);
     expect(read(folder, "prompt.md")).toBe("mine");
     expect((await folder.run("init --data tickets.csv --yes --force")).code).toBe(0);
+  });
+});
+
+/** 60 rows with an id, a text and what `value` gives. */
+function rowsWith(value: (i: number) => unknown, column: string): string {
+  const rows = Array.from({ length: 60 }, (_, i) => ({
+    id: i,
+    text: `the ${subjects[i % 8]} of customer ${i * 7919} ${i % 2 ? "burns" : "is slow"}`,
+    [column]: value(i),
+  }));
+  return rows.map((row) => `${JSON.stringify(row)}\n`).join("");
+}
+
+const NAMES = ["Ada", "Alan", "Grace", "Edsger", "Barbara", "Donald", "Tony"];
+const PARTS = ["billing", "login", "delivery"];
+/** Right answers by the kind of task that they look like. */
+const KINDS: Readonly<Record<string, (i: number) => unknown>> = {
+  classification: (i) => ["sales", "support", "other"][i % 3],
+  numeric: (i) => i * 1.5,
+  extraction: (i) => ({ name: NAMES[i % 7], age: i }),
+  choice: (i) => "ABCD"[i % 4],
+  "multi-label": (i) => PARTS.filter((_, n) => (i + 1) & (1 << n)),
+  qa: (i) => `${NAMES[i % 7]} the ${i}th`,
+  text: (i) =>
+    `The customer ${i} wrote that nothing works, and that ${NAMES[i % 7]} should call back as soon as it can be done.`,
+  tool: (i) => ({ name: "call", arguments: { who: i } }),
+  code: (i) => `def f(x):\n    return x + ${i}`,
+};
+
+describe("the kind of task", () => {
+  it.each(Object.entries(KINDS))("is guessed by right answers: %s", async (kind, value) => {
+    await using folder = await emptyFolder();
+    await folder.write({ "rows.jsonl": rowsWith(value, "ideal") });
+    const { code, stderr, json } = await folder.run("init --yes --json");
+    expect(stderr).toBe("");
+    expect(code).toBe(0);
+    expect(json()).toMatchObject({ task: kind, label: "ideal", columns: ["text"], data: "rows.jsonl" });
+    expect(json()["why"]).toMatchObject({ task: expect.stringMatching(/\w+ \w+/) });
+    expect(read(folder, "protegi.yaml")).toMatch(/\n# Guessed: .*right answers .*\.\ntask: /);
+    await passesCheck(folder);
+  });
+
+  it("is written in several labels as a spreadsheet has them, with the labels in the prompt", async () => {
+    await using folder = await emptyFolder();
+    const row = (i: number): string =>
+      `the ${subjects[i % 8]} of ${i * 7919},"${KINDS["multi-label"]!(i) as string}"\n`;
+    await folder.write({ "rows.csv": `text,tags\n${Array.from({ length: 60 }, (_, i) => row(i)).join("")}` });
+    expect((await folder.run("init --yes --json")).json()).toMatchObject({ task: "multi-label", label: "tags" });
+    expect(read(folder, "prompt.md")).toContain("of: billing, delivery, login.");
+    await passesCheck(folder);
+  });
+
+  it("gets a score to edit where no metric by name fits, which scores right answers best", async () => {
+    await using folder = await emptyFolder();
+    await folder.write({ "rows.jsonl": rowsWith(KINDS["text"]!, "answer") });
+    expect((await folder.run("init --yes --task custom")).stdout).toContain(
+      "Wrote prompt.md and score.ts and protegi.yaml.",
+    );
+    expect(parse(read(folder, "protegi.yaml"))).toMatchObject({ task: "custom", metric: "./score.ts" });
+    await passesCheck(folder);
+    const path = join(folder.path, "score.ts");
+    const { default: score } = (await import(pathToFileURL(path).href)) as { default: MetricFunction };
+    const example = { id: "1", fields: {}, expected: "Call Ada back" };
+    const scored = (answer: string): unknown => score(answer, example, () => Promise.reject(new Error("no judge"));
+    expect(scored("call Ada back!")).toBe(1);
+    expect(scored("Call Alan back")).toBeCloseTo(2 / 3);
+    expect(scored("no")).toBe(0);
+  });
+
+  it("is the one that a flag names", async () => {
+    await using folder = await emptyFolder();
+    await folder.write({ "rows.jsonl": rowsWith(KINDS["numeric"]!, "answer") });
+    expect((await folder.run("init --yes --task qa --json")).json()).toMatchObject({ task: "qa", why: {} });
+    const { code, stderr } = await folder.run("init --yes --force --task regression");
+    expect(stderr).toContain("--task: expected one of classification, custom");
+    expect(code).toBe(2);
+  });
+});
+
+describe("the label", () => {
+  const CASES = [
+    {
+      it: "by its name and values",
+      header: "id,text,queue,source",
+      label: "queue",
+      why: "its name is usual for labels",
+    },
+    {
+      it: "by its values alone",
+      header: "id,text,zzz,source",
+      label: "zzz",
+      why: "it has 2 different values in 60 rows",
+    },
+    { it: "not by a name alone", header: "id,topic,zzz,source", label: "zzz", why: "it has 2 different values" },
+  ];
+  it.each(CASES)("is guessed $it", async ({ header, label, why }) => {
+    await using folder = await emptyFolder();
+    const row = (i: number): string =>
+      `${i},the ${subjects[i % 8]} of ${i * 7919},${i % 2 ? "up" : "down"},${i % 3 ? "mail" : "web"}\n`;
+    await folder.write({ "rows.csv": `${header}\n${Array.from({ length: 60 }, (_, i) => row(i)).join("")}` });
+    const { json } = await folder.run("init --yes --json");
+    expect(json()).toMatchObject({ label, why: { label: expect.stringContaining(why) } });
+    expect(json()["columns"]).toEqual([header.split(",")[1], "source"]);
+  });
+
+  it("is asked for with flags where nobody can be asked", async () => {
+    await using folder = await emptyFolder();
+    await folder.write({ "a.csv": "one,two\n1,2\n", "b.csv": "one,two\n1,2\n", "package.json": "{}" });
+    const { code, stderr } = await folder.run("init --yes");
+    expect(stderr).toContain(
+      "--data: expected a file with labelled rows, got none\n  In this folder: a.csv, b.csv. Such as: protegi init --data a.csv --yes.",
+    );
+    expect(stderr).toContain("--label, --columns, --task, --merge-labels, --omit-rare, --prompt, --model, --base-url");
+    expect(code).toBe(2);
+  });
+});
+
+describe("labels that are written in several ways, or rare", () => {
+  const LABELS = ["Billing", "billing", "Tech support", "tech-support", "C", "C++", "Legal"];
+  const COUNTS = [20, 4, 20, 2, 10, 10, 1];
+  const all = COUNTS.flatMap((count, n) => Array.from({ length: count }, () => LABELS[n]!));
+  const file = `text,label\n${all.map((label, i) => `the ${subjects[i % 8]} of customer ${i * 7919},${label}\n`).join("")}`;
+
+  it("are merged and left out by default, and the config says so", async () => {
+    await using folder = await emptyFolder();
+    await folder.write({ "rows.csv": file });
+    const { stdout } = await folder.run("init --yes");
+    expect(stdout).toContain(
+      "Labels that are read as one (task.aliases): “billing” (4) as “Billing” (20); “tech-support” (2) as “Tech support” (20).\nLabels that are left out, since they have too few rows (task.omit): “Legal” (1).\n",
+    );
+    expect(parse(read(folder, "protegi.yaml"))["task"]).toEqual({
+      kind: "classification",
+      aliases: { Billing: ["billing"], "Tech support": ["tech-support"] },
+      omit: ["Legal"],
+    });
+    const checked = (await folder.run("check --json", KEY)).json();
+    expect(checked["notices"]).toEqual([expect.stringMatching(/^1 row has a label that the task leaves out/)]);
+    expect(read(folder, "prompt.md")).toContain("Answer with one of: Billing, C, C++, Tech support.");
+    await passesCheck(folder);
+  });
+
+  it("stay where a person or a flag says so, and the answers are kept although a label is too rare", async () => {
+    await using folder = await emptyFolder();
+    await folder.write({ "rows.csv": file });
+    const ask = answering("rows.csv", "label", "classification", false, false, "Which?", "ollama", "qwen3", "gpu:1");
+    const { code, stderr } = await folder.run("init", { ask });
+    expect(ask.asked.slice(3, 5)).toEqual([
+      "Read spellings of one label as one label? “billing” (4) as “Billing” (20); “tech-support” (2) as “Tech support” (20)",
+      "Leave out labels with fewer than 3 rows? “Legal” (1); “tech-support” (2)",
+    ]);
+    expect(stderr).toContain("the base URL is an http or https address");
+    expect(code).toBe(130);
+    const flags = await folder.run("init --yes --no-merge-labels --no-omit-rare");
+    expect(flags.stderr).toContain("there are too few of “Legal” (1 row), “tech-support” (2 rows)");
+    expect(parse(read(folder, "protegi.yaml"))["task"]).toBe("classification");
+  });
+});
+
+describe("the model", () => {
+  it("has an address where its provider needs one: asked, from a flag, or guessed and said", async () => {
+    await using folder = await emptyFolder();
+    await folder.write({ "rows.csv": tickets("id,text,label") });
+    const url = "http://127.0.0.1:8123/v1";
+    const ask = answering("rows.csv", "label", ["text"], "classification", "Which?", "openai-compatible", "qwen3", url);
+    const { stdout, stderr } = await folder.run("init", { ask });
+    expect(stderr).toBe("");
+    expect(stdout).toContain(
+      `The model is openai-compatible:qwen3 at ${url}. It runs on this machine, so calls cost no money.`,
+    );
+    expect(parse(read(folder, "protegi.yaml"))["model"]).toEqual({ model: "openai-compatible:qwen3", baseURL: url });
+    await passesCheck(folder);
+    const command = "init --force --data rows.csv --yes --model openai-compatible:qwen3";
+    const given = await folder.run(`${command} --base-url https://gpu.example/v1`);
+    expect(given.stdout).toContain("The model is openai-compatible:qwen3 at https://gpu.example/v1.\n");
+    const guessed = await folder.run(command);
+    expect(guessed.stderr).toContain("is a guess, http://localhost:8000/v1: --base-url names another.");
+    expect((await folder.run(`${command} --base-url gpu`)).stderr).toContain(
+      "the base URL is an http or https address",
+    );
+  });
+});
+
+describe("files that are there", () => {
+  it("are overwritten if a person agrees; if not, the new ones get other names", async () => {
+    await using folder = await emptyFolder();
+    await folder.write({ "rows.csv": tickets("id,text,label"), "prompt.md": "mine", "protegi.yaml": "prompt: mine\n" });
+    const first = ["rows.csv", "label", ["text"], "classification", "Which?", "another", "sim:reviews"];
+    const ask = answering(...first, false, false);
+    const { code, stdout } = await folder.run("init", { ask });
+    expect(ask.asked.slice(-2)).toEqual([
+      "prompt.md exists already. Overwrite it?",
+      "protegi.yaml exists already. Overwrite it?",
+    ]);
+    expect(stdout).toContain("Wrote prompt-2.md and protegi-2.yaml.");
+    expect(stdout).toContain("protegi check protegi-2.yaml");
+    expect(code).toBe(0);
+    expect(read(folder, "prompt.md")).toBe("mine");
+    expect(parse(read(folder, "protegi-2.yaml"))).toMatchObject({ prompt: "prompt-2.md" });
+    expect((await folder.run("check protegi-2.yaml", KEY)).code).toBe(0);
+    expect((await folder.run("init", { ask: answering(...first, true, true) })).code).toBe(0);
+    expect(read(folder, "prompt.md")).toContain("# Task\nWhich?");
+  });
+
+  it("asks for another file of rows where one cannot be read, and forgets nothing", async () => {
+    await using folder = await emptyFolder();
+    await folder.write({ "rows.csv": tickets("id,text,label"), "broken.json": "{" });
+    const ask = answering("broken.json", "another file", "gone.csv", "rows.csv", "label");
+    const { stderr } = await folder.run("init", { ask });
+    expect(stderr).toContain("broken.json:1:1: expected valid JSON");
+    expect(stderr).toContain("gone.csv: expected a file that can be read, got nothing there");
+    expect(ask.asked.at(-1)).toBe("Which columns does the prompt show?");
   });
 });
 

@@ -9,12 +9,9 @@ import { PROVIDERS } from "../../models/providers.ts";
 import { PRESETS } from "../../options/presets.ts";
 import { answersOf, firstPrompt } from "../../tasks/first-prompt.ts";
 import { firstWords } from "../../tasks/first-words.ts";
-import { guessedLabel, inputColumns } from "../../tasks/guess/columns.ts";
-import { guessedKind, type GuessedKind } from "../../tasks/guess/kind.ts";
-import { valuesOf } from "../../tasks/guess/values.ts";
-import { TASK_KIND_NAMES, taskKinds, type TaskKind, type TaskKindName } from "../../tasks/index.ts";
-import { inShell } from "../next-command.ts";
-import { plain, type Ask, type Terminal } from "../terminal.ts";
+import { taskKinds, type TaskKind, type TaskKindName } from "../../tasks/index.ts";
+import { plain, type Terminal } from "../terminal.ts";
+import { checkKind, kindOf, labelColumn, shownColumns } from "./columns.ts";
 import { dataFile } from "./data-file.ts";
 import type { InitFlags } from "./flags.ts";
 import { labelSettings, type LabelSettings } from "./labels.ts";
@@ -81,78 +78,6 @@ export async function answersFromConfig(terminal: Terminal, from: string, flags:
   const model = await initModel(terminal, flags, undefined, imported.model ?? usualModel({}));
   const found = { data, label, kind, whyKind, settings: {}, answers, columns, model, prompt, rows, done: [] };
   return { ...found, problem: problemOf(terminal, found, read) };
-}
-
-function checkKind(task: string | undefined): void {
-  if (task !== undefined && !TASK_KIND_NAMES.some((name) => name === task))
-    throw new UsageError("--task", `expected one of ${TASK_KIND_NAMES.join(", ")}, got ${JSON.stringify(task)}`);
-}
-
-async function labelColumn(
-  read: RawDataset,
-  data: string,
-  flags: InitFlags,
-  ask: Ask | undefined,
-): Promise<{ readonly label: string; readonly whyLabel?: string }> {
-  if (flags.label !== undefined) return { label: flags.label };
-  const guess = guessedLabel(read);
-  const also =
-    guess !== undefined && guess.others.length > 0 ? `; “${guess.others.join("”, “")}” could be meant too` : "";
-  const why = guess && `${guess.why}${also}`;
-  const label =
-    ask === undefined
-      ? guess?.label
-      : await ask.choose("Which column has the right answer?", read.columns, {
-          initial: guess?.label,
-          hints: new Map(guess && [[guess.label, guess.why]]),
-        });
-  if (label === undefined)
-    throw new UsageError(
-      "--label",
-      `no column of ${data} has a usual name for the right answer, or values that look like labels`,
-      `Name it: protegi init --data ${inShell(data)} --label ${inShell(read.columns.at(-1)!)}. Columns: ${read.columns.join(", ")}.`,
-    );
-  return { label, ...(label === guess?.label && why !== undefined && { whyLabel: why }) };
-}
-
-async function shownColumns(
-  read: RawDataset,
-  label: string,
-  flags: InitFlags,
-  ask: Ask | undefined,
-): Promise<readonly string[]> {
-  const inputs = read.columns.filter((column) => column !== label);
-  const unknown = flags.columns?.find((column) => !inputs.includes(column));
-  if (unknown !== undefined)
-    throw new UsageError(
-      "--columns",
-      `there is no column “${unknown}” next to the label`,
-      `Columns: ${inputs.join(", ")}.`,
-    );
-  if (flags.columns !== undefined) return flags.columns;
-  const guessed = inputColumns(read, label);
-  if (ask === undefined || inputs.length < 2) return guessed;
-  return ask.several("Which columns does the prompt show?", inputs, guessed);
-}
-
-async function kindOf(
-  read: RawDataset,
-  label: string,
-  flags: InitFlags,
-  ask: Ask | undefined,
-): Promise<{ readonly kind: TaskKindName; readonly whyKind?: string }> {
-  if (flags.task !== undefined) return { kind: flags.task as TaskKindName };
-  const guess: GuessedKind = guessedKind(valuesOf(read, label));
-  const hints = new Map(TASK_KIND_NAMES.map((name) => [name as string, taskKinds[name].about]));
-  hints.set(guess.kind, guess.why);
-  const kind =
-    ask === undefined
-      ? guess.kind
-      : ((await ask.choose("What kind of task is it?", TASK_KIND_NAMES, {
-          initial: guess.kind,
-          hints,
-        })) as TaskKindName);
-  return { kind, ...(kind === guess.kind && { whyKind: guess.why }) };
 }
 
 function kindWith(name: TaskKindName, settings: LabelSettings): TaskKind {
