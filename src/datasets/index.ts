@@ -11,7 +11,6 @@ import { xlsx } from "./xlsx.ts";
 import { yaml } from "./yaml.ts";
 
 export { LABEL_COLUMNS } from "./columns.ts";
-export { combined } from "./label-text.ts";
 export { DatasetError, type DatasetFormat, LIMITS, placeOf, type RawDataset, type RawRow } from "./dataset.ts";
 export { type ExampleOptions, type Examples, toExamples } from "./examples.ts";
 export { labelCounts } from "./notices.ts";

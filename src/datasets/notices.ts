@@ -1,8 +1,9 @@
 /** What a person should know about the rows of a file. */
+import { combined } from "../core/combined-labels.ts";
 import { shown, type Example } from "../core/example.ts";
 import { folded } from "../core/replies/label-form.ts";
 import { placeOf, type RawDataset } from "./dataset.ts";
-import { combined, looksMissing } from "./label-text.ts";
+import { looksMissing } from "./label-text.ts";
 
 /** The rows by what becomes of them, as row numbers from 0. */
 export interface SortedRows {

@@ -222,7 +222,7 @@ describe("the kind of task", () => {
     const path = join(folder.path, "score.ts");
     const { default: score } = (await import(pathToFileURL(path).href)) as { default: MetricFunction };
     const example = { id: "1", fields: {}, expected: "Call Ada back" };
-    const scored = (answer: string): unknown => score(answer, example, () => Promise.reject(new Error("no judge"));
+    const scored = (answer: string): unknown => score(answer, example, () => Promise.reject(new Error("no judge")));
     expect(scored("call Ada back!")).toBe(1);
     expect(scored("Call Alan back")).toBeCloseTo(2 / 3);
     expect(scored("no")).toBe(0);
