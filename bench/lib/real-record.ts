@@ -6,6 +6,7 @@ import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import type { RunEvent } from "../../src/core/events.ts";
 import type { Model } from "../../src/core/model.ts";
+import { counted } from "../../src/core/words.ts";
 import { cacheKey } from "../../src/engine/cache-key.ts";
 import { openSqliteStore, type RunResult, type Store } from "../../src/index.ts";
 import { open, type Opened } from "../../src/jobs/open.ts";
@@ -50,7 +51,7 @@ export async function record(
     const { cpu, cores } = machine();
     const when = new Date().toISOString().slice(0, 10);
     const names = `${nameOf(models.task)} answers, ${nameOf(models.optimizer)} writes`;
-    const about = `This run of real models was recorded on ${when} (${names}; ${cores} cores, ${cpu}). Nothing is asked now.`;
+    const about = `This run of real models was recorded on ${when} (${names}; ${counted(cores, "core")}, ${cpu}). Nothing is asked now.`;
     const sizes = [
       await task.save(join(target, FILES.task), about),
       await optimizer.save(join(target, FILES.optimizer), about),

@@ -50,6 +50,7 @@ describe.each(PAGES.filter((page) => screens(page).length > 0))("%s", { timeout:
 it("README.md shows the demo, and what the example costs", () => {
   expect(screens("README.md").map(({ text }) => text.split("\n")[0])).toEqual([
     "$ npm run demo",
+    "$ npm run demo -- --recorded",
     "$ protegi check examples/reviews/protegi.yaml --model openai:gpt-5-mini",
   ]);
 });
