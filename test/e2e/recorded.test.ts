@@ -1,7 +1,7 @@
 /** The run of real models in examples/reviews/recorded: it is seen again without them, and ends as it did. */
 import { readdirSync, statSync } from "node:fs";
 import { join } from "node:path";
-import { expect, it } from "vitest";
+import { expect, it, onTestFinished } from "vitest";
 import { open } from "../../src/jobs/open.ts";
 import { optimizeWith } from "../../src/jobs/optimize.ts";
 import { readConfigured } from "../../src/jobs/read.ts";
@@ -12,7 +12,8 @@ const FOLDER = join(ROOT, "examples/reviews/recorded");
 it("replays to the verdict that was recorded; `npm run bench -- real --record` records it again", async () => {
   const read = await readConfigured(join(FOLDER, "protegi.yaml"), {}, {});
   const opened = await open(read, { env: {} });
-  const { verdict, simulated, initial, best, prompt } = await optimizeWith(opened).finally(async () => opened.close());
+  onTestFinished(opened.close);
+  const { verdict, simulated, initial, best, prompt } = await optimizeWith(opened);
   expect(simulated).toBe(false);
   expect(verdict).toMatchObject({ word: "better", initial: { value: 0.63, n: 300 }, earlierReads: 0 });
   expect(verdict!.difference.value).toBeCloseTo(0.1233, 3);
