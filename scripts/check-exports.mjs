@@ -1,7 +1,7 @@
-/** Holds package.json against what was built and what npm would pack: every entry is there, and can be imported. */
+/** Holds package.json against what was built and what npm would pack: every entry is there and can be imported, every link leads somewhere. */
 import { execFileSync } from "node:child_process";
 import { accessSync, constants, existsSync, readFileSync } from "node:fs";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 
 process.chdir(join(import.meta.dirname, ".."));
 
@@ -34,6 +34,16 @@ for (const file of packed) {
   if (/\/\.protegi\/|\.(?:db|gguf)\b|\/\.sources$/.test(file)) faults.push(`${file} must not be in the package`);
 }
 
+// Links of the documents that are packed lead to what is packed; those that leave it must be addresses.
+for (const page of [...packed].filter((file) => file.endsWith(".md"))) {
+  for (const [, target] of prose(readFileSync(page, "utf8")).matchAll(/\]\(([^()\s]+)\)/g)) {
+    if (/^(?:https?:|mailto:|#)/.test(target)) continue;
+    const path = `./${join(dirname(page), target.split("#")[0])}`;
+    const isThere = packed.has(path) || [...packed].some((file) => file.startsWith(`${path.replace(/\/$/, "")}/`));
+    if (!isThere) faults.push(`${page} links to ${target}, which is not in the package`);
+  }
+}
+
 if (faults.length > 0) {
   console.error(faults.join("\n"));
   process.exitCode = 1;
@@ -46,4 +56,9 @@ function isExecutable(file) {
     return false;
   }
   return existsSync(file) && readFileSync(file, "utf8").startsWith("#!/usr/bin/env node\n");
+}
+
+/** A page without its code, in which brackets are no links. */
+function prose(text) {
+  return text.replace(/```[\s\S]*?```/g, "").replace(/`[^`\n]*`/g, "");
 }

@@ -62,6 +62,12 @@ export const searchSchema = z.strictObject({
     .min(0)
     .describe("Stop after this many rounds in a row in which no new prompt entered the search; 0 for never"),
   maxLength: count.describe("Longest section allowed, in characters; at least twice the initial one is always allowed"),
+  rowLength: z
+    .int()
+    .min(20)
+    .describe(
+      "Characters of a value of a row that requests to the optimizer model show; of a longer one the middle is left out",
+    ),
   maxCopiedWords: count.describe("Most consecutive words that a prompt may share with a row it was written from"),
   temperature: z.number().min(0).max(2).describe("Temperature of the task model"),
   optimizerTemperature: z.number().min(0).max(2).describe("Temperature of the optimizer model"),

@@ -21,6 +21,7 @@ const READ_BY_RUNS: ReadonlySet<string> = new Set([
   "method",
   "headroom",
   "maxLength",
+  "rowLength",
   "maxCopiedWords",
   "temperature",
   "optimizerTemperature",

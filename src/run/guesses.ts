@@ -72,6 +72,7 @@ export function optimizerCall(
     correct: rows.slice(search.errorsPerGroup, search.errorsPerGroup + search.correctPerGroup),
     count: search.gradientsPerGroup,
     maxLength: search.maxLength,
+    rowLength: search.rowLength,
     json: true,
   });
   const length = charactersOf(messages);

@@ -29,9 +29,14 @@ export interface Begun {
 export function fingerprintOf(task: Task, models: Models, settings: Settings): string {
   const { budget: _caps, requests: _requests, prices: _prices, ...rest } = plainSettings(withoutPlan(settings));
   const { grouping } = settings.search;
-  // Only how far a search goes depends on the first, and what it does with a poor writer on the second; runs of 0.1 had neither.
-  const { emptyRounds, writer, ...options } = rest.search;
-  const own = { ...options, ...(emptyRounds !== 1 && { emptyRounds }), ...(writer !== "auto" && { writer }) };
+  // What runs of 0.1 did not have counts only where it is not the default.
+  const { emptyRounds, writer, rowLength, ...options } = rest.search;
+  const own = {
+    ...options,
+    ...(emptyRounds !== 1 && { emptyRounds }),
+    ...(writer !== "auto" && { writer }),
+    ...(rowLength !== 800 && { rowLength }),
+  };
   const search = { ...rest, search: { ...own, grouping: grouping === "auto" ? task.groupBy : grouping } };
   const named = namesOf(models);
   return hash([

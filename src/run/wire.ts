@@ -141,6 +141,7 @@ export function toolsOptions(task: Task, settings: Settings, models: Models): To
       maxOutputTokens,
       json: models.optimizer.holds.json && !isSmall(models.optimizer),
       maxLength,
+      rowLength: search.rowLength,
       reader: readerOf(models.task, task.format),
     },
     contract: { maxLength, maxCopiedWords: search.maxCopiedWords },

@@ -29,6 +29,8 @@ export interface AskOptions {
   readonly lessons?: readonly string[];
   /** Longest part that may come back, in characters; stated in the request. */
   readonly maxLength: number;
+  /** Characters of a row's value that a request shows; default 800. */
+  readonly rowLength?: number;
   /** What is known of the model that reads the prompt, in a sentence; default: nothing. */
   readonly reader?: string;
 }
@@ -65,6 +67,7 @@ export function asker(
       task,
       prompt,
       maxLength: options.maxLength,
+      ...(options.rowLength !== undefined && { rowLength: options.rowLength }),
       ...(options.lessons && { lessons: options.lessons }),
       kind,
       json: options.json,

@@ -12,6 +12,8 @@ import { type ReplyKind, replyWords } from "./reply-form.ts";
 import { describeErrors, describeExample, describeKept } from "./rows.ts";
 import { HEADINGS, SECTION_MARK } from "./request-parts.ts";
 
+/** Characters of a row's value that are shown where nothing else says it. */
+const ROW_LENGTH = 800;
 /** Characters of a gradient that are shown; it is requested in one or two sentences. */
 const SHOWN_GRADIENT = 4000;
 /** Characters that even a short section may have, and those for each label where there are many. */
@@ -53,6 +55,8 @@ export interface Showing extends Shown {
   /** Name of the part that the request is about; default: the first. */
   readonly part?: string;
   readonly maxLength: number;
+  /** Characters of a row's value that are shown; default 800. */
+  readonly rowLength?: number;
   /** What is asked for; default sections. */
   readonly kind?: ReplyKind;
   /** Whether the reply is restricted to JSON. */
@@ -67,6 +71,7 @@ export function messagesFor(template: string, showing: Showing): Message[] {
     return pieceMessages(template, showing.piece, showing.prompt, showing.task.labels ?? []);
   const { task, prompt, part = nthPart(prompt, 0), count, maxLength, kind = "sections" } = showing;
   const { errors = [], seen = [], correct = [], history = [], rows = [] } = showing;
+  const view = { prompt, rowLength: showing.rowLength ?? ROW_LENGTH };
   const whole = partText(prompt, part);
   const text = showing.phrase ?? whole;
   const around = prompt.withParts({ [part]: whole.replace(text, () => SECTION_MARK) }).text.trim();
@@ -78,14 +83,14 @@ export function messagesFor(template: string, showing: Showing): Message[] {
     reader: showing.reader === undefined ? "" : under("reader", inLine(cut(showing.reader))),
     counts: inLine(`${task.answers} The score: ${task.metric.name}.`),
     rules: rules(task, around, text, maxLength),
-    errors: describeErrors(errors, seen, prompt, task),
-    correct: describeKept(correct, errors.length, prompt),
+    errors: describeErrors(errors, seen, view, task),
+    correct: describeKept(correct, errors.length, view),
     gradient: describeRemarks([showing.gradient ?? []].flat()),
     score: showing.score === undefined ? "Not known." : `${task.metric.name}: ${showing.score.toFixed(3)}`,
     history: history
       .map((earlier) => `${fence(partText(earlier.prompt, part))}\nScore: ${earlier.score.toFixed(3)}`)
       .join("\n"),
-    rows: rows.length === 0 ? "None is shown." : rows.map((row, i) => describeExample(row, i, prompt)).join("\n"),
+    rows: rows.length === 0 ? "None is shown." : rows.map((row, i) => describeExample(row, i, view)).join("\n"),
     lessons: describeLessons(showing.lessons ?? []),
     description: showing.description === undefined ? "" : under("description", prose(cut(showing.description))),
     other: fence(showing.other === undefined ? "" : partText(showing.other, part)),

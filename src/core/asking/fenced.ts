@@ -1,7 +1,7 @@
 /** Data as it is shown in a request: fenced off, in a line, or cut, so that it can be nothing but data. */
 import { digest } from "../hash.ts";
 
-/** Characters of one column value that are shown; longer ones lose their middle. */
+/** Characters of a value that are shown where nothing else says it; longer ones lose their middle. */
 const SHOWN = 800;
 
 /** Data between two lines that do not occur in it, so that it cannot end its own fence. */

@@ -6,6 +6,13 @@ import type { Observation, Task } from "../task.ts";
 import { cut, fence, inLine } from "./fenced.ts";
 import { HEADINGS } from "./request-parts.ts";
 
+/** How rows are shown. */
+export interface RowView {
+  readonly prompt: Prompt;
+  /** Characters of a value that are shown; longer ones lose their middle. */
+  readonly rowLength: number;
+}
+
 /** Most other kinds of errors that are counted. */
 const MOST_OTHERS = 5;
 
@@ -16,47 +23,51 @@ const MOST_OTHERS = 5;
 export function describeErrors(
   errors: readonly Observation[],
   seen: readonly Observation[],
-  prompt: Prompt,
+  view: RowView,
   { labels }: Pick<Task, "labels">,
 ): string {
   const [first] = errors;
   if (first === undefined) return "";
-  const common = labels === undefined ? [] : commonness(errors, seen);
+  const common = labels === undefined ? [] : commonness(errors, seen, view);
   const isOneCell =
     labels !== undefined && errors.length > 1 && errors.every((row) => !row.invalid && pairOf(row) === pairOf(first));
-  if (!isOneCell) return [...common, ...errors.map((row, i) => describeError(row, i, prompt))].join("\n");
+  if (!isOneCell) return [...common, ...errors.map((row, i) => describeError(row, i, view))].join("\n");
   return [
-    `The model's answer to each: ${given(first)}`,
-    `The right answer to each: ${right(first.example)}`,
+    `The model's answer to each: ${given(first, view)}`,
+    `The right answer to each: ${right(first.example, view)}`,
     ...common,
-    ...errors.map((row, i) => [`### Row ${i + 1}`, fence(fieldsOf(row.example, prompt)), ...feedback(row)].join("\n")),
+    ...errors.map((row, i) =>
+      [`### Row ${i + 1}`, fence(fieldsOf(row.example, view)), ...feedback(row, view)].join("\n"),
+    ),
   ].join("\n");
 }
 
 /** Rows that are right already, under their heading, numbered on from `before` rows; nothing when there are none. */
-export function describeKept(rows: readonly Observation[], before: number, prompt: Prompt): string {
+export function describeKept(rows: readonly Observation[], before: number, view: RowView): string {
   if (rows.length === 0) return "";
-  const shownRows = rows.map(({ example }, i) => describeExample(example, before + i, prompt));
+  const shownRows = rows.map(({ example }, i) => describeExample(example, before + i, view));
   return `\n## ${HEADINGS.correct}\n${shownRows.join("\n")}\n`;
 }
 
 /** A row with its right answer. */
-export function describeExample(example: Example, index: number, prompt: Prompt): string {
-  return [`### Row ${index + 1}`, fence(fieldsOf(example, prompt)), `The right answer: ${right(example)}`].join("\n");
+export function describeExample(example: Example, index: number, view: RowView): string {
+  return [`### Row ${index + 1}`, fence(fieldsOf(example, view)), `The right answer: ${right(example, view)}`].join(
+    "\n",
+  );
 }
 
-function describeError(row: Observation, index: number, prompt: Prompt): string {
+function describeError(row: Observation, index: number, view: RowView): string {
   return [
     `### Row ${index + 1}`,
-    fence(fieldsOf(row.example, prompt)),
-    `The model answered: ${answered(row)}`,
-    `The right answer: ${right(row.example)}`,
-    ...feedback(row),
+    fence(fieldsOf(row.example, view)),
+    `The model answered: ${answered(row, view)}`,
+    `The right answer: ${right(row.example, view)}`,
+    ...feedback(row, view),
   ].join("\n");
 }
 
 /** How many of all errors are of the kinds shown, and what the others are: a correction should not be blind to the rest. */
-function commonness(errors: readonly Observation[], seen: readonly Observation[]): string[] {
+function commonness(errors: readonly Observation[], seen: readonly Observation[], view: RowView): string[] {
   const all = seen.filter(({ correct }) => !correct);
   if (all.length <= errors.length) return [];
   const shownKinds = new Set(errors.map(pairOf));
@@ -65,7 +76,7 @@ function commonness(errors: readonly Observation[], seen: readonly Observation[]
   const like = all.length - others.reduce((sum, { count }) => sum + count, 0);
   const listed = others
     .slice(0, MOST_OTHERS)
-    .map(({ row, count }) => `${count} with ${given(row)} for ${right(row.example)}`);
+    .map(({ row, count }) => `${count} with ${given(row, view)} for ${right(row.example, view)}`);
   const rest = listed.length === 0 ? "" : ` Of the others: ${listed.join(", ")}.`;
   return [`Of ${all.length} errors on ${seen.length} rows, ${like} are of this kind.${rest}`];
 }
@@ -75,26 +86,28 @@ function pairOf({ example, predicted, invalid }: Observation): string {
 }
 
 /** The answer as it was read. */
-function given(row: Observation): string {
+function given(row: Observation, view: RowView): string {
   if (row.invalid) return "no readable answer";
-  return row.predicted === undefined ? answered(row) : inLine(JSON.stringify(cut(shown(row.predicted))));
+  return row.predicted === undefined
+    ? answered(row, view)
+    : inLine(JSON.stringify(cut(shown(row.predicted), view.rowLength)));
 }
 
 /** The answer as it was written. */
-function answered({ answer, invalid }: Observation): string {
+function answered({ answer, invalid }: Observation, { rowLength }: RowView): string {
   const text = cleanReply(answer, "task").text.trim();
-  const words = text === "" ? "nothing" : inLine(JSON.stringify(cut(text)));
+  const words = text === "" ? "nothing" : inLine(JSON.stringify(cut(text, rowLength)));
   return `${words}${invalid ? " (not a readable answer)" : ""}`;
 }
 
-function right({ expected }: Example): string {
-  return inLine(cut(shown(expected)));
+function right({ expected }: Example, { rowLength }: RowView): string {
+  return inLine(cut(shown(expected), rowLength));
 }
 
-function feedback({ feedback: words }: Observation): string[] {
-  return words === undefined ? [] : [`Feedback: ${inLine(cut(words))}`];
+function feedback({ feedback: words }: Observation, { rowLength }: RowView): string[] {
+  return words === undefined ? [] : [`Feedback: ${inLine(cut(words, rowLength))}`];
 }
 
-function fieldsOf({ fields }: Example, prompt: Prompt): string {
-  return prompt.placeholders.map((name) => `${name}: ${cut(fields[name] ?? "")}`).join("\n");
+function fieldsOf({ fields }: Example, { prompt, rowLength }: RowView): string {
+  return prompt.placeholders.map((name) => `${name}: ${cut(fields[name] ?? "", rowLength)}`).join("\n");
 }

@@ -200,4 +200,11 @@ describe("messagesFor", () => {
     expect(text).toContain("text: start");
     expect(text).toContain(" end\n");
   });
+
+  it("cuts the values, answers and right answers of rows at the length that is set", () => {
+    const long = row("y".repeat(300), { answer: "z".repeat(300) });
+    const text = shown("gradient", { errors: [long], rowLength: 100 });
+    expect(text).toContain(`text: ${"y".repeat(50)} [200 characters left out] ${"y".repeat(50)}\n`);
+    expect(text).toContain(`${"z".repeat(50)} [200 characters left out]`);
+  });
 });
