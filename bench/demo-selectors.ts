@@ -3,10 +3,12 @@
  * evaluations per candidate as in the paper, next to the default as users get it.
  */
 import { parseArgs } from "node:util";
+import { count } from "../src/core/words.ts";
 import { selectors, type SelectorName } from "../src/core/selection/index.ts";
 import { PRESETS } from "../src/options/presets.ts";
 import { type GroupOptions } from "../src/options/settings.ts";
 import type { Game, Outcome, Played } from "./lib/demo-selectors-play.ts";
+import type { KeepTable } from "./lib/doc-tables.ts";
 import { playAll } from "./lib/threads.ts";
 import { meanInterval } from "../src/core/stats/mean-interval.ts";
 
@@ -17,7 +19,11 @@ import { meanInterval } from "../src/core/stats/mean-interval.ts";
 const SEARCHES = 24;
 const RIVAL: SelectorName = "ucb";
 
-export async function run(args: readonly string[], print: (line: string) => void): Promise<Record<string, number>> {
+export async function run(
+  args: readonly string[],
+  print: (line: string) => void,
+  keepTable: KeepTable,
+): Promise<Record<string, number>> {
   const { values } = parseArgs({ args: [...args], options: { seeds: { type: "string", default: "20" } } });
   const seeds = Array.from({ length: Number(values.seeds) }, (_, i) => i + 1);
   const began = performance.now();
@@ -43,7 +49,8 @@ export async function run(args: readonly string[], print: (line: string) => void
   const byRow = Map.groupBy(outcomes, ({ row }) => row);
 
   print("selector                    leader's test score by round         final  selection calls  all calls  searches");
-  for (const [row, outcomes] of byRow) printRow(row, outcomes, print);
+  const shown = [...byRow].map(([row, outcomes]) => ({ row, cells: cellsOf(outcomes) }));
+  for (const { row, cells } of shown) printRow(row, cells, print);
 
   const own = byRow.get(ours)!;
   const rival = byRow.get(RIVAL)!;
@@ -58,6 +65,24 @@ export async function run(args: readonly string[], print: (line: string) => void
     }),
   );
   const calls = (played: Played): number => played.selectionCalls;
+  const ranked = shown
+    .filter(({ row }) => row !== ours)
+    .toSorted((a, b) => Number(b.cells.final) - Number(a.cells.final));
+  const roundsShown = Math.max(...shown.map(({ cells }) => cells.byRound.length));
+  keepTable("searches", [
+    [
+      "selector",
+      ...Array.from({ length: roundsShown }, (_, i) => (i === 0 ? "round 1" : `${i + 1}`)),
+      ...["final", "selection calls", "all calls", "searches"],
+    ],
+    ...[...shown.filter(({ row }) => row === ours), ...ranked].map(
+      ({ row, cells: { byRound, final, selectionCalls, allCalls, searches } }) => [
+        row === ours ? `**${row}**` : row,
+        ...Array.from({ length: roundsShown }, (_, i) => byRound[i] ?? ""),
+        ...[final, count(selectionCalls), count(allCalls), count(searches)],
+      ],
+    ),
+  ]);
   const selectionCallsShare = mean(own, calls) / mean(rival, calls);
   const differenceLow = difference.value - difference.half;
   print("");
@@ -67,23 +92,42 @@ export async function run(args: readonly string[], print: (line: string) => void
   return { selectionCallsShare, differenceLow, seconds: (performance.now() - began) / 1000 };
 }
 
-function printRow(row: string, outcomes: readonly Outcome[], print: (line: string) => void): void {
+interface Cells {
+  /** Of the leader on test after each round. */
+  readonly byRound: readonly string[];
+  readonly final: string;
+  readonly selectionCalls: number;
+  readonly allCalls: number;
+  readonly searches: number;
+}
+
+function cellsOf(outcomes: readonly Outcome[]): Cells {
   const rounds = Math.max(...outcomes.map(({ played }) => played.byRound.length));
   // A search that ended early keeps its leader.
   const byRound = Array.from({ length: rounds }, (_, i) =>
     mean(outcomes, (played) => played.byRound[i] ?? played.byRound.at(-1)!).toFixed(3),
   );
+  return {
+    byRound,
+    final: mean(outcomes, ({ final }) => final).toFixed(3),
+    selectionCalls: mean(outcomes, ({ selectionCalls }) => selectionCalls),
+    allCalls: mean(outcomes, ({ calls }) => calls),
+    searches: outcomes.length,
+  };
+}
+
+function printRow(
+  row: string,
+  { byRound, final, selectionCalls, allCalls, searches }: Cells,
+  print: (line: string) => void,
+): void {
   const cells = [
     row.padEnd(26),
     byRound.join("  ").padEnd(35),
-    mean(outcomes, ({ final }) => final).toFixed(3),
-    mean(outcomes, ({ selectionCalls }) => selectionCalls)
-      .toFixed(0)
-      .padStart(15),
-    mean(outcomes, ({ calls }) => calls)
-      .toFixed(0)
-      .padStart(9),
-    String(outcomes.length).padStart(8),
+    final,
+    selectionCalls.toFixed(0).padStart(15),
+    allCalls.toFixed(0).padStart(9),
+    String(searches).padStart(8),
   ];
   print(cells.join("  "));
 }

@@ -3,11 +3,17 @@
  * with errors grouped by meaning, and at random as in the paper, next to the default's groups by confusion.
  */
 import { parseArgs } from "node:util";
+import { count } from "../src/core/words.ts";
 import type { RunResult } from "../src/run/result.ts";
+import type { KeepTable } from "./lib/doc-tables.ts";
 import { meanOf, runExample } from "./lib/example.ts";
 import { meanInterval } from "../src/core/stats/mean-interval.ts";
 
-export async function run(args: readonly string[], print: (line: string) => void): Promise<Record<string, number>> {
+export async function run(
+  args: readonly string[],
+  print: (line: string) => void,
+  keepTable: KeepTable,
+): Promise<Record<string, number>> {
   const { values } = parseArgs({ args: [...args], options: { seeds: { type: "string", default: "20" } } });
   const seeds = Number(values.seeds);
   const results: RunResult[] = [];
@@ -33,7 +39,18 @@ export async function run(args: readonly string[], print: (line: string) => void
     `initial prompt ${p0.mean.toFixed(3)}, best found ${winner.mean.toFixed(3)}, mean gain ${gain.mean.toFixed(3)} [${(gain.mean - gain.half).toFixed(3)}, ${(gain.mean + gain.half).toFixed(3)}]`,
   );
   print(`said better in ${saidBetter} of ${seeds}; ${calls.toFixed(0)} calls and ${seconds.toFixed(2)} s a run`);
-  const grouping = await compareGroupings(results, print);
+  keepTable("runs", [
+    ["seeds", "initial prompt", "best found", "mean gain", "verdict “better”", "calls a run"],
+    [
+      `${seeds}`,
+      p0.mean.toFixed(3),
+      winner.mean.toFixed(3),
+      `${gain.mean.toFixed(3)} [${(gain.mean - gain.half).toFixed(3)}, ${(gain.mean + gain.half).toFixed(3)}]`,
+      `${saidBetter} of ${seeds}`,
+      count(calls),
+    ],
+  ]);
+  const grouping = await compareGroupings(results, print, keepTable);
   return {
     seeds,
     p0Mean: p0.mean,
@@ -50,6 +67,7 @@ export async function run(args: readonly string[], print: (line: string) => void
 async function compareGroupings(
   byConfusion: readonly RunResult[],
   print: (line: string) => void,
+  keepTable: KeepTable,
 ): Promise<Record<string, number>> {
   const runs = async (grouping: "meaning" | "random"): Promise<RunResult[]> => {
     const found: RunResult[] = [];
@@ -62,6 +80,7 @@ async function compareGroupings(
   print("errors grouped  best found  said better  minus at random, on the same seeds");
   const gains = { confusion: byConfusion, meaning: await runs("meaning"), random: atRandom };
   const figures: Record<string, number> = {};
+  const table = [["errors grouped by", "best found", "verdict “better”", "minus at random, same seeds"]];
   for (const [grouping, found] of Object.entries(gains)) {
     const better = found.filter(({ verdict }) => verdict!.word === "better").length;
     const { value, half } = meanInterval(found.map((run, i) => score(run) - score(atRandom[i]!)));
@@ -70,11 +89,18 @@ async function compareGroupings(
     print(
       `${grouping.padEnd(14)}  ${meanOf(found.map(score)).mean.toFixed(3).padStart(10)}  ${String(better).padStart(11)}  ${difference}`.trimEnd(),
     );
+    table.push([
+      `\`${grouping}\``,
+      meanOf(found.map(score)).mean.toFixed(3),
+      `${better} of ${found.length}`,
+      difference,
+    ]);
     if (found !== atRandom) {
       figures[`${grouping}Gain`] = value;
       figures[`${grouping}GainLow`] = value - half;
       figures[`${grouping}GainHigh`] = value + half;
     }
   }
+  keepTable("groupings", table);
   return figures;
 }

@@ -5,10 +5,12 @@
  */
 import { parseArgs } from "node:util";
 import { conflictStrategies, type ConflictStrategyName } from "../src/core/gradients/strategies.ts";
+import { count } from "../src/core/words.ts";
 import { meanInterval, meanOfMeans, type MeanInterval } from "../src/core/stats/mean-interval.ts";
 import { PRESETS } from "../src/options/presets.ts";
 import { worldFamilies } from "../src/testing/simulated-world.ts";
 import type { FamilyName } from "../src/testing/worlds/families.ts";
+import { gainCell, meanCell, withBest, type KeepTable } from "./lib/doc-tables.ts";
 import { playGames } from "./lib/methods-games.ts";
 import type { Game, Outcome } from "./lib/methods-worker.ts";
 
@@ -18,7 +20,11 @@ const FAMILIES: readonly FamilyName[] = ["disputed", ...worldFamilies.filter((fa
 const NAMES = Object.keys(conflictStrategies) as ConflictStrategyName[];
 const PLAIN: ConflictStrategyName = "keep";
 
-export async function run(args: readonly string[], print: (line: string) => void): Promise<Record<string, number>> {
+export async function run(
+  args: readonly string[],
+  print: (line: string) => void,
+  keepTable: KeepTable,
+): Promise<Record<string, number>> {
   const { values } = parseArgs({
     args: [...args],
     options: { seeds: { type: "string", default: "20" }, from: { type: "string", default: "1" } },
@@ -59,6 +65,7 @@ export async function run(args: readonly string[], print: (line: string) => void
       FAMILIES.map((family) => gain(outcomes, family, name)),
       print,
     );
+  keepTables(outcomes, keepTable);
   return { conflictGain: gain(outcomes, FAMILIES[0]!, PRESETS.default.search.conflicts).value, seconds };
 }
 
@@ -79,6 +86,31 @@ function bySeed(
 function gain(outcomes: readonly Outcome[], family: FamilyName, name: ConflictStrategyName): MeanInterval {
   const kept = bySeed(outcomes, family, PLAIN);
   return meanInterval(bySeed(outcomes, family, name).map((score, i) => score - kept[i]!));
+}
+
+/** The tables of docs/gradients.md: scores, and each strategy minus keeping all. */
+function keepTables(outcomes: readonly Outcome[], keepTable: KeepTable): void {
+  const overFamilies = (read: (family: FamilyName) => MeanInterval): MeanInterval[] => {
+    const means = FAMILIES.map(read);
+    return [...means, meanOfMeans(means)];
+  };
+  const initial = overFamilies((family) => meanInterval(bySeed(outcomes, family, PLAIN, (played) => played.initial)));
+  const scores = NAMES.map((name) => overFamilies((family) => meanInterval(bySeed(outcomes, family, name))));
+  const cells = withBest(scores, meanCell);
+  const used = (name: ConflictStrategyName): number =>
+    meanInterval(FAMILIES.flatMap((family) => bySeed(outcomes, family, name, (played) => played.used))).value;
+  keepTable("scores", [
+    ["`conflicts`", ...FAMILIES, "mean", "calls used"],
+    ["initial prompt", ...initial.map(meanCell), ""],
+    ...NAMES.map((name, i) => [`\`${name}\``, ...cells[i]!, count(used(name))]),
+  ]);
+  keepTable("paired", [
+    [`the other minus \`${PLAIN}\``, ...FAMILIES, "mean"],
+    ...NAMES.filter((name) => name !== PLAIN).map((name) => [
+      `\`${name}\``,
+      ...overFamilies((family) => gain(outcomes, family, name)).map(gainCell),
+    ]),
+  ]);
 }
 
 function printHeader(print: (line: string) => void): void {

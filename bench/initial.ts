@@ -7,6 +7,7 @@ import { parsePrompt } from "../src/core/prompt.ts";
 import { inducePrompt } from "../src/index.ts";
 import { optimize } from "../src/jobs/optimize.ts";
 import { simulatedReviews } from "../src/testing/index.ts";
+import { meanCell, type KeepTable } from "./lib/doc-tables.ts";
 import { example } from "./lib/example.ts";
 import { meanInterval } from "../src/core/stats/mean-interval.ts";
 
@@ -34,7 +35,11 @@ interface Played {
   readonly after: number;
 }
 
-export async function run(args: readonly string[], print: (line: string) => void): Promise<Record<string, number>> {
+export async function run(
+  args: readonly string[],
+  print: (line: string) => void,
+  keepTable: KeepTable,
+): Promise<Record<string, number>> {
   const { values } = parseArgs({ args: [...args], options: { seeds: { type: "string", default: "20" } } });
   const seeds = Array.from({ length: Number(values.seeds) }, (_, i) => i + 1);
   const played: Record<string, Played[]> = {};
@@ -58,6 +63,28 @@ export async function run(args: readonly string[], print: (line: string) => void
   print(`after, on the same seeds: ${ranked[0]} minus ${ranked.at(-1)} ${against(ranked[0]!, ranked.at(-1)!)}`);
   for (const name of [INDUCED, DESCRIBED])
     print(`after, on the same seeds: ${name} minus plain ${against(name, "plain")}`);
+  const overAll = (name: string, of: (values: readonly number[]) => number): string[] => [
+    name,
+    `**${of(meansOf("before")).toFixed(3)}**`,
+    `**${of(meansOf("after")).toFixed(3)}**`,
+    "",
+  ];
+  keepTable("prompts", [
+    ["first prompt", "before", "after", "gain"],
+    ...NAMES.map((name) => [
+      name,
+      meanCell(meanOf(played[name]!, "before")),
+      meanCell(meanOf(played[name]!, "after")),
+      meanCell(meanInterval(played[name]!.map(({ before, after }) => after - before))),
+    ]),
+    overAll("**spread** of the means: largest minus smallest", spread),
+    overAll("their standard deviation", deviation),
+  ]);
+  keepTable("paired", [
+    ["after, on the same seeds", "difference"],
+    [`${ranked[0]} minus ${ranked.at(-1)}, the best and the worst end`, against(ranked[0]!, ranked.at(-1)!)],
+    ...[INDUCED, DESCRIBED].map((name) => [`${name} minus plain`, against(name, "plain")]),
+  ]);
   return {
     seeds: seeds.length,
     prompts: NAMES.length,

@@ -5,6 +5,7 @@
 import { parseArgs } from "node:util";
 import { meanInterval, meanOfMeans, type MeanInterval } from "../src/core/stats/mean-interval.ts";
 import type { FamilyName } from "../src/testing/worlds/families.ts";
+import { gainCell, meanCell, type KeepTable } from "./lib/doc-tables.ts";
 import type { First, Game } from "./lib/lessons-play.ts";
 import type { Outcome } from "./lib/lessons-worker.ts";
 import { playAll } from "./lib/threads.ts";
@@ -14,7 +15,11 @@ const FIRSTS: readonly First[] = ["none", "same", "half", "unrelated"];
 /** The one family whose labels can be exchanged. */
 const OPPOSED: FamilyName = "definitions";
 
-export async function run(args: readonly string[], print: (line: string) => void): Promise<Record<string, number>> {
+export async function run(
+  args: readonly string[],
+  print: (line: string) => void,
+  keepTable: KeepTable,
+): Promise<Record<string, number>> {
   const { values } = parseArgs({ args: [...args], options: { seeds: { type: "string", default: "20" } } });
   const seeds = Array.from({ length: Number(values.seeds) }, (_, i) => i + 1);
   const games = seeds.flatMap((seed) =>
@@ -34,6 +39,15 @@ export async function run(args: readonly string[], print: (line: string) => void
   for (const first of FIRSTS.slice(1)) printRow(first, gainsOf(outcomes, first), print, signed);
   const opposed = gain(outcomes, OPPOSED, "opposed");
   print(`the same words with other labels, in ${OPPOSED}: ${signed(opposed.value)} ±${fixed(opposed.half)}`);
+  keepTable("gains", [
+    ["first task", ...FAMILIES, "mean"],
+    ["none: score", ...[...plain, meanOfMeans(plain)].map(meanCell)],
+    ...FIRSTS.slice(1).map((first) => {
+      const gains = gainsOf(outcomes, first);
+      return [first, ...[...gains, meanOfMeans(gains)].map(gainCell)];
+    }),
+    ["other labels", ...FAMILIES.map((family) => (family === OPPOSED ? gainCell(opposed) : "")), ""],
+  ]);
   const figures = (["same", "half", "unrelated"] as const).flatMap((first) => {
     const { value, low, high } = meanOfMeans(gainsOf(outcomes, first));
     return [

@@ -1,15 +1,20 @@
 /**
  * Runs one benchmark: `npm run bench -- NAME [--json]`. With --json, stdout is one document `{ name, machine, figures }`. With
- * --keep, that document is kept in bench/results/NAME.json, where other benchmarks and documents find it.
+ * --keep, that document and its tables are kept in bench/results/NAME.json. With --write, what was kept is put into the
+ * documents: after the run where --keep is there too, and otherwise without one.
  */
 import { writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { markdown, resultsFile, writeTables, type KeepTable } from "./lib/doc-tables.ts";
 import { machine } from "./machine.ts";
 
 /** What a benchmark module exports. */
 export interface Benchmark {
-  /** Prints what it finds line by line, and resolves to its figures: flat numbers by name. */
-  run(args: readonly string[], print: (line: string) => void): Promise<Readonly<Record<string, number>>>;
+  /** Prints what it finds line by line, keeps its tables, and resolves to its figures: flat numbers by name. */
+  run(
+    args: readonly string[],
+    print: (line: string) => void,
+    keepTable: KeepTable,
+  ): Promise<Readonly<Record<string, number>>>;
 }
 
 /** All benchmarks by name: the one table that a new one is added to. */
@@ -42,6 +47,9 @@ const BENCHMARKS: Readonly<Record<string, () => Promise<Benchmark>>> = {
   verdict: () => import("./verdict.ts"),
 };
 
+/** Arguments that are not the benchmark's. */
+const OWN = ["--json", "--keep", "--write"];
+
 const [name, ...rest] = process.argv.slice(2);
 const json = rest.includes("--json");
 const load = name === undefined ? undefined : BENCHMARKS[name];
@@ -51,16 +59,31 @@ if (name === undefined || load === undefined) {
     `Name one benchmark: ${Object.keys(BENCHMARKS).join(", ")}.\nFor example: npm run bench -- selectors --json\n`,
   );
   process.exitCode = 2;
+} else if (rest.includes("--write") && !rest.includes("--keep")) {
+  write(name);
 } else {
   const { run } = await load();
   const stream = json ? process.stderr : process.stdout;
   const print = (line: string): void => void stream.write(`${line}\n`);
+  const tables: Record<string, string[]> = {};
   const figures = await run(
-    rest.filter((arg) => arg !== "--json" && arg !== "--keep"),
+    rest.filter((arg) => !OWN.includes(arg)),
     print,
+    (table, rows) => (tables[table] = markdown(rows)),
   );
-  const document = `${JSON.stringify({ name, machine: machine(), figures }, null, 2)}\n`;
-  if (rest.includes("--keep")) writeFileSync(join(import.meta.dirname, `results/${name}.json`), document);
-  if (json) process.stdout.write(document);
+  const found = { name, machine: machine(), figures };
+  if (rest.includes("--keep")) writeFileSync(resultsFile(name), `${JSON.stringify({ ...found, tables }, null, 2)}\n`);
+  if (rest.includes("--write")) write(name);
+  if (json) process.stdout.write(`${JSON.stringify(found, null, 2)}\n`);
   else for (const [key, value] of Object.entries(figures)) print(`${key} ${Number(value.toPrecision(4))}`);
+}
+
+/** Puts what a benchmark has kept into the documents. */
+function write(bench: string): void {
+  try {
+    for (const document of writeTables(bench)) process.stderr.write(`Wrote ${document}.\n`);
+  } catch (error) {
+    process.stderr.write(`${(error as Error).message}\n`);
+    process.exitCode = 2;
+  }
 }

@@ -7,7 +7,9 @@ import { parseArgs } from "node:util";
 import { methods, type MethodName } from "../src/core/methods/index.ts";
 import { worldFamilies } from "../src/testing/simulated-world.ts";
 import type { FamilyName } from "../src/testing/worlds/families.ts";
+import { count } from "../src/core/words.ts";
 import { meanInterval, meanOfMeans, type MeanInterval } from "../src/core/stats/mean-interval.ts";
+import { gainCell, meanCell, withBest, type KeepTable } from "./lib/doc-tables.ts";
 import { playGames } from "./lib/methods-games.ts";
 import type { Game, Outcome } from "./lib/methods-worker.ts";
 
@@ -18,7 +20,11 @@ const NAMES = Object.keys(methods) as MethodName[];
 /** `disputed` is what strategies for contradictory gradients are measured in, by the benchmark `gradients`. */
 const FAMILIES: readonly FamilyName[] = worldFamilies.filter((family) => family !== "disputed");
 
-export async function run(args: readonly string[], print: (line: string) => void): Promise<Record<string, number>> {
+export async function run(
+  args: readonly string[],
+  print: (line: string) => void,
+  keepTable: KeepTable,
+): Promise<Record<string, number>> {
   const { values } = parseArgs({
     args: [...args],
     options: { seeds: { type: "string", default: "20" }, full: { type: "boolean", default: false } },
@@ -34,7 +40,10 @@ export async function run(args: readonly string[], print: (line: string) => void
   const outcomes = await playGames(games);
   const seconds = (performance.now() - began) / 1000;
 
-  for (const calls of budgets) printBudget(outcomes, calls, seeds.length, print);
+  for (const calls of budgets) {
+    printBudget(outcomes, calls, seeds.length, print);
+    keepBudget(outcomes, calls, keepTable);
+  }
   const at = outcomes.filter(({ calls }) => calls === CALLS);
   const ahead = (rival: MethodName): number =>
     meanOfMeans(FAMILIES.map((family) => lead(at, family, DEFAULT, rival))).value;
@@ -102,6 +111,35 @@ function printBudget(all: readonly Outcome[], calls: number, seeds: number, prin
   print(
     `${DEFAULT} is the best, or not shown to be behind it, in: ${FAMILIES.filter((family) => isBest(outcomes, family)).join(", ")}`,
   );
+}
+
+/** The tables of docs/methods.md for this budget: scores, and the default minus each other method. */
+function keepBudget(all: readonly Outcome[], calls: number, keepTable: KeepTable): void {
+  const outcomes = all.filter((outcome) => outcome.calls === calls);
+  const overFamilies = (read: (family: FamilyName) => MeanInterval): MeanInterval[] => {
+    const means = FAMILIES.map(read);
+    return [...means, meanOfMeans(means)];
+  };
+  const of = (method: MethodName, read: (played: Outcome["played"]) => number): MeanInterval[] =>
+    overFamilies((family) => meanInterval(bySeed(outcomes, family, method, read)));
+  const used = (method: MethodName): number =>
+    meanInterval(FAMILIES.flatMap((family) => bySeed(outcomes, family, method, (played) => played.used))).value;
+  const scores = withBest(
+    NAMES.map((method) => of(method, ({ score }) => score)),
+    meanCell,
+  );
+  keepTable(`${calls}`, [
+    ["method", ...FAMILIES, "mean", "calls used"],
+    ["initial prompt", ...of(DEFAULT, ({ initial }) => initial).map(meanCell), ""],
+    ...NAMES.map((method, i) => [`\`${method}\``, ...scores[i]!, count(used(method))]),
+  ]);
+  keepTable(`${calls}-paired`, [
+    [`\`${DEFAULT}\` minus`, ...FAMILIES, "mean"],
+    ...NAMES.filter((name) => name !== DEFAULT).map((rival) => [
+      `\`${rival}\``,
+      ...overFamilies((family) => lead(outcomes, family, DEFAULT, rival)).map(gainCell),
+    ]),
+  ]);
 }
 
 function printRow(

@@ -7,6 +7,7 @@ import { fork } from "node:child_process";
 import { once } from "node:events";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
+import type { KeepTable } from "./lib/doc-tables.ts";
 import { fitLaw, type Point } from "./lib/scale-law.ts";
 import type { Measured, ScaleJob } from "./lib/scale-process.ts";
 import type { Sizes } from "./lib/scale-world.ts";
@@ -30,7 +31,11 @@ const HELD_OUT: readonly Sizes[] = [
   { prompt: 500, row: 250, rows: 3000, labels: 3, rounds: 2 },
 ];
 
-export async function run(args: readonly string[], print: (line: string) => void): Promise<Record<string, number>> {
+export async function run(
+  args: readonly string[],
+  print: (line: string) => void,
+  keepTable: KeepTable,
+): Promise<Record<string, number>> {
   const { values } = parseArgs({ args: [...args], options: { seeds: { type: "string", default: "3" } } });
   const seeds = Number(values.seeds);
   const varied = Object.entries(ONE_AT_A_TIME).flatMap(([name, sizes]) =>
@@ -46,6 +51,7 @@ export async function run(args: readonly string[], print: (line: string) => void
   const heldOut = await measureAll(HELD_OUT, seeds, print);
   let callsError = 0;
   let tokensError = 0;
+  const checked: string[][] = [];
   print("calls: predicted, measured, error; tokens: predicted, measured, error");
   for (const point of heldOut) {
     const predicted = law.predict(point);
@@ -55,6 +61,13 @@ export async function run(args: readonly string[], print: (line: string) => void
     const errors = [predicted.calls / calls - 1, predicted.tokens / tokens - 1];
     callsError = Math.max(callsError, Math.abs(errors[0]!));
     tokensError = Math.max(tokensError, Math.abs(errors[1]!));
+    checked.push([
+      ...sizesOf(point.sizes).map(whole),
+      ...[predicted.calls, calls].map(whole),
+      percent(errors[0]!).trim(),
+      ...[predicted.tokens, tokens].map(whole),
+      percent(errors[1]!).trim(),
+    ]);
     print(
       [predicted.calls, calls].map((value) => whole(value).padStart(7)).join("") +
         percent(errors[0]!) +
@@ -62,6 +75,40 @@ export async function run(args: readonly string[], print: (line: string) => void
         percent(errors[1]!),
     );
   }
+  keepTable("held-out", [
+    [
+      "prompt",
+      "row",
+      "rows",
+      "labels",
+      "rounds",
+      "calls: formula",
+      "measured",
+      "error",
+      "tokens: formula",
+      "measured",
+      "error",
+    ],
+    ...checked,
+  ]);
+  keepTable("law", [["constant", "value"], ...law.constants.map(({ name, value }) => [name, value.toFixed(3)])]);
+  keepTable("measured", [
+    [
+      "prompt",
+      "row",
+      "rows",
+      "labels",
+      "rounds",
+      "calls planned",
+      "made",
+      "tokens in",
+      "tokens out",
+      "processor s",
+      "memory, MB",
+      "accuracy",
+    ],
+    ...fittedTo.map(cellsOf),
+  ]);
   const lawError = Math.max(callsError, tokensError);
   const large = fittedTo.find(({ sizes }) => sizes.rows === Math.max(...ONE_AT_A_TIME.rows))!.measured;
   return {
@@ -94,6 +141,21 @@ async function measure(job: ScaleJob): Promise<Measured> {
   failed.catch(() => undefined);
   const [measured] = (await Promise.race([once(child, "message"), failed])) as [Measured];
   return measured;
+}
+
+function sizesOf({ prompt, row, rows, labels, rounds }: Sizes): number[] {
+  return [prompt, row, rows, labels, rounds];
+}
+
+function cellsOf({ sizes, measured }: Point): string[] {
+  const { plan, taskCalls, optimizerCalls, taskInput, optimizerInput, taskOutput, optimizerOutput } = measured;
+  return [
+    ...sizesOf(sizes).map(whole),
+    ...[plan.total, taskCalls + optimizerCalls, taskInput + optimizerInput, taskOutput + optimizerOutput].map(whole),
+    measured.seconds.toFixed(2),
+    whole(measured.memoryMb),
+    measured.score.toFixed(3),
+  ];
 }
 
 function lineOf({ prompt, row, rows, labels, rounds }: Sizes, measured: Measured): string {

@@ -5,12 +5,17 @@
 import { parseArgs } from "node:util";
 import { BUDGETS, CONTENDERS, DEFAULT, PAPER_UCB, worlds } from "./lib/contenders.ts";
 import { excesses, summarize, type Summary } from "./lib/regret.ts";
+import type { KeepTable } from "./lib/doc-tables.ts";
 import { drawPictures, TITLES } from "./lib/selectors-pictures.ts";
 import type { Cell, WorkerShare } from "./lib/selectors-worker.ts";
 import { inThread, THREADS } from "./lib/threads.ts";
 import { ARMS } from "./lib/worlds.ts";
 
-export async function run(args: readonly string[], print: (line: string) => void): Promise<Record<string, number>> {
+export async function run(
+  args: readonly string[],
+  print: (line: string) => void,
+  keepTable: KeepTable,
+): Promise<Record<string, number>> {
   const { values } = parseArgs({
     args: [...args],
     options: { repetitions: { type: "string", default: "600" }, svg: { type: "boolean", default: false } },
@@ -32,7 +37,11 @@ export async function run(args: readonly string[], print: (line: string) => void
   print(
     `${repetitions} repetitions, ${ARMS} candidates of which 4 are kept; regret with its 95% interval, chance that the best 4 are kept, evaluations per candidate`,
   );
-  for (const world of known) printWorld(world, (budget, contender) => find(world, budget, contender)!, print);
+  for (const world of known) {
+    const inWorld = (budget: number, contender: string): Summary => find(world, budget, contender)!;
+    printWorld(world, inWorld, print);
+    keepTable(world, tableOf(inWorld));
+  }
 
   const worst = excesses(cells, DEFAULT);
   print(
@@ -90,8 +99,7 @@ function printWorld(
 ): void {
   print(`\n${TITLES[world] ?? world}`);
   print(`${"".padEnd(25)}${BUDGETS.map((budget) => `${budget} per candidate`.padEnd(30)).join("")}`);
-  const order = Object.keys(CONTENDERS).sort((a, b) => find(50, a).regret - find(50, b).regret);
-  for (const contender of order) {
+  for (const contender of ranked(find)) {
     const columns = BUDGETS.map((budget) => {
       const { regret, half, best, perCandidate } = find(budget, contender);
       return `${regret.toFixed(4)} ±${half.toFixed(4)} ${`${Math.round(best.value * 100)}%`.padStart(4)} ${perCandidate.toFixed(1).padStart(5)}`.padEnd(
@@ -100,6 +108,27 @@ function printWorld(
     });
     print(`${contender.padEnd(25)}${columns.join("")}`);
   }
+}
+
+/** All contenders, the least regret at 50 evaluations per candidate first. */
+function ranked(find: (budget: number, contender: string) => Summary): string[] {
+  return Object.keys(CONTENDERS).sort((a, b) => find(50, a).regret - find(50, b).regret);
+}
+
+/** A world's table of docs/selection.md; the evaluations used are shown where a selector stops before its budget. */
+function tableOf(find: (budget: number, contender: string) => Summary): string[][] {
+  const cell = (budget: number, contender: string): string => {
+    const { regret, half, best, perCandidate } = find(budget, contender);
+    const used = perCandidate < 0.99 * budget ? `, used ${perCandidate.toFixed(1)}` : "";
+    return `${regret.toFixed(4)} ±${half.toFixed(4)}, ${Math.round(best.value * 100)}%${used}`;
+  };
+  return [
+    ["selector", ...BUDGETS.map(String)],
+    ...ranked(find).map((contender) => [
+      contender === DEFAULT ? `**${contender}**` : contender,
+      ...BUDGETS.map((budget) => cell(budget, contender)),
+    ]),
+  ];
 }
 
 function signed(value: number): string {

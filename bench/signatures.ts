@@ -7,17 +7,23 @@ import { optimize, type RunResult } from "../src/index.ts";
 import { simulatedWorld } from "../src/testing/simulated-world.ts";
 import type { FamilyName } from "../src/testing/worlds/families.ts";
 import { BUILT_RUNS } from "./lib/built-runs.ts";
+import type { KeepTable } from "./lib/doc-tables.ts";
 import { runExample } from "./lib/example.ts";
 
 const FAMILIES: readonly FamilyName[] = ["rules", "definitions", "formats", "harmful"];
 
-export async function run(args: readonly string[], print: (line: string) => void): Promise<Record<string, number>> {
+export async function run(
+  args: readonly string[],
+  print: (line: string) => void,
+  keepTable: KeepTable,
+): Promise<Record<string, number>> {
   const { values } = parseArgs({
     args: [...args],
     options: { seeds: { type: "string", default: "20" }, built: { type: "string", default: "5" } },
   });
   const seeds = upTo(Number(values.seeds));
   const raised = new Map<string, boolean>();
+  const table = [["runs", "raised"]];
   let builtRaised = 0;
   for (const { kind, flaw, run: runBuilt } of BUILT_RUNS) {
     const results: RunResult[] = [];
@@ -26,6 +32,7 @@ export async function run(args: readonly string[], print: (line: string) => void
     const others = results.flatMap(({ signatures }) => signatures.filter((one) => one.kind !== kind));
     builtRaised += hits.length;
     raised.set(kind, (raised.get(kind) ?? true) && hits.length === results.length);
+    table.push([`built for \`${kind}\`: ${flaw}`, `${hits.length} of ${results.length}`]);
     print(`${kind}, where ${flaw}: raised in ${hits.length} of ${results.length}, others in ${others.length}`);
     if (hits[0] !== undefined) print(`  ${hits[0].message}`);
   }
@@ -44,6 +51,14 @@ export async function run(args: readonly string[], print: (line: string) => void
   print(
     `${falseAlarms} raised in ${seeds.length} healthy runs of the example, ${worldAlarms} in ${worldRuns} of worlds`,
   );
+  keepTable("raised", [
+    ...table,
+    [`healthy: the example reviews at default settings, ${seeds.length} seeds`, `${falseAlarms} of ${seeds.length}`],
+    [
+      `simulated worlds whose gradients name what there is to find, ${FAMILIES.length} families, ${worldRuns} runs`,
+      `${worldAlarms} of ${worldRuns}`,
+    ],
+  ]);
   return {
     kinds: raised.size,
     raised: [...raised.values()].filter(Boolean).length,

@@ -1,8 +1,10 @@
 /** The verdict where no prompt is better than another: how often does a whole run claim a gain all the same? */
 import { parseArgs } from "node:util";
+import { count } from "../src/core/words.ts";
 import { rng } from "../src/core/rng.ts";
 import { optimize, type RunResult } from "../src/index.ts";
 import type { Model } from "../src/models/index.ts";
+import type { KeepTable } from "./lib/doc-tables.ts";
 import { meanOf } from "./lib/example.ts";
 
 /** Share of rows that every prompt gets right. */
@@ -50,7 +52,11 @@ export function runWithoutGain(seed: number): Promise<RunResult> {
   });
 }
 
-export async function run(args: readonly string[], print: (line: string) => void): Promise<Record<string, number>> {
+export async function run(
+  args: readonly string[],
+  print: (line: string) => void,
+  keepTable: KeepTable,
+): Promise<Record<string, number>> {
   const { values } = parseArgs({ args: [...args], options: { runs: { type: "string", default: "1000" } } });
   const runs = Number(values.runs);
   const results: RunResult[] = [];
@@ -66,6 +72,15 @@ export async function run(args: readonly string[], print: (line: string) => void
     `the best prompt found scored ${onDev.mean.toFixed(3)} on dev, which picked it, and ${onTest.mean.toFixed(3)} on test`,
   );
   print(`mean difference to the initial prompt on test ${gain.mean.toFixed(4)} ± ${gain.half.toFixed(4)}`);
+  keepTable("words", [
+    ["verdict", `of ${count(runs)} runs`],
+    ...["better", "worse", "not shown"].map((word) => [word, count(said(word))]),
+  ]);
+  keepTable("scores", [
+    ["the best prompt found", "mean score"],
+    ["on dev, the rows that picked it", onDev.mean.toFixed(3)],
+    ["on test", onTest.mean.toFixed(3)],
+  ]);
   return {
     runs,
     saidBetter: said("better"),
