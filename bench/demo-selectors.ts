@@ -73,13 +73,19 @@ export async function run(
     [
       "selector",
       ...Array.from({ length: roundsShown }, (_, i) => (i === 0 ? "round 1" : `${i + 1}`)),
-      ...["final", "selection calls", "all calls", "searches"],
+      "final",
+      "selection calls",
+      "all calls",
+      "searches",
     ],
     ...[...shown.filter(({ row }) => row === ours), ...ranked].map(
       ({ row, cells: { byRound, final, selectionCalls, allCalls, searches } }) => [
         row === ours ? `**${row}**` : row,
         ...Array.from({ length: roundsShown }, (_, i) => byRound[i] ?? ""),
-        ...[final, count(selectionCalls), count(allCalls), count(searches)],
+        final,
+        count(selectionCalls),
+        count(allCalls),
+        count(searches),
       ],
     ),
   ]);
