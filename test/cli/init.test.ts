@@ -46,7 +46,7 @@ describe("init", () => {
         "Wrote prompt.md and protegi.yaml.",
         'The right answers are in the column "label" of tickets.csv: its name is usual for right answers.',
         "The task is classification (can wait, urgent): the right answers have 2 different values in 64 rows.",
-        "The prompt shows text.",
+        "The prompt shows text. Not shown: id.",
         "The model is openai:gpt-5-mini.",
         "See what a run would do, at no cost: protegi check\n",
       ].join("\n"),
@@ -264,6 +264,18 @@ describe("the label", () => {
     expect(json()["columns"]).toEqual([header.split(",")[1], "source"]);
   });
 
+  it("is not given away by a column that is the label in another form, and what is not shown is named", async () => {
+    await using folder = await emptyFolder();
+    const row = (i: number): string =>
+      `${i},the ${subjects[i % 8]} of ${i * 7919},${i % 2 ? "up" : "down"},${i % 2 ? "UP" : "DOWN"}\n`;
+    const rows = Array.from({ length: 60 }, (_, i) => row(i)).join("");
+    await folder.write({ "rows.csv": `id,text,sentiment,original_sentiment\n${rows}` });
+    const { stdout } = await folder.run("init --yes");
+    expect(stdout).toContain("“original_sentiment” could be meant too.\n");
+    expect(stdout).toContain("The prompt shows text. Not shown: id, original_sentiment.\n");
+    expect(read(folder, "prompt.md")).not.toContain("original_sentiment");
+  });
+
   it("is asked for with flags where nobody can be asked", async () => {
     await using folder = await emptyFolder();
     await folder.write({ "a.csv": "one,two\n1,2\n", "b.csv": "one,two\n1,2\n", "package.json": "{}" });
@@ -303,7 +315,17 @@ describe("labels that are written in several ways, or rare", () => {
   it("stay where a person or a flag says so, and the answers are kept although a label is too rare", async () => {
     await using folder = await emptyFolder();
     await folder.write({ "rows.csv": file });
-    const ask = answering("rows.csv", "label", "classification", false, false, "Which?", "ollama", "qwen3", "gpu:1");
+    const ask = answering(
+      "rows.csv",
+      "label",
+      "classification",
+      false,
+      false,
+      "Which?",
+      "ollama",
+      "qwen3",
+      "ftp://gpu",
+    );
     const { code, stderr } = await folder.run("init", { ask });
     expect(ask.asked.slice(3, 5)).toEqual([
       "Read spellings of one label as one label? “billing” (4) as “Billing” (20); “tech-support” (2) as “Tech support” (20)",
@@ -330,6 +352,8 @@ describe("the model", () => {
     );
     expect(parse(read(folder, "protegi.yaml"))["model"]).toEqual({ model: "openai-compatible:qwen3", baseURL: url });
     await passesCheck(folder);
+    const ollama = await folder.run("init --force --data rows.csv --yes --model ollama:qwen3 --base-url gpu");
+    expect(ollama.stdout).toContain("The model is ollama:qwen3 at http://gpu:11434.\n");
     const command = "init --force --data rows.csv --yes --model openai-compatible:qwen3";
     const given = await folder.run(`${command} --base-url https://gpu.example/v1`);
     expect(given.stdout).toContain("The model is openai-compatible:qwen3 at https://gpu.example/v1.\n");

@@ -407,7 +407,7 @@ describe("prompts and providers", () => {
     [
       [{ "openai:gpt-5": { prompts: ["a"] } }, "x:y"],
       "openai:gpt-5",
-      ["The config has 2 providers; the first one was taken.", "Not read in the provider: prompts."],
+      ["The config has 2 providers; the first one was taken, without x:y.", "Not read in the provider: prompts."],
     ],
     [["openai:{{env.MODEL}}"], undefined, ["The provider openai:{{env.MODEL}} is not read; set the model yourself."]],
     [["file://mine.py"], undefined, ["The provider file://mine.py is not read; set the model yourself."]],

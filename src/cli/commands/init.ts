@@ -37,7 +37,7 @@ export const initCommand: CommandParts<InitFlags> = {
 };
 
 function report(terminal: Terminal, answers: InitAnswers, wrote: readonly string[], config: string): void {
-  const { data, label, whyLabel, kind, whyKind, columns, answers: right, done, problem, settings } = answers;
+  const { data, label, whyLabel, kind, whyKind, columns, hidden, answers: right, done, problem, settings } = answers;
   const { model, baseURL } = answers.model;
   const labels = kind === "classification" ? right : [];
   terminal.document("init", {
@@ -61,7 +61,7 @@ function report(terminal: Terminal, answers: InitAnswers, wrote: readonly string
     `Wrote ${wrote.join(" and ")}.`,
     `The right answers are in the column "${label}" of ${data}${because(whyLabel)}.`,
     `The task is ${kind}${shown}${because(whyKind)}.`,
-    `The prompt shows ${columns.join(", ")}.`,
+    `The prompt shows ${columns.join(", ")}.${hidden.length === 0 ? "" : ` Not shown: ${hidden.join(", ")}.`}`,
     ...done,
     `The model is ${model}${place}.${runs === undefined ? "" : ` ${runs}`}`,
   );

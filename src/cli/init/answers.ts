@@ -30,6 +30,8 @@ export interface InitAnswers {
   readonly answers: readonly string[];
   /** Columns that the prompt shows. */
   readonly columns: readonly string[];
+  /** The other columns but the label. */
+  readonly hidden: readonly string[];
   readonly model: InitModel;
   readonly prompt: string;
   /** Rows to be written to `data`; absent when the file is there. */
@@ -58,7 +60,8 @@ export async function answersFromData(terminal: Terminal, flags: InitFlags): Pro
     line,
   );
   const model = await initModel(terminal, flags, ask);
-  const found = { data, label, whyLabel, kind, whyKind, settings, answers, columns, model, prompt, done };
+  const hidden = notShown(read, label, columns);
+  const found = { data, label, whyLabel, kind, whyKind, settings, answers, columns, hidden, model, prompt, done };
   return { ...found, problem: problemOf(terminal, found, read) };
 }
 
@@ -76,8 +79,13 @@ export async function answersFromConfig(terminal: Terminal, from: string, flags:
   const { kind, whyKind } = await kindOf(read, label, flags, undefined);
   const answers = answersAs(taskKinds[kind], read, label, columns);
   const model = await initModel(terminal, flags, undefined, imported.model ?? usualModel({}));
-  const found = { data, label, kind, whyKind, settings: {}, answers, columns, model, prompt, rows, done: [] };
+  const hidden = notShown(read, label, columns);
+  const found = { data, label, kind, whyKind, settings: {}, answers, columns, hidden, model, prompt, rows, done: [] };
   return { ...found, problem: problemOf(terminal, found, read) };
+}
+
+function notShown({ columns }: RawDataset, label: string, shown: readonly string[]): string[] {
+  return columns.filter((column) => column !== label && !shown.includes(column));
 }
 
 function kindWith(name: TaskKindName, settings: LabelSettings): TaskKind {

@@ -1,6 +1,7 @@
 /** Which model answers: where it runs, its name, and the address of its server. */
 import { UsageError } from "../../core/errors.ts";
 import { isHere } from "../../models/hosted/near.ts";
+import { ollamaAddress } from "../../models/hosted/ollama-address.ts";
 import { PROVIDERS } from "../../models/providers.ts";
 import { webAddress } from "../../models/settings.ts";
 import type { Ask, Io, Terminal } from "../terminal.ts";
@@ -15,6 +16,8 @@ export interface InitModel {
 }
 
 const OTHER = "another";
+/** Its addresses may be written as in OLLAMA_HOST. */
+const OLLAMA = "ollama:";
 
 /** A small model of the first provider whose key is set; of the first at all when none is. */
 export function usualModel(env: Io["env"]): string {
@@ -37,7 +40,7 @@ export async function initModel(
   if (flags.baseUrl !== undefined) return { model, baseURL: checkedAddress(model, flags.baseUrl) };
   const usual = PROVIDERS.find(({ name }) => name === model.split(":")[0])?.usualAddress?.(terminal.io.env);
   if (usual === undefined) return { model };
-  const isOllama = model.startsWith("ollama:");
+  const isOllama = model.startsWith(OLLAMA);
   if (ask !== undefined) {
     const given = await askedAddress(terminal, ask, model, usual);
     return isOllama && given === usual ? { model } : { model, baseURL: given };
@@ -88,5 +91,5 @@ async function askedAddress(terminal: Terminal, ask: Ask, model: string, usual: 
 }
 
 function checkedAddress(model: string, address: string): string {
-  return webAddress({ model }, address);
+  return webAddress({ model }, model.startsWith(OLLAMA) ? ollamaAddress(address) : address);
 }

@@ -1,5 +1,6 @@
 /** The model that a config names first, and what its settings are called. */
 import type { Notes } from "./notes.ts";
+import { oneLine } from "../../core/words.ts";
 import { isObject } from "../../core/is-object.ts";
 import { listOf } from "./values.ts";
 
@@ -8,7 +9,8 @@ export function modelOf(given: unknown, known: readonly string[], notes: Notes):
   const all = listOf(given);
   const [first] = all;
   const { id, settings } = parts(first);
-  if (all.length > 1) notes.say(`The config has ${all.length} providers; the first one was taken.`);
+  if (all.length > 1)
+    notes.say(`The config has ${all.length} providers; the first one was taken, without ${listedNames(all.slice(1))}.`);
   if (settings.length > 0) notes.say(`Not read in the provider: ${settings.join(", ")}.`);
   if (typeof id !== "string") return undefined;
   const [family = "", ...rest] = id.split(":");
@@ -16,6 +18,11 @@ export function modelOf(given: unknown, known: readonly string[], notes: Notes):
   if (known.includes(family) && name !== "" && !name.includes("{{")) return `${family}:${name}`;
   notes.say(`The provider ${id} is not read; set the model yourself.`);
   return undefined;
+}
+
+/** The other providers by their ids, each once. */
+function listedNames(others: readonly unknown[]): string {
+  return [...new Set(others.map((one) => oneLine(String(parts(one).id ?? "one without an id"), 80)))].join(", ");
 }
 
 /** An id alone, an object with `id`, or an object whose one key is the id. */

@@ -52,6 +52,8 @@ const NOT_INPUT =
   /^(?:id|index|no|nr|uuid|guid|key|row|date|time|timestamp|split|fold|annotator|annotated by|.*[_ -]id|.*[a-z]I[dD]|.*[_ ]at|unnamed: ?\d+|)$/i;
 /** Values that name a row: a number with letters before it, a hash or a UUID. */
 const ID_VALUE = /^(?:[A-Za-z]{0,8}[-_#]?\d+|(?=[a-f\d-]*\d)[a-f\d]{8}[a-f\d-]{4,})$/i;
+/** Letters of a label's name that another name must hold to be taken for its kin. */
+const LEAST_NAME = 4;
 /** Columns that repeat like labels do, and are none. */
 const NOT_LABEL = /^(?:source|channel|lang|language|country|locale|version|model|user|customer|author)$/i;
 
@@ -86,8 +88,16 @@ export function guessedLabel(data: RawDataset): GuessedLabel | undefined {
 /** The columns that say something about a row; all but the label when none seems to. */
 export function inputColumns(data: RawDataset, label: string): string[] {
   const inputs = data.columns.filter((column) => column !== label);
-  const telling = inputs.filter((column) => !NOT_INPUT.test(column) && !isId(data, column));
+  const telling = inputs.filter(
+    (column) => !NOT_INPUT.test(column) && !isId(data, column) && !givesAway(data, column, label),
+  );
   return telling.length > 0 ? telling : inputs;
+}
+
+/** Whether a column is the label in another form, such as original_label next to label, so that it gives the answer away. */
+function givesAway(data: RawDataset, column: string, label: string): boolean {
+  const name = bare(label);
+  return name.length >= LEAST_NAME && bare(column).includes(name) && looksLikeLabels(valuesOf(data, column));
 }
 
 function isId(data: RawDataset, column: string): boolean {
