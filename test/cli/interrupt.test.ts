@@ -95,6 +95,7 @@ it("says with --json that it was stopped, in one document", async () => {
   latency = 150;
   const { code, stdout } = await interrupted(["optimize", "--json", "--fresh", ...SMALL], 10);
   expect(JSON.parse(stdout)).toEqual({
+    about: expect.objectContaining({ document: "error" }),
     error: {
       name: "AbortedError",
       message: "Stopped. Every answer that arrived is kept: the same command without --fresh resumes from there.",

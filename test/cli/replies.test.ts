@@ -116,7 +116,7 @@ const BETTER = "Judge whether the text is positive or negative. ZEBRA: weigh eve
 const REASON = "It does not say how to weigh words.";
 const items = (...texts: readonly string[]): string => JSON.stringify({ items: texts });
 
-/** What `step` finds with an optimizer model that replies like this to requests for gradients, and for sections. */
+/** What `step` finds with an optimizer model that replies like this to requests for gradients, and for whole sections. */
 async function step(gradient: string, section: string): Promise<Record<string, Record<string, unknown>[]>> {
   await using server = await chatServer((asked) => {
     if (isRequest(asked)) return asksForReasons(asked) ? gradient : section;
@@ -125,7 +125,7 @@ async function step(gradient: string, section: string): Promise<Record<string, R
     return weak ? wrong : right;
   });
   await using folder = await labelledTexts(server.baseURL);
-  const { json } = await folder.run("step --json --yes");
+  const { json } = await folder.run("step --json --yes --set search.writer=whole");
   return json() as Record<string, Record<string, unknown>[]>;
 }
 

@@ -333,7 +333,10 @@ describe("wrong input", () => {
     expect(code).toBe(2);
 
     const asked = await folder.run(`${args} --json`, world);
-    expect(asked.json()).toEqual({ error: { name: expect.stringMatching(/Error$/), message: stderr.trimEnd() } });
+    expect(asked.json()).toEqual({
+      about: expect.objectContaining({ document: "error" }),
+      error: { name: expect.stringMatching(/Error$/), message: stderr.trimEnd() },
+    });
     expect(asked.code).toBe(2);
 
     expect(server.calls).toBe(before);
