@@ -1,11 +1,11 @@
 /**
  * Makes the outcome tables that `bench -- selectors` reads: prompts that writers wrote in real runs, scored by the model that
- * answers on the same rows. `npm run bench -- outcomes --task reviews --model smollm2 [--prompts 60]`, after `bench -- real`.
+ * answers on the same rows. A table that is there is extended. `npm run bench -- outcomes --task reviews --model smollm2 [--prompts 60]`, after `bench -- real`.
  */
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { asLocalModelName } from "./lib/local-models.ts";
-import { outcomesOf, tableFile, writeTable } from "./lib/real-outcomes.ts";
+import { outcomesOf, readTable, tableFile, writeTable } from "./lib/real-outcomes.ts";
 import { realModel } from "./lib/real-models.ts";
 import { storeIn } from "./lib/real-run.ts";
 import { asTaskName } from "./lib/real-tasks.ts";
@@ -24,7 +24,8 @@ export async function run(args: readonly string[], print: (line: string) => void
   const model = await realModel(name, "task");
   const store = await storeIn(values.folder, { task, model: name });
   try {
-    const table = await outcomesOf(task, model, store, Number(values.prompts), print);
+    const known = readTable(tableFile(task, name))?.prompts.map(({ prompt }) => prompt) ?? [];
+    const table = await outcomesOf(task, model, store, Number(values.prompts), known, print);
     writeTable(table, tableFile(task, name));
     const scores = table.prompts.map(({ correct }) => correct.replaceAll("0", "").length / correct.length);
     return { prompts: scores.length, rows: table.rows.length, initial: scores[0]!, best: Math.max(...scores) };

@@ -28,14 +28,12 @@ export async function run(
   const began = performance.now();
   const cells = await playAll(repetitions);
   const seconds = (performance.now() - began) / 1000;
-  const summaries = new Map(
-    cells.map((cell) => [keyOf(cell.world, cell.budget, cell.contender), summarize(cell, ARMS)]),
-  );
+  const summaries = new Map(cells.map((cell) => [keyOf(cell.world, cell.budget, cell.contender), summarize(cell)]));
   const find = (world: string, budget: number, contender: string): Summary | undefined =>
     summaries.get(keyOf(world, budget, contender));
 
   print(
-    `${repetitions} repetitions, ${ARMS} candidates of which 4 are kept; regret with its 95% interval, chance that the best 4 are kept, evaluations per candidate`,
+    `${repetitions} repetitions, up to ${ARMS} candidates of which 4 are kept; regret with its 95% interval, chance that the best 4 are kept, evaluations per candidate`,
   );
   for (const world of known) {
     const inWorld = (budget: number, contender: string): Summary => find(world, budget, contender)!;

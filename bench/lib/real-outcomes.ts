@@ -1,5 +1,5 @@
 /** Outcome tables: which of the same rows each of many real prompts gets right. Prompts as texts, rows by hash alone. */
-import { mkdirSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { shown, type Example } from "../../src/core/example.ts";
 import type { Model } from "../../src/core/model.ts";
@@ -37,12 +37,14 @@ export function tableFile(task: RealTaskName, model: LocalModelName): string {
  * Scores prompts that writers wrote in the runs of a store, the initial one among them. Answers are kept in the store, so
  * it goes on where it was cut off.
  * @param most prompts in the table
+ * @param known prompts that are in it whatever the store has: those of the table that is there
  */
 export async function outcomesOf(
   task: RealTaskName,
   model: Model,
   store: Store,
   most: number,
+  known: readonly string[],
   print: (line: string) => void,
 ): Promise<OutcomeTable> {
   const { prompt, label } = realTask(task);
@@ -59,7 +61,7 @@ export async function outcomesOf(
   // The cap of the runs, so that what they asked is not asked again.
   const options = { label, examples: given, model, store, section: "all", requests: { maxOutputTokens: 120 } };
   const prompts: OutcomeTable["prompts"][number][] = [];
-  for (const text of await writtenIn(store, prompt, most)) {
+  for (const text of await writtenIn(store, prompt, most, known)) {
     const { observations, score } = await evaluate({ ...options, prompt: text });
     const right = new Map(observations.map(({ example, correct }) => [example.id, correct]));
     prompts.push({ prompt: text, correct: rows.map(({ id }) => (right.get(id) === true ? "1" : "0")).join("") });
@@ -78,7 +80,7 @@ export async function outcomesOf(
 }
 
 /** The prompts of all runs in a store: the initial one, and a sample of the others. Examples from the data are no writer's words. */
-async function writtenIn(store: Store, initial: string, most: number): Promise<string[]> {
+async function writtenIn(store: Store, initial: string, most: number, known: readonly string[]): Promise<string[]> {
   const first = parsePrompt(initial, "all");
   const texts = new Set<string>();
   for (const { id } of (await store.listRuns()).toReversed()) {
@@ -87,8 +89,14 @@ async function writtenIn(store: Store, initial: string, most: number): Promise<s
     );
     for (const { parts } of written) texts.add(first.withParts(parts).text);
   }
-  texts.delete(first.text);
-  return [first.text, ...sample([...texts], most - 1, rng("outcomes"))];
+  const kept = [...new Set([first.text, ...known])];
+  for (const text of kept) texts.delete(text);
+  return [...kept, ...sample([...texts], Math.max(0, most - kept.length), rng("outcomes"))];
+}
+
+/** The table in a file; undefined where there is none. */
+export function readTable(file: string): OutcomeTable | undefined {
+  return existsSync(file) ? (JSON.parse(readFileSync(file, "utf8")) as OutcomeTable) : undefined;
 }
 
 /** Writes a table, a line for each prompt. */

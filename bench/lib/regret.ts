@@ -15,7 +15,7 @@ export interface Summary {
   readonly steps: number;
 }
 
-export function summarize(cell: Cell, arms: number): Summary {
+export function summarize(cell: Cell): Summary {
   const n = cell.played.length;
   const regrets = cell.played.map(({ regret }) => regret);
   const best = regrets.filter((regret) => regret < NO_REGRET).length;
@@ -23,7 +23,7 @@ export function summarize(cell: Cell, arms: number): Summary {
     regret: mean(regrets),
     half: 1.96 * standardError(regrets),
     best: { value: best / n, ...wilson(best, n) },
-    perCandidate: mean(cell.played.map(({ evaluations }) => evaluations)) / arms,
+    perCandidate: mean(cell.played.map(({ evaluations }) => evaluations)) / cell.arms,
     steps: mean(cell.played.map(({ steps }) => steps)),
   };
 }

@@ -17,13 +17,15 @@ export interface Cell {
   /** Evaluations per candidate. */
   readonly budget: number;
   readonly contender: string;
+  /** How many arms its world has. */
+  readonly arms: number;
   readonly played: readonly (Played & { readonly repetition: number })[];
 }
 
 function playShare({ first, step, end }: WorkerShare): Cell[] {
   const cells = new Map<
     string,
-    { world: string; budget: number; contender: string; played: (Played & { repetition: number })[] }
+    { world: string; budget: number; contender: string; arms: number; played: (Played & { repetition: number })[] }
   >();
   for (const [world, draw] of Object.entries(worlds())) {
     for (let repetition = first; repetition < end; repetition += step) {
@@ -31,7 +33,7 @@ function playShare({ first, step, end }: WorkerShare): Cell[] {
       for (const budget of BUDGETS) {
         for (const [contender, factory] of Object.entries(CONTENDERS)) {
           const key = JSON.stringify([world, budget, contender]);
-          const cell = cells.get(key) ?? { world, budget, contender, played: [] };
+          const cell = cells.get(key) ?? { world, budget, contender, arms: drawn.truth.length, played: [] };
           cells.set(key, cell);
           cell.played.push({
             repetition,

@@ -14,7 +14,7 @@ export interface World {
 /** Draws one world. */
 export type DrawWorld = (rng: Rng) => World;
 
-/** Arms of one round: a beam of 4 and 8 successors of each. */
+/** Arms of one round: a beam of 4 and 8 successors of each. A table with fewer prompts has fewer. */
 export const ARMS = 36;
 export const ROWS = 400;
 

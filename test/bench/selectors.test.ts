@@ -54,6 +54,7 @@ describe("the figures", () => {
       world: "w",
       budget: 10,
       contender,
+      arms: 4,
       played: regrets.map((regret, repetition) => ({ repetition, regret, evaluations: 40, steps: 2 })),
     });
     const own = cell("own", [0.1, 0.2, 0.3, 0]);
@@ -63,7 +64,7 @@ describe("the figures", () => {
     expect(excess).toMatchObject({ rival: "rival", value: expect.closeTo(0.05, 12) });
     // Standard error 0.02887 of the differences 0, 0.1, 0.1, 0; one comparison, so 1.645 of them.
     expect(excess!.bound).toBeCloseTo(0.05 + 1.64485 * 0.0288675, 5);
-    expect(summarize(own, 4)).toMatchObject({
+    expect(summarize(own)).toMatchObject({
       regret: expect.closeTo(0.15, 12),
       perCandidate: 10,
       best: { value: 0.25 },
