@@ -37,7 +37,7 @@ export async function compareByBudget(recipe: Recipe, session: Session, ready: R
 export async function compareByRound(recipe: Recipe, session: Session, ready: Ready): Promise<Findings> {
   const scored = await runTrialsOf(recipe, session, ready, true);
   const { lines, data } = findingsOf(scored, ready.paper);
-  const curve = meanCurve(scored.map(({ trial }) => trial.curve));
+  const curve = meanCurve(scored.map(({ trial }) => trial));
   const byRound = curve.map(({ round, calls, score }) => [`${round}`, withError(score), count(calls), "-"]);
   return {
     lines: [...lines, "", ...table(["round", "accuracy (s.e.)", "calls so far", "paper"], byRound)],

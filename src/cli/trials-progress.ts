@@ -1,13 +1,14 @@
 /** Shows trials as they go: a line for each that has ended, and on a terminal one live line of the one under way. */
 import type { RunEvent } from "../core/events.ts";
 import { counted, score } from "../core/words.ts";
+import type { Repeat } from "../trials/repeats.ts";
 import type { Trial } from "../trials/run-trials.ts";
 import { LiveLine } from "./live-line.ts";
 import { Status } from "./status.ts";
 import type { Terminal } from "./terminal.ts";
 
 export interface TrialsProgress {
-  start(variant: string, seed: number): void;
+  start(variant: string, repeat: Repeat): void;
   show(event: RunEvent): void;
   ended(trial: Trial): void;
   /** Clears the live line. To be called however the work ends. */
@@ -21,9 +22,9 @@ export function trialsProgress(terminal: Terminal, trials: number, now: () => nu
   const said = new Set<string>();
   const line = new LiveLine(terminal, () => status.toString(), now);
   return {
-    start(variant, seed) {
+    start(variant, { seed, splitSeed }) {
       begun += 1;
-      name = `${begun}/${trials} ${variant}, seed ${seed}`;
+      name = `${begun}/${trials} ${variant}, ${splitSeed === undefined ? "" : `split ${splitSeed}, `}seed ${seed}`;
       status = new Status(name, 0, now);
     },
     show(event) {

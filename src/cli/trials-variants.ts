@@ -5,7 +5,7 @@ import { UsageError } from "../core/errors.ts";
 import { openAll, shelfAt } from "../jobs/open.ts";
 import { readConfigured, type ReadConfig } from "../jobs/read.ts";
 import { namesPromptFile } from "../jobs/sources.ts";
-import { checkComparable, seedsFrom, variantsOf } from "../jobs/trials.ts";
+import { checkSplits, seedsFrom, variantsOf } from "../jobs/trials.ts";
 import { MOST_SEEDS } from "../options/check-options.ts";
 import { combinationsOf, type Combination, type Varied, type Variant } from "../trials/variant.ts";
 import { configFile, overridesOf, scalar, type ConfigFlags } from "./config-flags.ts";
@@ -17,6 +17,8 @@ export interface Variants {
   readonly variants: readonly Variant[];
   /** What each sets, in the same order. */
   readonly combinations: readonly Combination[];
+  /** Seeds of the splits; absent where the rows are divided as the config says. */
+  readonly splitSeeds?: readonly number[];
   /** The first one; its rows and its store are those of all. */
   readonly first: Session;
 }
@@ -27,6 +29,7 @@ export async function withVariants<T>(
   [named]: readonly string[],
   flags: ConfigFlags,
   varied: readonly Varied[],
+  splitSeedsFor: (splitSeed: number) => readonly number[] | undefined,
   work: (variants: Variants) => Promise<T>,
 ): Promise<T> {
   const { cwd, env } = terminal.io;
@@ -34,17 +37,31 @@ export async function withVariants<T>(
   const overrides = overridesOf(flags, cwd);
   const combinations = combinationsOf(varied);
   const reads: ReadConfig[] = [];
-  for (const { set } of combinations)
-    reads.push(await readConfigured(file, { ...overrides, ...overridesOfVariant(set, cwd) }, env));
-  const where = `--vary ${varied.map(({ option }) => option).join(", ")}`;
-  checkComparable(
+  const readAll = async (own: Overrides): Promise<void> => {
+    for (const { set } of combinations)
+      reads.push(await readConfigured(file, { ...overrides, ...own, ...overridesOfVariant(set, cwd) }, env));
+  };
+  await readAll({});
+  const splitSeeds = splitSeedsFor(reads[0]!.settings.splits.seed);
+  if (splitSeeds !== undefined) {
+    reads.length = 0;
+    for (const value of splitSeeds) await readAll({ "splits.seed": { value, from: "--split-seeds" } });
+  }
+  checkSplits(
     reads.map(({ task }) => task),
-    where,
+    combinations.length,
+    `--vary ${varied.map(({ option }) => option).join(", ")}`,
+    "--split-seeds",
   );
   const opened = await openAll(reads, { env, store: shelfAt(file, env, (text) => terminal.note(text)) });
   try {
     const names = combinations.map(({ name }) => name);
-    return await work({ variants: variantsOf(names, opened), combinations, first: { ...opened[0]!, overrides } });
+    return await work({
+      variants: variantsOf(names, opened, splitSeeds),
+      combinations,
+      ...(splitSeeds && { splitSeeds }),
+      first: { ...opened[0]!, overrides },
+    });
   } finally {
     await opened[0]!.close();
   }
@@ -76,24 +93,26 @@ export function variedOf(texts: readonly string[]): Varied[] {
       );
     }
     if (option === "seed") throw new UsageError("--vary seed", "seeds are no variants", "Give them as --seeds.");
+    if (option === "splits.seed")
+      throw new UsageError("--vary splits.seed", "splits are no variants", "Give them as --split-seeds.");
     return { option, values: values.map(scalar) };
   });
 }
 
 /**
- * The seeds that --seeds means: so many from the config's on, or those of a list.
- * @throws UsageError when it is neither
+ * The seeds that --seeds or --split-seeds means: so many from the config's on, or those of a list.
+ * @throws UsageError when it is neither, or they are fewer than `least`
  */
-export function seedsOf(text: string, from: number): number[] {
+export function seedsOf(text: string, from: number, flag: string = "--seeds", least = 1): number[] {
   const numbers = text.split(",").map((part) => (part.trim() === "" ? NaN : Number(part)));
   const [many] = numbers;
   if (numbers.every(Number.isSafeInteger) && new Set(numbers).size === numbers.length) {
     if (numbers.length > 1) return numbers;
-    if (many! > 0 && many! <= MOST_SEEDS) return seedsFrom(from, many!);
+    if (many! >= least && many! <= MOST_SEEDS) return seedsFrom(from, many!);
   }
   throw new UsageError(
-    "--seeds",
-    `expected how many, up to ${MOST_SEEDS}, or different whole numbers with commas between, got ${JSON.stringify(text)}`,
-    "Such as --seeds 5, or --seeds 1,2,7.",
+    flag,
+    `expected how many, ${least} to ${MOST_SEEDS}, or different whole numbers with commas between, got ${JSON.stringify(text)}`,
+    `Such as ${flag} 5, or ${flag} 1,2,7.`,
   );
 }

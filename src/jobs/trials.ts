@@ -3,7 +3,7 @@ import { UsageError } from "../core/errors.ts";
 import type { RunEvent } from "../core/events.ts";
 import type { Task } from "../core/task.ts";
 import { checkTrialsOptions } from "../options/check-options.ts";
-import type { GroupOptions } from "../options/settings.ts";
+import { parseGroups, type GroupOptions } from "../options/settings.ts";
 import { checkBudget } from "../run/wire.ts";
 import { runVariants, type Trial, type TrialsOptions } from "../trials/run-trials.ts";
 import { summarizeTrials, type VariantSummary } from "../trials/summary.ts";
@@ -23,10 +23,15 @@ export interface RunTrialsOptions<Row extends object> extends Omit<JobOptions<Ro
   readonly variants?: Readonly<Record<string, VariantOptions<Row>>>;
   /** How many seeds, from `seed` on, or a list of them. Default 5. */
   readonly seeds?: number | readonly number[];
+  /**
+   * Splits of the rows, each of which every seed is run on: how many, from `splits.seed` on, or a list of seeds of the splits.
+   * Default: the rows are divided once, as in every other job. UsageError where the rows are divided already.
+   */
+  readonly splitSeeds?: number | readonly number[];
   /** Whether the leader of every round is read on the test rows, which takes calls on top of the budgets. Default: true. */
   readonly curve?: boolean;
-  /** Called with everything that happens, and the variant and seed in which it does. */
-  readonly onEvent?: (event: RunEvent, variant: string, seed: number) => void;
+  /** Called with everything that happens, and the variant, the seed and the seed of the splits (where these vary) in which it does. */
+  readonly onEvent?: (event: RunEvent, variant: string, seed: number, splitSeed?: number) => void;
 }
 
 /** The result of trials. */
@@ -35,6 +40,8 @@ export interface TrialsResult {
   readonly metric: string;
   readonly rows: { readonly train: number; readonly dev: number; readonly test: number };
   readonly seeds: readonly number[];
+  /** Seeds of the splits; absent where the rows were divided once. */
+  readonly splitSeeds?: readonly number[];
   /** Whether a simulated model answered, so that the figures say nothing about a real one. */
   readonly simulated: boolean;
   /** Each variant over its seeds, in the order in which they were given. */
@@ -42,19 +49,20 @@ export interface TrialsResult {
   readonly trials: readonly TrialResult[];
 }
 
-/** One run of one variant with one seed, its curve, and what reading the curve took. */
-export type TrialResult = Pick<Trial, "variant" | "seed" | "known" | "result" | "curve" | "curveCost">;
+/** One run of one variant with one seed (and on one split), its curve, and what reading the curve took. */
+export type TrialResult = Pick<Trial, "variant" | "seed" | "splitSeed" | "known" | "result" | "curve" | "curveCost">;
 
 /** `runTrials` of the library (`library.ts`). */
 export async function runTrials<Row extends object>(options: RunTrialsOptions<Row>): Promise<TrialsResult> {
   checkTrialsOptions(options);
   const { variants = { "as configured": {} }, seeds = 5, curve, onEvent, store, signal } = options;
   const names = Object.keys(variants);
-  const reads = Object.values(variants).map((own) => readOptions(merged(options, own)));
-  checkComparable(
-    reads.map(({ task }) => task),
-    "variants",
+  const own = Object.values(variants);
+  const splitSeeds = splitSeedsOf(options);
+  const reads = perSplit(splitSeeds).flatMap((splitSeed) =>
+    own.map((variant) => readOptions(merged(options, variant, splitSeed))),
   );
+  checkSplits(tasksOf(reads), own.length, "variants", "splitSeeds");
   const opened = await openAll(reads, {
     env: process.env,
     ...(store && { store: shelfOf(store) }),
@@ -63,10 +71,11 @@ export async function runTrials<Row extends object>(options: RunTrialsOptions<Ro
   try {
     const all = typeof seeds === "number" ? seedsFrom(opened[0]!.settings.seed, seeds) : seeds;
     for (const text of opened[0]!.notices) onEvent?.({ type: "notice", text }, names[0]!, all[0]!);
-    return await trialsWith(variantsOf(names, opened), all, {
+    return await trialsWith(variantsOf(names, opened, splitSeeds), all, {
       store: await opened[0]!.openStore(),
       ...(signal && { signal }),
       ...(curve !== undefined && { curve }),
+      ...(splitSeeds && { splitSeeds }),
       ...(onEvent && { onEvent }),
     });
   } finally {
@@ -75,14 +84,36 @@ export async function runTrials<Row extends object>(options: RunTrialsOptions<Ro
 }
 
 /** Options with those of a variant over them, group by group. */
-function merged<Row extends object>(base: RunTrialsOptions<Row>, own: VariantOptions<Row>): ReadOptions<Row> {
+function merged<Row extends object>(
+  base: RunTrialsOptions<Row>,
+  own: VariantOptions<Row>,
+  splitSeed: number | undefined,
+): ReadOptions<Row> {
   const search = { ...presetOf(base.search), ...presetOf(own.search) };
   const groups = (["selection", "budget", "requests", "prices", "instructions"] as const).map((name) => [
     name,
     { ...base[name], ...own[name] },
   ]);
   const set = Object.fromEntries(Object.entries(own).filter(([, value]) => value !== undefined));
-  return { ...base, ...set, ...Object.fromEntries(groups), search };
+  const splits = splitSeed === undefined ? {} : { splits: { ...base.splits, seed: splitSeed } };
+  return { ...base, ...set, ...Object.fromEntries(groups), ...splits, search };
+}
+
+function splitSeedsOf<Row extends object>({
+  splitSeeds,
+  splits,
+}: RunTrialsOptions<Row>): readonly number[] | undefined {
+  if (typeof splitSeeds !== "number") return splitSeeds;
+  return seedsFrom(parseGroups({ splits }).splits.seed, splitSeeds);
+}
+
+/** One for each split; a single undefined one where the rows are divided as the config says. */
+export function perSplit(splitSeeds: readonly number[] | undefined): readonly (number | undefined)[] {
+  return splitSeeds ?? [undefined];
+}
+
+function tasksOf(reads: readonly { readonly task: Task }[]): Task[] {
+  return reads.map(({ task }) => task);
 }
 
 function presetOf(search: GroupOptions["search"]): Exclude<GroupOptions["search"], string> {
@@ -94,12 +125,36 @@ export function seedsFrom(first: number, many: number): number[] {
   return Array.from({ length: many }, (_, i) => first + i);
 }
 
-/** Opened things as variants of these names. */
-export function variantsOf(names: readonly string[], opened: readonly Opened[]): readonly Variant[] {
-  return opened.map(({ task, models, settings }, i) => ({
-    name: names[i]!,
-    parts: (seed) => ({ task, models, settings: { ...settings, seed } }),
+/** Opened things as variants of these names: all of them on the first split, then all on the next. */
+export function variantsOf(
+  names: readonly string[],
+  opened: readonly Opened[],
+  splitSeeds?: readonly number[],
+): readonly Variant[] {
+  return names.map((name, i) => ({
+    name,
+    parts(seed, splitSeed = splitSeeds?.[0]) {
+      const split = splitSeeds === undefined ? 0 : splitSeeds.indexOf(splitSeed!);
+      const { task, models, settings } = opened[split * names.length + i]!;
+      return { task, models, settings: { ...settings, seed } };
+    },
   }));
+}
+
+/**
+ * Checks the tasks of `many` variants on each split.
+ * @throws UsageError when the variants of one split cannot be compared, or the splits do not differ; `variants` and `splits` say what varies them
+ */
+export function checkSplits(tasks: readonly Task[], many: number, variants: string, splits: string): void {
+  const starts = Array.from({ length: tasks.length / many }, (_, split) => split * many);
+  for (const start of starts) checkComparable(tasks.slice(start, start + many), variants);
+  const rows = starts.map((start) => JSON.stringify(tasks[start]!.test.map(({ id }) => id).toSorted()));
+  if (new Set(rows).size === rows.length) return;
+  throw new UsageError(
+    splits,
+    "the test rows are the same with several of these seeds, so nothing would show how the split matters",
+    "Rows that are divided already have one split: give them as one list. Few rows have few splits.",
+  );
 }
 
 /** @throws UsageError when these tasks are not judged by one metric on the same test rows; `where` is what varies them */
@@ -136,6 +191,7 @@ export async function trialsWith(
     metric: task.metric.name,
     rows: { train: task.train.length, dev: task.dev.length, test: task.test.length },
     seeds,
+    ...(options.splitSeeds && { splitSeeds: options.splitSeeds }),
     simulated: isSimulated(variants),
     variants: summarizeTrials(trials),
     trials: trials.map(({ metric: _metric, winner: _winner, ...facts }) => facts),

@@ -125,6 +125,9 @@ const trialsSchema = jobSchema.extend({
   seeds: z
     .union([z.int().min(1).max(MOST_SEEDS), z.array(z.int()).min(1).refine(areDistinct, "different seeds")])
     .optional(),
+  splitSeeds: z
+    .union([z.int().min(2).max(MOST_SEEDS), z.array(z.int()).min(2).refine(areDistinct, "different seeds")])
+    .optional(),
   curve: z.boolean().optional(),
 });
 

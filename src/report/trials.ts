@@ -8,7 +8,12 @@ import { dollars } from "./words.ts";
 /** One screen: what the variants found, what it took, and how to read it. */
 export function trialsLines(
   summaries: readonly VariantSummary[],
-  { metric, seeds, rows }: { readonly metric: string; readonly seeds: number; readonly rows: number },
+  {
+    metric,
+    seeds,
+    splits = 1,
+    rows,
+  }: { readonly metric: string; readonly seeds: number; readonly splits?: number; readonly rows: number },
 ): string[] {
   return [
     ...table(
@@ -40,8 +45,9 @@ export function trialsLines(
         ]),
     ),
     "",
-    `${metric} on ${counted(rows, "test row")}, means over ${counted(seeds, "seed")}. "better" counts verdicts against the initial prompt.`,
-    ...reading(summaries, seeds),
+    ...spreadLines(summaries),
+    `${metric} on ${counted(rows, "test row")}, means over ${splits > 1 ? `${counted(splits, "split")} with ${counted(seeds, "seed")} each` : counted(seeds, "seed")}. "better" counts verdicts against the initial prompt.`,
+    ...reading(summaries, seeds, splits),
     ...summaries
       .filter(({ without }) => without > 0)
       .map(({ name, without }) => `${name}: no verdict was reached in ${counted(without, "trial")}; left out.`),
@@ -57,9 +63,16 @@ function againstCells(against: Against | undefined): string[] {
 }
 
 /** What the intervals are over. */
-function reading(summaries: readonly VariantSummary[], seeds: number): string[] {
+function reading(summaries: readonly VariantSummary[], seeds: number, splits: number): string[] {
   const held = summaries.flatMap(({ against }) => (against === undefined ? [] : [against.over]));
   const several = held.length > 1 ? ", and hold all at once (Bonferroni)" : "";
+  if (splits > 1) {
+    return [
+      "95% intervals are over splits, each by the mean of its seeds (Student's t): how search and rows vary together.",
+      ...(held.length === 0 ? [] : [`Those of the differences are paired by split${several}.`]),
+      ...byRows(summaries),
+    ];
+  }
   if (seeds === 1) {
     return [
       "One seed: nothing is known of how the search varies, and another seed may turn the order.",
@@ -72,17 +85,28 @@ function reading(summaries: readonly VariantSummary[], seeds: number): string[] 
   }
   const over = "95% intervals are over seeds (Student's t): how the search varies on these rows.";
   if (held.length === 0) return [over];
-  const alone = held.includes("rows")
-    ? [`Paired by test rows instead, as their seeds do not differ: ${overRows(summaries)}.`]
-    : [];
-  return [over, `Those of the differences are paired by seed${several}.`, ...alone];
+  return [over, `Those of the differences are paired by seed${several}.`, ...byRows(summaries)];
 }
 
-function overRows(summaries: readonly VariantSummary[]): string {
-  return summaries
-    .filter(({ against }) => against?.over === "rows")
-    .map(({ name }) => name)
-    .join(", ");
+function byRows(summaries: readonly VariantSummary[]): string[] {
+  const names = summaries.filter(({ against }) => against?.over === "rows").map(({ name }) => name);
+  if (names.length === 0) return [];
+  return [`Paired by test rows instead, as their seeds do not differ: ${names.join(", ")}.`];
+}
+
+/** How far scores vary with the split and with the seed, where there are several splits. */
+function spreadLines(summaries: readonly VariantSummary[]): string[] {
+  const rows = summaries.flatMap(({ name, spread }) => {
+    if (spread === undefined) return [];
+    const cells = [spread.score, spread.gain].flatMap(({ between, within }) => [
+      score(between),
+      within === undefined ? "" : score(within),
+    ]);
+    return [[name, ...cells]];
+  });
+  if (rows.length === 0) return [];
+  const head = ["standard deviation", "best found: by split", "by seed", "gain: by split", "by seed"];
+  return [...table(head, rows), ""];
 }
 
 function plusMinus(mean: MeanInterval): string {

@@ -5,6 +5,7 @@ import { estimateCalls, estimateRun } from "../run/estimate.ts";
 import { sumEstimates, type SummedEstimate } from "../run/sum-estimates.ts";
 import { finishedRun } from "../run/record.ts";
 import type { Store } from "../stores/store.ts";
+import { repeatsOf } from "./repeats.ts";
 import type { Variant } from "./variant.ts";
 
 export interface TrialsEstimate extends SummedEstimate {
@@ -21,8 +22,10 @@ export async function estimateTrials(
   seeds: readonly number[],
   store: Store,
   curve: boolean,
+  splitSeeds?: readonly number[],
 ): Promise<TrialsEstimate> {
-  const all = variants.flatMap(({ parts }) => seeds.map(parts));
+  const repeats = repeatsOf(seeds, splitSeeds);
+  const all = variants.flatMap(({ parts }) => repeats.map(({ seed, splitSeed }) => parts(seed, splitSeed)));
   const runs = await store.listRuns();
   const open = all.filter((parts) => finishedRun(runs, parts) === undefined);
   const parts = open.flatMap(({ task, settings, models }) => {

@@ -9,12 +9,12 @@ import { run } from "../run/run.ts";
 import type { Store } from "../stores/store.ts";
 import { wire } from "../run/wire.ts";
 import { standingsOf, type CurvePoint } from "./curve.ts";
+import { repeatsOf, type Repeat } from "./repeats.ts";
 import type { TrialParts, Variant } from "./variant.ts";
 
-/** One run of one variant with one seed. */
-export interface Trial {
+/** One run of one variant with one seed, and on one split of the rows where these vary. */
+export interface Trial extends Repeat {
   readonly variant: string;
-  readonly seed: number;
   readonly result: RunResult;
   /** Whether its result was in the store, so that nothing was run. */
   readonly known: boolean;
@@ -33,10 +33,12 @@ export interface TrialsOptions {
   readonly signal?: AbortSignal;
   /** Whether the leader of every round is read on the test rows, after the search has ended. Default: true. */
   readonly curve?: boolean;
+  /** Seeds of the splits, each of which every seed is run on. Default: the rows as they are divided. */
+  readonly splitSeeds?: readonly number[];
   /** Called before each trial begins. */
-  readonly onStart?: (variant: string, seed: number) => void;
+  readonly onStart?: (variant: string, repeat: Repeat) => void;
   /** Called with every event of a trial. */
-  readonly onEvent?: (event: RunEvent, variant: string, seed: number) => void;
+  readonly onEvent?: (event: RunEvent, variant: string, seed: number, splitSeed?: number) => void;
   /** Called when a trial ends. */
   readonly onTrial?: (trial: Trial) => void;
 }
@@ -51,11 +53,11 @@ export async function runVariants(
   options: TrialsOptions,
 ): Promise<readonly Trial[]> {
   const trials: Trial[] = [];
-  // Seed by seed, so that what was cut off has compared something.
-  for (const seed of seeds) {
+  // Repeat by repeat, so that what was cut off has compared something.
+  for (const repeat of repeatsOf(seeds, options.splitSeeds)) {
     for (const variant of variants) {
-      options.onStart?.(variant.name, seed);
-      const trial = await runTrial(variant, seed, options);
+      options.onStart?.(variant.name, repeat);
+      const trial = await runTrial(variant, repeat, options);
       options.onTrial?.(trial);
       trials.push(trial);
     }
@@ -63,9 +65,10 @@ export async function runVariants(
   return variants.flatMap(({ name }) => trials.filter(({ variant }) => variant === name));
 }
 
-async function runTrial({ name, parts }: Variant, seed: number, options: TrialsOptions): Promise<Trial> {
+async function runTrial({ name, parts }: Variant, repeat: Repeat, options: TrialsOptions): Promise<Trial> {
   const { store, signal, onEvent } = options;
-  const given = parts(seed);
+  const { seed, splitSeed } = repeat;
+  const given = parts(seed, splitSeed);
   const listed = finishedRun(await store.listRuns(), given);
   const record = listed && (await store.getRun(listed.id));
   const known = record && resultOf(record);
@@ -76,10 +79,10 @@ async function runTrial({ name, parts }: Variant, seed: number, options: TrialsO
       store,
       alwaysJudge: true,
       ...(signal && { signal }),
-      ...(onEvent && { onEvent: (event) => onEvent(event, name, seed) }),
+      ...(onEvent && { onEvent: (event) => onEvent(event, name, seed, splitSeed) }),
     }));
   const read = await readCurve(given, result, options);
-  return { variant: name, seed, result, known: known !== undefined, metric: given.task.metric, ...read };
+  return { variant: name, ...repeat, result, known: known !== undefined, metric: given.task.metric, ...read };
 }
 
 /** Reads the leaders on the test rows. The initial prompt's and the winner's answers are in the store since the verdict. */

@@ -2,19 +2,24 @@
 import type { Cost } from "../core/events.ts";
 import type { Estimate } from "../core/stats/estimate.ts";
 import { AMOUNTS, DIFFERENCES, SCORES, type Interval } from "../core/stats/interval.ts";
-import { meanInterval, type MeanInterval } from "../core/stats/mean-interval.ts";
+import { varianceComponents, type Components } from "../core/stats/components.ts";
+import type { MeanInterval } from "../core/stats/mean-interval.ts";
 import { pairedDifference } from "../core/stats/paired.ts";
 import type { VerdictWord } from "../core/measuring/verdict.ts";
 import { wordOf } from "../core/measuring/verdict.ts";
 import { meanCurve, type MeanPoint } from "./mean-curve.ts";
+import { bySplit, overRepeats } from "./repeats.ts";
 import type { Trial } from "./run-trials.ts";
 
-/** One variant over its seeds; 95% intervals over seeds, all that is possible when there is only one. */
+/**
+ * One variant over its seeds. The 95% intervals are over seeds, and over splits where there are several; of one alone they
+ * are all that is possible.
+ */
 export interface VariantSummary {
   readonly name: string;
-  /** Seeds whose trial reached a verdict; all figures are of these. */
+  /** Trials that reached a verdict; all figures are of these. */
   readonly trials: number;
-  /** Seeds whose trial reached none: its budget ended before, or its search stopped as futile. */
+  /** Trials that reached none: the budget ended before, or its search stopped as futile. */
   readonly without: number;
   /** Score of the best prompt found, on the test rows. */
   readonly score: MeanInterval;
@@ -22,6 +27,8 @@ export interface VariantSummary {
   readonly initial: MeanInterval;
   /** The difference of the two. */
   readonly gain: MeanInterval;
+  /** How far the score of the best prompt found and the gain vary with the split and with the seed; absent for one split. */
+  readonly spread?: { readonly score: Components; readonly gain: Components };
   /** How often each verdict was given. */
   readonly verdicts: Readonly<Record<VerdictWord, number>>;
   /** Calls of a trial, those that the store answered included. */
@@ -42,8 +49,11 @@ export interface Against {
   /** Simultaneous 95% interval: corrected by Bonferroni's method for the number of variants compared with the first. */
   readonly difference: Estimate;
   readonly word: VerdictWord;
-  /** What was paired: the same seeds, or, with only one seed or none that differs, the test rows of the two prompts found. */
-  readonly over: "seeds" | "rows";
+  /**
+   * What was paired: the same splits, each by the mean of its seeds; without several splits the same seeds; or, with only one
+   * repeat or none that differs, the test rows of the two prompts found.
+   */
+  readonly over: "splits" | "seeds" | "rows";
 }
 
 /** @param trials as `runVariants` returns them; the first variant is the one that the others are compared with */
@@ -59,9 +69,10 @@ export function summarizeTrials(trials: readonly Trial[]): readonly VariantSumma
 
 function summarize(name: string, own: readonly Trial[]): Omit<VariantSummary, "against"> {
   const judged = own.filter(hasVerdict);
-  const over = (bounds: Interval, read: (trial: Judged) => number): MeanInterval =>
-    meanInterval(judged.map(read), 0.95, bounds);
+  const over = (bounds: Interval, read: (trial: Judged) => number): MeanInterval => overRepeats(judged, read, bounds);
   const priced = judged.every(({ result }) => result.cost.usd !== undefined);
+  const gainOf = ({ result }: Judged): number => result.verdict.difference.value;
+  const spread = spreadOf(judged, gainOf);
   const verdicts: Record<VerdictWord, number> = { better: 0, "not shown": 0, worse: 0 };
   for (const { result } of judged) verdicts[result.verdict.word] += 1;
   return {
@@ -70,31 +81,42 @@ function summarize(name: string, own: readonly Trial[]): Omit<VariantSummary, "a
     without: own.length - judged.length,
     score: over(SCORES, scoreOf),
     initial: over(SCORES, ({ result }) => result.verdict.initial.value),
-    gain: over(DIFFERENCES, ({ result }) => result.verdict.difference.value),
+    gain: over(DIFFERENCES, gainOf),
+    ...(spread && { spread }),
     verdicts,
     calls: over(AMOUNTS, ({ result }) => result.cost.calls),
     cached: over(AMOUNTS, ({ result }) => result.cost.cached),
     tokens: over(AMOUNTS, ({ result }) => tokensOf(result.cost)),
     ...(priced && { usd: over(AMOUNTS, ({ result: { cost } }) => (cost.usd ?? 0) + (cost.savedUsd ?? 0)) }),
-    curve: meanCurve(judged.map(({ curve }) => curve)),
+    curve: meanCurve(judged),
   };
+}
+
+function spreadOf(judged: readonly Judged[], gainOf: (trial: Judged) => number): VariantSummary["spread"] {
+  if (new Set(judged.map(({ splitSeed }) => splitSeed)).size < 2) return undefined;
+  const score = varianceComponents(bySplit(judged, scoreOf));
+  const gain = varianceComponents(bySplit(judged, gainOf));
+  return score && gain && { score, gain };
 }
 
 /** Below this, two differences of scores are a rounding error apart. */
 const ALIKE = 1e-9;
 
-/** One variant minus another over the seeds of both; over the rows of the first one when there is only one, or they do not differ. */
+/** One variant minus another over the repeats of both; over the rows of the first one when there is only one, or they do not differ. */
 function hold(own: readonly Trial[], first: readonly Trial[], level: number): Against | undefined {
   const pairs = own.filter(hasVerdict).flatMap((b) => {
-    const a = first.filter(hasVerdict).find(({ seed }) => seed === b.seed);
-    return a === undefined || a.metric.name !== b.metric.name ? [] : [{ a, b }];
+    const a = first.filter(hasVerdict).find(({ seed, splitSeed }) => seed === b.seed && splitSeed === b.splitSeed);
+    return a === undefined || a.metric.name !== b.metric.name
+      ? []
+      : [{ a, b, seed: b.seed, ...(b.splitSeed !== undefined && { splitSeed: b.splitSeed }) }];
   });
   if (pairs.length === 0) return undefined;
+  const difference = overRepeats(pairs, ({ a, b }) => scoreOf(b) - scoreOf(a), DIFFERENCES, level);
   const differences = pairs.map(({ a, b }) => scoreOf(b) - scoreOf(a));
-  // Seeds that are all alike tell nothing of those not seen.
+  // Repeats that are all alike tell nothing of those not seen.
   if (Math.max(...differences) - Math.min(...differences) < ALIKE) return overRows(pairs[0]!, level);
-  const difference = meanInterval(differences, level, DIFFERENCES);
-  return { difference, word: wordOf(difference), over: "seeds" };
+  const splits = new Set(pairs.map(({ splitSeed }) => splitSeed)).size;
+  return { difference, word: wordOf(difference), over: splits > 1 ? "splits" : "seeds" };
 }
 
 function overRows({ a, b }: { a: Trial; b: Trial }, level: number): Against | undefined {

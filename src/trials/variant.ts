@@ -8,8 +8,8 @@ export type TrialParts = Pick<RunParts, "task" | "models" | "settings">;
 /** One setting that is compared. */
 export interface Variant {
   readonly name: string;
-  /** The parts of its run with this seed. */
-  readonly parts: (seed: number) => TrialParts;
+  /** The parts of its run with this seed, and with the rows as this seed of the splits divides them; default: the config's. */
+  readonly parts: (seed: number, splitSeed?: number) => TrialParts;
 }
 
 /** An option and the values that are compared. */

@@ -44,20 +44,20 @@ function bench(isTTY: boolean) {
 describe("the progress of trials", () => {
   it("is one live line on a terminal, and a line for each trial that has ended", () => {
     const { bar, seen } = bench(true);
-    bar.start("pareto", 7);
+    bar.start("pareto", { seed: 7 });
     expect(seen(() => bar.show(started))).toBe("\r\u001b[K1/3 pareto, seed 7: about 1,000 calls");
     expect(seen(() => bar.show(round))).toBe("\r\u001b[K1/3 pareto, seed 7, round 2: about 1,000 calls");
     expect(seen(() => bar.show(spending))).toBe("\r\u001b[K1/3 pareto, seed 7, round 2: 250/1,000 calls, 2,500 tokens");
     const ended = trial({ variant: "pareto", seed: 7, found: 0.8, calls: 998 });
     expect(seen(() => bar.ended(ended))).toBe("\r\u001b[K  1/3 pareto, seed 7: 0.500 → 0.800, better, 998 calls\n");
-    bar.start("pareto", 8);
+    bar.start("pareto", { seed: 8 });
     expect(seen(() => bar.ended({ ...ended, known: true }))).toContain("  2/3 pareto, seed 8: ");
     expect(seen(() => bar.end())).toBe("\r\u001b[K");
   });
 
   it("elsewhere tells now and then where the trial stands", () => {
     const { bar, seen } = bench(false);
-    bar.start("pareto", 7);
+    bar.start("pareto", { seed: 7 });
     expect(seen(() => [started, round, spending].forEach(bar.show))).toBe("");
     expect(seen(() => bar.show(spending), 30)).toBe("  1/3 pareto, seed 7, round 2: 250/1,000 calls, 2,500 tokens\n");
     expect(seen(() => bar.show(spending), 10)).toBe("");
@@ -65,9 +65,9 @@ describe("the progress of trials", () => {
 
   it("says a notice that several trials have once, and what was run before", () => {
     const { bar, seen } = bench(false);
-    bar.start("a", 1);
+    bar.start("a", { seed: 1 });
     expect(seen(() => bar.show(notice))).toBe("The model is slow.\n");
-    bar.start("b", 1);
+    bar.start("b", { seed: 1 });
     expect(seen(() => bar.show(notice))).toBe("");
     const cut = trial({ variant: "b", seed: 1, found: 0.8 });
     const ended = { ...cut, known: true, result: { ...cut.result, verdict: undefined } };

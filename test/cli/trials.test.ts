@@ -59,6 +59,31 @@ describe("protegi trials", () => {
     expect(stdout.trim().split("\n")).toHaveLength(1 + 4);
   });
 
+  it("runs every seed on several splits, and shows what varies with the split", async () => {
+    const args = ["--vary", "search.method=protegi,monte-carlo", "--seeds", "2", "--split-seeds", "2", "--no-curve"];
+    const { code, stdout, stderr } = await trials(...args, "--budget-calls", "300");
+    expect(code).toBe(0);
+    expect(stderr).toContain("2 variants with 2 seeds each on 2 splits");
+    expect(stderr).toMatch(/\n {2}8\/8 monte-carlo, split 2, seed 2: /);
+    expect(stdout).toMatch(
+      /\nstandard deviation +best found: by split +by seed +gain: by split +by seed\nprotegi +0\.\d{3} /,
+    );
+    expect(stdout).toContain("means over 2 splits with 2 seeds each");
+    expect(stdout).toContain("95% intervals are over splits");
+    const document = documentOf(await trials(...args, "--budget-calls", "300", "--json", "--quiet"));
+    expect(document).toMatchObject({ seeds: [1, 2], splitSeeds: [1, 2] });
+    expect(document.trials.map(({ known }) => known)).toEqual(Array(8).fill(true));
+  });
+
+  it.each([
+    ["--split-seeds", "1", /--split-seeds: expected how many, 2 to 1000, or different whole numbers/],
+    ["--vary", "splits.seed=1,2", /--vary splits\.seed: splits are no variants\n {2}Give them as --split-seeds/],
+  ])("refuses %s %s", async (flag, value, message) => {
+    const { code, stderr } = await trials(flag, value);
+    expect(code).toBe(2);
+    expect(stderr).toMatch(message);
+  });
+
   it("takes the product of several options, and seeds as a list; one seed is told as one", async () => {
     const several = ["--vary", "selection.selector=ucb,uniform", "--vary", "search.rounds=1,2"];
     const document = documentOf(await trials(...several, "--seeds", "1,7", "--no-curve", "--json"));
@@ -90,7 +115,7 @@ describe("protegi trials", () => {
     ["a wrong value", ["--vary", "search.method=protegi,monte-carl"], /^--vary search\.method: .*\n.*monte-carlo\?/],
     ["a file that is not there", ["--vary", "prompt=prompt.md,no.md"], /^--vary prompt: there is no file .*no\.md/],
     ["an option given twice", ["--vary", "seed=1", "--vary", "seed=2"], /^--vary seed: /],
-    ["other test rows", ["--vary", "splits.seed=1,2"], /^--vary splits\.seed: .*cannot be compared/],
+    ["other test rows", ["--vary", "splits.maxTest=20,30"], /^--vary splits\.maxTest: .*cannot be compared/],
     ["another metric", ["--vary", "metric=accuracy,macro-f1"], /^--vary metric: .*cannot be compared/],
     ["no values", ["--vary", "search.method"], /^--vary: expected option=value,value/],
     ["an empty value", ["--vary", "search.method=protegi,"], /^--vary: expected option=value,value/],

@@ -205,6 +205,41 @@ describe("runTrials", () => {
     expect(result.plan).toEqual(alone.plan);
   });
 
+  it("runs every seed on every split, whose rows are those of `splits.seed`", async () => {
+    const { variants, trials, splitSeeds } = await runTrials({
+      ...SMALL,
+      model: simulatedReviews(),
+      seeds: [3],
+      splitSeeds: 2,
+      curve: false,
+    });
+    const [first, second] = splitSeeds!;
+    expect(second).toBe(first! + 1);
+    expect(trials.map(({ seed, splitSeed }) => [seed, splitSeed])).toEqual([
+      [3, first],
+      [3, second],
+    ]);
+    expect(variants[0]!.score.n).toBe(2);
+    const alone = await optimize({
+      ...SMALL,
+      splits: { ...SMALL.splits, seed: second! },
+      model: simulatedReviews(),
+      seed: 3,
+    });
+    expect(trials[1]!.result.verdict?.winner).toEqual(alone.verdict?.winner);
+    expect(trials[1]!.result.verdict?.initial).not.toEqual(trials[0]!.result.verdict?.initial);
+  });
+
+  it("refuses splits of rows that are divided already", async () => {
+    const rows = Array.from({ length: 60 }, (_, i) => ({ text: `row ${i} is fine`, label: i % 2 === 0 ? "a" : "b" }));
+    const examples = { train: rows.slice(0, 20), dev: rows.slice(20, 40), test: rows.slice(40) };
+    const error = await failureOf(
+      runTrials({ prompt: "a or b?\n{{text}}", examples, model: simulatedReviews(), splitSeeds: 2 }),
+    );
+    expect(error).toBeInstanceOf(UsageError);
+    expect((error as Error).message).toMatch(/^splitSeeds: the test rows are the same .*\n.*give them as one list/);
+  });
+
   it("runs no trial again that its store has finished", async () => {
     const store = memoryStore();
     const first = await runTrials({ ...SMALL, model: simulatedReviews(), store, seeds: 2, curve: false });

@@ -134,7 +134,7 @@ it("runs are told of as they begin, happen and end", async () => {
   const store = memoryStore();
   await runVariants(methodVariants(["protegi"]), [3], {
     store,
-    onStart: (variant, seed) => told.push(`${variant} ${seed} begins`),
+    onStart: (variant, { seed }) => told.push(`${variant} ${seed} begins`),
     onEvent: (event, variant, seed) => {
       if (event.type === "verdict") told.push(`${variant} ${seed} is judged`);
     },

@@ -50,6 +50,33 @@ describe("a summary of trials", () => {
     expect(b!.against!.difference.value).toBeCloseTo(0.15, 12);
   });
 
+  it("takes splits as what repeats, and says what varies with the split and what with the seed", () => {
+    const on = (variant: string, splitSeed: number, scores: readonly number[]): ReturnType<typeof trial>[] =>
+      of(variant, scores).map((one) => ({ ...one, splitSeed }));
+    const [a, b] = summarizeTrials([
+      ...on("a", 1, [0.5, 0.6]),
+      ...on("a", 2, [0.7, 0.8]),
+      ...on("b", 1, [0.6, 0.7]),
+      ...on("b", 2, [0.9, 0.8]),
+    ]);
+    // Means of splits 0.55 and 0.75: mean 0.65, error 0.1, t(0.975, 1) = 12.7062; the interval ends at the bounds.
+    expect(a!.trials).toBe(4);
+    expect(a!.score).toMatchObject({ n: 2, low: 0, high: 1 });
+    expect(a!.score.value).toBeCloseTo(0.65, 12);
+    expect(a!.score.error).toBeCloseTo(0.1, 12);
+    // Within: 0.005; between: (2 · 0.02 - 0.005) / 2 = 0.0175.
+    expect(a!.spread!.score.within).toBeCloseTo(Math.sqrt(0.005), 12);
+    expect(a!.spread!.score.between).toBeCloseTo(Math.sqrt(0.0175), 12);
+    // Differences 0.1, 0.1 and 0.2, 0: both splits have the mean 0.1.
+    expect(b!.against!.over).toBe("splits");
+    expect(b!.against!.difference.value).toBeCloseTo(0.1, 12);
+    expect(b!.against!.difference.n).toBe(2);
+  });
+
+  it("says nothing of a spread over one split", () => {
+    expect(summarizeTrials(of("a", [0.5, 0.6]))[0]).not.toHaveProperty("spread");
+  });
+
   it("of a single seed pairs the rows of the two prompts found", () => {
     const before = [true, true, false, false, false, false, true, false, false, true];
     const after = [true, true, true, true, true, true, true, true, true, false];

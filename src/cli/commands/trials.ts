@@ -5,6 +5,7 @@ import { UsageError } from "../../core/errors.ts";
 import { checkTrials, trialsWith, type TrialsResult } from "../../jobs/trials.ts";
 import { trialsChart } from "../../report/trials-chart.ts";
 import { dataHash } from "../../run/record.ts";
+import { repeatsOf } from "../../trials/repeats.ts";
 import type { CommandParts } from "../command.ts";
 import { collect, configFlags, type ConfigFlags } from "../config-flags.ts";
 import { consent } from "../consent.ts";
@@ -20,6 +21,7 @@ import { checkWritable, writeOut } from "../writable.ts";
 export interface TrialsFlags extends ConfigFlags {
   readonly vary?: readonly string[];
   readonly seeds: string;
+  readonly splitSeeds?: string;
   readonly svg?: string;
   readonly curve: boolean;
 }
@@ -30,6 +32,7 @@ export const trialsCommand: CommandParts<TrialsFlags> = {
     "protegi trials --vary selection.selector=ucb,least-regret --vary search.beamWidth=2,4 --seeds 3",
     "protegi trials --vary prompt=a.md,b.md --svg trials.svg",
     "protegi trials --seeds 10",
+    "protegi trials --seeds 3 --split-seeds 5",
   ],
   flags: (command: Command) =>
     configFlags(command)
@@ -39,6 +42,10 @@ export const trialsCommand: CommandParts<TrialsFlags> = {
         collect,
       )
       .option("--seeds <n>", "how many seeds, from the config's on, or a list of them such as 1,2,7", "5")
+      .option(
+        "--split-seeds <n>",
+        "run every seed on so many splits of the rows, from splits.seed on, or a list of their seeds",
+      )
       .option("--svg <file>", "draw score against calls and money into this file")
       .option("--no-curve", "leave out the score after each round, which costs further calls"),
   async run(terminal, args, flags) {
@@ -46,7 +53,9 @@ export const trialsCommand: CommandParts<TrialsFlags> = {
     if (svg !== undefined && !flags.curve)
       throw new UsageError("--svg", "there is nothing to draw with --no-curve", "Leave one of the two out.");
     if (svg !== undefined) await checkWritable("--svg", svg);
-    return withVariants(terminal, args, flags, variedOf(flags.vary ?? []), async (variants) => {
+    const splitSeedsFor = (from: number): readonly number[] | undefined =>
+      flags.splitSeeds === undefined ? undefined : seedsOf(flags.splitSeeds, from, "--split-seeds", 2);
+    return withVariants(terminal, args, flags, variedOf(flags.vary ?? []), splitSeedsFor, async (variants) => {
       const seeds = seedsOf(flags.seeds, variants.first.settings.seed);
       checkTrials(variants.variants, seeds);
       const estimate = await announceTrials(
@@ -72,17 +81,18 @@ export const trialsCommand: CommandParts<TrialsFlags> = {
 
 async function runAll(
   terminal: Terminal,
-  { variants, first }: Variants,
+  { variants, first, splitSeeds }: Variants,
   seeds: readonly number[],
   curve: boolean,
 ): Promise<TrialsResult> {
   const store = await first.openStore();
-  const bar = trialsProgress(terminal, variants.length * seeds.length);
+  const bar = trialsProgress(terminal, variants.length * repeatsOf(seeds, splitSeeds).length);
   try {
     return await trialsWith(variants, seeds, {
       store,
       signal: terminal.io.signal,
       curve,
+      ...(splitSeeds && { splitSeeds }),
       onStart: bar.start,
       onEvent(event, variant, seed) {
         terminal.events(event, { variant, seed });

@@ -12,7 +12,7 @@ import type { Variants } from "../trials-variants.ts";
 /** What is about to be done, and what all of it takes. */
 export async function announceTrials(
   terminal: Terminal,
-  { variants, first }: Variants,
+  { variants, first, splitSeeds }: Variants,
   seeds: readonly number[],
   store: Store,
   curve: boolean,
@@ -22,9 +22,9 @@ export async function announceTrials(
   noteData(terminal, first);
   const { train, dev, test, metric } = first.task;
   terminal.note(
-    `${counted(variants.length, "variant")} with ${counted(seeds.length, "seed")} each: ${metric.name} on ${count(train.length)} train, ${count(dev.length)} dev and ${count(test.length)} test rows`,
+    `${counted(variants.length, "variant")} with ${counted(seeds.length, "seed")} each${splitSeeds === undefined ? "" : ` on ${counted(splitSeeds.length, "split")}`}: ${metric.name} on ${count(train.length)} train, ${count(dev.length)} dev and ${count(test.length)} test rows`,
   );
-  const estimate = await estimateTrials(variants, seeds, store, curve);
+  const estimate = await estimateTrials(variants, seeds, store, curve, splitSeeds);
   const { trials, known, calls, curveCalls } = estimate;
   if (known > 0) terminal.note(`${count(known)} of ${counted(trials, "trial")} were run before: they cost nothing.`);
   if (known === trials) return estimate;
@@ -40,10 +40,15 @@ export async function announceTrials(
 /** The tables. */
 export function showTrials(
   terminal: Terminal,
-  { variants, metric, seeds, rows, trials, simulated }: TrialsResult,
+  { variants, metric, seeds, splitSeeds, rows, trials, simulated }: TrialsResult,
 ): void {
   terminal.note("");
-  const [header, ...lines] = trialsLines(variants, { metric, seeds: seeds.length, rows: rows.test });
+  const [header, ...lines] = trialsLines(variants, {
+    metric,
+    seeds: seeds.length,
+    splits: splitSeeds?.length ?? 1,
+    rows: rows.test,
+  });
   terminal.print(terminal.bold(header!), ...lines);
   const curveCalls = trials.reduce((sum, { curveCost }) => sum + curveCost.calls - curveCost.cached, 0);
   if (curveCalls > 0) terminal.print(`The curves took ${counted(curveCalls, "call")} on top of the budgets.`);
@@ -55,9 +60,9 @@ export function trialsDocument({ combinations }: Variants, { variants, trials, .
   return {
     ...result,
     variants: variants.map((summary, i) => ({ ...summary, options: combinations[i]!.set })),
-    trials: trials.map(({ variant, seed, known, curve, curveCost, result }) => {
+    trials: trials.map(({ variant, seed, splitSeed, known, curve, curveCost, result }) => {
       const { runId, best, verdict, stopped, cost } = result;
-      return { variant, seed, runId, known, best, verdict, stopped, cost, curve, curveCost };
+      return { variant, seed, splitSeed, runId, known, best, verdict, stopped, cost, curve, curveCost };
     }),
   };
 }
