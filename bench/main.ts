@@ -15,6 +15,8 @@ export interface Benchmark {
     print: (line: string) => void,
     keepTable: KeepTable,
   ): Promise<Readonly<Record<string, number>>>;
+  /** Puts results that it keeps in its own way into the documents. Default: its tables, as --keep keeps them. */
+  write?(): void;
 }
 
 /** All benchmarks by name: the one table that a new one is added to. */
@@ -60,7 +62,9 @@ if (name === undefined || load === undefined) {
   );
   process.exitCode = 2;
 } else if (rest.includes("--write") && !rest.includes("--keep")) {
-  write(name);
+  const { write: own } = await load();
+  if (own === undefined) write(name);
+  else own();
 } else {
   const { run } = await load();
   const stream = json ? process.stderr : process.stdout;

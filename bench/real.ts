@@ -42,7 +42,6 @@ const OPTIONS = {
   large: { type: "string" },
   again: { type: "boolean", default: false },
   summary: { type: "boolean", default: false },
-  write: { type: "boolean", default: false },
   record: { type: "boolean", default: false },
 } as const;
 
@@ -56,10 +55,14 @@ const METHODS = {
   none: "protegi",
 } as const satisfies Readonly<Record<WriterName, MethodName>>;
 
+/** Puts the results into docs/real-models.md. */
+export function write(): void {
+  writePage(readResults());
+}
+
 export async function run(args: readonly string[], print: (line: string) => void): Promise<Record<string, number>> {
   const { values } = parseArgs({ args: [...args], options: OPTIONS });
-  if (values.write) writePage(readResults());
-  if (values.summary || values.write) return summarize(print);
+  if (values.summary) return summarize(print);
   if (values.record) return recordExample(values.folder, print);
   const asked = runOf(values);
   const known = readResults().find((result) => keyOf(result) === keyOf(asked));
