@@ -109,13 +109,13 @@ const CASES: readonly Case[] = [
   {
     it: "a metric module that is not there",
     config: { metric: "./score.js" },
-    says: ["metric", "./score.js cannot be loaded"],
+    says: ["metric: there is no file", "score.js"],
   },
   {
     it: "a metric module without a function",
     config: { metric: "./score.js" },
     files: { "score.js": "export default 3;\n" },
-    says: ["metric", "no default export that is a function"],
+    says: ["metric", "expected a function or a metric from ./score.js, got 3"],
   },
   { it: "a custom task without a module", config: { task: "custom" }, says: ["metric", "task is custom"] },
   {

@@ -260,6 +260,7 @@ export const documents = {
       correct: flag.optional(),
       invalid: flag.optional(),
       why: text.optional(),
+      reading: z.enum(["strict", "tolerant"]).optional().describe("Whether the answer was the value and nothing else"),
       scores: z.record(text, number).optional(),
       feedback: text.optional(),
       unscored: text.optional().describe("Why the metric failed"),

@@ -114,7 +114,9 @@ export class Watch implements Recorder {
     tools: Tools,
     ...[prompt, examples, work]: Parameters<Tools["evaluate"]>
   ): Promise<readonly Observation[]> {
-    if (this.#weighed || prompt.id !== this.#initial.id || (work.repeat ?? 0) !== 0)
+    // Without a budget only what is known is looked up: no answer arrives that could be weighed.
+    const asksNothing = work.budget.left === 0;
+    if (this.#weighed || asksNothing || prompt.id !== this.#initial.id || (work.repeat ?? 0) !== 0)
       return tools.evaluate(prompt, examples, work);
     this.#weighed = true;
     const { seen, hopeless: found } = await weighedAnswers(tools, prompt, examples, work);
