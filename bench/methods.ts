@@ -1,5 +1,5 @@
 /**
- * Every method in every family of simulated worlds, at one budget of calls: score on rows that the search never saw, with
+ * Every method in every family of simulated worlds, at one budget of calls, with the plan that a run makes for it: score on rows that the search never saw, with
  * intervals over seeds, and the default against the others in pairs. A test of search, not of language: docs/methods.md.
  * `--full` adds 500 and 3,000 calls; `--seeds N` plays other than 20.
  */
@@ -34,7 +34,7 @@ export async function run(
   const began = performance.now();
   const games = budgets.flatMap((calls) =>
     seeds.flatMap((seed) =>
-      FAMILIES.flatMap((family) => NAMES.map((method): Game => ({ family, seed, method, calls }))),
+      FAMILIES.flatMap((family) => NAMES.map((method): Game => ({ family, seed, method, calls, plans: true }))),
     ),
   );
   const outcomes = await playGames(games);

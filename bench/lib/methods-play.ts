@@ -7,6 +7,8 @@ import { createTools } from "../../src/core/run-tools.ts";
 import { selectorOf } from "../../src/core/selection/index.ts";
 import type { Tools } from "../../src/core/tools.ts";
 import type { SearchOptions } from "../../src/options/groups.ts";
+import { openOptions } from "../../src/options/open-options.ts";
+import { planForBudget, withPlan } from "../../src/options/plan-for-budget.ts";
 import { parseGroups } from "../../src/options/settings.ts";
 import { simulatedWorld } from "../../src/testing/simulated-world.ts";
 import type { FamilyName } from "../../src/testing/worlds/families.ts";
@@ -32,6 +34,7 @@ export interface Played {
 /**
  * @param calls budget of the search; the test rows come on top
  * @param own options of the search, where they are not the default's
+ * @param plans whether what is left open follows the plan for the budget, as in a run with a cap
  */
 export async function play(
   family: FamilyName,
@@ -39,14 +42,19 @@ export async function play(
   method: MethodName,
   calls: number,
   own: Partial<SearchOptions> = {},
+  plans = false,
 ): Promise<Played> {
   const total = ROWS.train + ROWS.dev + ROWS.test;
   const { prompt, examples, model, metric } = simulatedWorld({ family, seed, rows: total, noise: NOISE });
-  const { search, selection, splits, instructions } = parseGroups({ search: { rounds: ROUNDS, ...own } });
+  const groups = { search: { method, rounds: ROUNDS, ...own } };
+  const given = parseGroups(groups);
+  const open = openOptions(groups, given);
+  const plan = plans ? planForBudget(calls, given, open, { dev: ROWS.dev, test: 0, callsPerCell: 1 }) : undefined;
+  const { search, selection, splits, instructions } = plan === undefined ? given : withPlan(given, plan);
   const selector = selectorOf(selection.selector);
   const rows = {
     train: examples.slice(0, ROWS.train),
-    dev: examples.slice(ROWS.train, ROWS.train + ROWS.dev),
+    dev: examples.slice(ROWS.train, ROWS.train + (plan?.rows.dev ?? ROWS.dev)),
     test: examples.slice(ROWS.train + ROWS.dev),
   };
   const task = buildTask({ prompt, examples: rows, label: "label", metric }, splits, () => undefined);

@@ -13,6 +13,8 @@ export interface Game {
   readonly calls: number;
   /** Options of the search, where they are not the default's. */
   readonly search?: Partial<SearchOptions>;
+  /** Whether what is left open follows the plan for the budget; default false. */
+  readonly plans?: boolean;
 }
 
 export type Outcome = Game & { readonly played: Played };
@@ -20,7 +22,10 @@ export type Outcome = Game & { readonly played: Played };
 async function playAll(games: readonly Game[]): Promise<Outcome[]> {
   const outcomes: Outcome[] = [];
   for (const game of games)
-    outcomes.push({ ...game, played: await play(game.family, game.seed, game.method, game.calls, game.search) });
+    outcomes.push({
+      ...game,
+      played: await play(game.family, game.seed, game.method, game.calls, game.search, game.plans),
+    });
   return outcomes;
 }
 
