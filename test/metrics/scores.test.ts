@@ -104,7 +104,7 @@ describe("scores of texts", () => {
     ["regex:(", "( is no regular expression"],
     ["regex", "expected regex:PATTERN, got regex"],
     ["rouge-l:3", "rouge-l takes nothing behind a colon, got “3”"],
-    ["rouge-3", "there is no metric “rouge-3” for this task; the nearest is rouge-"],
+    ["rouge-3", "there is no metric “rouge-3” for this task; the nearest is “rouge-"],
   ])("refuses %s by its name", (name, message) => {
     expect(() => scoreFor(name, textScores)).toThrow(UsageError);
     expect(() => scoreFor(name, textScores)).toThrow(message);
