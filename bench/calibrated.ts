@@ -3,15 +3,15 @@
  * Zhao et al. 2021, arXiv 2102.09690), next to the label that the model writes when it is held to the labels.
  */
 import { parseArgs } from "node:util";
+import { emptyRows } from "../src/core/calibration.ts";
 import { UsageError } from "../src/core/errors.ts";
+import type { Model } from "../src/core/model.ts";
+import { parsePrompt } from "../src/core/prompt.ts";
 import { rng, shuffle } from "../src/core/rng.ts";
 import { discordant } from "../src/core/stats/paired.ts";
 import { CALIBRATED_TASKS, type LabelledText } from "./lib/calibrated-tasks.ts";
-import { labelWeigher, type Weigher } from "./lib/label-weights.ts";
+import { localModel } from "../src/models/local/local.ts";
 import { hasLlama, hasModel, LLAMA_ENV, LOCAL_MODELS, pathOf } from "./lib/local-models.ts";
-
-/** Rows that say nothing, as in the paper. */
-const EMPTY = ["N/A", "", "[MASK]"];
 
 /** Figures: by task, how much more of the rows calibrated reading gets right, over all prompts. */
 export async function run(args: readonly string[], print: (line: string) => void): Promise<Record<string, number>> {
@@ -33,15 +33,15 @@ export async function run(args: readonly string[], print: (line: string) => void
     }
     print(`${name}, ${LOCAL_MODELS[model].title}`);
     const rows = shuffle(await all(), rng(1)).slice(0, Number(wanted));
-    const weigher = await labelWeigher(pathOf(model), LLAMA_ENV, labels);
+    const loaded = await localModel(pathOf(model), { env: LLAMA_ENV, contextSize: 1024 });
     let gained = 0;
     for (const prompt of prompts) {
-      const found = await compare(weigher, prompt, labels, rows);
+      const found = await compare(loaded, prompt, labels, rows);
       gained += found.fixed - found.broken;
       print(`  ${lineOf(found, rows.length)}  ${prompt.split("\n").slice(0, 2).join(" ").slice(0, 60)}`);
     }
     figures[`${name}Gain`] = gained / (rows.length * prompts.length);
-    await weigher.close();
+    await loaded.close?.();
   }
   return figures;
 }
@@ -60,21 +60,18 @@ function lineOf({ held, fixed, broken }: Found, n: number): string {
 }
 
 async function compare(
-  weigher: Weigher,
-  prompt: string,
+  model: Model,
+  text: string,
   labels: readonly string[],
   rows: readonly LabelledText[],
 ): Promise<Found> {
-  const bias = labels.map(() => 0);
-  for (const empty of EMPTY) {
-    const { shares } = await weigher.weigh(prompt.replace("{{text}}", () => empty));
-    for (const [i, share] of shares.entries()) bias[i]! += share / EMPTY.length;
-  }
+  const prompt = parsePrompt(text);
+  const format = { kind: "choice", choices: labels } as const;
   let [right, fixed, broken] = [0, 0, 0];
-  for (const { text, label } of rows) {
-    const { held, shares } = await weigher.weigh(prompt.replace("{{text}}", () => text));
-    const ratios = shares.map((share, i) => share / bias[i]!);
-    const calibrated = labels[ratios.indexOf(Math.max(...ratios))]!;
+  for (const { text: row, label } of rows) {
+    const request = { messages: prompt.render({ text: row }), format, temperature: 0, sample: 0 };
+    const { text: held } = await model.generate(request);
+    const { text: calibrated } = await model.generate({ ...request, calibratedBy: emptyRows(prompt) });
     if (held === label) right++;
     if (held !== label && calibrated === label) fixed++;
     if (held === label && calibrated !== label) broken++;

@@ -45,15 +45,16 @@ export interface Holding {
   readonly words?: readonly string[];
   /** The schema, where an object holds it: what production has to send too. */
   readonly schema?: JsonSchema;
+  /** True where the label is read by the probabilities of the words, weighed against rows that say nothing: production has to read it so, too. */
+  readonly calibrated?: true;
 }
 
 /** How replies of this format are held by a model. */
-export function holdingOf(format: ReplyFormat, { holds }: Pick<Model, "holds">): Holding {
+export function holdingOf(format: ReplyFormat, { holds, weighs }: Pick<Model, "holds" | "weighs">): Holding {
   if (format.kind === "text") return { form: "text", by: "nothing" };
   if (format.kind === "json")
     return holds.json ? { form: "json", by: "object", schema: format.schema } : { form: "json", by: "nothing" };
   if (!holds.choice) return { form: "label", by: "nothing" };
-  return holds.choiceAs === "object"
-    ? { form: "label", by: "object", schema: labelSchema(format.choices) }
-    : { form: "label", by: "words", words: format.choices };
+  if (holds.choiceAs === "object") return { form: "label", by: "object", schema: labelSchema(format.choices) };
+  return { form: "label", by: "words", words: format.choices, ...(weighs === true && { calibrated: true }) };
 }

@@ -1,4 +1,5 @@
 /** Evaluates prompts on rows, each (prompt, row) cell once in a run. */
+import { emptyRows } from "./calibration.ts";
 import { MetricError, ModelError, UsageError } from "./errors.ts";
 import type { RunEvent } from "./events.ts";
 import type { Example } from "./example.ts";
@@ -15,6 +16,8 @@ export interface EvaluationOptions {
   /** Of the task model; default 0. */
   readonly temperature: number;
   readonly maxOutputTokens: number;
+  /** Whether the task model weighs choices against rows that say nothing; default false. */
+  readonly weighs?: boolean;
 }
 
 /** More samples than a judge asks for about one answer. */
@@ -81,6 +84,7 @@ export function evaluator(
       temperature: options.temperature,
       maxOutputTokens: options.maxOutputTokens,
       sample,
+      ...(options.weighs === true && task.format.kind === "choice" && { calibratedBy: emptyRows(prompt) }),
     };
     const { phase, round } = tag;
     const answer = await call("task", request, { phase, round, prompt: prompt.id, row: example.id });

@@ -45,6 +45,11 @@ export interface ModelRequest {
    * provider's `seed` where it has one, so that repeats are separate calls and differ. 0 for the task model.
    */
   readonly sample: number;
+  /**
+   * The same prompt filled with rows that say nothing, for a choice of a model that `weighs`: each choice's probability
+   * is divided by its mean under these. Part of the cache key. Absent for all other models.
+   */
+  readonly calibratedBy?: readonly (readonly Message[])[];
 }
 
 /** Tokens of one call, as the provider counted them. `input` includes cached, `output` includes reasoning. */
@@ -97,6 +102,11 @@ export interface Model {
     /** How a choice is held: as the bare word (default), or as the one field of a JSON object, which the adapter unwraps. */
     readonly choiceAs?: "word" | "object";
   };
+  /**
+   * Whether it answers a choice by the probabilities of the choices, weighed against rows that say nothing: requests for a
+   * choice then carry these. Default false.
+   */
+  readonly weighs?: boolean;
   /**
    * Whether its calls leave this process. Then one call of a run goes first and the others wait for how it ends, since a wrong key or
    * address fails all of them. Default false.

@@ -1,6 +1,6 @@
 /** The name under which an answer is stored: equal for requests that must get the same answer. */
 import { hash } from "node:crypto";
-import type { ModelRequest, ReplyFormat } from "../core/model.ts";
+import type { Message, ModelRequest, ReplyFormat } from "../core/model.ts";
 
 /** Formats are shared by thousands of requests, so each is written out once. */
 const written = new WeakMap<ReplyFormat, string>();
@@ -12,9 +12,21 @@ const written = new WeakMap<ReplyFormat, string>();
  * @param salt empty, or what keeps the answers of one run apart from those of others
  */
 export function cacheKey(salt: string, modelId: string, request: ModelRequest): string {
-  const messages = request.messages.map((message) => [message.role, message.content]);
-  const head = [salt, modelId, messages, request.temperature ?? null, request.maxOutputTokens ?? null, request.sample];
-  return hash("sha256", JSON.stringify(head) + formatText(request.format));
+  const head = [
+    salt,
+    modelId,
+    contentsOf(request.messages),
+    request.temperature ?? null,
+    request.maxOutputTokens ?? null,
+    request.sample,
+  ];
+  const { format, calibratedBy } = request;
+  const empty = calibratedBy === undefined ? "" : JSON.stringify(calibratedBy.map(contentsOf));
+  return hash("sha256", JSON.stringify(head) + formatText(format) + empty);
+}
+
+function contentsOf(messages: readonly Message[]): readonly (readonly [role: string, content: string])[] {
+  return messages.map(({ role, content }) => [role, content]);
 }
 
 /** A reply format written out, the same for equal formats. */

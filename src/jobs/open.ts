@@ -70,8 +70,11 @@ export async function openAll<R extends Read>(
     for (const read of reads) {
       const task = await maker.make("task", read.model);
       checkHolding(read.task, task);
+      checkWeighing(read, task);
       const optimizer = read.optimizer === undefined ? task : await maker.make("optimizer", read.optimizer);
       const judge = read.judge === undefined ? undefined : await maker.make("judge", read.judge);
+      if (optimizer !== task) checkWritten("optimizer", optimizer);
+      if (judge !== task) checkWritten("judge", judge);
       const models = { task, optimizer, ...(judge && { judge }) };
       opened.push({
         ...planned({ ...read, task: withCleanMessages(read.task, env), models }),
@@ -97,6 +100,36 @@ function checkHolding({ format }: Task, model: Model): void {
     `${model.name ?? model.id} cannot hold replies to a JSON schema`,
     "Set answer: text; an object that the prompt asks for is read then, too.",
   );
+}
+
+/** @throws UsageError when the model weighs labels, and there are none to weigh, or a label would be drawn */
+function checkWeighing({ task: { format, kind, labels }, settings }: Read, model: Model): void {
+  if (model.weighs !== true) return;
+  const { temperature } = settings.search;
+  if (format.kind !== "choice" && (labels !== undefined || kind === "choice"))
+    throw new UsageError(
+      "model.calibrated",
+      `it weighs the labels themselves, so expected answer: label, got answer: ${format.kind}`,
+      "Set answer: label, or leave calibrated out.",
+    );
+  if (format.kind !== "choice")
+    throw new UsageError(
+      "model.calibrated",
+      `it weighs labels, but task is ${kind}, whose answers are none`,
+      "Leave it out: it is for classification and choice.",
+    );
+  if (temperature > 0)
+    throw new UsageError(
+      "model.calibrated",
+      `it takes the label that gains most and draws none, so expected search.temperature 0, got ${temperature}`,
+      "Leave search.temperature out, or calibrated.",
+    );
+}
+
+/** @throws UsageError when a model that only writes is to weigh labels */
+function checkWritten(role: string, model: Model | undefined): void {
+  if (model?.weighs !== true) return;
+  throw new UsageError(`${role}.calibrated`, `the ${role} model weighs no labels`, "Set it for the task model alone.");
 }
 
 /** The task, whose metric's own words hold no key that is in the environment: they are shown and stored. */

@@ -23,6 +23,8 @@ interface Head {
   readonly holds: Model["holds"];
   /** Billions of parameters, where they are known. */
   readonly parameters?: number;
+  /** Whether it weighed choices against rows that say nothing. */
+  readonly weighs?: boolean;
   /** What was recorded, in a sentence. */
   readonly about: string;
 }
@@ -43,7 +45,7 @@ export const recorded: Provider = {
  */
 export async function recordedModel(path: string): Promise<Model> {
   const [head, ...lines] = await readRecording(path);
-  const { model, holds, parameters, about } = head as Head;
+  const { model, holds, parameters, weighs, about } = head as Head;
   const answers = new Map((lines as Line[]).map(([key, ...answer]) => [key, answer]));
   return {
     id: `recorded:${model}`,
@@ -51,6 +53,7 @@ export async function recordedModel(path: string): Promise<Model> {
     pricing: "free",
     holds,
     ...(parameters !== undefined && { parameters }),
+    ...(weighs === true && { weighs }),
     async generate(request) {
       const found = answers.get(keyOf(request));
       if (found === undefined)
@@ -86,8 +89,9 @@ export function recording(model: Model): Recorder {
       },
     },
     async save(path, about) {
-      const { holds, parameters } = model;
-      const head: Head = { v: 1, model: name, holds, ...(parameters !== undefined && { parameters }), about };
+      const { holds, parameters, weighs } = model;
+      const known = { ...(parameters !== undefined && { parameters }), ...(weighs === true && { weighs }) };
+      const head: Head = { v: 1, model: name, holds, ...known, about };
       const sorted = [...lines.values()].toSorted(([a], [b]) => (a < b ? -1 : 1));
       const packed = gzipSync([head, ...sorted].map((line) => JSON.stringify(line)).join("\n"), { level: 9 });
       await writeFile(path, packed);

@@ -79,11 +79,16 @@ function ollama(name: string, settings: ModelSettings, env: Environment): Promis
 }
 
 async function local(name: string, settings: ModelSettings, env: Environment): Promise<Model> {
-  takesOnly(settings, ["contextSize", "threads"]);
+  takesOnly(settings, ["contextSize", "threads", "calibrated"]);
   const contextSize = wholeNumber(settings, "contextSize", CONTEXT_SIZE);
-  const { threads } = settings;
+  const { threads, calibrated } = settings;
   const { localModel } = await import("./local/local.ts");
-  return localModel(name, { env, contextSize, ...(threads !== undefined && { threads }) });
+  return localModel(name, {
+    env,
+    contextSize,
+    ...(threads !== undefined && { threads }),
+    ...(calibrated !== undefined && { calibrated }),
+  });
 }
 
 /** All providers of our own: the one table that a new one is added to. */

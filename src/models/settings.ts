@@ -17,6 +17,8 @@ export interface ModelSettings {
   readonly contextSize?: number;
   /** `local` only: threads of the CPU; default: the fastest number, measured when the model is loaded. */
   readonly threads?: number;
+  /** `local` only, for the task model: whether labels are read by their probabilities, weighed against rows that say nothing; default false. */
+  readonly calibrated?: boolean;
   /** `openai-compatible` only: whether the server can hold replies to a JSON schema; default true. */
   readonly structuredOutputs?: boolean;
   /** Sockets at most; further calls wait for a free one; default 256. */

@@ -46,6 +46,12 @@ const modelSchema = z.union([
       .min(1)
       .optional()
       .describe("Threads of the CPU, for local models; default: the fastest number, measured when the model is loaded"),
+    calibrated: z
+      .boolean()
+      .optional()
+      .describe(
+        "Whether labels are read by their probabilities, weighed against rows that say nothing, for local models; takes answer: label; docs/local-models.md; default false",
+      ),
     structuredOutputs: z
       .boolean()
       .optional()

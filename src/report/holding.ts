@@ -2,7 +2,15 @@
 import type { Holding } from "../core/answer-form.ts";
 
 /** What holds the answers, and what production has to do so that it gets the same ones. */
-export function holdingLines({ form, by }: Holding, labels: boolean): readonly [held: string, production: string] {
+export function holdingLines(
+  { form, by, calibrated }: Holding,
+  labels: boolean,
+): readonly [held: string, production: string] {
+  if (calibrated === true)
+    return [
+      `Answers are labels (answer: ${form}), read by their probabilities next to those on rows that say nothing (calibrated).`,
+      "In production, read the probabilities of the labels in the same way, or leave calibrated out.",
+    ];
   return [heldSentence(form, by, labels), productionSentence(by, labels)];
 }
 

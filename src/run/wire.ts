@@ -134,7 +134,7 @@ export function toolsOptions(task: Task, settings: Settings, models: Models): To
   const { maxOutputTokens } = settings.requests;
   const maxLength = Math.max(search.maxLength, ...task.prompt.parts.map(({ text }) => 2 * text.length));
   return {
-    evaluation: { temperature: search.temperature, maxOutputTokens },
+    evaluation: { temperature: search.temperature, maxOutputTokens, ...(models.task.weighs && { weighs: true }) },
     asking: {
       instructions,
       temperature: search.optimizerTemperature,

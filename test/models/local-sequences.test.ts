@@ -36,6 +36,9 @@ class Played implements Sequence {
     await this.evaluateWithoutGeneratingNewTokens(tokens);
     for (const token of this.reply) yield token;
   }
+  async controlledEvaluate(): Promise<[]> {
+    throw new Error("no reply is weighed here");
+  }
 }
 
 const codes = (text: string): number[] => Array.from(text, (letter) => letter.codePointAt(0)!);

@@ -3,8 +3,10 @@ import { readFileSync, existsSync } from "node:fs";
 import { join } from "node:path";
 import { parse } from "csv-parse/sync";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { emptyRows } from "../../src/core/calibration.ts";
+import { parsePrompt } from "../../src/core/prompt.ts";
 import { fillTemplate } from "../../src/core/template.ts";
-import type { Model } from "../../src/core/model.ts";
+import type { Model, ModelRequest } from "../../src/core/model.ts";
 import { localModel } from "../../src/models/local/local.ts";
 import { choiceOf, ENV, HAS_SMOLLM2, MODELS, ROOT } from "./local-setup.ts";
 
@@ -19,6 +21,10 @@ const PROMPTS = {
   task: "Classify the sentiment of the review as positive or negative.\n\nReview: {{text}}",
   question: "Is this customer happy? Answer positive if happy, negative if unhappy.\n\nReview: {{text}}\nAnswer:",
 };
+
+/** All but a row or two of a hundred are "positive" to the model. */
+const ONE_LABEL =
+  "# Task\nIs this review positive or negative?\n\n# Output format\nAnswer with one word: positive or negative.\n\n# Prediction\nText: {{text}}\nLabel:";
 
 /** The example's rows, or those that they are taken from. */
 function reviews(): Row[] {
@@ -59,6 +65,22 @@ describe.skipIf(!HAS_SMOLLM2 || rows.length < ROWS)("SmolLM2 on a hundred review
     expect(new Set([...answers.task, ...answers.question])).toEqual(new Set(["positive", "negative"]));
     expect(scores.task).toBeGreaterThan(0.7);
     expect(scores.task - scores.question).toBeGreaterThan(0.1);
+  });
+
+  it("gives both labels where it gave one to every row, when these are weighed", { timeout: 240_000 }, async () => {
+    const prompt = parsePrompt(ONE_LABEL);
+    const answers = async (more: Partial<ModelRequest>): Promise<string[]> => {
+      const given = rows.slice(0, 40).map(({ text }) =>
+        model.generate({ messages: prompt.render({ text }), format: LABELS, temperature: 0, sample: 0, ...more }),
+      );
+      return (await Promise.all(given)).map(({ text }) => text);
+    };
+    const [held, weighed] = [await answers({}), await answers({ calibratedBy: emptyRows(prompt) })];
+    const right = (given: readonly string[]): number => given.filter((answer, i) => answer === rows[i]!.label).length;
+    process.stdout.write(`SmolLM2, ${new Set(held).size} label: ${right(held)} of 40; weighed: ${right(weighed)}\n`);
+    expect(new Set(held).size).toBe(1);
+    expect(new Set(weighed)).toEqual(new Set(["positive", "negative"]));
+    expect(right(weighed) - right(held)).toBeGreaterThan(4);
   });
 
   it("follows its own template, and knows what colours are", { timeout: 60_000 }, async () => {

@@ -3,14 +3,7 @@ import type { ModelAnswer } from "../../core/model.ts";
 import type { Chat } from "./chat.ts";
 import type { Hold } from "./hold.ts";
 import type { LlamaPackage, Sequence, Weights } from "./package.ts";
-
-/** Tokens evaluated between two looks at the signal. */
-const CHUNK = 256;
-/**
- * The least number of tokens of a prompt that are evaluated together. llama.cpp multiplies a single token by another
- * routine with other rounding, so that an answer would depend on how much of its prompt was there already.
- */
-const LEAST = 2;
+import { prefill } from "./prefill.ts";
 
 export interface Work {
   readonly llama: LlamaPackage;
@@ -33,15 +26,7 @@ export async function generateIn(
 ): Promise<ModelAnswer> {
   const { weights, chat, hold, most } = work;
   const prompt = chat.tokens;
-  await sequence.adaptStateToTokens(prompt.slice(0, -LEAST), false);
-  const cachedInput = sequence.nextTokenIndex;
-  let rest = prompt.slice(cachedInput);
-  while (rest.length >= CHUNK + LEAST) {
-    await sequence.evaluateWithoutGeneratingNewTokens(rest.slice(0, CHUNK));
-    work.onProgress?.();
-    signal?.throwIfAborted();
-    rest = rest.slice(CHUNK);
-  }
+  const { cached: cachedInput, rest } = await prefill(sequence, prompt, { onProgress: work.onProgress, signal });
 
   const output: number[] = [];
   const answer = (text: string, finish: ModelAnswer["finish"], reasoning = 0): ModelAnswer => {

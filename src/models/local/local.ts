@@ -4,6 +4,8 @@ import { basename } from "node:path";
 import { ModelError, UsageError } from "../../core/errors.ts";
 import { type Model, type ModelAnswer, type ModelRequest, NO_USAGE } from "../../core/model.ts";
 import { throwIfAborted } from "../hosted/failure.ts";
+import { calibrated } from "./calibrated.ts";
+import { count, flag } from "./checks.ts";
 import { type Chat, chatMaker } from "./chat.ts";
 import { findModelFile } from "./file.ts";
 import { generateIn } from "./generate.ts";
@@ -12,6 +14,7 @@ import { modelsDir } from "./known.ts";
 import { importLlama, startLlama } from "./llama.ts";
 import { loadWeights } from "./load.ts";
 import type { Sequence, Weights } from "./package.ts";
+import type { Following } from "./prefill.ts";
 import { shareSequences } from "./sequences.ts";
 import { parametersIn } from "../parameters.ts";
 import type { Environment } from "../settings.ts";
@@ -33,6 +36,11 @@ export interface LocalOptions {
    * two cores), but rounding then depends on which requests meet, so an answer near a tie may differ between runs.
    */
   readonly parallel?: number;
+  /**
+   * Whether labels are read by their probabilities, weighed against rows that say nothing, where a task asks for labels;
+   * default false. Temperature plays no part then.
+   */
+  readonly calibrated?: boolean;
   /** Where known and `hf:` models are; default: see `modelsDir`. */
   readonly modelsDir?: string;
   /** Default `process.env`. `PROTEGI_LLAMA_DIR` names a folder whose node_modules has node-llama-cpp. */
@@ -62,6 +70,7 @@ export async function localModel(name: string, options: LocalOptions = {}): Prom
   const given = options.sequences === undefined ? undefined : count(where, "sequences", options.sequences);
   const sequences = given === undefined && parallel === 1 ? undefined : Math.max(parallel, given ?? 2);
   const contextSize = count(where, "contextSize", options.contextSize ?? 8192);
+  const weighs = flag(where, "calibrated", options.calibrated ?? false);
   // The file is looked at before the package that reads it: a wrong path is the likelier mistake.
   const file = await findModelFile(where, name, options.modelsDir ?? modelsDir(env), {
     resolveModelFile: async (...given) => (await importLlama(env)).resolveModelFile(...given),
@@ -77,8 +86,8 @@ export async function localModel(name: string, options: LocalOptions = {}): Prom
     throw new UsageError(where, problem, remedy);
   });
 
-  // The answers of another file, or with room for other prompts, are not this model's.
-  const id = `local:${name} [${file.fingerprint}, context ${loaded.contextSize}]`;
+  // The answers of another file, with room for other prompts, or read in another way, are not this model's.
+  const id = `local:${name} [${file.fingerprint}, context ${loaded.contextSize}${weighs ? ", calibrated" : ""}]`;
   const { weights } = loaded;
   const parameters = parametersIn(weights.fileInfo.metadata.general?.size_label ?? basename(file.path));
   const shared = shareSequences(loaded.sequences, parallel);
@@ -86,6 +95,7 @@ export async function localModel(name: string, options: LocalOptions = {}): Prom
   /** Kept, since a request that waits is compared with what was evaluated again and again. */
   const chats = new WeakMap<ModelRequest, Chat>();
   const hold = holder(runtime);
+  const readingOf = calibrated(weights, (messages) => toChat(messages).tokens);
   let closing: Promise<void> | undefined;
 
   function chatOf(request: ModelRequest): Chat {
@@ -97,12 +107,27 @@ export async function localModel(name: string, options: LocalOptions = {}): Prom
     return chat;
   }
 
+  async function weighed(
+    request: ModelRequest,
+    labels: readonly string[],
+    empty: NonNullable<ModelRequest["calibratedBy"]>,
+    following: Following,
+  ): Promise<ModelAnswer> {
+    const { tokens } = chatOf(request);
+    const { longest, read } = readingOf(tokens, labels, empty);
+    if (longest > loaded.contextSize) return { text: "", finish: "overflow", usage: NO_USAGE };
+    const room = longest - tokens.length;
+    return shared.use(tokens, following.signal, (sequence) => read(sequence, following), room);
+  }
+
   async function answer(
     request: ModelRequest,
     signal: AbortSignal | undefined,
     onProgress: (() => void) | undefined,
   ): Promise<ModelAnswer> {
-    const { format, temperature = 0, sample, maxOutputTokens = MOST } = request;
+    const { format, temperature = 0, sample, maxOutputTokens = MOST, calibratedBy } = request;
+    if (calibratedBy !== undefined && format.kind === "choice")
+      return weighed(request, format.choices, calibratedBy, { signal, onProgress });
     const held = await hold(format);
     const chat = chatOf(request);
     const room = loaded.contextSize - chat.tokens.length;
@@ -128,6 +153,7 @@ export async function localModel(name: string, options: LocalOptions = {}): Prom
     pricing: "free",
     ...(parameters !== undefined && { parameters }),
     holds: { choice: true, json: true },
+    ...(weighs && { weighs }),
     concurrency: parallel,
     reportsProgress: true,
     nearest: (requests) => shared.nearest(requests.map((request) => chatOf(request).tokens)),
@@ -149,9 +175,4 @@ export async function localModel(name: string, options: LocalOptions = {}): Prom
 /** Tokens of the longest choice, with room for another way to write it. */
 function longest({ tokenizer }: Weights, choices: readonly string[]): number {
   return 1 + Math.max(...choices.map((choice) => tokenizer(choice).length));
-}
-
-function count(where: string, name: string, value: number): number {
-  if (Number.isSafeInteger(value) && value > 0) return value;
-  throw new UsageError(where, `"${name}" must be a positive whole number, got ${JSON.stringify(value)}`);
 }

@@ -7,7 +7,7 @@ export interface MarkedText {
 }
 
 export interface Tokenizer {
-  (text: string, specialTokens?: boolean): number[];
+  (text: string, specialTokens?: boolean, options?: "trimLeadingSpace"): number[];
 }
 
 export interface Turn {
@@ -62,6 +62,24 @@ export interface Sequence {
   adaptStateToTokens(tokens: number[], allowShift: boolean): Promise<void>;
   evaluateWithoutGeneratingNewTokens(tokens: number[]): Promise<void>;
   evaluate(tokens: number[], options: Sampling): AsyncIterable<number>;
+  /** Evaluates tokens, and reports what might follow those that have options. */
+  controlledEvaluate(
+    input: readonly (number | readonly [token: number, options: { readonly generateNext: Asked }])[],
+  ): Promise<readonly ({ readonly next: Next } | undefined)[]>;
+}
+
+/** What is asked about the token that follows. */
+export interface Asked {
+  readonly logits: { readonly filter: { readonly tokens: readonly number[]; readonly includeMax: boolean } };
+  readonly totalLogitWeight: boolean;
+  readonly options: Omit<Sampling, "seed"> & { readonly minP: number };
+}
+
+/** What is known of it. */
+export interface Next {
+  readonly logits?: ReadonlyMap<number, number>;
+  /** The sum over the whole vocabulary of the exponentials of the logits, less the highest one. */
+  readonly totalLogitWeight?: number;
 }
 
 export interface Sampling {
