@@ -46,7 +46,7 @@ export interface ModelRequest {
    */
   readonly sample: number;
   /**
-   * The same prompt filled with rows that say nothing, for a choice of a model that `weighs`: each choice's probability
+   * The prompt filled with rows that say nothing, for a choice of a model that `weighs`: each choice's probability
    * is divided by its mean under these. Part of the cache key. Absent for all other models.
    */
   readonly calibratedBy?: readonly (readonly Message[])[];
