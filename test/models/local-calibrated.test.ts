@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { Message, Model, ModelRequest } from "../../src/core/model.ts";
 import { cacheKey } from "../../src/engine/cache-key.ts";
 import { calibrated } from "../../src/models/local/calibrated.ts";
-import { depthOf, labelTree } from "../../src/models/local/label-tree.ts";
+import { depthOf, labelTree, vocabularyOf } from "../../src/models/local/label-tree.ts";
 import { localModel } from "../../src/models/local/local.ts";
 import type { Asked, Next, Sequence, Weights } from "../../src/models/local/package.ts";
 import { weigh } from "../../src/models/local/weigh.ts";
@@ -14,7 +14,12 @@ import { failure } from "./setup.ts";
 
 const letters = (text: string): number[] => Array.from(text, (letter) => letter.codePointAt(0)!);
 /** Tokens are letters. */
-const weights = { tokenizer: letters } as unknown as Weights;
+const weights = {
+  tokenizer: letters,
+  detokenize: (tokens: readonly number[]) => String.fromCodePoint(...tokens),
+  isSpecialToken: () => false,
+  iterateAllTokens: () => letters("abcdefghijklmnopqrstuvwxyz "),
+} as unknown as Weights;
 const following = { signal: undefined };
 
 /** The probability of a letter after a text. */
@@ -63,7 +68,7 @@ class Played implements Sequence {
 }
 
 async function sharesOf(sequence: Played, prompt: string, labels: readonly string[]): Promise<number[]> {
-  const { logShares } = await weigh(sequence, letters(prompt), labelTree(weights, labels), labels.length, following);
+  const { logShares } = await weigh(sequence, letters(prompt), labelTree(weights, labels, vocabularyOf(weights)), labels.length, following);
   return logShares.map(Math.exp);
 }
 
@@ -100,8 +105,23 @@ describe("weighing labels", () => {
     expect(single.asked).toEqual([]);
   });
 
+  it("adds up all tokens that begin one label and no other", () => {
+    // Words that tokens are, by their numbers; 9 is a special one.
+    const words = ["spam", "sp", "s", "sport", "ham", "h", "am", "x", " ham", "ham"];
+    const cut: Record<string, number[]> = { spam: [0], sport: [1, 100], ham: [4], a: [100] };
+    const text = (token: number): string => (token === 100 ? "ort" : words[token]!);
+    const model = {
+      tokenizer: (label: string) => cut[label]!,
+      detokenize: (tokens: readonly number[]) => tokens.map(text).join(""),
+      isSpecialToken: (token: number) => token === 9,
+      iterateAllTokens: () => words.keys(),
+    } as unknown as Weights;
+    const { ways } = labelTree(model, ["spam", "sport", "ham"], vocabularyOf(model));
+    expect(ways.map(({ tokens }) => tokens.toSorted())).toEqual([[0], [1, 3], [4, 5]]);
+  });
+
   it("knows how long the longest label is", () => {
-    expect(depthOf(labelTree(weights, ["no", "no spam", "yes"]))).toBe(7);
+    expect(depthOf(labelTree(weights, ["no", "no spam", "yes"], vocabularyOf(weights)))).toBe(7);
   });
 });
 

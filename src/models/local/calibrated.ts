@@ -3,7 +3,7 @@
  * (contextual calibration, Zhao et al. 2021, arXiv 2102.09690).
  */
 import { type Message, type ModelAnswer, NO_USAGE } from "../../core/model.ts";
-import { depthOf, labelTree, type Branch } from "./label-tree.ts";
+import { depthOf, labelTree, vocabularyOf, type Branch, type Vocabulary } from "./label-tree.ts";
 import type { Sequence, Weights } from "./package.ts";
 import type { Following } from "./prefill.ts";
 import { logSum, weigh } from "./weigh.ts";
@@ -34,12 +34,13 @@ export function calibrated(
   weights: Weights,
   tokensOf: (messages: readonly Message[]) => readonly number[],
 ): Calibrated {
+  let vocabulary: Vocabulary | undefined;
   const trees = new WeakMap<readonly string[], Branch>();
   /** Logarithms of the labels' mean shares, by labels and messages; the ones used last at the end. */
   const means = new Map<string, readonly number[]>();
 
   function treeOf(labels: readonly string[]): Branch {
-    const tree = trees.get(labels) ?? labelTree(weights, labels);
+    const tree = trees.get(labels) ?? labelTree(weights, labels, (vocabulary ??= vocabularyOf(weights)));
     trees.set(labels, tree);
     return tree;
   }

@@ -36,6 +36,7 @@ export interface Weights {
     };
   };
   isSpecialToken(token: number): boolean;
+  iterateAllTokens(): Iterable<number>;
   detokenize(tokens: readonly number[], specialTokens?: boolean, lastTokens?: readonly number[]): string;
   createContext(options: {
     contextSize: number;

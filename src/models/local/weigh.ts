@@ -1,5 +1,5 @@
 /** How likely a reply is each of several labels: the weights that calibrated reading is made of. */
-import type { Branch } from "./label-tree.ts";
+import type { Branch, Way } from "./label-tree.ts";
 import type { Sequence } from "./package.ts";
 import { prefill, type Following } from "./prefill.ts";
 
@@ -18,7 +18,7 @@ export interface Weighed {
 
 /**
  * Weighs labels after a prompt. The share of a label is the product of its shares wherever labels part: the probability
- * of its next token among those of the other labels. Tokens that leave no choice are not evaluated, as in a reply that is
+ * of the tokens that begin it alone, among those of the other labels. Tokens that leave no choice are not evaluated, as in a reply that is
  * held to the labels. Where one label is the beginning of another, it has what is left by the tokens that go on.
  * @param count how many labels the tree has
  */
@@ -32,33 +32,32 @@ export async function weigh(
   const logShares = Array.from({ length: count }, () => -Infinity);
   let cached: number | undefined;
 
-  async function share({ path, ends, next }: Branch, logShare: number): Promise<void> {
-    const ways = [...next];
+  async function share({ path, ends, ways }: Branch, logShare: number): Promise<void> {
     const parts = ways.length + (ends === undefined ? 0 : 1) > 1;
-    const logs = parts ? await logProbabilities(path, [...next.keys()]) : ways.map(() => 0);
+    const logs = parts ? await logProbabilities(path, ways) : ways.map(() => 0);
     if (ends !== undefined) {
       const ending = parts ? Math.log(Math.max(LEAST, 1 - logs.reduce((sum, log) => sum + Math.exp(log), 0))) : 0;
       logShares[ends] = logShare + ending;
-      for (const [i, [, branch]] of ways.entries()) await share(branch, logShare + logs[i]!);
+      for (const [i, { to }] of ways.entries()) await share(to, logShare + logs[i]!);
       return;
     }
     const total = logSum(logs);
-    for (const [i, [, branch]] of ways.entries()) await share(branch, logShare + logs[i]! - total);
+    for (const [i, { to }] of ways.entries()) await share(to, logShare + logs[i]! - total);
   }
 
-  /** Of these tokens, after the prompt and what the reply has so far. */
-  async function logProbabilities(path: readonly number[], tokens: readonly number[]): Promise<readonly number[]> {
+  /** Of these ways, after the prompt and what the reply has so far. */
+  async function logProbabilities(path: readonly number[], ways: readonly Way[]): Promise<readonly number[]> {
     const text = [...prompt, ...path];
     const { cached: before, rest } = await prefill(sequence, text, following);
     cached ??= before;
-    const logits = { filter: { tokens, includeMax: true } };
+    const logits = { filter: { tokens: ways.flatMap(({ tokens }) => tokens), includeMax: true } };
     const generateNext = { logits, totalLogitWeight: true, options: ALL } as const;
     const results = await sequence.controlledEvaluate([...rest.slice(0, -1), [rest.at(-1)!, { generateNext }]]);
     following.onProgress?.();
     following.signal?.throwIfAborted();
     const { logits: found, totalLogitWeight } = results.at(-1)!.next;
     const all = Math.max(...found!.values()) + Math.log(totalLogitWeight!);
-    return tokens.map((token) => found!.get(token)! - all);
+    return ways.map(({ tokens }) => logSum(tokens.map((token) => found!.get(token)!)) - all);
   }
 
   await share(tree, 0);
