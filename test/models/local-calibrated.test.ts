@@ -68,7 +68,13 @@ class Played implements Sequence {
 }
 
 async function sharesOf(sequence: Played, prompt: string, labels: readonly string[]): Promise<number[]> {
-  const { logShares } = await weigh(sequence, letters(prompt), labelTree(weights, labels, vocabularyOf(weights)), labels.length, following);
+  const { logShares } = await weigh(
+    sequence,
+    letters(prompt),
+    labelTree(weights, labels, vocabularyOf(weights)),
+    labels.length,
+    following,
+  );
   return logShares.map(Math.exp);
 }
 

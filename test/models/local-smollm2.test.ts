@@ -70,9 +70,11 @@ describe.skipIf(!HAS_SMOLLM2 || rows.length < ROWS)("SmolLM2 on a hundred review
   it("gives both labels where it gave one to every row, when these are weighed", { timeout: 240_000 }, async () => {
     const prompt = parsePrompt(ONE_LABEL);
     const answers = async (more: Partial<ModelRequest>): Promise<string[]> => {
-      const given = rows.slice(0, 40).map(({ text }) =>
-        model.generate({ messages: prompt.render({ text }), format: LABELS, temperature: 0, sample: 0, ...more }),
-      );
+      const given = rows
+        .slice(0, 40)
+        .map(({ text }) =>
+          model.generate({ messages: prompt.render({ text }), format: LABELS, temperature: 0, sample: 0, ...more }),
+        );
       return (await Promise.all(given)).map(({ text }) => text);
     };
     const [held, weighed] = [await answers({}), await answers({ calibratedBy: emptyRows(prompt) })];
