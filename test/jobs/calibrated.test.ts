@@ -128,7 +128,7 @@ it.skipIf(!HAS_LLAMA)("runs on a local model by its settings, which gives both l
   const settings = { model: `local:${path}`, threads: 1, contextSize: 1024 };
   const made = await Promise.all([createModel(settings, ENV), createModel({ ...settings, calibrated: true }, ENV)]);
   const rows = ROWS.map((row, i) => ({ ...row, label: i % 2 === 0 ? "no" : "yes" }));
-  const examples = { train: rows.slice(0, 10), dev: rows.slice(10, 16), test: rows.slice(16) };
+  const examples = { train: rows.slice(0, 20), dev: rows.slice(20, 30), test: rows.slice(30) };
   try {
     const [held, weighed] = await Promise.all(made.map((model) => evaluate({ ...GIVEN, examples, model })));
     const answers = ({ observations }: typeof held & object) => new Set(observations.map(({ answer }) => answer));
