@@ -63,14 +63,14 @@ export class DevScores {
       metric: task.metric,
       rng,
     });
-    const driven = await this.#unlessCut(() =>
-      drive(this.#tools, selector, all, rows, { phase: "dev", round, budget }),
-    );
-    if (driven === undefined) return [];
+    // Where a cap cuts the choice short, what the steps before have shown still counts.
+    let seen: readonly (readonly Observation[])[] = [];
+    const work = { phase: "dev", round, budget } as const;
+    await this.#unlessCut(() => drive(this.#tools, selector, all, rows, work, (_, soFar) => (seen = soFar)));
     return selector
       .ranking()
-      .filter(({ arm }) => driven.seen[arm]!.length > 0)
-      .map(({ arm }) => this.#note(all[arm]!, round, driven.seen[arm]!));
+      .filter(({ arm }) => (seen[arm]?.length ?? 0) > 0)
+      .map(({ arm }) => this.#note(all[arm]!, round, seen[arm]!));
   }
 
   /** The cap on money, tokens or time that cut a scoring short. */
