@@ -49,7 +49,8 @@ it("a chat prompt with two parts is optimized, and given back as messages", asyn
     label: "label",
     model: task,
     store,
-    search: { rounds: 3, minibatchSize: 16 },
+    // Small questions are about the first part alone.
+    search: { rounds: 3, minibatchSize: 16, writer: "whole" },
     onEvent: (event) => events.push(event),
   });
   const calls = task.calls.filter(({ messages }) => messages.length > 1);
