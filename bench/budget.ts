@@ -6,15 +6,21 @@
 import { parseArgs } from "node:util";
 import { methods, type MethodName } from "../src/core/methods/index.ts";
 import { meanInterval, meanOfMeans, type MeanInterval } from "../src/core/stats/mean-interval.ts";
+import { count } from "../src/core/words.ts";
 import type { Game, Outcome, Played } from "./lib/budget-play.ts";
 import { ALL_WORLDS, WORLDS, type WorldName } from "./lib/budget-worlds.ts";
+import { meanCell, type KeepTable } from "./lib/doc-tables.ts";
 import { playAll } from "./lib/threads.ts";
 
 const BUDGETS: readonly number[] = [500, 1000, 2000, 3000, 5000];
 const DEFAULT: MethodName = "protegi";
 const NAMES = Object.keys(methods) as MethodName[];
 
-export async function run(args: readonly string[], print: (line: string) => void): Promise<Record<string, number>> {
+export async function run(
+  args: readonly string[],
+  print: (line: string) => void,
+  keepTable: KeepTable,
+): Promise<Record<string, number>> {
   const { values } = parseArgs({
     args: [...args],
     options: {
@@ -57,6 +63,13 @@ export async function run(args: readonly string[], print: (line: string) => void
       if (lead.value + lead.half < 0) shownBehind += 1;
     }
   }
+  keepTable("means", [
+    ["calls", ...names.map((name) => `\`${name}\``)],
+    ...budgets.map((calls) => {
+      const at = outcomes.filter((outcome) => outcome.calls === calls);
+      return [count(calls), ...names.map((name) => meanCell(meanOf(at, worlds, name)))];
+    }),
+  ]);
   return {
     ...figures,
     behindBest: Math.max(0, ...behind.values()),
