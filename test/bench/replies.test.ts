@@ -98,7 +98,7 @@ describe("generated replies", () => {
             { text: form(text), finish: "stop", usage: NO_USAGE },
             { id: "row", fields: {}, expected: meant },
           );
-          expect(judged).toEqual({ predicted: meant, score: 1, correct: true, invalid: false });
+          expect(judged).toMatchObject({ predicted: meant, score: 1, correct: true, invalid: false });
         },
       ),
       { numRuns: 2000 },

@@ -181,7 +181,9 @@ describe("the paper preset", () => {
     expect(plan.screening).toBe((16 * 3 + 2) * 16);
     expect(made.errors).toBe(plan.errors + plan.screening);
     const [selection] = eventsOf(events, "selected");
-    expect(calls + selection!.evaluations - selection!.calls).toBe(plan.total);
+    // The choice on dev ends when it is clear, so it may take less than planned.
+    expect(made.dev).toBeLessThanOrEqual(plan.dev);
+    expect(calls + selection!.evaluations - selection!.calls + plan.dev - made.dev).toBe(plan.total);
   });
 
   it.each([
@@ -193,6 +195,8 @@ describe("the paper preset", () => {
     const { plan } = result;
     expect(sum(eventsOf(events, "errors-found").map(({ rows }) => rows))).toBe(plan.errors);
     expect(sum(eventsOf(events, "selected").map(({ evaluations }) => evaluations))).toBe(plan.selecting);
-    expect([made.proposing, made.dev, made.verdict]).toEqual([plan.proposing, plan.dev, plan.verdict]);
+    expect([made.proposing, made.verdict]).toEqual([plan.proposing, plan.verdict]);
+    expect(made.dev).toBeLessThanOrEqual(plan.dev);
+    expect(made.dev).toBeGreaterThan(plan.dev / 2);
   });
 });
