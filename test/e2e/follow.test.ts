@@ -14,6 +14,9 @@ import { SEARCH, SMALL } from "./small-run.ts";
 const KILLS = [150, 320];
 const MORE = { requests: { concurrency: 8 }, search: { ...SEARCH, headroom: true } };
 
+/** The model, as the processes name it. */
+const NAME = "openai-compatible:reviews";
+
 /** Reads what is new each time that it is asked to, one reading after the other. */
 function follow(store: Store): { readonly seen: StoredEvent[]; readonly look: () => void; done(): Promise<void> } {
   const seen: StoredEvent[] = [];
@@ -32,8 +35,10 @@ function withoutCost({ cost, ...summary }: RunSummary): unknown {
 }
 
 it("sees sequences that grow without a gap or a repeat, and the same summary", { timeout: 60_000 }, async () => {
+  // Of the same name, since requests to the optimizer model name the task model.
+  const simulated = simulatedReviews();
   const whole = memoryStore();
-  const { runId } = await optimize({ ...SMALL, ...MORE, model: simulatedReviews(), store: whole });
+  const { runId } = await optimize({ ...SMALL, ...MORE, model: { ...simulated, id: NAME }, store: whole });
   const undisturbed = await whole.readEvents(runId);
 
   const server = await startModelServer(simulatedReviews());
@@ -48,7 +53,7 @@ it("sees sequences that grow without a gap or a repeat, and the same summary", {
   const options = {
     ...MORE,
     file,
-    model: { model: "openai-compatible:reviews", baseURL: server.baseURL, apiKey: "x" },
+    model: { model: NAME, baseURL: server.baseURL, apiKey: "x" },
   };
   for (const moment of KILLS) {
     const child = startChild(options);
