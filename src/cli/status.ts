@@ -1,6 +1,7 @@
 /** The state of a run, in one line: place, calls, money or tokens, time left, best so far. */
 import { count, score } from "../core/words.ts";
-import type { RunEvent, Spending } from "../core/events.ts";
+import type { RunEvent } from "../core/events.ts";
+import type { Spending } from "../core/spending.ts";
 import { dollars, duration, short } from "../report/words.ts";
 
 export class Status {

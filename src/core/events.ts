@@ -2,12 +2,12 @@
 import type { Origin } from "./candidate.ts";
 import type { Breach } from "./contract.ts";
 import type { Headroom } from "./measuring/headroom-facts.ts";
-import type { ByRole } from "./model.ts";
 import type { Changes } from "./prompt.ts";
 import type { Futile } from "./futility/futile.ts";
 import type { Gain } from "./measuring/gains.ts";
 import type { UnreadCounts } from "./replies/unread.ts";
 import type { ArmEstimate } from "./selection/selector.ts";
+import type { Spending } from "./spending.ts";
 import type { Estimate } from "./stats/estimate.ts";
 import type { Instructions } from "./asking/templates.ts";
 import type { Wrapping } from "./asking/unwrap.ts";
@@ -35,38 +35,6 @@ export type StopReason =
 
 /** Why a prompt that keeps the contract is not tried: another has its words, its parent has enough, or a person vetoed it. */
 export type DropReason = "duplicate" | "cap" | "veto";
-
-/** What some calls took. */
-export interface Cost {
-  /** Calls that the run needed, answered by a model or from the store. */
-  readonly calls: number;
-  /** Those of them that the store answered, free. */
-  readonly cached: number;
-  readonly inputTokens: number;
-  readonly outputTokens: number;
-  /** US dollars; absent when a price is unknown. */
-  readonly usd?: number;
-  /** Tokens, in and out, that other runs had paid for answers found in the store; absent when there are none. */
-  readonly savedTokens?: number;
-  /** The US dollars of these. */
-  readonly savedUsd?: number;
-}
-
-/** What has been spent so far, with what the same run had paid before it was cut off. */
-export interface Spending extends Cost {
-  /** Tries that brought no answer, and were made again. */
-  readonly failures: number;
-  /** Of the input tokens, those that the provider had cached. */
-  readonly cachedInputTokens?: number;
-  /** Of the output tokens, those spent on reasoning. */
-  readonly reasoningTokens?: number;
-  /** Of the judge only where it has a model; records of 0.1 have none. */
-  readonly byRole?: ByRole<Cost>;
-  /** Without the verdict's calls; round 0 is what comes before the first round. */
-  readonly byRound?: readonly (Cost & { readonly round: number })[];
-  /** What reading the test rows took. */
-  readonly verdict?: Cost;
-}
 
 /** A candidate of a round as selection leaves it: its score, and what it gained on the prompt that it was written from. */
 export interface RankedArm extends ArmEstimate {

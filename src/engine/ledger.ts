@@ -1,6 +1,6 @@
 /** What every call took: tokens and money, in all, by role, by round and by prompt. */
 import type { CallTag } from "../core/work.ts";
-import type { Cost, Spending } from "../core/events.ts";
+import type { Cost, Spending } from "../core/spending.ts";
 import type { ByRole, Role, Usage } from "../core/model.ts";
 import type { Nanodollars, PriceOf } from "./prices.ts";
 

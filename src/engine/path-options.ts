@@ -1,5 +1,5 @@
 /** What the one request path is made of: models, store, caps, limits. */
-import type { Spending } from "../core/events.ts";
+import type { Spending } from "../core/spending.ts";
 import type { Models } from "../core/model.ts";
 import type { Store } from "../stores/store.ts";
 import type { Caps } from "./caps.ts";

@@ -1,6 +1,6 @@
 /** The one path of every call to a model, of any role: one flight for each key, and an end for all of them. */
 import { AbortedError, BudgetError, ModelError, ProtegiError, UsageError } from "../core/errors.ts";
-import type { Cost, Spending } from "../core/events.ts";
+import type { Cost, Spending } from "../core/spending.ts";
 import type { ModelAnswer, ModelRequest, Role } from "../core/model.ts";
 import { cacheKey } from "./cache-key.ts";
 import type { Stage } from "./caps.ts";

@@ -2,7 +2,7 @@
 import { holdingOf, type Holding } from "../core/answer-form.ts";
 import { partsOf, shownMessages, type Changes } from "../core/prompt.ts";
 import type { Headroom } from "../core/measuring/headroom-facts.ts";
-import type { Spending } from "../core/events.ts";
+import type { Spending } from "../core/spending.ts";
 import { eachRole, type ByRole } from "../core/model.ts";
 import type { Example } from "../core/example.ts";
 import type { SplitName } from "../core/splitting/checks.ts";

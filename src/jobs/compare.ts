@@ -1,7 +1,7 @@
 /** Prompts on the same rows, paired. */
 import { holdingOf, type Holding } from "../core/answer-form.ts";
 import { UsageError } from "../core/errors.ts";
-import type { Spending } from "../core/events.ts";
+import type { Spending } from "../core/spending.ts";
 import { compare, type Comparison } from "../core/measuring/compare.ts";
 import type { Prompt, PromptSource } from "../core/prompt.ts";
 import { rng, shuffle } from "../core/rng.ts";

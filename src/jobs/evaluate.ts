@@ -1,7 +1,7 @@
 /** The score of one prompt on one split. */
 import { holdingOf, type Holding } from "../core/answer-form.ts";
 import { ProtegiError } from "../core/errors.ts";
-import type { Spending } from "../core/events.ts";
+import type { Spending } from "../core/spending.ts";
 import type { Prompt } from "../core/prompt.ts";
 import type { SplitName } from "../core/splitting/checks.ts";
 import { countUnread, type UnreadCounts } from "../core/replies/unread.ts";

@@ -3,7 +3,7 @@ import type { TaskOptions } from "./build-task.ts";
 import { checkExtensions } from "./extensions.ts";
 import { checkInduceOptions, checkInduction } from "../options/check-options.ts";
 import { UsageError } from "../core/errors.ts";
-import type { Spending } from "../core/events.ts";
+import type { Spending } from "../core/spending.ts";
 import { callsToInduce, induce, type InduceOptions } from "../core/methods/induce.ts";
 import { partsOf, type Changes } from "../core/prompt.ts";
 import { rng } from "../core/rng.ts";

@@ -1,7 +1,7 @@
 /** The writer, tried before a run: what a run asks first, on real errors, and what comes of it. A run finds these answers again. */
 import { distinct } from "../core/candidate.ts";
 import { BudgetError } from "../core/errors.ts";
-import type { Spending } from "../core/events.ts";
+import type { Spending } from "../core/spending.ts";
 import type { Headroom } from "../core/measuring/headroom-facts.ts";
 import { methodOf } from "../core/methods/index.ts";
 import { reportCandidate, reportDropped } from "../core/methods/admitted.ts";

@@ -1,6 +1,6 @@
 /** Real calls before a run: one for each role, to see whether it works; then those of the headroom, which a run finds again. */
 import { BudgetError } from "../core/errors.ts";
-import type { Spending } from "../core/events.ts";
+import type { Spending } from "../core/spending.ts";
 import { HEADROOM_CALLS, mostHeadroomCalls } from "../core/measuring/headroom.ts";
 import type { Headroom } from "../core/measuring/headroom-facts.ts";
 import type { Role } from "../core/model.ts";

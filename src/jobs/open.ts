@@ -4,17 +4,17 @@
  */
 import { dirname, join, resolve } from "node:path";
 import { holdingOf } from "../core/answer-form.ts";
-import { MetricError, UsageError } from "../core/errors.ts";
+import { UsageError } from "../core/errors.ts";
 import type { RunEvent } from "../core/events.ts";
 import type { Model, Models } from "../core/model.ts";
 import { asOwn, type Fields } from "../core/own-object.ts";
 import type { Task } from "../core/task.ts";
 import type { Environment } from "../models/index.ts";
-import { ownWordsCleaner } from "../models/redact.ts";
 import { checkRead } from "../options/unread.ts";
 import { memoryStore } from "../stores/memory.ts";
 import { openSqliteStore } from "../stores/sqlite.ts";
 import type { Store } from "../stores/store.ts";
+import { withCleanMessages } from "./clean-messages.ts";
 import { modelMaker } from "./model-maker.ts";
 import { onSameTest, planned } from "../run/planned.ts";
 import type { Read } from "./read.ts";
@@ -130,24 +130,6 @@ function checkWeighing({ task: { format, kind, labels }, settings }: Read, model
 function checkWritten(role: string, model: Model | undefined): void {
   if (model?.weighs !== true) return;
   throw new UsageError(`${role}.calibrated`, `the ${role} model weighs no labels`, "Set it for the task model alone.");
-}
-
-/** The task, whose metric's own words hold no key that is in the environment: they are shown and stored. */
-function withCleanMessages(task: Task, env: Environment): Task {
-  const clean = ownWordsCleaner(env);
-  return {
-    ...task,
-    async judge(answer, example, ask) {
-      try {
-        return await task.judge(answer, example, ask);
-      } catch (error) {
-        if (!(error instanceof MetricError)) throw error;
-        const cleaned = new MetricError(clean(error.message));
-        cleaned.cause = error.cause;
-        throw cleaned;
-      }
-    },
-  };
 }
 
 /** A store that is opened when it is needed. */

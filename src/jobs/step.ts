@@ -2,7 +2,8 @@
 import { methodOf } from "../core/methods/index.ts";
 import { partsOf, type Changes } from "../core/prompt.ts";
 import type { Origin } from "../core/candidate.ts";
-import type { RunEvent, Spending } from "../core/events.ts";
+import type { RunEvent } from "../core/events.ts";
+import type { Spending } from "../core/spending.ts";
 import { expandInitial } from "../core/methods/protegi/first.ts";
 import { callsPerExpansion } from "../core/methods/protegi/plan.ts";
 import type { Observation } from "../core/task.ts";

@@ -1,6 +1,7 @@
 /** The frame of every job that asks models without being a run: tools over a request path, a budget, what was spent. */
 import { CallBudget } from "../core/budget.ts";
-import type { RunEvent, Spending } from "../core/events.ts";
+import type { RunEvent } from "../core/events.ts";
+import type { Spending } from "../core/spending.ts";
 import type { Tools } from "../core/tools.ts";
 import { wire } from "../run/wire.ts";
 import type { Opened } from "./open.ts";

@@ -63,3 +63,10 @@ export function lessonsIn(run: RunListing): readonly string[] {
 function sorted(words: readonly string[]): string {
   return JSON.stringify(words.toSorted());
 }
+
+/** What a run says of the lessons that it shows. */
+export function lessonsNotice(count: number): string {
+  return count === 0
+    ? "No earlier run in the store has lessons for this one: none of the same columns and metric found a gradient that led to a gain."
+    : `${count === 1 ? "1 lesson" : `${count} lessons`} of earlier runs in the store ${count === 1 ? "is" : "are"} shown to the optimizer model.`;
+}

@@ -2,7 +2,8 @@
 import type { Holding } from "../core/answer-form.ts";
 import type { Origin } from "../core/candidate.ts";
 import { ProtegiError } from "../core/errors.ts";
-import type { Cost, Spending, StopReason } from "../core/events.ts";
+import type { StopReason } from "../core/events.ts";
+import type { Cost, Spending } from "../core/spending.ts";
 import type { Verdict, VerdictWord } from "../core/measuring/verdict.ts";
 import type { Plan } from "../core/methods/plan-calls.ts";
 import type { ByRole, Message } from "../core/model.ts";

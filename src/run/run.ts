@@ -16,7 +16,7 @@ import type { SearchOutcome, Tools } from "../core/tools.ts";
 import { judgeVerdict, type Verdict } from "../core/measuring/verdict.ts";
 import { eventLog, type EventLog } from "./event-log.ts";
 import type { Settings } from "../options/settings.ts";
-import { lessonsIn } from "./lessons.ts";
+import { lessonsIn, lessonsNotice } from "./lessons.ts";
 import { gradientsOf } from "../facts/gradients.ts";
 import { signaturesOf } from "../facts/signatures.ts";
 import { writerYieldsOf } from "../facts/writer.ts";
@@ -24,6 +24,7 @@ import { endSentence, futileOutcome, isFinished, isFutile } from "./ending.ts";
 import { beginRun, type Begun } from "./record.ts";
 import { type RunResult, storedResult } from "./result.ts";
 import { checkBudget, planRun, wire, type RunParts } from "./wire.ts";
+import { unscoredOf } from "./unscored-rows.ts";
 
 /**
  * Searches for a better prompt and judges the best one found on the test rows.
@@ -187,23 +188,6 @@ async function searchAndJudge(
     }
     return searchOf(settings.search)(tools, budget, rng(settings.seed));
   }
-}
-
-/** The test rows that the metric failed on for one of these prompts. */
-function unscoredOf(
-  events: readonly RunEvent[],
-  prompts: readonly string[],
-  { test }: RunParts["task"],
-): ReadonlySet<string> {
-  const failed = events.filter((event) => event.type === "row-unscored");
-  const rows = new Set(failed.filter(({ prompt }) => prompts.includes(prompt)).map(({ row }) => row));
-  return new Set(test.filter(({ id }) => rows.has(id)).map(({ id }) => id));
-}
-
-function lessonsNotice(count: number): string {
-  return count === 0
-    ? "No earlier run in the store has lessons for this one: none of the same columns and metric found a gradient that led to a gain."
-    : `${count === 1 ? "1 lesson" : `${count} lessons`} of earlier runs in the store ${count === 1 ? "is" : "are"} shown to the optimizer model.`;
 }
 
 /** Whether a gain is possible, on the rows and with the paraphrase that round 1 needs anyway. */

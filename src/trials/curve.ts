@@ -1,5 +1,6 @@
 /** The curve of a run: how good its leading prompt was after each round, and what that had taken. */
-import type { RunEvent, Spending } from "../core/events.ts";
+import type { RunEvent } from "../core/events.ts";
+import type { Spending } from "../core/spending.ts";
 import type { Prompt } from "../core/prompt.ts";
 import { standing } from "../facts/of.ts";
 

@@ -1,6 +1,7 @@
 /** Runs every variant with every seed, one after another, over one store: the same budget, the same rows, one table. */
 import { CallBudget } from "../core/budget.ts";
-import type { RunEvent, Spending } from "../core/events.ts";
+import type { RunEvent } from "../core/events.ts";
+import type { Spending } from "../core/spending.ts";
 import type { Prompt } from "../core/prompt.ts";
 import type { Metric, Observation } from "../core/task.ts";
 import { finishedRun } from "../run/record.ts";

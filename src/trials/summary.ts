@@ -1,5 +1,5 @@
 /** What trials show: each variant over its seeds, and compared with the first one in pairs. */
-import type { Cost } from "../core/events.ts";
+import type { Cost } from "../core/spending.ts";
 import type { Estimate } from "../core/stats/estimate.ts";
 import { AMOUNTS, DIFFERENCES, SCORES, type Interval } from "../core/stats/interval.ts";
 import { varianceComponents, type Components } from "../core/stats/components.ts";

@@ -3,7 +3,7 @@ import type { Headroom } from "../../src/core/measuring/headroom-facts.ts";
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { beforeAll, describe, expect, it } from "vitest";
-import type { Spending } from "../../src/core/events.ts";
+import type { Spending } from "../../src/core/spending.ts";
 import { PRESETS } from "../../src/options/presets.ts";
 import { HEADROOM_CALLS, mostHeadroomCalls } from "../../src/core/measuring/headroom.ts";
 import { exampleFolder, SMALL } from "./helpers.ts";

@@ -2,7 +2,8 @@
 import { describe, expect, it } from "vitest";
 import { progress } from "../../src/cli/progress.ts";
 import { plain, Terminal } from "../../src/cli/terminal.ts";
-import type { RunEvent, Spending } from "../../src/core/events.ts";
+import type { RunEvent } from "../../src/core/events.ts";
+import type { Spending } from "../../src/core/spending.ts";
 
 const spending = (calls: number, more: Partial<Spending> = {}): RunEvent => ({
   type: "spending",

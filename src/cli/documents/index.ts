@@ -1,17 +1,13 @@
 /** The JSON document of every command as a schema; `schema/json/` is made from this table. */
 import { z } from "zod";
+import { document } from "./document.ts";
+import { kept } from "./kept.ts";
+import { lines } from "./lines.ts";
 import * as part from "./parts.ts";
 
 const text = z.string();
 const number = z.number();
 const flag = z.boolean();
-
-/** A document with its head. */
-function document<S extends z.ZodRawShape>(name: string, shape: S): z.ZodType {
-  return z
-    .strictObject({ about: part.about(name), ...shape })
-    .describe(`What protegi ${name.replace("-", " --")} --json prints`);
-}
 
 const result = {
   runId: text,
@@ -200,82 +196,9 @@ export const documents = {
     text,
     rounds: z.array(part.gradient),
   }),
-  init: document("init", {
-    wrote: z.array(text).describe("The files, as they are named"),
-    data: text,
-    label: text,
-    task: text.describe("The kind of task"),
-    labels: z.array(text).describe("The labels of a classification, once merged; else empty"),
-    columns: z.array(text).describe("The columns that the prompt shows"),
-    aliases: z.record(text, z.array(text)).optional().describe("Labels that are read as one"),
-    omit: z.array(text).optional().describe("Labels whose rows are left out"),
-    model: text,
-    baseURL: text.optional(),
-    why: z.strictObject({ label: text.optional(), task: text.optional() }).describe("Reasons of what was guessed"),
-    problem: text.optional().describe("Why a run cannot start yet"),
-  }),
-  models: document("models", {
-    folder: text,
-    models: z.array(z.strictObject({ model: text, path: text, bytes: number })),
-  }),
-  "models-pull": document("models-pull", {
-    model: text,
-    path: text,
-    bytes: number,
-    sha256: text,
-    source: text.optional(),
-  }),
-  cache: document("cache", {
-    folder: text,
-    answers: number,
-    bytes: number,
-    shares: z.array(
-      z.strictObject({
-        run: text.optional(),
-        status: text.optional(),
-        answers: number,
-        tokens: number,
-        last: text.optional(),
-      }),
-    ),
-  }),
-  "cache-clear": document("cache-clear", { folder: text, cleared: number }),
-  "cache-prune": document("cache-prune", { folder: text, pruned: number, kept: number }),
-  "cache-export": document("cache-export", { folder: text, file: text, answers: number }),
-  doctor: document("doctor", {
-    findings: z.array(z.strictObject({ what: text, state: z.enum(["works", "missing", "broken"]), detail: text })),
-  }),
+  ...kept,
   error: document("error", { error: z.strictObject({ name: text, message: text }) }),
-  /** A line of `evaluate --out`. */
-  answer: z
-    .strictObject({
-      row: text,
-      name: text.optional().describe("The user's own id of the row"),
-      place: text.optional().describe("File and line"),
-      split: z.enum(["train", "dev", "test"]),
-      expected: z.unknown(),
-      answer: text.optional().describe("The model's answer; absent for a row without one"),
-      predicted: z.unknown().optional().describe("The answer as it was read"),
-      score: number.nullable().describe("null for a row that is not scored"),
-      correct: flag.optional(),
-      invalid: flag.optional(),
-      why: text.optional(),
-      reading: z.enum(["strict", "tolerant"]).optional().describe("Whether the answer was the value and nothing else"),
-      scores: z.record(text, number).optional(),
-      feedback: text.optional(),
-      unscored: text.optional().describe("Why the metric failed"),
-      missing: z.literal(true).optional().describe("The budget did not reach the row, or no answer was delivered"),
-    })
-    .describe("One line of protegi evaluate --out answers.jsonl"),
-  /** A line of `--events`. */
-  event: z
-    .looseObject({
-      at: text.describe("When it was written: ISO 8601, UTC"),
-      type: text.describe("Which event it is; docs/library.md lists them"),
-      variant: text.optional().describe("Of trials"),
-      seed: number.optional().describe("Of trials"),
-    })
-    .describe("One line of --events"),
+  ...lines,
 } satisfies Readonly<Record<string, z.ZodType>>;
 
 /** The name of a document. */

@@ -1,0 +1,39 @@
+/** The lines of files of JSON lines, as schemas. */
+import { z } from "zod";
+
+const text = z.string();
+const number = z.number();
+const flag = z.boolean();
+
+export const lines = {
+  /** A line of `evaluate --out`. */
+  answer: z
+    .strictObject({
+      row: text,
+      name: text.optional().describe("The user's own id of the row"),
+      place: text.optional().describe("File and line"),
+      split: z.enum(["train", "dev", "test"]),
+      expected: z.unknown(),
+      answer: text.optional().describe("The model's answer; absent for a row without one"),
+      predicted: z.unknown().optional().describe("The answer as it was read"),
+      score: number.nullable().describe("null for a row that is not scored"),
+      correct: flag.optional(),
+      invalid: flag.optional(),
+      why: text.optional(),
+      reading: z.enum(["strict", "tolerant"]).optional().describe("Whether the answer was the value and nothing else"),
+      scores: z.record(text, number).optional(),
+      feedback: text.optional(),
+      unscored: text.optional().describe("Why the metric failed"),
+      missing: z.literal(true).optional().describe("The budget did not reach the row, or no answer was delivered"),
+    })
+    .describe("One line of protegi evaluate --out answers.jsonl"),
+  /** A line of `--events`. */
+  event: z
+    .looseObject({
+      at: text.describe("When it was written: ISO 8601, UTC"),
+      type: text.describe("Which event it is; docs/library.md lists them"),
+      variant: text.optional().describe("Of trials"),
+      seed: number.optional().describe("Of trials"),
+    })
+    .describe("One line of --events"),
+};
