@@ -1,12 +1,12 @@
 /** Keeps keys of the environment out of what a metric of the user's says. */
 import { MetricError } from "../core/errors.ts";
 import type { Task } from "../core/task.ts";
-import type { Environment } from "../models/index.ts";
-import { ownWordsCleaner } from "../models/redact.ts";
 
-/** The task, whose metric's own words hold no key that is in the environment: they are shown and stored. */
-export function withCleanMessages(task: Task, env: Environment): Task {
-  const clean = ownWordsCleaner(env);
+/**
+ * The task, whose metric's own words are cleaned, since they are shown and stored.
+ * @param clean takes the keys of the environment out of a text
+ */
+export function withCleanMessages(task: Task, clean: (text: string) => string): Task {
   return {
     ...task,
     async judge(answer, example, ask) {

@@ -10,6 +10,7 @@ import type { Model, Models } from "../core/model.ts";
 import { asOwn, type Fields } from "../core/own-object.ts";
 import type { Task } from "../core/task.ts";
 import type { Environment } from "../models/index.ts";
+import { ownWordsCleaner } from "../models/redact.ts";
 import { checkRead } from "../options/unread.ts";
 import { memoryStore } from "../stores/memory.ts";
 import { openSqliteStore } from "../stores/sqlite.ts";
@@ -77,7 +78,7 @@ export async function openAll<R extends Read>(
       if (judge !== task) checkWritten("judge", judge);
       const models = { task, optimizer, ...(judge && { judge }) };
       opened.push({
-        ...planned({ ...read, task: withCleanMessages(read.task, env), models }),
+        ...planned({ ...read, task: withCleanMessages(read.task, ownWordsCleaner(env)), models }),
         ...(signal && { signal }),
         ...(onEvent && { onEvent }),
         openStore: store.open,
