@@ -23,7 +23,7 @@ export async function run(
   const repetitions = Number(values.repetitions);
   const known = Object.keys(worlds());
   if (!known.includes("real"))
-    print("Skipped: the real outcome tables are not here (../shared/data/outcomes), so no figure of theirs is given.");
+    print("Skipped: the real outcome tables are not here (bench/outcomes), so no figure of theirs is given.");
 
   const began = performance.now();
   const cells = await playAll(repetitions);

@@ -22,7 +22,7 @@ export const KEEP = 4;
 
 /** Tables of what real models answered, by the name of their world. In the first, prompts were written by a person. */
 const TABLES: Readonly<Record<string, URL>> = {
-  real: new URL("../../../shared/data/outcomes/amazon.json", import.meta.url),
+  real: new URL("../outcomes/reviews-amazon.json", import.meta.url),
   "written-reviews": new URL("../outcomes/reviews-smollm2.json", import.meta.url),
   "written-sms": new URL("../outcomes/sms-qwen-0.5b.json", import.meta.url),
 };
