@@ -1,7 +1,7 @@
 /**
  * Every method in every family of simulated worlds, at one budget of calls, with the plan that a run makes for it: score on rows that the search never saw, with
  * intervals over seeds, and the default against the others in pairs. A test of search, not of language: docs/methods.md.
- * `--full` adds 500 and 3,000 calls; `--seeds N` plays other than 20.
+ * `--seeds N` plays other than 20. Other budgets are the benchmark `budget`'s.
  */
 import { parseArgs } from "node:util";
 import { methods, type MethodName } from "../src/core/methods/index.ts";
@@ -14,7 +14,6 @@ import { playGames } from "./lib/methods-games.ts";
 import type { Game, Outcome } from "./lib/methods-worker.ts";
 
 const CALLS = 1000;
-const FULL: readonly number[] = [500, CALLS, 3000];
 const DEFAULT: MethodName = "protegi";
 const NAMES = Object.keys(methods) as MethodName[];
 /** `disputed` is what strategies for contradictory gradients are measured in, by the benchmark `gradients`. */
@@ -27,29 +26,23 @@ export async function run(
 ): Promise<Record<string, number>> {
   const { values } = parseArgs({
     args: [...args],
-    options: { seeds: { type: "string", default: "20" }, full: { type: "boolean", default: false } },
+    options: { seeds: { type: "string", default: "20" } },
   });
   const seeds = Array.from({ length: Number(values.seeds) }, (_, i) => i + 1);
-  const budgets = values.full ? FULL : [CALLS];
   const began = performance.now();
-  const games = budgets.flatMap((calls) =>
-    seeds.flatMap((seed) =>
-      FAMILIES.flatMap((family) => NAMES.map((method): Game => ({ family, seed, method, calls, plans: true }))),
-    ),
+  const games = seeds.flatMap((seed) =>
+    FAMILIES.flatMap((family) => NAMES.map((method): Game => ({ family, seed, method, calls: CALLS, plans: true }))),
   );
   const outcomes = await playGames(games);
   const seconds = (performance.now() - began) / 1000;
 
-  for (const calls of budgets) {
-    printBudget(outcomes, calls, seeds.length, print);
-    keepBudget(outcomes, calls, keepTable);
-  }
-  const at = outcomes.filter(({ calls }) => calls === CALLS);
+  printOutcomes(outcomes, seeds.length, print);
+  keepOutcomes(outcomes, keepTable);
   const ahead = (rival: MethodName): number =>
-    meanOfMeans(FAMILIES.map((family) => lead(at, family, DEFAULT, rival))).value;
+    meanOfMeans(FAMILIES.map((family) => lead(outcomes, family, DEFAULT, rival))).value;
   return {
     families: FAMILIES.length,
-    familiesDefaultBest: FAMILIES.filter((family) => isBest(at, family)).length,
+    familiesDefaultBest: FAMILIES.filter((family) => isBest(outcomes, family)).length,
     aheadOfMonteCarlo: ahead("monte-carlo"),
     aheadOfPhraseEdits: ahead("phrase-edit"),
     aheadOfAgentLoop: ahead("agent-loop"),
@@ -86,10 +79,9 @@ function isBest(outcomes: readonly Outcome[], family: FamilyName): boolean {
   return best === DEFAULT || value - half <= 0;
 }
 
-function printBudget(all: readonly Outcome[], calls: number, seeds: number, print: (line: string) => void): void {
-  const outcomes = all.filter((outcome) => outcome.calls === calls);
+function printOutcomes(outcomes: readonly Outcome[], seeds: number, print: (line: string) => void): void {
   const header = [...FAMILIES, "mean"].map((family) => family.padEnd(15)).join("");
-  print(`\n${calls} calls, ${seeds} seeds: score on unseen rows with its 95% interval, and calls used`);
+  print(`\n${CALLS} calls, ${seeds} seeds: score on unseen rows with its 95% interval, and calls used`);
   print(`${"".padEnd(16)}${header}`);
   const initial = FAMILIES.map((family) => meanInterval(bySeed(outcomes, family, DEFAULT, (played) => played.initial)));
   printRow("initial prompt", initial, "", print);
@@ -113,9 +105,8 @@ function printBudget(all: readonly Outcome[], calls: number, seeds: number, prin
   );
 }
 
-/** The tables of docs/methods.md for this budget: scores, and the default minus each other method. */
-function keepBudget(all: readonly Outcome[], calls: number, keepTable: KeepTable): void {
-  const outcomes = all.filter((outcome) => outcome.calls === calls);
+/** The tables of docs/methods.md: scores, and the default minus each other method. */
+function keepOutcomes(outcomes: readonly Outcome[], keepTable: KeepTable): void {
   const overFamilies = (read: (family: FamilyName) => MeanInterval): MeanInterval[] => {
     const means = FAMILIES.map(read);
     return [...means, meanOfMeans(means)];
@@ -128,12 +119,12 @@ function keepBudget(all: readonly Outcome[], calls: number, keepTable: KeepTable
     NAMES.map((method) => of(method, ({ score }) => score)),
     meanCell,
   );
-  keepTable(`${calls}`, [
+  keepTable(`${CALLS}`, [
     ["method", ...FAMILIES, "mean", "calls used"],
     ["initial prompt", ...of(DEFAULT, ({ initial }) => initial).map(meanCell), ""],
     ...NAMES.map((method, i) => [`\`${method}\``, ...scores[i]!, count(used(method))]),
   ]);
-  keepTable(`${calls}-paired`, [
+  keepTable(`${CALLS}-paired`, [
     [`\`${DEFAULT}\` minus`, ...FAMILIES, "mean"],
     ...NAMES.filter((name) => name !== DEFAULT).map((rival) => [
       `\`${rival}\``,

@@ -28,7 +28,7 @@ export function checkedBy<T extends z.ZodType>(
   const result = schema.safeParse(value);
   if (result.success) return result.data;
   const issue = telling(result.error.issues, value, []);
-  if (issue.code === "unrecognized_keys") throw unknownKey(issue, schema, place);
+  if (issue.code === "unrecognized_keys") throw unknownKey(issue, schema, place, value);
   const found = valueAt(shown, issue.path);
   const got = found === undefined || isSecret(issue.path) ? "" : `, got ${quoted(found)}`;
   throw new UsageError(place(issue.path), `expected ${expected(issue)}${got}`, hint(issue, found));
@@ -58,9 +58,14 @@ function refuses(issue: Issue, kind: string): boolean {
   return issue.code === "invalid_value" && kind !== "string";
 }
 
-function unknownKey(issue: z.core.$ZodIssueUnrecognizedKeys, schema: z.ZodType, place: Place): UsageError {
+function unknownKey(
+  issue: z.core.$ZodIssueUnrecognizedKeys,
+  schema: z.ZodType,
+  place: Place,
+  value: unknown,
+): UsageError {
   const [key] = issue.keys as [string];
-  const known = keysAt(schema, issue.path);
+  const known = [...new Set(keysAt(schema, issue.path, value))];
   const near = nearName(key, known);
   const problem = near === undefined ? "there is no such option" : `there is no such option; did you mean ${near}?`;
   return new UsageError(
@@ -109,19 +114,29 @@ function valueAt(value: unknown, path: Path): unknown {
 }
 
 /** The keys that a schema knows at `path`. */
-function keysAt(schema: z.ZodType, path: Path): string[] {
+function keysAt(schema: z.ZodType, path: Path, value: unknown): string[] {
   const { def } = schema;
   if (def.type === "optional" || def.type === "default")
-    return keysAt((schema as z.ZodOptional<z.ZodType>).unwrap(), path);
+    return keysAt((schema as z.ZodOptional<z.ZodType>).unwrap(), path, value);
   if (def.type === "union") {
-    return (schema as z.ZodUnion<readonly z.ZodType[]>).options.flatMap((one) => keysAt(one, path));
+    const { options } = schema as z.ZodUnion<readonly z.ZodType[]>;
+    return options.filter((one) => isMeant(one, value)).flatMap((one) => keysAt(one, path, value));
   }
   if (def.type !== "object") return [];
   const { shape } = schema as z.ZodObject<Record<string, z.ZodType>>;
   const [head, ...rest] = path;
   if (head === undefined) return Object.keys(shape);
   const next = shape[String(head)];
-  return next === undefined ? [] : keysAt(next, rest);
+  return next === undefined ? [] : keysAt(next, rest, valueAt(value, [head]));
+}
+
+/** Whether this branch of a union may be meant: what it fixes, such as the kind of a task, is as the value has it. */
+function isMeant(schema: z.ZodType, value: unknown): boolean {
+  if (schema.def.type !== "object") return true;
+  const { shape } = schema as z.ZodObject<Record<string, z.ZodType>>;
+  return Object.entries(shape).every(
+    ([key, one]) => one.def.type !== "literal" || one.safeParse(valueAt(value, [key])).success,
+  );
 }
 
 /** The value, for a message: cut, and without what may be secret. */

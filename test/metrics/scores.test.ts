@@ -98,6 +98,8 @@ describe("scores of texts", () => {
     const score = scoreFor("regex:^\\s*{expected}\\.?$", textScores);
     expect(score.score("a+b.", ["a+b"])).toBe(1);
     expect(score.score("aab.", ["a+b"])).toBe(0);
+    for (const right of ["$'", "$&", "$`5", "$$", "[a-c]", "a/b", "\\d"])
+      expect(score.score(`${right}.`, [right])).toBe(1);
   });
 
   it.each([

@@ -36,6 +36,7 @@ describe("a kind with settings", () => {
 
   it.each([
     [{ kind: "numeric", absolut: 1 }, "task.absolut: there is no such option; did you mean absolute?"],
+    [{ kind: "numeric", separator: "," }, "Known here: absolute, relative, kind."],
     [{ kind: "numeric", absolute: -1 }, "task.absolute: expected"],
     [{ kind: "number" }, "task.kind: expected"],
     [{ kind: "numeric", metric: "macro-f1" }, "task.metric: there is no such option"],

@@ -1,4 +1,5 @@
 /** Takes off what a model wraps around a section that it wrote: where something else would be lost, it stays. */
+import { literalPattern } from "../literal-pattern.ts";
 import { nthPart, type Prompt } from "../prompt.ts";
 import { announced, announces, withoutFarewell } from "./announced.ts";
 import { type Frame, withoutFrame } from "./prompt-frame.ts";
@@ -116,9 +117,7 @@ const MARKS = 40;
 /** The section's own heading, in Markdown, as a line of its own, or with a colon in front of the text. */
 function withoutHeading(text: string, { heading, section }: Parent): string | undefined {
   if (heading === undefined) return undefined;
-  const opens = new RegExp(
-    `^(\\*\\*|__|)${heading.replace(/[\\^$.*+?()[\]{}|/]/g, "\\$&")}(?::\\1|\\1:)[ \\t]+(?=\\S)`,
-  );
+  const opens = new RegExp(`^(\\*\\*|__|)${literalPattern(heading)}(?::\\1|\\1:)[ \\t]+(?=\\S)`);
   if (opens.test(text) && !opens.test(section)) return text.replace(opens, "");
   const [first, ...rest] = text.split("\n");
   if (first!.length > heading.length + MARKS) return undefined;

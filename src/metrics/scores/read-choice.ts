@@ -7,19 +7,18 @@ const WHOLE = new RegExp(String.raw`^\s*${MARKED}[.:]?\s*$`, "i");
 /** A letter with its option behind it: "B) Paris", "(B) Paris", "B. Paris". */
 const OPTION = /^\s*["'*_`]*(?:\(([A-Z])\)|\[([A-Z])\]|([A-Z])[).:])/;
 
-/** What is right before the final letter, the surest first. */
+/** What is right before the final letter, the surest first. The letter is a capital: "the answer is a word" names none. */
 const FINAL: readonly RegExp[] = [
   /\\boxed\{\s*(?:\\text\{)?\s*\(?([A-Z])\)?\s*\}/g,
   new RegExp(
-    String.raw`(?:answer|option|choice|choose|pick|select)(?:\s+(?:is|would be|should be|option|choice|letter))*\s*[:=]?\s*${MARKED}(?![\p{L}\p{N}'’])`,
-    "giu",
+    String.raw`(?:[Aa]nswer|ANSWER|[Oo]ption|[Cc]hoice|[Cc]hoose|[Pp]ick|[Ss]elect)(?:\s+(?:is|would be|should be|option|choice|letter))*\s*[:=]?\s*${MARKED}(?![\p{L}\p{N}'’])`,
+    "gu",
   ),
-  /\(([A-Z])\)/g,
 ];
 
 /**
  * The letter of these that an answer gives: alone, or with its option; else the last one behind words such as "the answer is", in a box,
- * or in brackets. Undefined where there is none, or the last marks differ.
+ * or in brackets. Undefined where there is none, or letters in brackets differ.
  */
 export function choiceReader(letters: readonly string[]): (text: string) => Reading<string> | undefined {
   const known = new Set(letters);
@@ -28,13 +27,14 @@ export function choiceReader(letters: readonly string[]): (text: string) => Read
     if (whole !== undefined) return known.has(whole) ? { value: whole, reading: "strict" } : undefined;
     const lines = text.trim().split("\n");
     for (const mark of FINAL) {
-      const found = Array.from(text.matchAll(mark), ([, letter]) => letter!.toUpperCase()).filter((one) =>
-        known.has(one),
-      );
-      const last = found.at(-1);
+      const last = Array.from(text.matchAll(mark), ([, letter]) => letter!).findLast((one) => known.has(one));
       if (last !== undefined) return { value: last, reading: "tolerant" };
     }
-    const options = lines.flatMap(
+    const [bracketed, ...more] = new Set(Array.from(text.matchAll(/\(([A-Z])\)/g), ([, letter]) => letter!));
+    if (bracketed !== undefined && more.length === 0 && known.has(bracketed))
+      return { value: bracketed, reading: "tolerant" };
+    // Several letters in brackets are the options told over, none of which is the answer.
+    const options = (more.length > 0 ? [] : lines).flatMap(
       (line) =>
         OPTION.exec(line)
           ?.slice(1)

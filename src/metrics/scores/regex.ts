@@ -1,5 +1,6 @@
 /** Regex: the answer matches a pattern, whatever the right answer of its row is. */
 import { UsageError } from "../../core/errors.ts";
+import { literalPattern } from "../../core/literal-pattern.ts";
 import type { ScoreKind } from "./score.ts";
 
 export const regex: ScoreKind<string> = {
@@ -7,7 +8,11 @@ export const regex: ScoreKind<string> = {
   about: "the answer matches a regular expression of JavaScript; {expected} is the right answer of the row",
   takes: "PATTERN",
   make(pattern) {
-    const matcher = (right: string): RegExp => new RegExp(pattern.replaceAll("{expected}", escaped(right.trim())), "u");
+    const matcher = (right: string): RegExp =>
+      new RegExp(
+        pattern.replaceAll("{expected}", () => literalPattern(right.trim())),
+        "u",
+      );
     try {
       matcher("");
     } catch (error) {
@@ -22,8 +27,3 @@ export const regex: ScoreKind<string> = {
     };
   },
 };
-
-/** A text as a pattern that matches it and nothing else, inside a class of characters too. */
-function escaped(text: string): string {
-  return text.replace(/[\\^$.*+?()[\]{}|/]/g, "\\$&").replaceAll("-", "\\x2d");
-}

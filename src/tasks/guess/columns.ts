@@ -1,8 +1,7 @@
 /** Which column of a file is what, by names and by values: the right answer, and those that a prompt shows. */
-import { count } from "../../core/words.ts";
 import { LABEL_COLUMNS, type RawDataset } from "../../datasets/index.ts";
 import { guessedKind } from "./kind.ts";
-import { looksLikeLabels, valuesOf } from "./values.ts";
+import { howMany, looksLikeLabels, valuesOf } from "./values.ts";
 
 /** The column with the right answers, and the reason as part of a sentence: "its name is usual for right answers". */
 export interface GuessedLabel {
@@ -69,8 +68,7 @@ export function guessedLabel(data: RawDataset): GuessedLabel | undefined {
     names.flatMap((name) => data.columns.filter((column) => bare(column) === name));
   const like = data.columns.filter((column) => !NOT_INPUT.test(column) && !NOT_LABEL.test(column) && isLike(column));
   const counts = (column: string): string => {
-    const { filled, distinct } = values.get(column)!;
-    return `${count(distinct.length)} different values in ${count(filled.length)} rows`;
+    return howMany(values.get(column)!);
   };
   const guess = (label: string, why: string): GuessedLabel => ({
     label,

@@ -4,7 +4,7 @@ import { isObject } from "../../core/is-object.ts";
 import { count } from "../../core/words.ts";
 import { numberIn } from "../../metrics/scores/index.ts";
 import type { TaskKindName } from "../index.ts";
-import { looksLikeLabels, median, type Values } from "./values.ts";
+import { howMany, looksLikeLabels, median, type Values } from "./values.ts";
 
 /** A guess, and the reason for it as part of a sentence: "all right answers are numbers". */
 export interface GuessedKind {
@@ -99,10 +99,9 @@ function severalLabels({ filled, distinct }: Values): GuessedKind | undefined {
 
 function labels(values: Values): GuessedKind | undefined {
   if (!looksLikeLabels(values)) return undefined;
-  const { filled, distinct } = values;
   return {
     kind: "classification",
-    why: `the right answers have ${count(distinct.length)} different values in ${count(filled.length)} rows`,
+    why: `the right answers have ${howMany(values)}`,
   };
 }
 

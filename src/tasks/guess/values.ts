@@ -1,4 +1,5 @@
 /** What the values of a column look like, counted on a sample of its rows. */
+import { count } from "../../core/words.ts";
 import type { RawDataset } from "../../datasets/index.ts";
 
 /** Rows that a guess looks at, spread over the file. */
@@ -16,6 +17,8 @@ export interface Values {
   readonly filled: readonly string[];
   /** Each once, in order of first appearance. */
   readonly distinct: readonly string[];
+  /** Whether they are those of a sample of the rows. */
+  readonly sampled: boolean;
 }
 
 /** The values of a column; of a long file, those of every n-th row. */
@@ -25,7 +28,12 @@ export function valuesOf({ rows }: RawDataset, column: string): Values {
     .filter((_, i) => i % step === 0)
     .map(({ fields }) => (Object.hasOwn(fields, column) ? fields[column]!.trim() : ""))
     .filter((value) => value !== "");
-  return { filled, distinct: [...new Set(filled)] };
+  return { filled, distinct: [...new Set(filled)], sampled: step > 1 };
+}
+
+/** How many different values there are, in how many rows. */
+export function howMany({ filled, distinct, sampled }: Values): string {
+  return `${count(distinct.length)} different values in ${count(filled.length)} rows${sampled ? " of a sample" : ""}`;
 }
 
 /** Whether a few short values repeat, as labels do: two different ones or more, and each in several rows on average. */
