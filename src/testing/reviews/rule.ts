@@ -1,19 +1,13 @@
-/** What a rule of the simulated models is: one thing that a prompt can tell the reader to do. */
+/** A rule of reviews: what it does to the reader of a sentence, and which sentences hint at it. */
+import type { StatedRule } from "../rules/rule.ts";
 import type { Pole, Reading } from "./reading.ts";
 import type { Sentence } from "./sentence.ts";
 
-export interface Rule {
-  readonly name: string;
-  /** Whether a sentence of a prompt says this, in these words or others: one of the patterns fits. */
-  readonly says: readonly RegExp[];
+export interface Rule extends StatedRule {
   /** What it does to the reading. */
   readonly apply: (reading: Reading) => void;
   /** Whether a row that was answered wrongly hints at it; for a harmful rule, seems to. */
   readonly hintedBy: (sentence: Sentence, right: Pole) => boolean;
-  /** Ways to put it in a prompt. Each is one sentence, and says this rule only. */
-  readonly wordings: readonly string[];
-  /** Ways to find it missing. Each says this rule only. */
-  readonly gradients: readonly string[];
 }
 
 const UNSURE =

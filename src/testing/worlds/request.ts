@@ -2,7 +2,7 @@
 import type { PieceRequest } from "../piece-request.ts";
 import { HEADINGS } from "../../core/asking/request-parts.ts";
 import type { Message } from "../../core/model.ts";
-import { lessonsIn, partsOf, remarksIn, unfenced } from "../reviews/optimizer-request.ts";
+import { lessonsIn, partsOf, remarksIn, unfenced } from "../rules/optimizer-request.ts";
 
 /** A row as it is shown: the words of its message, and the right answer. */
 export interface ShownRow {

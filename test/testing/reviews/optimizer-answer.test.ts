@@ -2,13 +2,14 @@
 import { describe, expect, it } from "vitest";
 import { parsePrompt } from "../../../src/core/prompt.ts";
 import { simulatedReviews } from "../../../src/testing/index.ts";
-import { rulesIn } from "../../../src/testing/reviews/rules.ts";
+import { REVIEWS } from "../../../src/testing/reviews/rules.ts";
+import { rulesIn } from "../../../src/testing/rules/rule.ts";
 import { HARMFUL_RULES } from "../../../src/testing/reviews/harmful-rules.ts";
 import { HELPFUL_RULES } from "../../../src/testing/reviews/helpful-rules.ts";
 import { accuracy, itemsOf, observed, P0, ROWS, type Asking } from "./example.ts";
 
 const model = simulatedReviews();
-const names = (text: string): string[] => rulesIn(text).map(({ name }) => name);
+const names = (text: string): string[] => rulesIn(REVIEWS, text).map(({ name }) => name);
 const samples = Array.from({ length: 60 }, (_, sample) => sample);
 const ofAllSamples = async (asking: Asking): Promise<string[]> =>
   (await Promise.all(samples.map((sample) => itemsOf(model, { ...asking, sample })))).flat();

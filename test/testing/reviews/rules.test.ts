@@ -1,14 +1,15 @@
 /** Rules: each is found in its own words, and in nobody else's. */
 import { describe, expect, it } from "vitest";
-import { readingOf, rulesIn, RULES, sentencesOf } from "../../../src/testing/reviews/rules.ts";
+import { readingOf, REVIEWS } from "../../../src/testing/reviews/rules.ts";
+import { rulesIn, sentencesOf } from "../../../src/testing/rules/rule.ts";
 import { plainReading } from "../../../src/testing/reviews/reading.ts";
 import { TASK_WORDINGS, VAGUE_GRADIENTS, VAGUE_WORDINGS } from "../../../src/testing/reviews/wordings.ts";
 import { P0 } from "./example.ts";
 
-const named = (text: string): string[] => rulesIn(text).map(({ name }) => name);
+const named = (text: string): string[] => rulesIn(REVIEWS, text).map(({ name }) => name);
 
 describe("rules", () => {
-  it.each(RULES.map((rule) => [rule.name, rule] as const))(
+  it.each([...REVIEWS.helpful, ...REVIEWS.harmful].map((rule) => [rule.name, rule] as const))(
     "%s is found in each of its wordings and gradients, alone",
     (name, { wordings, gradients }) => {
       for (const text of [...wordings, ...gradients]) {

@@ -3,10 +3,12 @@ import { HEADINGS, SECTION_MARK } from "../../core/asking/request-parts.ts";
 import type { Message, ReplyFormat } from "../../core/model.ts";
 
 /** A row shown as answered wrongly, or with its right answer alone. */
-export interface ShownError {
+export interface ShownRow {
   /** The row's columns, without their names. */
   readonly text: string;
   readonly right: string;
+  /** What is said of the model's answer; absent when nothing is. */
+  readonly feedback?: string;
 }
 
 export interface OptimizerRequest {
@@ -14,9 +16,9 @@ export interface OptimizerRequest {
   readonly prompt: string;
   /** What may change; it is the whole prompt where no rest of it is shown. */
   readonly section: string;
-  readonly errors: readonly ShownError[];
+  readonly errors: readonly ShownRow[];
   /** Rows with their right answers, of a request for a first section. */
-  readonly rows: readonly ShownError[];
+  readonly rows: readonly ShownRow[];
   /** What a first section is to be for; empty when the request leaves that to the model. */
   readonly description: string;
   /** Reasons that paid off in earlier searches. */
@@ -29,7 +31,8 @@ export interface OptimizerRequest {
   readonly json: boolean;
 }
 
-const ROW = /^### Row \d+\n(~~~~ \w+)\n([\s\S]*?)\n\1$(?:\n(?:The model answered: .*\n)?The right answer: (.*)$)?/gm;
+const ROW =
+  /^### Row \d+\n(~~~~ \w+)\n([\s\S]*?)\n\1$(?:\n(?:The model answered: .*\n)?The right answer: (.*)$)?(?:\nFeedback: (.*)$)?/gm;
 const RIGHT_OF_EACH = /^The right answer to each: (.*)$/m;
 
 /** The request, or undefined when the messages are something else, such as a prompt to answer. */
@@ -100,9 +103,10 @@ export function remarksIn(text: string): string {
   return text.replace(/^\d+\. /gm, "").replaceAll("\n", " ");
 }
 
-function errorsIn(text: string): ShownError[] {
-  return Array.from(text.matchAll(ROW), ([, , fields, right]) => ({
+function errorsIn(text: string): ShownRow[] {
+  return Array.from(text.matchAll(ROW), ([, , fields, right, feedback]) => ({
     text: fields!.replace(/^[^\n:]{1,40}: /gm, ""),
     right: (right ?? RIGHT_OF_EACH.exec(text)?.[1] ?? "").trim(),
+    ...(feedback !== undefined && { feedback }),
   }));
 }

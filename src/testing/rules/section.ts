@@ -1,11 +1,11 @@
 /** Takes a section apart into the sentences that may be rewritten and the lines that stay, and puts it together. */
-import { sentencesOf } from "./rules.ts";
+import { sentencesOf } from "./rule.ts";
 
 export interface Section {
   /** Lines that stay as they are: headings, placeholders, labels of fields. */
   readonly before: string;
   readonly sentences: readonly string[];
-  /** Whether the sentences after the first stand as a list. */
+  /** Whether the sentences after the first are a list. */
   readonly listed: boolean;
   readonly after: string;
 }
