@@ -1,6 +1,7 @@
 /** A comparison of prompts in words: who is better, by how much, on which rows. */
 import type { ComparedPrompt, Comparison, Flip } from "../core/measuring/compare.ts";
 import { table } from "./table.ts";
+import { oneLabelSentence } from "./verdict.ts";
 import { count, counted, oneLine, signed, withInterval } from "../core/words.ts";
 
 /** Flips of each kind that are shown; --json has all. */
@@ -41,6 +42,9 @@ export function comparisonLines(
     `On ${counted(rows, "row")}, the same for all${rows < available ? ` (of ${count(available)})` : ""}. ${method(others, exact, untilDecided, rows < available)}`,
     ...(unscored > 0 ? [`${counted(unscored, "row")} left out for all: the metric failed on an answer.`] : []),
     ...invalid.map(([name, number]) => `${name}: ${counted(number, "answer")} could not be read, and count as wrong.`),
+    ...others.flatMap(({ oneLabel, difference }, i) =>
+      oneLabel !== undefined && difference!.low > 0 ? [`${names[i + 1]}: ${oneLabelSentence(oneLabel)}`] : [],
+    ),
     ...others.flatMap((prompt, i) => flipLines(prompt, names[i + 1]!)),
   ];
 }

@@ -1,22 +1,31 @@
 /** The verdict in words. */
+import type { OneLabel } from "../core/measuring/one-label.ts";
 import type { Verdict } from "../core/measuring/verdict.ts";
 import { labelLines } from "./changes.ts";
 import { count, counted, signed, withInterval } from "../core/words.ts";
 
 /** A sentence on what the verdict means for the reader. */
-function verdictSentence({ word, difference, rowsToSettle }: Verdict): string {
+function verdictSentence({ word, difference, rowsToSettle, oneLabel }: Verdict): string {
   switch (word) {
     case "better":
       return "The best prompt found is better than the initial one on rows that the search has not seen: use it.";
     case "worse":
       return "The best prompt found is worse than the initial one on rows that the search has not seen: keep the initial one.";
     case "not shown":
+      if (oneLabel !== undefined && difference.low > 0) return `${oneLabelSentence(oneLabel)} Keep the initial one.`;
       if (difference.value === 0)
         return "The best prompt found does no better than the initial one on these rows: keep the initial one.";
       return rowsToSettle === undefined
         ? "A difference is not shown: keep the initial one."
         : `A difference is not shown: keep the initial one. About ${counted(rowsToSettle, "test row")} would settle a difference of this size.`;
   }
+}
+
+/** Why a higher score is no gain: the model does not tell rows apart. */
+export function oneLabelSentence({ initial, winner }: OneLabel): string {
+  return initial === winner
+    ? `Nearly all rows get the label ${JSON.stringify(winner)}, before and after, so a higher score is no gain.`
+    : `Nearly all rows get one label: ${JSON.stringify(initial)} before, ${JSON.stringify(winner)} after. A constant was traded for another, which is no gain.`;
 }
 
 /**

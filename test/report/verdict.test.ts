@@ -54,6 +54,16 @@ The best prompt found is better than the initial one on rows that the search has
     );
   });
 
+  it("claims no gain where one label is given to nearly all rows before and after, and gives the reason", () => {
+    const constant = { ...BETTER, word: "not shown", oneLabel: { initial: "spam", winner: "ham" } } as const;
+    expect(verdictLines(constant).slice(0, 2)).toEqual([
+      "Verdict: NOT SHOWN",
+      'Nearly all rows get one label: "spam" before, "ham" after. A constant was traded for another, which is no gain. Keep the initial one.',
+    ]);
+    const same = { ...constant, oneLabel: { initial: "ham", winner: "ham" } };
+    expect(verdictLines(same)[1]).toMatch(/^Nearly all rows get the label "ham", before and after/);
+  });
+
   it("says worse", () => {
     expect(verdictLines({ ...BETTER, word: "worse" }).slice(0, 2)).toEqual([
       "Verdict: WORSE",

@@ -110,6 +110,7 @@ export const documents = {
         difference: z.looseObject({ value: number, low: number, high: number, n: number }).optional(),
         pValue: number.optional(),
         word: z.enum(["better", "not shown", "worse"]).optional(),
+        oneLabel: part.oneLabel.optional(),
         fixed: z.array(flip),
         broken: z.array(flip),
       }),

@@ -72,6 +72,9 @@ export const gradient = z.strictObject({
   relevance: number.optional(),
 });
 const counts = z.strictObject({ initial: number, winner: number });
+export const oneLabel = z
+  .strictObject({ initial: text, winner: text })
+  .describe("The labels that nearly all rows get before and after, where right answers differ: then a gain is none");
 export const verdict = z.strictObject({
   word: z.enum(["better", "not shown", "worse"]),
   metric: text,
@@ -94,6 +97,7 @@ export const verdict = z.strictObject({
     .optional()
     .describe("The same rows by the user's own id, file and line, with both answers"),
   labels: z.array(z.strictObject({ label: text, rows: number, right: counts, given: counts })).optional(),
+  oneLabel: oneLabel.optional(),
   invalid: counts,
   missing: number,
   unscored: number.optional(),

@@ -8,7 +8,8 @@ import { pairedDifference, type Difference } from "../stats/paired.ts";
 import { differenceSequence } from "../stats/sequence.ts";
 import type { Observation } from "../task.ts";
 import type { Tools } from "../tools.ts";
-import { wordOf, type VerdictWord } from "./verdict.ts";
+import { oneLabelOfBoth, type OneLabel } from "./one-label.ts";
+import { claimed, wordOf, type VerdictWord } from "./verdict.ts";
 
 /** A row on which two prompts differ. */
 export interface Flip {
@@ -29,6 +30,8 @@ export interface ComparedPrompt {
   /** The exact p-value after Holm's correction for the number of prompts; only for shares of right rows. */
   readonly pValue?: number;
   readonly word?: VerdictWord;
+  /** The labels that nearly all rows get under the first prompt and under this one (`Verdict.oneLabel`). */
+  readonly oneLabel?: OneLabel;
   readonly fixed: readonly Flip[];
   readonly broken: readonly Flip[];
 }
@@ -61,7 +64,7 @@ export async function compare(
   budget: CallBudget,
   untilDecided: boolean,
 ): Promise<Comparison> {
-  const { metric } = tools.task;
+  const { metric, labels } = tools.task;
   const level = 1 - 0.05 / Math.max(1, prompts.length - 1);
   const reach = Math.min(rows.length, Math.floor(budget.left / tools.callsFor(prompts.length)));
   if (reach < Math.min(1, rows.length))
@@ -107,11 +110,13 @@ export async function compare(
       };
       if (i === 0) return { ...base, fixed: [], broken: [] };
       const pValue = adjusted[i - 1];
+      const oneLabel = labels && oneLabelOfBoth(seen[0]!, own);
       return {
         ...base,
         difference: differences[i]!,
         ...(pValue !== undefined && { pValue }),
-        word: wordOf(differences[i]!),
+        word: claimed(wordOf(differences[i]!), oneLabel),
+        ...(oneLabel && { oneLabel }),
         ...flips(seen[0]!, own),
       };
     }),

@@ -8,7 +8,8 @@ import type { Rng } from "../rng.ts";
 import type { Observation } from "../task.ts";
 import type { Tools } from "../tools.ts";
 import type { Movement } from "./movement-facts.ts";
-import { isConstant, measureMovement, movementUnder, PART_CELLS, WHOLE_CELLS } from "./movement.ts";
+import { measureMovement, movementUnder, PART_CELLS, WHOLE_CELLS } from "./movement.ts";
+import { isConstant } from "./one-label.ts";
 
 /** Rows that the paraphrase must move so that no other wording need be tried: one or two may be luck. */
 const SURELY_MOVED = 3;

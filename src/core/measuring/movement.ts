@@ -5,12 +5,12 @@
 import type { CallBudget } from "../budget.ts";
 import { ModelError } from "../errors.ts";
 import type { Example } from "../example.ts";
-import { shown } from "../example.ts";
 import { nthPart, parsePrompt, partText, type Prompt } from "../prompt.ts";
 import type { Observation } from "../task.ts";
 import { placeholdersIn } from "../template.ts";
 import type { Tools } from "../tools.ts";
 import type { Movement } from "./movement-facts.ts";
+import { isConstant, oneLabelOf } from "./one-label.ts";
 import { partWordings, wholeWordings } from "./wordings.ts";
 
 /** Rows on which edits and the bank of wordings are tried; and more of them where no paraphrase was, for about as many calls. */
@@ -24,24 +24,6 @@ const WHOLE_WORDINGS = 2;
 /** Cells that trying takes at most: of edits and of wordings of the part; then of the whole prompt. */
 export const PART_CELLS: number = MOVEMENT_ROWS * (EDITS + PART_WORDINGS);
 export const WHOLE_CELLS: number = MOVEMENT_ROWS * WHOLE_WORDINGS;
-
-/** From this share on, one label is given to nearly all rows. */
-const NEARLY_ALL = 0.9;
-
-/** Whether the answers of one prompt are one label for nearly all rows, while the right ones are not. */
-export function isConstant(seen: readonly Observation[]): boolean {
-  return seen.length > 0 && isOneLabel(seen) && !isOneSided(seen);
-}
-
-/** Whether one label is given to nearly all of these rows. */
-function isOneLabel(seen: readonly Observation[]): boolean {
-  return mostCommon(seen.map(reading)) >= NEARLY_ALL;
-}
-
-/** Whether the right answers of these rows are nearly all the same, so that a constant may be right. */
-function isOneSided(seen: readonly Observation[]): boolean {
-  return mostCommon(seen.map(({ example }) => shown(example.expected))) >= NEARLY_ALL;
-}
 
 /**
  * Tries edits and then the bank of wordings on a few rows of the minibatch, half of them errors.
@@ -60,7 +42,7 @@ export async function measureMovement(
   const rows = triedRows(seen, ofVariant.length === 0 ? ROWS_ALONE : MOVEMENT_ROWS);
   const fixed = isConstant(seen);
   const tried = [ofVariant, ...(await all(edits.slice(0, EDITS)))].filter(({ length }) => length > 0);
-  const isFixed = (): boolean => fixed && tried.every(isOneLabel);
+  const isFixed = (): boolean => fixed && tried.every((own) => oneLabelOf(own) !== undefined);
   const found = (): Movement => ({ ...movementUnder(tools, seen, tried), constant: isFixed() });
   if (found().movedErrors > 0 && !isFixed()) return found();
 
@@ -72,7 +54,7 @@ export async function measureMovement(
 
   const whole = wholeWordings(section, labels, prompt.placeholders);
   const ofWhole = await unlessRefused(all(whole.map((text) => parsePrompt(text, []))));
-  const free = ofWhole.filter((own) => !isOneLabel(own));
+  const free = ofWhole.filter((own) => oneLabelOf(own) === undefined);
   return { ...found(), movedByWhole: movementUnder(tools, seen, free).moved };
 
   function all(prompts: readonly Prompt[]): Promise<(readonly Observation[])[]> {
@@ -125,14 +107,4 @@ function triedRows(seen: readonly Observation[], count: number): Example[] {
   const half = count / 2;
   const chosen = [...errors.slice(0, Math.max(half, count - right.length)), ...right];
   return chosen.slice(0, count).map(({ example }) => example);
-}
-
-function reading({ predicted, answer }: Observation): string {
-  return shown(predicted ?? answer);
-}
-
-/** The share of the value that is most common; 0 of none. */
-function mostCommon(values: readonly string[]): number {
-  const counts = [...Map.groupBy(values, (value) => value).values()].map(({ length }) => length);
-  return values.length === 0 ? 0 : Math.max(...counts) / values.length;
 }

@@ -2,9 +2,10 @@
 import { estimate, type Estimate } from "../stats/estimate.ts";
 import { pairedDifference, rowsToSettle } from "../stats/paired.ts";
 import type { Metric, Observation, Task } from "../task.ts";
+import { oneLabelOfBoth, type OneLabel } from "./one-label.ts";
 import { flippedRows, labelChanges, type FlippedRow, type LabelChange } from "./changes.ts";
 
-/** `better`: the 95% interval of the difference lies above 0. `worse`: below. `not shown`: it holds 0. */
+/** `better`: the 95% interval of the difference lies above 0. `worse`: below. `not shown`: it holds 0, or nearly all rows get one label before and after. */
 export type VerdictWord = "better" | "not shown" | "worse";
 
 /** How the best prompt found does against the initial one on the test rows; docs/verdict.md says how it is decided. */
@@ -25,6 +26,8 @@ export interface Verdict {
   readonly flipped?: readonly FlippedRow[];
   /** Right answers before and after, label by label; absent where answers are not labels. */
   readonly labels?: readonly LabelChange[];
+  /** The labels that nearly all rows get before and after, where right answers differ: then a gain is none. Absent otherwise. */
+  readonly oneLabel?: OneLabel;
   /** Answers that could not be read. */
   readonly invalid: { readonly initial: number; readonly winner: number };
   /** Test rows that transport never delivered for one of the two; they left both scores. */
@@ -62,8 +65,9 @@ export function judgeVerdict(
   const before = pairs.map(({ a }) => a);
   const after = pairs.map(({ b }) => b);
   const difference = pairedDifference(metric, before, after);
-  const word = wordOf(difference);
-  const needed = word === "not shown" ? rowsToSettle(difference) : undefined;
+  const oneLabel = task.labels && oneLabelOfBoth(before, after);
+  const word = claimed(wordOf(difference), oneLabel);
+  const needed = word === "not shown" && oneLabel === undefined ? rowsToSettle(difference) : undefined;
   return {
     word,
     metric: metric.name,
@@ -74,6 +78,7 @@ export function judgeVerdict(
     broken: pairs.filter(({ a, b }) => a.correct && !b.correct).map(({ a }) => a.example.id),
     flipped: flippedRows(pairs, task),
     ...(task.labels && { labels: labelChanges(pairs, task.labels) }),
+    ...(oneLabel && { oneLabel }),
     invalid: { initial: count(before), winner: count(after) },
     missing: rows - pairs.length - unscored,
     ...(unscored > 0 && { unscored }),
@@ -85,6 +90,11 @@ export function judgeVerdict(
 /** The word for a difference: where its interval lies. */
 export function wordOf({ low, high }: Estimate): VerdictWord {
   return low > 0 ? "better" : high < 0 ? "worse" : "not shown";
+}
+
+/** A word as it may be claimed: a model that gives nearly all rows one label, before and after, has gained nothing. */
+export function claimed(word: VerdictWord, oneLabel: OneLabel | undefined): VerdictWord {
+  return word === "better" && oneLabel !== undefined ? "not shown" : word;
 }
 
 function count(observations: readonly Observation[]): number {
