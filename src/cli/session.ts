@@ -4,7 +4,7 @@ import { resolve } from "node:path";
 import type { Command } from "commander";
 import { databaseOf, open, shelfAt, type Opened } from "../jobs/open.ts";
 import { readConfigured, type ReadConfig } from "../jobs/read.ts";
-import type { Overrides } from "../options/config-file.ts";
+import { storeNamedIn, type Overrides } from "../options/config-file.ts";
 import { memoryStore } from "../stores/memory.ts";
 import type { Store } from "../stores/store.ts";
 import { configFile, overridesOf, type ConfigFlags } from "./config-flags.ts";
@@ -26,7 +26,8 @@ export async function withSession<T>(
   const { cwd, env, signal } = terminal.io;
   const overrides = overridesOf(flags, cwd);
   const read = await readConfigured(configFile(terminal, named), overrides, env);
-  const opened = await open(read, { env, signal, store: shelfAt(read.file, env, (text) => terminal.note(text)) });
+  const store = shelfAt(read.file, env, (text) => terminal.note(text), read.ownStore);
+  const opened = await open(read, { env, signal, store });
   try {
     return await work({ ...opened, overrides });
   } finally {
@@ -43,9 +44,9 @@ export function noteData(terminal: Terminal, session: Pick<Session, "file" | "no
 /** The store of a session for looking things up: an empty one where there is none, and none is created. */
 export async function foundStore(
   { io }: Terminal,
-  { file, openStore }: Pick<Session, "file" | "openStore">,
+  { file, ownStore, openStore }: Pick<Session, "file" | "ownStore" | "openStore">,
 ): Promise<Store> {
-  return existsSync(databaseOf(file, io.env)) ? openStore() : memoryStore();
+  return ownStore !== undefined || existsSync(databaseOf(file, io.env)) ? openStore() : memoryStore();
 }
 
 export interface StoreFlags {
@@ -67,9 +68,10 @@ export async function withFoundStore<T>(
 ): Promise<T> {
   const { cwd, env } = terminal.io;
   const file = config === undefined ? resolve(cwd, "protegi.yaml") : configFile(terminal, config);
-  const { open: openStore, close } = shelfAt(file, env, (text) => terminal.note(text));
+  const ownStore = await storeNamedIn(file, env);
+  const { open: openStore, close } = shelfAt(file, env, (text) => terminal.note(text), ownStore);
   try {
-    return await work(await foundStore(terminal, { file, openStore }), databaseOf(file, env), file);
+    return await work(await foundStore(terminal, { file, ownStore, openStore }), databaseOf(file, env), file);
   } finally {
     await close();
   }

@@ -94,9 +94,16 @@ export class Terminal {
     return this.io.stdout.columns || (Number.isInteger(named) && named > 0 ? named : WIDTH);
   }
 
-  /** Lines for people; where stdout has JSON they are left out. */
+  /** Columns that a table may take: those of a terminal; a file or a pipe gets all of it. */
+  get room(): number {
+    return this.io.stdout.isTTY === true ? this.width : Infinity;
+  }
+
+  /** Lines for people, fitted to a terminal; where stdout has JSON they are left out. */
   print(...lines: readonly string[]): void {
-    if (!this.silent) this.io.stdout.write(`${lines.map((line) => this.#shown(line)).join("\n")}\n`);
+    if (this.silent) return;
+    const shown = lines.flatMap((line) => wrapped(this.#shown(line), this.room));
+    this.io.stdout.write(`${shown.join("\n")}\n`);
   }
 
   /** The one JSON document of --json, with its head. */
@@ -108,7 +115,9 @@ export class Terminal {
 
   /** A remark next to the result. */
   note(text: string): void {
-    if (!this.quiet) this.io.stderr.write(`${plain(text)}\n`);
+    if (this.quiet) return;
+    const { isTTY, columns } = this.io.stderr;
+    this.io.stderr.write(`${wrapped(plain(text), (isTTY && columns) || Infinity).join("\n")}\n`);
   }
 
   bold(text: string): string {

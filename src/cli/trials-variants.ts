@@ -53,7 +53,8 @@ export async function withVariants<T>(
     `--vary ${varied.map(({ option }) => option).join(", ")}`,
     "--split-seeds",
   );
-  const opened = await openAll(reads, { env, store: shelfAt(file, env, (text) => terminal.note(text)) });
+  const store = shelfAt(file, env, (text) => terminal.note(text), reads[0]!.ownStore);
+  const opened = await openAll(reads, { env, store });
   try {
     const names = combinations.map(({ name }) => name);
     return await work({

@@ -1,5 +1,6 @@
 /** A job with its progress shown; where it is interrupted, the error says how to resume. */
 import type { RunEvent } from "../core/events.ts";
+import { reporterOf } from "./reporter.ts";
 import { progress, type Expected } from "./progress.ts";
 import type { Session } from "./session.ts";
 import type { Terminal } from "./terminal.ts";
@@ -21,8 +22,10 @@ export async function watched<T>(
 ): Promise<T> {
   const bar = progress(terminal, expected);
   // Work without rounds has no place of its own for what a run tells round by round.
+  const reporter = reporterOf(terminal, session);
   const onEvent = (event: RunEvent): void => {
     terminal.events(event);
+    reporter(event);
     if (expected.place === undefined || ALWAYS.has(event.type)) bar.show(event);
   };
   try {

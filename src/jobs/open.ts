@@ -7,14 +7,14 @@ import { holdingOf } from "../core/answer-form.ts";
 import { UsageError } from "../core/errors.ts";
 import type { RunEvent } from "../core/events.ts";
 import type { Model, Models } from "../core/model.ts";
-import { asOwn, type Fields } from "../core/own-object.ts";
 import type { Task } from "../core/task.ts";
 import type { Environment } from "../models/index.ts";
 import { ownWordsCleaner } from "../models/redact.ts";
+import type { StoreSource } from "../options/modules.ts";
 import { checkRead } from "../options/unread.ts";
 import { memoryStore } from "../stores/memory.ts";
 import { openSqliteStore } from "../stores/sqlite.ts";
-import type { Store } from "../stores/store.ts";
+import { asStore, type Store } from "../stores/store.ts";
 import { withCleanMessages } from "./clean-messages.ts";
 import { modelMaker } from "./model-maker.ts";
 import { onSameTest, planned } from "../run/planned.ts";
@@ -139,30 +139,12 @@ export interface Shelf {
   close(): Promise<void>;
 }
 
-/** What a job calls of a store. */
-const STORE: Fields<Store> = {
-  getAnswer: "a function",
-  putAnswer: "a function",
-  createRun: "a function",
-  updateRun: "a function",
-  getRun: "a function",
-  listRuns: "a function",
-  claimRun: "a function",
-  appendEvents: "a function",
-  readEvents: "a function",
-  putRows: "a function",
-  putOutcomes: "a function",
-  putExchanges: "a function",
-  appendInput: "a function",
-  readInputs: "a function",
-};
-
 /**
  * A store that somebody else opened, and closes.
  * @throws UsageError when it is none
  */
 export function shelfOf(store: Store): Shelf {
-  asOwn<Store>(store, "store", "a store", STORE);
+  asStore(store, "store", "a store");
   return { open: async () => store, close: async () => undefined };
 }
 
@@ -176,16 +158,23 @@ export function withoutStore(opened: Opened): Opened {
   return { ...opened, openStore: async () => memoryStore() };
 }
 
-/** The store of a config; `notice` is given what is to be known of damaged or moved files. */
-export function shelfAt(file: string, env: Environment, notice: (text: string) => void): Shelf {
+/**
+ * The store of a config; `notice` is given what is to be known of damaged or moved files.
+ * @param own what the config names as its store; default: a database next to it
+ */
+export function shelfAt(file: string, env: Environment, notice: (text: string) => void, own?: StoreSource): Shelf {
   let begun: Promise<Store> | undefined;
   return {
-    open: () => (begun ??= openStore(file, env, notice)),
+    open: () => (begun ??= own === undefined ? openStore(file, env, notice) : openOwn(own)),
     async close() {
       await (await begun?.catch(() => undefined))?.close();
       begun = undefined;
     },
   };
+}
+
+async function openOwn(own: StoreSource): Promise<Store> {
+  return typeof own === "function" ? asStore(await own(), "store", "a store, from the function that opens it") : own;
 }
 
 /** The store of a config, opened now. */

@@ -6,7 +6,7 @@ import type { MetricKind, MetricName } from "../metrics/index.ts";
 import type { Environment, ModelLike, Provider } from "../models/index.ts";
 import { groupsOf, type Config } from "../options/config.ts";
 import { readConfigAndModules, type Overrides } from "../options/config-file.ts";
-import type { Modules } from "../options/modules.ts";
+import type { Modules, Reporter, StoreSource } from "../options/modules.ts";
 import { openOptions } from "../options/open-options.ts";
 import type { PlannedOption } from "../options/budget-plan.ts";
 import { parseGroups, type GroupOptions, type Settings } from "../options/settings.ts";
@@ -41,6 +41,10 @@ export interface ReadConfig extends Read {
   /** The config file. */
   readonly file: string;
   readonly config: Config;
+  /** What the config names as its store. */
+  readonly ownStore?: StoreSource | undefined;
+  /** What the config names as its reporter. */
+  readonly reporter?: Reporter | undefined;
 }
 
 /** What a task and its models are read from. */
@@ -102,8 +106,9 @@ export async function readConfigured(file: string, overrides: Overrides, env: En
   const given = { prompt, section, data, label, task: named, answer, judgeCalls, rubric, ...metric };
   const task = taskFrom(given, settings.splits, (text) => notices.push(text), { metrics });
   const { model = config.model, optimizer = config.optimizer, judge = config.judge } = modules;
+  const { store: ownStore, reporter } = modules;
   const [unread, open] = [unreadOf(groups, settings), openOptions(groups, settings)];
-  return { file, config, task, settings, unread, open, notices, model, optimizer, judge };
+  return { file, config, task, settings, unread, open, notices, model, optimizer, judge, ownStore, reporter };
 }
 
 /** The groups with what modules export in the place of names. */

@@ -5,7 +5,7 @@ import { UsageError } from "../core/errors.ts";
 import { isObject } from "../core/is-object.ts";
 import { readSmallText, readYaml } from "../datasets/index.ts";
 import type { Environment } from "../models/index.ts";
-import { modulesOf, type Modules } from "./modules.ts";
+import { modulesOf, type Modules, type StoreSource } from "./modules.ts";
 import { quoted } from "./schema-errors.ts";
 
 type Tree = Readonly<Record<string, unknown>>;
@@ -56,6 +56,20 @@ export async function readConfigAndModules(
   ]);
   const { tree, modules } = await modulesOf(Object.fromEntries(filled), path, place);
   return { config: parseConfig(tree, place, raw), modules };
+}
+
+/**
+ * What a config names as its store; undefined where it names none, where there is no config, and where it cannot be read.
+ * @throws UsageError when it names a module that is none
+ */
+export async function storeNamedIn(path: string, env: Environment): Promise<StoreSource | undefined> {
+  const read = await readSmallText(path)
+    .then((text) => readYaml(text, path, MAX_ALIASES))
+    .catch(() => undefined);
+  if (!isObject(read?.value) || typeof read.value["store"] !== "string") return undefined;
+  const place = (option: readonly string[]): string => `${path}: ${option.join(".")}`;
+  const store = fill(read.value["store"], ["store"], env, place);
+  return (await modulesOf({ store }, path, place, ["store"])).modules.store;
 }
 
 async function textOf(path: string): Promise<string> {

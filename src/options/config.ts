@@ -31,6 +31,15 @@ export type ConfigModel = string | { readonly model: string };
 
 const text = z.string().min(1);
 
+/** An option that names a module. What a module exports is taken out of the config, so what is left here names none. */
+function moduleOnly(about: string): z.ZodOptional<z.ZodString> {
+  const none = "a module such as ./my-module.ts, or an installed package";
+  return text
+    .refine(() => false, { error: none })
+    .optional()
+    .describe(about);
+}
+
 const modelSchema = z.union([
   text,
   z.strictObject({
@@ -82,6 +91,10 @@ const configSchema = z.strictObject({
   format: text
     .optional()
     .describe("A module whose export is a dataset format, for files with its endings; docs/extending.md"),
+  store: moduleOnly(
+    "A module whose export is a store, or a function that opens one; default: a database in .protegi next to the config; docs/extending.md",
+  ),
+  reporter: moduleOnly("A module whose export gets each event of a command as it happens; docs/extending.md"),
   label: text.optional().describe("The column with the right answer; guessed from its name when left out"),
   task: taskSchema.optional(),
   answer: z

@@ -1,19 +1,23 @@
-/** What a config names by a module in the place of a name: methods, selectors, task kinds, metrics, models, dataset formats. */
+/** What a config names by a module: methods, selectors, task kinds, metrics, models, dataset formats, a store, a reporter. */
 import { basename, dirname, resolve } from "node:path";
 import { digest } from "../core/hash.ts";
 import { withSource } from "../core/identity.ts";
 import { isObject } from "../core/is-object.ts";
 import { methods } from "../core/methods/index.ts";
 import type { Method } from "../core/methods/method.ts";
+import { UsageError } from "../core/errors.ts";
+import type { RunEvent } from "../core/events.ts";
 import { asOwn } from "../core/own-object.ts";
 import type { Metric } from "../core/task.ts";
 import { selectors, type SelectorKind } from "../core/selection/index.ts";
 import type { DatasetFormat } from "../datasets/index.ts";
 import { METRIC_NAMES, type MetricFunction, type MetricKind, type MetricName } from "../metrics/index.ts";
 import { functionModel, type ModelFunction, type ModelLike } from "../models/index.ts";
+import { asStore, type Store } from "../stores/store.ts";
 import { asTaskKind, TASK_KIND_NAMES, type MetricOption, type TaskKind } from "../tasks/index.ts";
 import { loadModule, namesFile, packageFile, type Loaded } from "./module.ts";
 import { asMethod, asSelector } from "./named.ts";
+import { quoted } from "./schema-errors.ts";
 
 type Tree = Readonly<Record<string, unknown>>;
 
@@ -28,7 +32,15 @@ export interface Modules {
   readonly optimizer?: ModelLike;
   readonly judge?: ModelLike;
   readonly format?: DatasetFormat;
+  readonly store?: StoreSource;
+  readonly reporter?: Reporter;
 }
+
+/** A store, or what opens one. */
+export type StoreSource = Store | (() => Store | Promise<Store>);
+
+/** Gets each event of a job as it happens. */
+export type Reporter = (event: RunEvent) => void;
 
 /** What a module exports as a metric. */
 export interface LoadedMetric {
@@ -79,6 +91,19 @@ const SLOTS: Readonly<Record<keyof Modules, Slot>> = {
         read: "a function",
       }),
   },
+  store: {
+    at: ["store"],
+    taken: true,
+    check: ({ value }, where, what) => (typeof value === "function" ? value : asStore(value, where, `a store ${what}`)),
+  },
+  reporter: {
+    at: ["reporter"],
+    taken: true,
+    check({ value }, where, what) {
+      if (typeof value === "function") return value;
+      throw new UsageError(where, `expected a function of an event ${what}, got ${quoted(value)}`);
+    },
+  },
 };
 
 /**
@@ -86,16 +111,19 @@ const SLOTS: Readonly<Record<keyof Modules, Slot>> = {
  * @param tree the config as it was written
  * @param file the config's path
  * @param place how messages call an option
+ * @param only the modules to load; default: all
  * @throws UsageError naming the option, for a module that is missing, throws, or exports something else
  */
 export async function modulesOf(
   tree: Tree,
   file: string,
   place: (option: readonly string[]) => string,
+  only: readonly (keyof Modules)[] = Object.keys(SLOTS) as (keyof Modules)[],
 ): Promise<{ readonly tree: Tree; readonly modules: Modules }> {
   const modules: Record<string, unknown> = {};
   let rest = tree;
-  for (const [name, { at, known = [], taken = false, check }] of Object.entries(SLOTS)) {
+  for (const name of only) {
+    const { at, known = [], taken = false, check } = SLOTS[name];
     const option = at.reduce<unknown>((value, key) => (isObject(value) ? value[key] : undefined), tree);
     if (typeof option !== "string" || known.includes(option)) continue;
     const found = fileOf(option, dirname(resolve(file)));

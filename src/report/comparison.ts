@@ -13,6 +13,7 @@ export function comparisonLines(
   names: readonly string[],
   metric: string,
   untilDecided: boolean,
+  width = Infinity,
 ): string[] {
   const { rows, available, unscored = 0, prompts } = comparison;
   const [first, ...others] = prompts;
@@ -37,7 +38,11 @@ export function comparisonLines(
   ]);
   const invalid = prompts.map((prompt, i) => [names[i]!, prompt.invalid] as const).filter(([, number]) => number > 0);
   return [
-    ...table(header, [[names[0]!, withInterval(first!.score), "", "", "", ...(exact ? [""] : []), ""], ...lines]),
+    ...table(
+      header,
+      [[names[0]!, withInterval(first!.score), "", "", "", ...(exact ? [""] : []), ""], ...lines],
+      width,
+    ),
     "",
     `On ${counted(rows, "row")}, the same for all${rows < available ? ` (of ${count(available)})` : ""}. ${method(others, exact, untilDecided, rows < available)}`,
     ...(unscored > 0 ? [`${counted(unscored, "row")} left out for all: the metric failed on an answer.`] : []),

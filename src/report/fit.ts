@@ -9,13 +9,18 @@ const NO_WIDTH = /[\p{M}\u200b-\u200d\ufeff]/u;
 const UNITS =
   /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}][\p{P}\p{M}]*|[^\s\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}]+/gu;
 
+/** A colour of a terminal, which takes no column. */
+// oxlint-disable-next-line no-control-regex -- control characters are what is looked for
+const COLOUR = /\u001b\[\d+m/g;
+
 /** The least width that lines are fitted to. */
 const NARROWEST = 20;
 
 /** The columns that a text takes on a terminal. */
 export function widthOf(text: string): number {
   let width = 0;
-  for (const character of text) width += NO_WIDTH.test(character) ? 0 : WIDE.test(character) ? 2 : 1;
+  for (const character of text.replace(COLOUR, ""))
+    width += NO_WIDTH.test(character) ? 0 : WIDE.test(character) ? 2 : 1;
   return width;
 }
 

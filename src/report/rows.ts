@@ -16,14 +16,17 @@ const NAMES: Readonly<Record<Unread, string>> = {
   unreadable: "unreadable",
 };
 
-/** A line for each row: the right answer, the model's answer, and the columns that the prompt names. */
-export function wrongRows(rows: readonly Observation[], placeholders: readonly string[]): string[] {
+/**
+ * A line for each row: the right answer, the model's answer, and the columns that the prompt names.
+ * @param width the columns that a line may take
+ */
+export function wrongRows(rows: readonly Observation[], placeholders: readonly string[], width = Infinity): string[] {
   const lines = rows.map(({ example, answer, invalid, why }) => [
     oneLine(shown(example.expected), 30),
     `${answer.trim() === "" ? "(nothing)" : oneLine(answer, 30)}${invalid ? ` (${NAMES[why ?? "unreadable"]})` : ""}`,
     oneLine(placeholders.map((name) => example.fields[name] ?? "").join(" | "), 100),
   ]);
-  return table(["right", "answered", "row"], lines);
+  return table(["right", "answered", "row"], lines, width);
 }
 
 /**

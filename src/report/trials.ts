@@ -13,7 +13,15 @@ export function trialsLines(
     seeds,
     splits = 1,
     rows,
-  }: { readonly metric: string; readonly seeds: number; readonly splits?: number; readonly rows: number },
+    width = Infinity,
+  }: {
+    readonly metric: string;
+    readonly seeds: number;
+    readonly splits?: number;
+    readonly rows: number;
+    /** The columns that a line of a table may take; default: as wide as it gets. */
+    readonly width?: number;
+  },
 ): string[] {
   return [
     ...table(
@@ -30,6 +38,7 @@ export function trialsLines(
             ]),
         ...againstCells(one.against),
       ]),
+      width,
     ),
     "",
     ...table(
@@ -43,9 +52,10 @@ export function trialsLines(
           count(tokens.value),
           usd === undefined ? "unknown" : dollars(usd.value),
         ]),
+      width,
     ),
     "",
-    ...spreadLines(summaries),
+    ...spreadLines(summaries, width),
     `${metric} on ${counted(rows, "test row")}, means over ${splits > 1 ? `${counted(splits, "split")} with ${counted(seeds, "seed")} each` : counted(seeds, "seed")}. "better" counts verdicts against the initial prompt.`,
     ...reading(summaries, seeds, splits),
     ...summaries
@@ -95,7 +105,7 @@ function byRows(summaries: readonly VariantSummary[]): string[] {
 }
 
 /** How far scores vary with the split and with the seed, where there are several splits. */
-function spreadLines(summaries: readonly VariantSummary[]): string[] {
+function spreadLines(summaries: readonly VariantSummary[], width: number): string[] {
   const rows = summaries.flatMap(({ name, spread }) => {
     if (spread === undefined) return [];
     const cells = [spread.score, spread.gain].flatMap(({ between, within }) => [
@@ -106,7 +116,7 @@ function spreadLines(summaries: readonly VariantSummary[]): string[] {
   });
   if (rows.length === 0) return [];
   const head = ["standard deviation", "best found: by split", "by seed", "gain: by split", "by seed"];
-  return [...table(head, rows), ""];
+  return [...table(head, rows, width), ""];
 }
 
 function plusMinus(mean: MeanInterval): string {

@@ -18,6 +18,7 @@
  * and `rebuildOutcomes` (`src/run/outcomes.ts`) makes them again.
  */
 import type { ModelAnswer } from "../core/model.ts";
+import { asOwn, type Fields } from "../core/own-object.ts";
 import type {
   NewInput,
   StampedEvent,
@@ -139,4 +140,30 @@ export interface Store {
   readInputs(runId: string, after?: number): Promise<readonly StoredInput[]>;
 
   close(): Promise<void>;
+}
+
+/** What a job calls of a store. */
+const FIELDS: Fields<Store> = {
+  getAnswer: "a function",
+  putAnswer: "a function",
+  createRun: "a function",
+  updateRun: "a function",
+  getRun: "a function",
+  listRuns: "a function",
+  claimRun: "a function",
+  appendEvents: "a function",
+  readEvents: "a function",
+  putRows: "a function",
+  putOutcomes: "a function",
+  putExchanges: "a function",
+  appendInput: "a function",
+  readInputs: "a function",
+};
+
+/**
+ * `value`, if a job can use it as a store.
+ * @throws UsageError naming the fields that are missing
+ */
+export function asStore(value: unknown, where: string, what: string): Store {
+  return asOwn<Store>(value, where, what, FIELDS);
 }

@@ -1,10 +1,11 @@
 /** What every command prints with --json, and what it writes as JSON lines, holds to the schema that the package ships. */
 import { readFileSync } from "node:fs";
 import { readFile, writeFile } from "node:fs/promises";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { z } from "zod";
 import { documents, type DocumentName } from "../../src/cli/documents/index.ts";
+import { HAS_SMOLLM2, MODELS } from "../models/local-setup.ts";
 import { emptyFolder, exampleFolder, SMALL, type Folder } from "./helpers.ts";
 
 /** By the file that is shipped, and by the table that it is made from, which knows no more keys. */
@@ -64,6 +65,13 @@ describe("--json", () => {
         data: expect.stringMatching(/^[0-9a-f]{32}$/),
         models: { task: "sim:reviews", optimizer: "sim:reviews" },
       });
+  });
+
+  it.skipIf(!HAS_SMOLLM2)("models pull of a model that is here is what its schema says", async () => {
+    const env = { PROTEGI_LLAMA_DIR: dirname(MODELS) };
+    const document = (await folder.run("models pull smollm2 --json", { env })).json();
+    expectValid("models-pull", document);
+    expect(document).toMatchObject({ model: "local:smollm2", sha256: expect.stringMatching(/^[0-9a-f]{64}$/) });
   });
 
   it("init is what its schema says", async () => {

@@ -15,6 +15,7 @@ import type { Terminal } from "../terminal.ts";
 import { trialsProgress } from "../trials-progress.ts";
 import { announceTrials, showTrials, trialsDocument } from "../screens/trials.ts";
 import { seedsOf, variedOf, withVariants, type Variants } from "../trials-variants.ts";
+import { reporterOf } from "../reporter.ts";
 import { withWayOn } from "../way-on.ts";
 import { checkWritable, writeOut } from "../writable.ts";
 
@@ -86,6 +87,7 @@ async function runAll(
   curve: boolean,
 ): Promise<TrialsResult> {
   const store = await first.openStore();
+  const reporter = reporterOf(terminal, first);
   const bar = trialsProgress(terminal, variants.length * repeatsOf(seeds, splitSeeds).length);
   try {
     return await trialsWith(variants, seeds, {
@@ -96,6 +98,7 @@ async function runAll(
       onStart: bar.start,
       onEvent(event, variant, seed) {
         terminal.events(event, { variant, seed });
+        reporter(event);
         bar.show(event);
       },
       onTrial: bar.ended,

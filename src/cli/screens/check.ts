@@ -56,7 +56,7 @@ export function checkLines(terminal: Terminal, session: Session, checked: Checke
     ...prompt.parts.map((part) => mayChange(prompt, part)),
     "",
     terminal.bold(`The rows, for ${metric.name}`),
-    ...rowLines(session.task, checked),
+    ...rowLines(session.task, checked, terminal.room),
     ...notices,
     "",
     terminal.bold("How answers are held"),
@@ -126,7 +126,7 @@ function outcome(terminal: Terminal, session: Session, { settings, live, headroo
   return allWork(live) ? [works, begin] : ["A run would not work like this: see the calls above."];
 }
 
-function rowLines(task: Task, { splits }: Checked): string[] {
+function rowLines(task: Task, { splits }: Checked, width: number): string[] {
   const { labels: all = [] } = task;
   const labels = all.length > SHOWN_LABELS ? [] : all;
   const lines = SPLIT_NAMES.map((name) => {
@@ -138,6 +138,7 @@ function rowLines(task: Task, { splits }: Checked): string[] {
     ...table(
       ["  ", "rows", ...labels],
       lines.map(([name, ...cells]) => [`  ${name}`, ...cells]),
+      width,
     ),
     ...more,
   ];

@@ -14,7 +14,7 @@ export function comparisonScreen(
 ): string[] {
   const names = files.map((file) => basename(file));
   const distinct = new Set(names).size === names.length ? names : files;
-  const [header, ...lines] = comparisonLines(comparison, distinct, comparison.metric, untilDecided);
+  const [header, ...lines] = comparisonLines(comparison, distinct, comparison.metric, untilDecided, terminal.room);
   return [terminal.bold(header!), ...lines, "", `Spent ${spent(comparison.cost)}.`];
 }
 

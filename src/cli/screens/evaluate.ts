@@ -15,6 +15,8 @@ import type { Terminal } from "../terminal.ts";
 const SHOWN = 10;
 /** Labels up to which the matrix is shown whole. */
 const MATRIX = 12;
+/** Columns that tables are set in by. */
+const INDENT = 2;
 
 /** The evaluation as data, for --json: of its rows, those that are wrong. */
 export function evaluationDocument({ observations, cost, ...evaluation }: Evaluation): object {
@@ -60,11 +62,12 @@ export function evaluationLines(
           ...table(
             ["  score", "mean, 95% interval"],
             Object.entries(scores).map(([name, one]) => [`  ${name}`, withInterval(one)]),
+            terminal.room,
           ),
         ]),
-    ...(confusion === undefined ? [] : ["", ...confusionLines(confusion)]),
+    ...(confusion === undefined ? [] : ["", ...confusionLines(confusion, terminal.room - INDENT)]),
     ...(wrong.length > 0 ? ["", terminal.bold(`${counted(wrong.length, "wrong row")}${more}`)] : []),
-    ...wrongRows(wrong.slice(0, SHOWN), placeholders).map((line) => `  ${line}`),
+    ...wrongRows(wrong.slice(0, SHOWN), placeholders, terminal.room - INDENT).map((line) => `  ${line}`),
     "",
     ...holdingLines(answer, confusion !== undefined),
     `Spent ${spent(cost)}.`,
@@ -75,12 +78,12 @@ function wrongOf(observations: readonly Observation[]): readonly Observation[] {
   return observations.filter(({ correct }) => !correct);
 }
 
-function confusionLines(matrix: Confusion): string[] {
-  const lines = matrix.labels.length > MATRIX ? commonest(matrix) : whole(matrix);
+function confusionLines(matrix: Confusion, width: number): string[] {
+  const lines = matrix.labels.length > MATRIX ? commonest(matrix, width) : whole(matrix, width);
   return lines.map((line) => `  ${line}`);
 }
 
-function whole({ labels, counts, invalid }: Confusion): string[] {
+function whole({ labels, counts, invalid }: Confusion, width: number): string[] {
   const unreadable = invalid.some((rows) => rows > 0);
   const header = ["right \\ answered", ...labels, ...(unreadable ? ["unreadable"] : [])];
   const lines = labels.map((label, i) => [
@@ -88,10 +91,10 @@ function whole({ labels, counts, invalid }: Confusion): string[] {
     ...counts[i]!.map(count),
     ...(unreadable ? [count(invalid[i]!)] : []),
   ]);
-  return table(header, lines);
+  return table(header, lines, width);
 }
 
-function commonest({ labels, counts, invalid }: Confusion): string[] {
+function commonest({ labels, counts, invalid }: Confusion, width: number): string[] {
   const cells = labels.flatMap((right, i) => [
     ...counts[i]!.flatMap((rows, j) => (i === j ? [] : [{ right, answered: labels[j]!, rows }])),
     { right, answered: "(unreadable)", rows: invalid[i]! },
@@ -100,5 +103,6 @@ function commonest({ labels, counts, invalid }: Confusion): string[] {
   return table(
     ["right", "answered", "rows"],
     most.slice(0, SHOWN).map(({ right, answered, rows }) => [right, answered, count(rows)]),
+    width,
   );
 }

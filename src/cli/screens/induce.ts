@@ -27,6 +27,7 @@ export function inducedLines(
     ...table(
       [metric.name, "prompt"],
       candidates.map(({ parts, score }) => [withInterval(score), oneLine(shownParts(parts), SHOWN)]),
+      terminal.room,
     ),
     "",
     `On ${counted(candidates[0]!.score.n, "row")} of train: enough to choose by, too few to tell how good it is.`,

@@ -47,7 +47,7 @@ export function resultLines(
       ? verdict === undefined
         ? []
         : ["No prompt did better on dev than the initial one.", ""]
-      : [...paintDiff(terminal, diff), ""]),
+      : [...paintDiff(terminal, diff, terminal.room), ""]),
     ...verdictOf(terminal, result),
     "",
     stopSentence(stopped),

@@ -67,7 +67,7 @@ export function stepLines(
   );
   return [
     terminal.bold(`${counted(errors.length, "error")} on ${counted(observations.length, "row")} of train${more}`),
-    ...wrongRows(errors.slice(0, SHOWN), prompt.placeholders).map((line) => `  ${line}`),
+    ...wrongRows(errors.slice(0, SHOWN), prompt.placeholders, terminal.room - 2).map((line) => `  ${line}`),
     ...gradients,
     ...(reworded.length > 0 ? ["", terminal.bold("The initial prompt"), ...reworded] : []),
     ...(disputed.length > 0 ? ["", terminal.bold("Gradients that contradict each other"), ...disputed] : []),

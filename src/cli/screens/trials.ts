@@ -48,6 +48,7 @@ export function showTrials(
     seeds: seeds.length,
     splits: splitSeeds?.length ?? 1,
     rows: rows.test,
+    width: terminal.room,
   });
   terminal.print(terminal.bold(header!), ...lines);
   const curveCalls = trials.reduce((sum, { curveCost }) => sum + curveCost.calls - curveCost.cached, 0);
