@@ -7,14 +7,20 @@ import { emptyRows } from "../src/core/calibration.ts";
 import { UsageError } from "../src/core/errors.ts";
 import type { Model } from "../src/core/model.ts";
 import { parsePrompt } from "../src/core/prompt.ts";
+import { oneLine } from "../src/core/words.ts";
 import { rng, shuffle } from "../src/core/rng.ts";
 import { discordant } from "../src/core/stats/paired.ts";
+import type { KeepTable } from "./lib/doc-tables.ts";
 import { CALIBRATED_TASKS, type LabelledText } from "./lib/calibrated-tasks.ts";
 import { localModel } from "../src/models/local/local.ts";
 import { hasLlama, hasModel, LLAMA_ENV, LOCAL_MODELS, pathOf } from "./lib/local-models.ts";
 
 /** Figures: by task, how much more of the rows calibrated reading gets right, over all prompts. */
-export async function run(args: readonly string[], print: (line: string) => void): Promise<Record<string, number>> {
+export async function run(
+  args: readonly string[],
+  print: (line: string) => void,
+  keepTable: KeepTable,
+): Promise<Record<string, number>> {
   const options = { task: { type: "string" }, rows: { type: "string" } } as const;
   const { task, rows: wanted = "150" } = parseArgs({ args: [...args], options }).values;
   if (!hasLlama()) {
@@ -25,6 +31,7 @@ export async function run(args: readonly string[], print: (line: string) => void
   if (task !== undefined && !names.includes(task))
     throw new UsageError("--task", `there is no task ${task}`, `Tasks: ${names.join(", ")}.`);
   const figures: Record<string, number> = {};
+  const table = [["model", "task, prompt", "held", "calibrated", "difference, 95% interval"]];
   for (const name of task === undefined ? names : [task]) {
     const { model, labels, prompts, rows: all } = CALIBRATED_TASKS[name]!;
     if (!hasModel(model)) {
@@ -38,11 +45,15 @@ export async function run(args: readonly string[], print: (line: string) => void
     for (const prompt of prompts) {
       const found = await compare(loaded, prompt, labels, rows);
       gained += found.fixed - found.broken;
-      print(`  ${lineOf(found, rows.length)}  ${prompt.split("\n").slice(0, 2).join(" ").slice(0, 60)}`);
+      const { before, after, difference } = shown(found, rows.length);
+      const start = oneLine(prompt.split("\n").slice(0, 2).join(" "), 60);
+      print(`  held ${before}, calibrated ${after}: ${difference}  ${start}`);
+      table.push([LOCAL_MODELS[model].title, `${name}: ${start}`, before, after, difference]);
     }
     figures[`${name}Gain`] = gained / (rows.length * prompts.length);
     await loaded.close?.();
   }
+  keepTable("reading", table);
   return figures;
 }
 
@@ -53,10 +64,14 @@ interface Found {
   readonly broken: number;
 }
 
-function lineOf({ held, fixed, broken }: Found, n: number): string {
+function shown({ held, fixed, broken }: Found, n: number): Record<"before" | "after" | "difference", string> {
   const { low, high } = discordant(fixed, broken, n);
   const [before, after] = [held / n, (held + fixed - broken) / n];
-  return `held ${before.toFixed(3)}, calibrated ${after.toFixed(3)}: ${(after - before).toFixed(3)} [${low.toFixed(3)}, ${high.toFixed(3)}]`;
+  return {
+    before: before.toFixed(3),
+    after: after.toFixed(3),
+    difference: `${(after - before).toFixed(3)} [${low.toFixed(3)}, ${high.toFixed(3)}]`,
+  };
 }
 
 async function compare(

@@ -90,12 +90,30 @@ export async function run(
     ),
   ]);
   const selectionCallsShare = mean(own, calls) / mean(rival, calls);
-  const differenceLow = difference.value - difference.half;
+  const deviation = deviationOf([own, rival].flatMap((row) => [...Map.groupBy(row, ({ seed }) => seed).values()]));
   print("");
   print(
-    `the default against UCB at 50 per candidate, ${SEARCHES} searches a seed: ${difference.value.toFixed(4)} [${differenceLow.toFixed(4)}, ${(difference.value + difference.half).toFixed(4)}] with ${(100 * selectionCallsShare).toFixed(0)}% of the selection calls`,
+    `the default against UCB at 50 per candidate, ${SEARCHES} searches a seed: ${difference.value.toFixed(4)} [${difference.low.toFixed(4)}, ${difference.high.toFixed(4)}] with ${(100 * selectionCallsShare).toFixed(0)}% of the selection calls`,
   );
-  return { selectionCallsShare, differenceLow, seconds: (performance.now() - began) / 1000 };
+  return {
+    selectionCallsShare,
+    callsShare: mean(own, ({ calls: all }) => all) / mean(rival, ({ calls: all }) => all),
+    difference: difference.value,
+    differenceLow: difference.low,
+    differenceHigh: difference.high,
+    deviation,
+    searches: SEARCHES,
+    seconds: (performance.now() - began) / 1000,
+  };
+}
+
+/** How far the final scores of searches lie apart that differ only in their own seed: pooled standard deviation. */
+function deviationOf(groups: readonly (readonly Outcome[])[]): number {
+  const squares = groups.flatMap((group) => {
+    const own = mean(group, ({ final }) => final);
+    return group.map(({ played }) => (played.final - own) ** 2);
+  });
+  return Math.sqrt(squares.reduce((sum, one) => sum + one, 0) / (squares.length - groups.length));
 }
 
 interface Cells {

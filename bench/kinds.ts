@@ -1,7 +1,9 @@
 /** Every kind of task judges fuzzed replies: what it reads, what it calls invalid, and whether it ever throws. */
 import type { Example } from "../src/core/example.ts";
 import { NO_USAGE, type ModelAnswer } from "../src/core/model.ts";
+import { count } from "../src/core/words.ts";
 import { taskKinds, type TaskKind, type TaskKindName } from "../src/tasks/index.ts";
+import type { KeepTable } from "./lib/doc-tables.ts";
 import { fuzzedReplies } from "./lib/fuzzed-replies.ts";
 import { KIND_SAMPLES } from "./lib/kind-samples.ts";
 
@@ -11,8 +13,13 @@ const REPLIES = 1000;
 /** Why a reply may have ended; most end by themselves. */
 const FINISHES: readonly ModelAnswer["finish"][] = ["stop", "stop", "stop", "length", "refusal", "overflow"];
 
-export async function run(_args: readonly string[], print: (line: string) => void): Promise<Record<string, number>> {
+export async function run(
+  _args: readonly string[],
+  print: (line: string) => void,
+  keepTable: KeepTable,
+): Promise<Record<string, number>> {
   let [fuzzed, exceptions] = [0, 0];
+  const table = [["kind", "strict", "tolerant", "invalid", "exceptions"]];
   for (const [name, kind] of Object.entries(taskKinds) as [TaskKindName, TaskKind][]) {
     const { expected, metric, replies } = KIND_SAMPLES[name];
     const rows = expected.map((text, i): Example => ({
@@ -21,6 +28,7 @@ export async function run(_args: readonly string[], print: (line: string) => voi
       expected: kind.read?.(text, `row ${i}`) ?? text,
     }));
     const { judge, metric: set } = kind.judging({ rows, metric });
+    const before = exceptions;
     const counts = { strict: 0, tolerant: 0, invalid: 0 };
     for (const [i, text] of fuzzedReplies(name, replies, REPLIES).entries()) {
       const example = rows[i % rows.length]!;
@@ -37,6 +45,9 @@ export async function run(_args: readonly string[], print: (line: string) => voi
       }
     }
     print(`${name.padEnd(16)} strict ${counts.strict}, tolerant ${counts.tolerant}, invalid ${counts.invalid}`);
+    const cells = [counts.strict, counts.tolerant, counts.invalid, exceptions - before];
+    table.push([`\`${name}\``, ...cells.map(count)]);
   }
+  keepTable("fuzzed", table);
   return { kinds: Object.keys(taskKinds).length, fuzzed, exceptions };
 }

@@ -1,7 +1,7 @@
 /**
  * Runs one benchmark: `npm run bench -- NAME [--json]`. With --json, stdout is one document `{ name, machine, figures }`. With
- * --keep, that document and its tables are kept in bench/results/NAME.json. With --write, what was kept is put into the
- * documents: after the run where --keep is there too, and otherwise without one.
+ * --keep, that document and its tables are kept in bench/results/NAME.json. With --write, the tables and figures of the
+ * documents are those that were kept: after the run where --keep is there too, and otherwise without one.
  */
 import { writeFileSync } from "node:fs";
 import { markdown, resultsFile, writeTables, type KeepTable } from "./lib/doc-tables.ts";

@@ -1,11 +1,17 @@
 /** Metrics next to those of scikit-learn, sacreBLEU and rouge-score, on inputs that `scripts/reference-metrics.py` made. */
+import { count } from "../src/core/words.ts";
 import { scoreFor, textScores } from "../src/metrics/scores/index.ts";
+import type { KeepTable } from "./lib/doc-tables.ts";
 import { compareMetrics } from "./lib/reference-metrics.ts";
 
 /** Words of each of the two texts that ROUGE-L is timed on. */
 const WORDS = 5000;
 
-export async function run(_args: readonly string[], print: (line: string) => void): Promise<Record<string, number>> {
+export async function run(
+  _args: readonly string[],
+  print: (line: string) => void,
+  keepTable: KeepTable,
+): Promise<Record<string, number>> {
   const comparisons = compareMetrics();
   const byMetric = Map.groupBy(comparisons, ({ metric }) => metric);
   const worst = [...byMetric].map(([metric, each]) => {
@@ -13,8 +19,16 @@ export async function run(_args: readonly string[], print: (line: string) => voi
     print(
       `${metric.padEnd(26)} ${String(each.length).padStart(3)} inputs, worst difference ${difference.toExponential(1)}`,
     );
-    return difference;
+    return { metric, inputs: each.length, difference };
   });
+  keepTable("compared", [
+    ["of", "metrics", "comparisons", "greatest difference"],
+    ...[...Map.groupBy(worst, ({ metric }) => metric.split(" ")[0]!)].map(([of, own]) => {
+      const inputs = own.reduce((sum, one) => sum + one.inputs, 0);
+      const difference = Math.max(...own.map((one) => one.difference));
+      return [of, count(own.length), count(inputs), difference === 0 ? "0" : difference.toExponential(0)];
+    }),
+  ]);
   const words = (seed: number): string => Array.from({ length: WORDS }, (_, i) => `w${(i * seed) % 997}`).join(" ");
   const [one, other] = [words(31), words(77)];
   const rouge = scoreFor("rouge-l", textScores);
@@ -27,6 +41,6 @@ export async function run(_args: readonly string[], print: (line: string) => voi
     rougeMs: times.toSorted((a, b) => a - b)[4]!,
     compared: byMetric.size,
     inputs: comparisons.length,
-    worstDifference: Math.max(...worst),
+    worstDifference: Math.max(...worst.map(({ difference }) => difference)),
   };
 }

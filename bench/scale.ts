@@ -91,7 +91,10 @@ export async function run(
     ],
     ...checked,
   ]);
-  keepTable("law", [["constant", "value"], ...law.constants.map(({ name, value }) => [name, value.toFixed(3)])]);
+  keepTable("law", [
+    ["constant", "is", "value"],
+    ...law.constants.map(({ letter, name, value }) => [`*${letter}*`, name, value.toFixed(3)]),
+  ]);
   keepTable("measured", [
     [
       "prompt",
@@ -111,6 +114,7 @@ export async function run(
   ]);
   const lawError = Math.max(callsError, tokensError);
   const large = fittedTo.find(({ sizes }) => sizes.rows === Math.max(...ONE_AT_A_TIME.rows))!.measured;
+  const base = fittedTo[0]!.measured;
   return {
     lawError,
     callsError,
@@ -119,6 +123,9 @@ export async function run(
     heldOut: heldOut.length,
     secondsAt100000Rows: large.seconds,
     memoryMbAt100000Rows: large.memoryMb,
+    secondsPer1000Rows: (large.seconds - base.seconds) / ((100_000 - BASE.rows) / 1000),
+    secondsAtBase: base.seconds,
+    callsAtBase: base.taskCalls + base.optimizerCalls,
   };
 }
 

@@ -1,9 +1,11 @@
 /**
  * Tables of the documents that a benchmark measures. A page has each between `<!-- bench NAME TABLE -->` and `<!-- end -->`;
- * the benchmark keeps its lines in `bench/results/NAME.json`, and `--write` puts them into the pages.
+ * the benchmark keeps its lines in `bench/results/NAME.json`, and `--write` puts them into the pages. So it does with the
+ * single figures of `doc-figures.ts`.
  */
 import { existsSync, globSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { withFigures } from "./doc-figures.ts";
 
 const ROOT = join(import.meta.dirname, "../..");
 
@@ -66,7 +68,7 @@ export function withTables(page: string, bench: string, tables: DocTables): stri
   });
 }
 
-/** The documents that may show tables, from the root of the clone. */
+/** The documents that may show what benchmarks measure, from the root of the clone. */
 export function documents(): string[] {
   return globSync(["README.md", "docs/*.md"], { cwd: ROOT }).toSorted();
 }
@@ -79,7 +81,7 @@ export function writeTables(bench: string): string[] {
   return documents().filter((document) => {
     const file = join(ROOT, document);
     const before = readFileSync(file, "utf8");
-    const after = withTables(before, bench, kept.tables ?? {});
+    const after = withFigures(withTables(before, bench, kept.tables ?? {}), bench, kept);
     if (after !== before) writeFileSync(file, after);
     return after !== before;
   });

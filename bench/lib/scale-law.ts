@@ -14,8 +14,8 @@ export interface Predicted {
 }
 
 export interface Law {
-  /** Each constant with what it says. */
-  readonly constants: readonly { readonly name: string; readonly value: number }[];
+  /** Each constant with its letter in the formula of docs/scale.md, and what it says. */
+  readonly constants: readonly { readonly letter: string; readonly name: string; readonly value: number }[];
   predict(point: Point): Predicted;
 }
 
@@ -50,18 +50,22 @@ export function fitLaw(points: readonly Point[]): Law {
   );
   return {
     constants: [
-      { name: "share of the planned evaluations that are made", value: made },
-      { name: "share of the planned requests that are made", value: written },
-      { name: "tokens that prompts grow by, per round, on the mean over all calls of a run", value: growth },
-      { name: "tokens of an answer", value: answer },
-      { name: "tokens of a request to the optimizer, whatever it shows", value: asked[0]! },
-      { name: "... for each token of the prompt, and of its section once more", value: asked[1]! },
-      { name: "... for each token of a row, up to 200", value: asked[2]! },
-      { name: "... for each label", value: asked[3]! },
-      { name: "... for each round", value: asked[4]! },
-      { name: "tokens of a reply, whatever it is about", value: least },
-      { name: "... for each token of the section", value: echoed },
-      { name: "... for each round", value: longer },
+      { letter: "a", name: "share of the planned evaluations that are made", value: made },
+      { letter: "b", name: "share of the planned requests that are made", value: written },
+      {
+        letter: "c",
+        name: "tokens that prompts grow by, per round, on the mean over all calls of a run",
+        value: growth,
+      },
+      { letter: "d", name: "tokens of an answer", value: answer },
+      { letter: "e", name: "tokens of a request to the optimizer, whatever it shows", value: asked[0]! },
+      { letter: "f", name: "... for each token of the prompt, and of its section once more", value: asked[1]! },
+      { letter: "g", name: "... for each token of a row, up to 200", value: asked[2]! },
+      { letter: "h", name: "... for each label", value: asked[3]! },
+      { letter: "i", name: "... for each round", value: asked[4]! },
+      { letter: "j", name: "tokens of a reply, whatever it is about", value: least },
+      { letter: "k", name: "... for each token of the section", value: echoed },
+      { letter: "l", name: "... for each round", value: longer },
     ],
     predict(point) {
       const taskCalls = fixed(point) + made * searching(point)[0]!;

@@ -4,7 +4,11 @@ import { run } from "../../bench/kinds.ts";
 
 it("judges fuzzed replies of every kind, and throws for none", async () => {
   const lines: string[] = [];
-  const { kinds, fuzzed, exceptions } = await run([], (line) => lines.push(line));
+  const { kinds, fuzzed, exceptions } = await run(
+    [],
+    (line) => lines.push(line),
+    () => undefined,
+  );
   expect(lines.filter((line) => line.includes(" throws "))).toEqual([]);
   expect(exceptions).toBe(0);
   expect(fuzzed).toBe(1000 * kinds!);

@@ -29,7 +29,11 @@ describe("the corpus of replies", () => {
 
   it("gives the benchmark its figures", async () => {
     const lines: string[] = [];
-    const figures = await run([], (line) => lines.push(line));
+    const figures = await run(
+      [],
+      (line) => lines.push(line),
+      () => undefined,
+    );
     expect(figures["n"]).toBe(readings.length);
     expect(figures["read"]).toBeGreaterThanOrEqual(0.99);
     expect(figures["wrong"]).toBeLessThanOrEqual(0.002);
