@@ -102,7 +102,6 @@ export async function run(
     differenceLow: difference.low,
     differenceHigh: difference.high,
     deviation,
-    searches: SEARCHES,
     seconds: (performance.now() - began) / 1000,
   };
 }

@@ -114,7 +114,6 @@ export async function run(
   ]);
   const lawError = Math.max(callsError, tokensError);
   const large = fittedTo.find(({ sizes }) => sizes.rows === Math.max(...ONE_AT_A_TIME.rows))!.measured;
-  const base = fittedTo[0]!.measured;
   return {
     lawError,
     callsError,
@@ -123,9 +122,6 @@ export async function run(
     heldOut: heldOut.length,
     secondsAt100000Rows: large.seconds,
     memoryMbAt100000Rows: large.memoryMb,
-    secondsPer1000Rows: (large.seconds - base.seconds) / ((100_000 - BASE.rows) / 1000),
-    secondsAtBase: base.seconds,
-    callsAtBase: base.taskCalls + base.optimizerCalls,
   };
 }
 
