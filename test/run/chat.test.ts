@@ -49,7 +49,7 @@ it("a chat prompt with two parts is optimized, and given back as messages", asyn
     label: "label",
     model: task,
     store,
-    // Small questions are about the first part alone.
+    // This writer knows no small questions.
     search: { rounds: 3, minibatchSize: 16, writer: "whole" },
     onEvent: (event) => events.push(event),
   });

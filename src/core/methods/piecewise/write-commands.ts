@@ -7,12 +7,12 @@ import type { Rng } from "../../rng.ts";
 import { inOrderOf } from "../../words.ts";
 import { plainForms } from "../writing/bank.ts";
 import { inputFirst, piecesOf, type Pieces } from "./pieces.ts";
-import { admitted, made, type Share, type Writer } from "./writer.ts";
+import { admitted, textOf, type Share, type Writer } from "./writer.ts";
 
 /** Words that a command may begin with, by turns: asked for no word, small models repeat one sentence. */
 const OPENINGS = ["Classify", "Identify", "Decide", "Label", "Determine", "Choose", "Judge", "Tell"] as const;
 
-/** Prompts that ask in other words: plain forms of the bank, and what the writer makes of the command. */
+/** Prompts that ask in other words, of the parts by turns: plain forms of the bank, and what the writer makes of the command. */
 export async function writeCommands(
   writer: Writer,
   { plain, commands }: Pick<Share, "plain" | "commands">,
@@ -21,12 +21,15 @@ export async function writeCommands(
 ): Promise<Candidate[]> {
   const { tools, parent, round } = writer;
   const { prompt } = parent;
-  const part = nthPart(prompt, 0);
-  const pieces = piecesOf(partText(prompt, part), writer.labels);
-  const labels = inOrderOf(writer.labels, pieces.command);
+  const own = (i: number): { part: string; pieces: Pieces; labels: readonly string[] } => {
+    const part = nthPart(prompt, i);
+    const pieces = piecesOf(partText(prompt, part), writer.labels);
+    return { part, pieces, labels: inOrderOf(writer.labels, pieces.command) };
+  };
   const replies = await Promise.all(
     Array.from({ length: commands }, (_, i) => {
-      const opening = labels.length === 0 ? {} : { opening: OPENINGS[i % OPENINGS.length]! };
+      const { part, pieces } = own(i);
+      const opening = writer.labels.length === 0 ? {} : { opening: OPENINGS[i % OPENINGS.length]! };
       const piece = { instruction: pieces.command, ...opening };
       return tools.ask({
         asked: "shorten",
@@ -40,19 +43,32 @@ export async function writeCommands(
       });
     }),
   );
-  const bare: Pieces = { ...pieces, rules: new Map() };
   const origin: Origin = { kind: "paraphrase", parent: prompt.id, asked: "shorten" };
-  const said = replies.flat().map((command, i) => {
+  const commanded = replies.flatMap((reply, i) => reply.map((command) => ({ command, ...own(i) })));
+  const turns = new Map<string, number>();
+  const said = commanded.map(({ command, part, pieces, labels }) => {
+    const turn = turns.get(part) ?? 0;
+    turns.set(part, turn + 1);
     // Where the input is, before or after the command, matters to small models: both are tried.
-    const other = { ...(i % 2 === 0 ? pieces : bare), command: withLabels(command, labels) };
-    const turned = i % 3 === 2 ? inputFirst(other, prompt.placeholders) : undefined;
-    return turned === undefined ? made(writer, other, origin) : admitted(writer, turned, origin);
+    const other = { ...(turn % 2 === 0 ? pieces : withoutRules(pieces)), command: withLabels(command, labels) };
+    const turned = turn % 3 === 2 ? inputFirst(other, prompt.placeholders) : undefined;
+    return admitted(writer, { [part]: turned ?? textOf(writer, part, other) }, origin);
   });
   const written = said.filter((one) => one !== undefined);
   // Plain forms join what the writer says; a search whose writer says nothing of use is to end, not to go on with these alone.
-  const forms = commands > 0 && written.length === 0 ? [] : plainForms(labels, prompt.placeholders).slice(0, plain);
-  const known = forms.map((command) => made(writer, { ...bare, command }, { kind: "plain-form", parent: prompt.id }));
+  const count = commands > 0 && written.length === 0 ? 0 : plain;
+  const known = Array.from({ length: count }, (_, i) => {
+    const { part, pieces, labels } = own(i);
+    const command = plainForms(labels, prompt.placeholders)[Math.floor(i / prompt.parts.length)];
+    if (command === undefined) return undefined;
+    const text = textOf(writer, part, { ...withoutRules(pieces), command });
+    return admitted(writer, { [part]: text }, { kind: "plain-form", parent: prompt.id });
+  });
   return [...known.filter((one) => one !== undefined), ...written];
+}
+
+function withoutRules(pieces: Pieces): Pieces {
+  return { ...pieces, rules: new Map() };
 }
 
 /** A command that names all labels: where the writer left some out, it is no worse for it. */

@@ -7,16 +7,16 @@ import type { Gradient } from "../../gradients/gradient.ts";
 import { cellsOf } from "../../gradients/groups/confusion.ts";
 import { relevanceTo } from "../../gradients/relevance.ts";
 import { digest } from "../../hash.ts";
-import { nthPart, partText } from "../../prompt.ts";
+import { nthPart, type Changes } from "../../prompt.ts";
 import type { Rng } from "../../rng.ts";
 import type { Observation } from "../../task.ts";
 import { piecesOf, withRule } from "./pieces.ts";
-import { made, type Writer } from "./writer.ts";
+import { admitted, textOf, type Writer } from "./writer.ts";
 
 /** Rows that a question shows of each side. */
 const ROWS = 8;
 
-/** Prompts with one rule more, for the labels that are missed most; the last of several has all of these rules. */
+/** Prompts with one rule more, for the labels that are missed most, in the parts by turns; the first of several has all of these rules. */
 export async function writeRules(
   writer: Writer,
   seen: readonly Observation[],
@@ -25,7 +25,11 @@ export async function writeRules(
   budget: CallBudget,
 ): Promise<Candidate[]> {
   const { tools, parent, round } = writer;
-  const part = nthPart(parent.prompt, 0);
+  const { prompt } = parent;
+  const pieces = new Map(prompt.parts.map(({ name, text }) => [name, piecesOf(text, writer.labels)]));
+  /** A label that has a rule gets another one in the same place. */
+  const placeOf = (label: string, i: number): string =>
+    prompt.parts.find(({ name }) => pieces.get(name)!.rules.has(label))?.name ?? nthPart(prompt, i);
   const pairs = confusions(seen).slice(0, Math.max(1, count));
   const found = await Promise.all(
     Array.from({ length: count }, async (_, i) => {
@@ -34,11 +38,12 @@ export async function writeRules(
       const contrast = given !== undefined && i >= pairs.length;
       const kind: "contrast" | "rule" = contrast ? "contrast" : "rule";
       const own = rng.fork(`rule ${i}`);
+      const part = placeOf(expected, i);
       const withLabel = sideOf(writer, rows, (label) => label === expected);
       const withoutLabel = sideOf(writer, [], (label) => (contrast ? label === given : label !== expected));
       const [sentence] = await tools.ask({
         asked: kind,
-        prompt: parent.prompt,
+        prompt,
         part,
         piece: { label: expected, ...(contrast && { otherLabel: given }), withLabel, withoutLabel },
         count: 1,
@@ -47,48 +52,56 @@ export async function writeRules(
         budget,
       });
       const shownRows = [...withLabel, ...withoutLabel];
-      return sentence === undefined ? undefined : { label: expected, sentence, errors, shownRows, asked: kind };
+      return sentence === undefined ? undefined : { label: expected, sentence, part, errors, shownRows, asked: kind };
     }),
   );
   const written = found.filter((one) => one !== undefined);
-  const pieces = piecesOf(partText(parent.prompt, part), writer.labels);
   const said = written.map(({ label, sentence, errors, asked }): Gradient => {
-    const id = digest(`${parent.prompt.id}\n${label}\n${sentence}`, 8);
+    const id = digest(`${prompt.id}\n${label}\n${sentence}`, 8);
     const text = `${label}: ${sentence}`;
     const others = seen.filter((row) => !errors.includes(row));
-    const relevance = relevanceTo(errors, others, parent.prompt.placeholders)(text);
+    const relevance = relevanceTo(errors, others, prompt.placeholders)(text);
     const rows = errors.map(({ example }) => example.id);
     const measured = relevance === undefined ? {} : { relevance };
-    tools.report({ type: "gradient", round, parent: parent.prompt.id, id, text, rows, ...measured, asked });
+    tools.report({ type: "gradient", round, parent: prompt.id, id, text, rows, ...measured, asked });
     return { id, text, cells: cellsOf(errors) };
   });
   for (const [a, b] of conflictsAmong(said))
     tools.report({
       type: "gradient-conflict",
       round,
-      parent: parent.prompt.id,
+      parent: prompt.id,
       gradients: [a.id, b.id],
       // Each has a prompt of its own; selection decides between them.
       kept: [a.id, b.id],
     });
   const gradients = said.map(({ id }) => id);
-  const single = written.map(({ label, sentence, shownRows, asked }, i) =>
-    made(writer, withRule(pieces, label, sentence), edit(parent, gradients[i]!, [], asked), shownRows),
+  const single = written.map((rule, i) =>
+    admitted(writer, changed([rule]), edit(parent, gradients[i]!, [], rule.asked), rule.shownRows),
   );
   const [first, ...others] = gradients;
-  const all = written.reduce((sum, { label, sentence }) => withRule(sum, label, sentence), pieces);
   const union =
     others.length === 0
       ? []
       : [
-          made(
+          admitted(
             writer,
-            all,
+            changed(written),
             edit(parent, first!, others, written[0]!.asked),
             written.flatMap(({ shownRows }) => shownRows),
           ),
         ];
   return [...union, ...single].filter((one) => one !== undefined);
+
+  /** The parts that get these rules. */
+  function changed(rules: typeof written): Changes {
+    return Object.fromEntries(
+      [...Map.groupBy(rules, ({ part }) => part)].map(([part, own]) => {
+        const all = own.reduce((sum, { label, sentence }) => withRule(sum, label, sentence), pieces.get(part)!);
+        return [part, textOf(writer, part, all)];
+      }),
+    );
+  }
 }
 
 function edit({ prompt }: Candidate, gradient: string, others: readonly string[], asked: "rule" | "contrast"): Origin {

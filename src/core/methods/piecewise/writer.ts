@@ -1,7 +1,8 @@
 /** What all pieces of one parent share, and the prompts that are made of them. */
 import { askedFor, type Candidate, type Origin } from "../../candidate.ts";
 import type { Example } from "../../example.ts";
-import { nthPart, partText } from "../../prompt.ts";
+import { partText, type Changes } from "../../prompt.ts";
+import { placeholdersIn } from "../../template.ts";
 import type { Tools } from "../../tools.ts";
 import { sectionOf, type Pieces } from "./pieces.ts";
 
@@ -30,29 +31,22 @@ export function shareOf(most: number, { round }: Candidate, labels: readonly str
   return { plain, commands, rules: most - plain - commands };
 }
 
-/**
- * The parent with these pieces in the place of its own, unless that breaks the contract.
- * @param shownRows rows that the writer was shown for them
- */
-export function made(
-  writer: Writer,
-  pieces: Pieces,
-  origin: Origin,
-  shownRows: readonly Example[] = [],
-): Candidate | undefined {
-  const { prompt } = writer.parent;
-  const own = prompt.placeholders.filter((name) => partText(prompt, nthPart(prompt, 0)).includes(name));
-  return admitted(writer, sectionOf(pieces, own), origin, shownRows);
+/** A part of the parent, made of these pieces: it shows of a row what it has shown. */
+export function textOf({ parent: { prompt } }: Writer, part: string, pieces: Pieces): string {
+  return sectionOf(pieces, placeholdersIn(partText(prompt, part)));
 }
 
-/** The parent with this section. */
+/**
+ * The parent with these texts in the place of its own, unless that breaks the contract.
+ * @param shownRows rows that the writer was shown for them
+ */
 export function admitted(
   { tools, parent, round }: Writer,
-  text: string,
+  changes: Changes,
   origin: Origin,
   shownRows: readonly Example[] = [],
 ): Candidate | undefined {
   const rows = shownRows.map((example) => ({ example }));
-  const prompt = tools.admit({ [nthPart(parent.prompt, 0)]: text }, parent.prompt, rows, round, askedFor(origin));
+  const prompt = tools.admit(changes, parent.prompt, rows, round, askedFor(origin));
   return prompt && { prompt, origin, round };
 }

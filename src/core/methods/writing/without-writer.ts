@@ -4,7 +4,8 @@
  */
 import { askedFor, type Candidate, type Origin } from "../../candidate.ts";
 import type { Example } from "../../example.ts";
-import { nthPart, partText } from "../../prompt.ts";
+import { nthPart } from "../../prompt.ts";
+import { placeholdersIn } from "../../template.ts";
 import type { Search, Tools } from "../../tools.ts";
 import { beamSearch, type BeamOptions } from "../beam/beam.ts";
 import { planBeam } from "../beam/plan.ts";
@@ -47,20 +48,25 @@ export function proposeWithout(tools: Tools, showable: readonly Example[], count
   };
 }
 
-/** The prompt in plain forms, the first of them with the input before as well, and the prompt itself so. */
+/** The prompt in plain forms, of its parts by turns: the first of them with the input before as well, and the part itself so. */
 function plainFormsOf({ admit, task }: Tools, { parent: { prompt }, round }: Parent): Candidate[] {
-  const { labels = [] } = task;
-  const part = nthPart(prompt, 0);
-  const section = partText(prompt, part);
+  const texts = prompt.parts.map(({ text }) => formsOf(text, task.labels ?? [], prompt.placeholders));
+  const origin: Origin = { kind: "plain-form", parent: prompt.id };
+  const found = Array.from({ length: SHORT_FORMS }, (_, i): Candidate | undefined => {
+    const text = texts[i % texts.length]![Math.floor(i / texts.length)];
+    if (text === undefined) return undefined;
+    const changed = admit({ [nthPart(prompt, i)]: text }, prompt, [], round, askedFor(origin));
+    return changed && { prompt: changed, origin, round };
+  });
+  return found.filter((one) => one !== undefined);
+}
+
+/** @param columns what the whole prompt shows of a row */
+function formsOf(section: string, labels: readonly string[], columns: readonly string[]): string[] {
   const pieces = piecesOf(section, labels);
-  const own = prompt.placeholders.filter((name) => section.includes(name));
-  const forms = labels.length === 0 ? [] : plainForms(inOrderOf(labels, pieces.command), prompt.placeholders);
+  const own = placeholdersIn(section);
+  const forms = labels.length === 0 ? [] : plainForms(inOrderOf(labels, pieces.command), columns);
   const plain = forms.map((command) => ({ command, rules: new Map<string, string>(), input: pieces.input }));
   const turned = [pieces, ...plain].map((one) => inputFirst(one, own)).filter((text) => text !== undefined);
-  const texts = [...plain.map((one) => sectionOf(one, own)), ...turned];
-  const origin: Origin = { kind: "plain-form", parent: prompt.id };
-  return texts.slice(0, SHORT_FORMS).flatMap((text) => {
-    const changed = admit({ [part]: text }, prompt, [], round, askedFor(origin));
-    return changed === undefined ? [] : [{ prompt: changed, origin, round }];
-  });
+  return [...plain.map((one) => sectionOf(one, own)), ...turned];
 }
