@@ -3,7 +3,7 @@ import { UsageError } from "../core/errors.ts";
 import type { Prompt } from "../core/prompt.ts";
 import { SPLIT_NAMES, type SplitName } from "../core/splitting/checks.ts";
 import { promptFor } from "../jobs/prompt-for.ts";
-import { promptText } from "../jobs/sources.ts";
+import { readPrompt } from "../jobs/prompt-source.ts";
 import type { Session } from "./session.ts";
 import type { Terminal } from "./terminal.ts";
 
@@ -15,7 +15,7 @@ export function splitNamed(name: string | undefined): SplitName {
 }
 
 /**
- * The prompt in this file or of this text. Rows and splits stay those of the config's prompt.
+ * The prompt in this file or of this text; a chat is in a file of YAML or JSON. Rows and splits stay those of the config's prompt.
  * @param where the option or argument that names it, for messages
  * @throws UsageError when it cannot be read, or names what is no column
  */
@@ -25,6 +25,6 @@ export async function promptNamed(
   named: string,
   where: string,
 ): Promise<Prompt> {
-  const text = await promptText(named, terminal.io.cwd, where);
-  return promptFor(task, text, config.section, where, (notice) => terminal.note(notice));
+  const { source } = await readPrompt(named, terminal.io.cwd, where);
+  return promptFor(task, source, config.section, where, (notice) => terminal.note(notice));
 }

@@ -103,7 +103,7 @@ export function templateNotices(text: string, columns: readonly string[], where:
     throw new UsageError(
       where,
       "expected a prompt of plain text, got a chat written as JSON",
-      "Write the text of its messages as one prompt, with {{column}} where a row's text belongs.",
+      "Write it as a file ending in .json or .yaml and name that, or as a list of messages in the config.",
     );
   const unfilled = unfilledIn(text, columns);
   // The piece that was to name the column: one with a column's name, or any but braces around JSON and comments.

@@ -1,8 +1,10 @@
 /** The contract of a reader of another tool's config. */
 
+import type { PromptSource } from "../core/prompt.ts";
+
 /** What a config of another tool gives. */
 export interface Imported {
-  readonly prompt: string;
+  readonly prompt: PromptSource;
   /** `provider:name`, when the config names one that we know how to call. */
   readonly model: string | undefined;
   /** One object for each test: its variables, and the right answer under `label`. */

@@ -4,6 +4,7 @@ import { checkExtensions } from "./extensions.ts";
 import { checkInduceOptions, checkInduction } from "../options/check-options.ts";
 import { UsageError } from "../core/errors.ts";
 import type { Spending } from "../core/spending.ts";
+import type { Message } from "../core/model.ts";
 import { callsToInduce, induce, type InduceOptions } from "../core/methods/induce.ts";
 import { partsOf, type Changes } from "../core/prompt.ts";
 import { rng } from "../core/rng.ts";
@@ -37,6 +38,8 @@ export interface InducePromptOptions<Row extends object> extends Omit<
 export interface InducedPrompt {
   /** The best one; the one that it was to replace when no reply kept its placeholders and labels. */
   readonly prompt: string;
+  /** Its chat messages; a plain prompt is one user message. */
+  readonly messages: readonly Message[];
   /** All that did, best first, with their scores on the rows that they were tried on. */
   readonly candidates: readonly { readonly text: string; readonly parts: Changes; readonly score: Estimate }[];
   readonly cost: Spending;
@@ -90,8 +93,10 @@ export async function induceWith(opened: Opened, options: InduceOptions): Promis
     { calls: callsToInduce(options, task.callsPerCell) },
     async ({ tools, budget, spending }) => {
       const found = await induce(tools, options, budget, rng(settings.seed).fork("induce"));
+      const best = found[0]?.prompt ?? task.prompt;
       return {
-        prompt: found[0]?.prompt.text ?? task.prompt.text,
+        prompt: best.text,
+        messages: best.messages,
         candidates: found.map(({ prompt, score }) => ({ text: prompt.text, parts: partsOf(prompt), score })),
         cost: spending(),
       };

@@ -14,7 +14,8 @@ import { unreadOf, type UnreadOption } from "../options/unread.ts";
 import { checkExtensions, type Extensions } from "./extensions.ts";
 import { buildTask, taskFrom, type TaskOptions, type TaskSource } from "./build-task.ts";
 import { metricFrom } from "../tasks/metric-module.ts";
-import { promptText, readData, taskWithSchema } from "./sources.ts";
+import { readPrompt, type PromptForm } from "./prompt-source.ts";
+import { readData, taskWithSchema } from "./sources.ts";
 
 /** A task with its settings, and the models that are to be made for it. */
 export interface Read {
@@ -45,6 +46,8 @@ export interface ReadConfig extends Read {
   readonly ownStore?: StoreSource | undefined;
   /** What the config names as its reporter. */
   readonly reporter?: Reporter | undefined;
+  /** How its prompt is written. */
+  readonly form: PromptForm;
 }
 
 /** What a task and its models are read from. */
@@ -97,7 +100,7 @@ export async function readConfigured(file: string, overrides: Overrides, env: En
   const settings = parseGroups(groups);
   const { section, label, rubric } = config;
   const notices: string[] = [];
-  const prompt = await promptText(config.prompt, folder, overrides["prompt"]?.from);
+  const { source: prompt, form } = await readPrompt(config.prompt, folder, overrides["prompt"]?.from);
   const data = await readData(config.data, folder, modules.format && [modules.format]);
   const judgeCalls = callsOfJudge(config);
   const { metrics, ...metric } = await metricOf(config, modules, folder);
@@ -108,7 +111,7 @@ export async function readConfigured(file: string, overrides: Overrides, env: En
   const { model = config.model, optimizer = config.optimizer, judge = config.judge } = modules;
   const { store: ownStore, reporter } = modules;
   const [unread, open] = [unreadOf(groups, settings), openOptions(groups, settings)];
-  return { file, config, task, settings, unread, open, notices, model, optimizer, judge, ownStore, reporter };
+  return { file, config, form, task, settings, unread, open, notices, model, optimizer, judge, ownStore, reporter };
 }
 
 /** The groups with what modules export in the place of names. */

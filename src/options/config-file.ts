@@ -1,5 +1,5 @@
 /** Reads protegi.yaml: YAML, overrides, the environment, then the schema. */
-import { isMap, isNode, type Document } from "yaml";
+import { isMap, isNode, isSeq, type Document } from "yaml";
 import { parseConfig, type Config } from "./config.ts";
 import { UsageError } from "../core/errors.ts";
 import { isObject } from "../core/is-object.ts";
@@ -151,10 +151,15 @@ function providerOf(model: unknown): string | undefined {
 }
 
 /** Where in the file an option is, or the nearest group around it that is there. */
-function positionOf(document: Document.Parsed, option: readonly PropertyKey[]): number | undefined {
+export function positionOf(document: Document.Parsed, option: readonly PropertyKey[]): number | undefined {
   let node: unknown = document.contents;
   let found: number | undefined;
   for (const key of option) {
+    if (isSeq(node)) {
+      node = node.items[Number(key)];
+      if (isNode(node)) found = node.range?.[0] ?? found;
+      continue;
+    }
     const pair = isMap(node) ? node.items.find((item) => String(item.key) === String(key)) : undefined;
     if (pair === undefined) break;
     found = isNode(pair.key) ? pair.key.range?.[0] : found;

@@ -7,11 +7,12 @@ import { groupsSchema, type GroupOptions } from "./settings.ts";
 import { TASK_KIND_NAMES, taskSchema, type KindWithSettings, type TaskKindName } from "../tasks/index.ts";
 import { FORMATS } from "../datasets/index.ts";
 import { METRIC_CHOICES, METRIC_NAMES, type Costs } from "../metrics/index.ts";
+import { chatSchema, type WrittenChat } from "./chat.ts";
 import { checkedBy, type Place } from "./schema-errors.ts";
 
 /** What protegi.yaml says: the groups that the library has too, and what a run is about. */
 export interface Config extends GroupOptions {
-  readonly prompt: string;
+  readonly prompt: string | WrittenChat;
   readonly section?: string | readonly string[] | undefined;
   readonly data: string | { readonly train: string; readonly dev: string; readonly test: string };
   readonly format?: string | undefined;
@@ -69,7 +70,11 @@ const modelSchema = z.union([
 ]);
 
 const configSchema = z.strictObject({
-  prompt: text.describe("A file with the prompt, or the text itself; {{name}} are columns of the data"),
+  prompt: z
+    .union([text, chatSchema])
+    .describe(
+      "A file with the prompt, or the text itself; or a chat: a list of messages, or a file of YAML or JSON with one; {{name}} are columns of the data; docs/prompts.md explains each",
+    ),
   section: z
     .union([text, z.array(text).min(1)])
     .optional()

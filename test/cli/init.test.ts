@@ -467,7 +467,7 @@ describe("init --from promptfoo", () => {
 
   it.each([
     ["no prompt", "tests: []\n", "prompts: expected at least one prompt"],
-    ["a chat prompt", "prompts: [file://chat.json]\n", "got chat.json, which is not a text file or holds a chat"],
+    ["a prompt in code", "prompts: [file://chat.py]\n", "got chat.py, which is neither"],
     ["a prompt file that is not there", "prompts: [file://gone.txt]\n", "gone.txt cannot be read"],
     ["broken YAML", "prompts: [\n", "foo.yaml:2:1: this is not valid YAML"],
     ["an empty file", "", "expected a config of promptfoo (promptfooconfig.yaml), got an empty one"],

@@ -360,7 +360,7 @@ const PROMPTS: readonly Case[] = [
     says: [
       "prompt",
       "expected a prompt of plain text, got a chat written as JSON",
-      "Write the text of its messages as one prompt, with {{column}} where a row's text belongs.",
+      "Write it as a file ending in .json or .yaml and name that, or as a list of messages in the config.",
     ],
   },
   {
@@ -369,16 +369,16 @@ const PROMPTS: readonly Case[] = [
     says: [
       "prompt",
       "expected a prompt of plain text, got a chat written as JSON",
-      "Write the text of its messages as one prompt, with {{column}} where a row's text belongs.",
+      "Write it as a file ending in .json or .yaml and name that, or as a list of messages in the config.",
     ],
   },
   {
     it: "a prompt file of another kind",
-    config: { prompt: "chat.json" },
+    config: { prompt: "prompt.j2" },
     says: [
       "prompt",
-      "expected a prompt's text or a text file, got chat.json",
-      "Write the text of the prompt as a file ending in .md or .txt, with {{column}} where a row's text belongs.",
+      "expected a prompt's text or a file with it, got prompt.j2",
+      "Write the text of the prompt as a file ending in .md or .txt, with {{column}} where a row's text belongs; or a chat as .yaml or .json.",
     ],
   },
   {

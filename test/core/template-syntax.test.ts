@@ -88,7 +88,7 @@ describe("templateNotices", () => {
     ["{{text}} {{Wie war's?}}", 'names a column whose name needs quotes\n  Write {{column "Wie war\'s?"}}.'],
     [
       '[{"role": "user", "content": "{{text}}"}]',
-      "got a chat written as JSON\n  Write the text of its messages as one prompt",
+      "got a chat written as JSON\n  Write it as a file ending in .json or .yaml",
     ],
   ])("refuses %j, which cannot work", (text, message) => {
     expect(() => templateNotices(text, COLUMNS, "--prompt")).toThrow(message);

@@ -388,12 +388,30 @@ describe("prompts and providers", () => {
   });
 
   it.each<[string, unknown, Files]>([
-    ["a chat inline", ['[{"role": "system", "content": "Be {{text}}"}]'], {}],
-    ["a chat in YAML inline", ["- role: system\n  content: Be {{text}}\n"], {}],
-    ["a chat in a text file", ["p.txt"], { "p.txt": '[\n  {"role": "user", "content": "{{text}}"}\n]' }],
+    ["inline", ['[{"role": "system", "content": "Be {{text}}"}]'], {}],
+    ["in YAML inline", ["- role: system\n  content: Be {{text}}\n"], {}],
+    ["in a text file", ["p.txt"], { "p.txt": '[\n  {"role": "system", "content": "Be {{text}}"}\n]' }],
+    ["in a JSON file", ["p.json"], { "p.json": '[{"role": "developer", "content": "Be {{text}}"}]' }],
+    [
+      "in a YAML file, with a list of texts",
+      ["file://p.yaml"],
+      { "p.yaml": '- role: system\n  content: [{ type: text, text: "Be {{text}}" }]\n' },
+    ],
+  ])("takes a chat %s", async (_, prompts, files) => {
+    expect((await imported({ prompts, tests: TWO }, files)).prompt).toEqual([
+      { role: "system", content: "Be {{text}}" },
+    ]);
+  });
+
+  it.each<[string, unknown, Files]>([
     ["code", ["file://p.py:main"], {}],
+    ["a chat that tags write", ["p.json"], { "p.json": '[{% for m in turns %}{"role": "user"}{% endfor %}]' }],
+    ["JSON that is no chat", ["p.json"], { "p.json": '{"prompt": "{{text}}"}' }],
+    ["a picture in a chat", ["p.json"], { "p.json": '[{"role": "user", "content": [{"type": "image_url"}]}]' }],
   ])("refuses %s", async (_, prompts, files) => {
-    await expect(imported({ prompts, tests: TWO }, files)).rejects.toThrow("Chat and code prompts are not read");
+    await expect(imported({ prompts, tests: TWO }, files)).rejects.toThrow(
+      "Prompts in code, and chats that template tags write, are not read",
+    );
   });
 
   it.each<[unknown, string | undefined, string[]]>([

@@ -9,11 +9,12 @@ import { subjectOf } from "../subject.ts";
 import { configFlags, type ConfigFlags } from "../config-flags.ts";
 import { consent } from "../consent.ts";
 import { EXIT } from "../exit.ts";
+import { checkPromptOut, listed, writePrompt } from "../prompt-out.ts";
 import { inducedLines } from "../screens/induce.ts";
 import { noteData, withSession, type Session } from "../session.ts";
 import type { Terminal } from "../terminal.ts";
 import { watched } from "../watched.ts";
-import { checkWritable, writeOut } from "../writable.ts";
+import { checkWritable } from "../writable.ts";
 
 export interface InduceFlags extends ConfigFlags {
   readonly describe?: string;
@@ -40,13 +41,15 @@ export const induceCommand: CommandParts<InduceFlags> = {
     const { describe: description, candidates, shown } = flags;
     const options = induceOptions({ description, candidates, shown });
     return withSession(terminal, args, flags, async (session) => {
+      if (out !== undefined) await checkPromptOut("--out", out, session.form);
       await consent(terminal, session, induceEstimate(session, options), flags);
       const induced = await write(terminal, session, options);
       terminal.document("induce", induced, subjectOf(session));
       terminal.print(...inducedLines(terminal, session.task, induced));
       if (out !== undefined && induced.candidates.length > 0) {
-        await writeOut("--out", out, induced.prompt);
-        terminal.note(`Wrote the best of them to ${flags.out}.`);
+        const { prompt: text, messages } = induced;
+        const files = await writePrompt("--out", out, session.form, { text, messages });
+        terminal.note(`Wrote the best of them to ${listed(files, terminal.io.cwd)}.`);
       }
       return EXIT.ok;
     });

@@ -15,10 +15,11 @@ import { configFlags, type ConfigFlags } from "../config-flags.ts";
 import { consent, isAsked } from "../consent.ts";
 import { EXIT } from "../exit.ts";
 import { announcement, resultLines } from "../screens/optimize.ts";
+import { checkPromptOut, listed, writePrompt, type WrittenPrompt } from "../prompt-out.ts";
 import { foundStore, withSession, type Session } from "../session.ts";
 import type { Terminal } from "../terminal.ts";
 import { watched } from "../watched.ts";
-import { checkWritable, writeOut } from "../writable.ts";
+import { checkWritable } from "../writable.ts";
 
 export interface OptimizeFlags extends ConfigFlags {
   readonly out?: string;
@@ -53,6 +54,7 @@ export const optimizeCommand: CommandParts<OptimizeFlags> = {
     if (out !== undefined) await checkWritable("--out", out);
 
     return withSession(terminal, args, flags, async (session) => {
+      if (out !== undefined) await checkPromptOut("--out", out, session.form);
       await checkRun(session);
       const estimate = estimateRun(session.task, session.settings, session.models);
       // A person who is asked is told what for; otherwise nothing is announced that the folder then refuses.
@@ -69,12 +71,18 @@ export const optimizeCommand: CommandParts<OptimizeFlags> = {
       if (out === undefined) {
         if (result.verdict?.word === "better")
           terminal.print(
-            "To get it as a file, run the same command with --out better.md. All answers are kept, so it costs nothing.",
+            `To get it as a file, run the same command with --out better.${session.form.kind === "chat" ? "yaml" : "md"}. All answers are kept, so it costs nothing.`,
           );
       } else {
-        await writeOut("--out", out, flags.take === "best" ? result.best : result.prompt);
+        const isBest = flags.take === "best";
+        const files = await writePrompt(
+          "--out",
+          out,
+          session.form,
+          isBest ? bestOf(result, session) : recommended(result),
+        );
         terminal.note(
-          `Wrote the ${flags.take === "best" ? "best prompt found" : "recommended prompt"} to ${flags.out}.`,
+          `Wrote the ${isBest ? "best prompt found" : "recommended prompt"} to ${listed(files, terminal.io.cwd)}.`,
         );
       }
       if (isFutile(result.stopped)) return EXIT.error;
@@ -83,6 +91,15 @@ export const optimizeCommand: CommandParts<OptimizeFlags> = {
     });
   },
 };
+
+function recommended({ prompt, messages }: RunResult): WrittenPrompt {
+  return { text: prompt, messages };
+}
+
+/** The best prompt found; the initial one where no other was scored on dev. */
+function bestOf({ best, candidates }: RunResult, { task }: Session): WrittenPrompt {
+  return { text: best, messages: (candidates.find(({ text }) => text === best) ?? task.prompt).messages };
+}
 
 async function search(terminal: Terminal, session: Session, fresh: boolean): Promise<RunResult> {
   const { task, settings } = session;

@@ -152,6 +152,7 @@ export const documents = {
   }),
   induce: document("induce", {
     prompt: text,
+    messages: part.messages,
     candidates: z.array(z.looseObject({ parts: part.parts, score: part.estimate })),
     cost: part.spending,
   }),

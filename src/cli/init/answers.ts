@@ -1,6 +1,7 @@
 /** What `protegi init` writes is made of: guessed, given by flags, asked, or taken over from another tool. */
 import { resolve } from "node:path";
 import { UsageError } from "../../core/errors.ts";
+import type { PromptSource } from "../../core/prompt.ts";
 import { placeholdersIn } from "../../core/template.ts";
 import { datasetFrom, type RawDataset } from "../../datasets/index.ts";
 import { importConfig } from "../../interop/index.ts";
@@ -33,7 +34,7 @@ export interface InitAnswers {
   /** The other columns but the label. */
   readonly hidden: readonly string[];
   readonly model: InitModel;
-  readonly prompt: string;
+  readonly prompt: PromptSource;
   /** Rows to be written to `data`; absent when the file is there. */
   readonly rows?: readonly Readonly<Record<string, string>>[];
   /** What was done to the labels, each a sentence. */
@@ -75,7 +76,7 @@ export async function answersFromConfig(terminal: Terminal, from: string, flags:
   for (const notice of notices) terminal.note(notice);
   const data = "data.jsonl";
   const read = datasetFrom(data, rows);
-  const columns = placeholdersIn(prompt);
+  const columns = placeholdersIn(typeof prompt === "string" ? prompt : prompt.map(({ content }) => content).join("\n"));
   const { kind, whyKind } = await kindOf(read, label, flags, undefined);
   const answers = answersAs(taskKinds[kind], read, label, columns);
   const model = await initModel(terminal, flags, undefined, imported.model ?? usualModel({}));

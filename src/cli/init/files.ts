@@ -4,6 +4,7 @@ import { extname, resolve } from "node:path";
 import { Document, isMap, isScalar } from "yaml";
 import { UsageError } from "../../core/errors.ts";
 import { taskKinds } from "../../tasks/index.ts";
+import { chatText } from "../prompt-out.ts";
 import type { Ask } from "../terminal.ts";
 import type { InitAnswers } from "./answers.ts";
 import { SCORE_FILE, SCORE_MODULE } from "./score-module.ts";
@@ -13,6 +14,7 @@ const INSTALLED_SCHEMA = "node_modules/protegi/schema/protegi.schema.json";
 
 const CONFIG_FILE = "protegi.yaml";
 const PROMPT_FILE = "prompt.md";
+const CHAT_FILE = "prompt.yaml";
 
 /** Metrics that a comment names. */
 const SHOWN_METRICS = 6;
@@ -47,7 +49,7 @@ export async function filesOf(
   };
   const needsScore = taskKinds[kind].metrics.length === 0;
   const rowsFile = rows === undefined ? data : await named(data);
-  const promptFile = await named(PROMPT_FILE);
+  const promptFile = await named(typeof prompt === "string" ? PROMPT_FILE : CHAT_FILE);
   const scoreFile = needsScore ? await named(SCORE_FILE) : undefined;
   const config = await named(CONFIG_FILE);
   const schema = existsSync(resolve(cwd, INSTALLED_SCHEMA)) ? INSTALLED_SCHEMA : PUBLISHED_SCHEMA;
@@ -56,7 +58,7 @@ export async function filesOf(
     config,
     files: new Map([
       ...(rows === undefined ? [] : [[rowsFile, rows.map((row) => `${JSON.stringify(row)}\n`).join("")] as const]),
-      [promptFile, prompt],
+      [promptFile, typeof prompt === "string" ? prompt : chatText(prompt, promptFile)],
       ...(scoreFile === undefined ? [] : [[scoreFile, SCORE_MODULE] as const]),
       [config, `# yaml-language-server: $schema=${schema}\n${written}`],
     ]),
