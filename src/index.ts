@@ -25,6 +25,7 @@ export type { RunTrialsOptions, TrialsResult, VariantOptions } from "./jobs/tria
 export type { VariantSummary } from "./trials/summary.ts";
 export type { ComparedPrompt } from "./core/measuring/compare.ts";
 export type { InducedPrompt, InducePromptOptions } from "./jobs/induce.ts";
+export type { JudgeMetric } from "./metrics/judged/index.ts";
 export type { JudgedMetric, KindInput, MetricOption, TaskKind } from "./tasks/index.ts";
 export type { Extensions } from "./jobs/extensions.ts";
 export type { Method, MethodOptions, MethodReads, PlanSizes, SearchPlan } from "./core/methods/method.ts";

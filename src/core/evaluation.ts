@@ -1,13 +1,14 @@
 /** Evaluates prompts on rows, each (prompt, row) cell once in a run. */
 import { emptyRows } from "./calibration.ts";
-import { MetricError, ModelError, UsageError } from "./errors.ts";
+import { MetricError, ModelError } from "./errors.ts";
 import type { RunEvent } from "./events.ts";
 import type { Example } from "./example.ts";
-import type { ModelAnswer, ModelRequest } from "./model.ts";
+import { extraCalls, NoCallLeft, type ExtraCalls } from "./extra-calls.ts";
+import { judgeOf } from "./judging.ts";
+import type { ModelRequest } from "./model.ts";
 import type { Prompt } from "./prompt.ts";
 import { NO_RECORDER, type Recorder } from "./recorder.ts";
-import { cleanReply } from "./replies/clean.ts";
-import type { AskJudge, Judgement, JudgeRequest, Observation, Task } from "./task.ts";
+import type { Observation, Task } from "./task.ts";
 import type { Tools } from "./tools.ts";
 import { createScoring } from "./unscored.ts";
 import type { Call, CallTag } from "./work.ts";
@@ -20,9 +21,6 @@ export interface EvaluationOptions {
   readonly weighs?: boolean;
 }
 
-/** More samples than a judge asks for about one answer. */
-const SAMPLES = 1000;
-
 /** An evaluator that remembers every cell, so that one seen in an earlier round is free. */
 export function evaluator(
   task: Task,
@@ -32,6 +30,7 @@ export function evaluator(
   report: (event: RunEvent) => void = () => undefined,
 ): Tools["evaluate"] {
   const scoring = createScoring();
+  const judge = judgeOf(task, call, options.maxOutputTokens);
   const cells = new Map<string, Map<string, Promise<Observation | undefined>>>();
 
   return async (prompt, examples, work) => {
@@ -40,21 +39,36 @@ export function evaluator(
     let row = cells.get(name);
     if (row === undefined) cells.set(name, (row = new Map()));
     const known = row;
-    const fresh = examples.filter(({ id }) => !known.has(id));
+    const fresh = examples.filter((example) => !known.has(example.id) && isScorable(example));
     // A cell is begun only when all of its calls are paid for.
     const affordable = Math.min(fresh.length, Math.floor(work.budget.left / task.callsPerCell));
     work.budget.take(affordable * task.callsPerCell);
-    for (const example of fresh.slice(0, affordable)) known.set(example.id, cell(prompt, example, work));
+    const extra = extraCalls(affordable, work.budget);
+    for (const [i, example] of fresh.slice(0, affordable).entries())
+      known.set(
+        example.id,
+        cell(prompt, example, work, extra[i]!).finally(() => extra[i]!.done()),
+      );
     const observations = await Promise.all(examples.map(({ id }) => known.get(id)));
     return observations.filter((observation) => observation !== undefined);
 
-    async function cell(of: Prompt, example: Example, at: CallTag): Promise<Observation | undefined> {
+    /** A row that cannot be scored is asked nothing. */
+    function isScorable(example: Example): boolean {
+      const why = task.unscorable?.(example);
+      if (why === undefined) return true;
+      known.set(example.id, Promise.resolve(undefined));
+      reportUnscored(prompt, example, work, why);
+      return false;
+    }
+
+    async function cell(of: Prompt, example: Example, at: CallTag, more: ExtraCalls): Promise<Observation | undefined> {
       try {
-        return await observe(of, example, at, repeat);
+        return await observe(of, example, at, repeat, more);
       } catch (error) {
         // Its answer is here and stays as it is, so the cell is done with.
         if (error instanceof MetricError) return unscored(of, example, at, error);
         known.delete(example.id);
+        if (error instanceof NoCallLeft) return undefined;
         if (ModelError.isInstance(error) && error.retryable) return undefined;
         throw error;
       }
@@ -62,9 +76,14 @@ export function evaluator(
   };
 
   /** Reports a row that the metric fails on; throws where these are too many. */
-  function unscored({ id }: Prompt, example: Example, { round }: CallTag, error: MetricError): undefined {
+  function unscored(prompt: Prompt, example: Example, at: CallTag, error: MetricError): undefined {
+    reportUnscored(prompt, example, at, error.message);
+    const stop = scoring.failed(error);
+    if (stop !== undefined) throw stop;
+  }
+
+  function reportUnscored({ id }: Prompt, example: Example, { round }: CallTag, message: string): void {
     const place = task.placeOf?.(example.id);
-    const { message } = error;
     report({
       type: "row-unscored",
       round,
@@ -73,11 +92,15 @@ export function evaluator(
       ...(place !== undefined && { place }),
       message,
     });
-    const stop = scoring.failed(error);
-    if (stop !== undefined) throw stop;
   }
 
-  async function observe(prompt: Prompt, example: Example, tag: CallTag, sample: number): Promise<Observation> {
+  async function observe(
+    prompt: Prompt,
+    example: Example,
+    tag: CallTag,
+    sample: number,
+    extra: ExtraCalls,
+  ): Promise<Observation> {
     const request: ModelRequest = {
       messages: prompt.render(example.fields),
       format: task.format,
@@ -88,68 +111,11 @@ export function evaluator(
     };
     const { phase, round } = tag;
     const answer = await call("task", request, { phase, round, prompt: prompt.id, row: example.id });
-    const judgement = await judgedTwice(answer, example, () => judgeAsker(prompt, tag, sample));
+    const at = { phase, round, prompt: prompt.id };
+    const judgement = await judge(answer, example, { tag: at, repeat: sample, extra });
     scoring.scored();
     const observation = { ...judgement, example, answer: answer.text };
     recorder.observed(prompt, observation, sample, request);
     return observation;
   }
-
-  /** The judgement; a metric that fails is given one more try, which asks the judge model nothing again. */
-  async function judgedTwice(answer: ModelAnswer, example: Example, asker: () => AskJudge): Promise<Judgement> {
-    const replies = new Map<string, Promise<ModelAnswer>>();
-    const judged = async (known: ReadonlyMap<string, Promise<ModelAnswer>>): Promise<Judgement> => {
-      if (task.callsPerCell === 1) return task.judge(answer, example);
-      const ask = asker();
-      return task.judge(answer, example, (request) => {
-        const key = JSON.stringify(request);
-        const reply = known.get(key) ?? ask(request);
-        replies.set(key, reply);
-        return reply;
-      });
-    };
-    try {
-      return await judged(new Map());
-    } catch (error) {
-      if (error instanceof MetricError) return judged(new Map(replies));
-      throw error;
-    }
-  }
-
-  /** What the judge of one answer asks its model with: as often as was planned, and taken from the budget, for one cell. */
-  function judgeAsker(prompt: Prompt, { phase, round }: CallTag, repeat: number): AskJudge {
-    let left = task.callsPerCell - 1;
-    return async (asked) => {
-      if (left === 0)
-        throw new UsageError(
-          "judgeCalls",
-          `the metric asks the judge model more than ${timesOf(task.callsPerCell - 1)} about one answer`,
-          "Set judgeCalls to the most that it asks.",
-        );
-      left -= 1;
-      const request = typeof asked === "string" ? { messages: [{ role: "user", content: asked } as const] } : asked;
-      if (!Array.isArray((request as Partial<JudgeRequest> | undefined)?.messages))
-        throw new UsageError(
-          "metric",
-          `expected a text or a request with messages to ask the judge model, got ${JSON.stringify(asked)}`,
-        );
-      const answer = await call(
-        "judge",
-        {
-          messages: request.messages,
-          format: request.format ?? { kind: "text" },
-          temperature: request.temperature ?? 0,
-          maxOutputTokens: request.maxOutputTokens ?? options.maxOutputTokens,
-          // A repeat shows the noise of the judge too.
-          sample: repeat * SAMPLES + (request.sample ?? 0),
-        },
-        { phase, round, prompt: prompt.id },
-      );
-      return { ...answer, text: cleanReply(answer.text, "judge").text };
-    };
-  }
-}
-
-function timesOf(count: number): string {
-  return count === 1 ? "once" : `${count} times`;
 }

@@ -4,6 +4,7 @@ import { asker, type AskOptions } from "./asking/ask.ts";
 import { breachOfContract, type Breach, type ContractOptions } from "./contract.ts";
 import { evaluator, type EvaluationOptions } from "./evaluation.ts";
 import type { RunEvent } from "./events.ts";
+import { callsOn } from "./extra-calls.ts";
 import { NO_RECORDER, type Recorder } from "./recorder.ts";
 import { select, type SelectOptions } from "./selection/select.ts";
 import type { Task } from "./task.ts";
@@ -27,7 +28,7 @@ export function createTools(
   options: ToolsOptions,
   recorder: Recorder = NO_RECORDER,
 ): Tools {
-  const callsFor = (rows: number): number => rows * task.callsPerCell;
+  const callsFor = (rows: number): number => callsOn(rows, task);
   const tools: Tools = {
     task,
     taskIsSmall: options.taskIsSmall ?? false,

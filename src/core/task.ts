@@ -22,6 +22,8 @@ export interface Judgement {
   readonly scores?: Readonly<Record<string, number>>;
   /** Words from the judge about this row, shown to the optimizer model. */
   readonly feedback?: string;
+  /** Of an answer that was compared with another one in both orders: whether the judge model's choice changed with the order. */
+  readonly orderDependent?: boolean;
 }
 
 /** What was seen on one row. */
@@ -42,12 +44,18 @@ export interface JudgeRequest {
   readonly maxOutputTokens?: number;
   /** Which of several replies to the same messages this is; default 0. */
   readonly sample?: number;
+  /**
+   * Whether it is asked because the reply to an earlier request could not be read. Such a request is not planned: it is made where
+   * the budget has a call left. Default false.
+   */
+  readonly again?: boolean;
 }
 
 /**
  * Asks the judge model; a text is one user message. The reply is cleaned of thoughts and template tokens. The request takes the path of all others: it is stored, limited, capped
  * and counted.
  * @throws UsageError when there is no judge model, or more is asked about one answer than was planned
+ * @throws NoCallLeft when it is asked again and the budget has no call left
  */
 export type AskJudge = (request: string | JudgeRequest) => Promise<ModelAnswer>;
 
@@ -95,8 +103,26 @@ export interface Judging {
   same(a: Observation, b: Observation): boolean;
   /** About how many tokens an answer takes, for estimates; default: a paragraph. */
   readonly answerTokens?: number;
+  /**
+   * Why a row cannot be scored whatever the answer, such as a missing right answer: it is asked nothing, and leaves every score.
+   * Undefined for rows that can. Default: all can.
+   */
+  readonly unscorable?: (example: Example) => string | undefined;
   /** Calls that one evaluation of a prompt on a row takes: that of the task model, and those that the judge may make. */
   readonly callsPerCell: number;
+  /** The most calls beyond these that one evaluation may take, where replies of the judge model cannot be read; default 0. */
+  readonly spareCalls?: number;
+}
+
+/** An answer that a person has scored, to compare the metric with people. */
+export interface ScoredAnswer {
+  /** The row that it answers. */
+  readonly example: Example;
+  readonly answer: string;
+  /** The person's score, from 0 to 1. */
+  readonly human: number;
+  /** Where it is in its file, such as `data.csv:12`. */
+  readonly place: string;
 }
 
 /** What a run is about. */
@@ -115,6 +141,8 @@ export interface Task extends Judging {
   readonly all?: { readonly dev: readonly Example[]; readonly test: readonly Example[] };
   /** Where a row is in its file, such as `data.csv:12`, by the id of its example. */
   readonly placeOf?: (id: string) => string | undefined;
+  /** Answers that a person has scored; absent where there are none. */
+  readonly human?: readonly ScoredAnswer[];
   /** The column by which the user's data names its rows, such as `id` or `ticket_id`; absent where there is none. */
   readonly idColumn?: string;
 }

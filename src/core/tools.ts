@@ -74,7 +74,7 @@ export interface Tools {
   ): Prompt | undefined;
   /** The best `keep` of the candidates, best first, by the run's selector. */
   select(choice: Choice): Promise<readonly Candidate[]>;
-  /** The calls that a prompt takes on so many rows: one a row, and more where the judge asks a model. */
+  /** The calls that a prompt takes on so many rows: one a row, more where the judge asks a model, and a few for replies that it asks for again. */
   callsFor(rows: number): number;
   /** The most calls that one choice among this many candidates may take. */
   selectionCalls(candidates: number): number;

@@ -32,11 +32,18 @@ export function columnsOf(columns: readonly string[]): string {
   return `Columns of the file: ${shown.join(", ")}${more > 0 ? ` and ${count(more)} more` : ""}.`;
 }
 
-/** The label column, and others that could have been meant. */
+/** The name of the label column of a file that has none: no file has a column of this name. */
+export const NO_COLUMN = "\u0000none";
+
+/**
+ * The label column, and others that could have been meant.
+ * @param optional whether a file may have none; default false
+ */
 export function labelColumn(
   { file, columns }: RawDataset,
   given: string | undefined,
   placeholders: readonly string[],
+  optional = false,
 ): { label: string; others: readonly string[] } {
   const known = columnsOf(columns);
   const wanted = given === undefined ? undefined : columnName(given);
@@ -52,6 +59,7 @@ export function labelColumn(
   const free = columns.filter((column) => !placeholders.includes(column));
   const found = LABEL_COLUMNS.flatMap((name) => free.filter((column) => column.toLowerCase() === name));
   const [label, ...others] = found;
+  if (label === undefined && optional) return { label: NO_COLUMN, others };
   if (label === undefined)
     throw new UsageError(
       "label",

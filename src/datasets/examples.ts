@@ -1,8 +1,10 @@
 /** Turns rows of a file into examples: finds the label column, checks the placeholders, drops what cannot be used. */
 import { UsageError } from "../core/errors.ts";
 import { type Example, exampleId } from "../core/example.ts";
-import { checkPlaceholders, columnsOf, labelColumn } from "./columns.ts";
+import type { ScoredAnswer } from "../core/task.ts";
+import { checkPlaceholders, columnsOf, labelColumn, NO_COLUMN } from "./columns.ts";
 import { placeAt, placeOf, type RawDataset, type RawRow } from "./dataset.ts";
+import { humanColumns, humanRows, type HumanColumns } from "./human.ts";
 import { labelsOf, valueOf } from "./row-labels.ts";
 import { looksMissing } from "./label-text.ts";
 import { withPaths } from "./paths.ts";
@@ -25,13 +27,17 @@ export interface ExampleOptions {
   readonly omits?: (text: string) => boolean;
   /** Whether a right answer that is no text stays as the data has it; without `read`. Default false. */
   readonly asGiven?: boolean;
+  /** Whether rows may have no right answer, and a file no column with it. Default false. */
+  readonly unlabelled?: boolean;
+  /** Where answers are that a person has scored; default: nowhere. */
+  readonly human?: HumanColumns;
 }
 
 /** Examples made from rows, and what became of the other rows. */
 export interface Examples {
   /** In the order of the file. */
   readonly examples: readonly Example[];
-  /** The column that the right answers were taken from. */
+  /** The column that the right answers were taken from; empty where no column has any. */
   readonly label: string;
   /** Rows left out, by reason. */
   readonly dropped: {
@@ -46,6 +52,8 @@ export interface Examples {
   };
   /** What a person should know about the data, each a sentence. */
   readonly notices: readonly string[];
+  /** Answers that a person has scored, in the order of the file. */
+  readonly human: readonly ScoredAnswer[];
   /** Where the row of an example is in its file, by its id; undefined for an id that is none. */
   readonly placeOf: (id: string) => string | undefined;
 }
@@ -58,20 +66,36 @@ export interface Examples {
  */
 export function toExamples(file: RawDataset, options: ExampleOptions): Examples {
   const { label: wanted, placeholders, answers = "label", asGiven = false, omits } = options;
-  const data = withPaths(file, [...(wanted === undefined ? [] : [wanted]), ...placeholders]);
+  const named = [...(wanted === undefined ? [] : [wanted]), ...placeholders];
+  const data = withPaths(file, named);
   if (data.rows.length === 0) throw new UsageError(data.file, "expected rows of data, got none", "Add labelled rows.");
-  const { label, others } = labelColumn(data, wanted, placeholders);
+  const { human, unlabelled: optional = false } = options;
+  const scored = human && humanColumns(data, human, named);
+  const taken = scored === undefined ? placeholders : [...placeholders, scored.score, scored.answer];
+  const { label, others } = labelColumn(data, wanted, taken, optional);
   checkPlaceholders(data, label, placeholders);
   const { labels, respelled } = labelsOf(data, label, answers);
   const given = (text: string, row: RawRow): unknown => (asGiven ? (row.values?.[label] ?? text) : text);
   const read = (text: string, where: string, row: RawRow): unknown =>
     options.read === undefined ? given(text, row) : options.read(text, where);
-  const sorted = sortRows(data, labels, label, placeholders, read, omits);
+  const sorted = sortRows(data, labels, label, placeholders, read, omits, optional);
   const { examples, unlabelled, empty, duplicates, omitted } = sorted;
   if (examples.length === 0) throw noneLeft(data, sorted, label, placeholders);
+  const exampleAt = (index: number): Example | undefined => {
+    const row = data.rows[index]!;
+    const expected = labels[index]!;
+    if (expected === "" && !optional) return undefined;
+    const fields = Object.fromEntries(placeholders.map((name) => [name, valueOf(row, name)]));
+    return {
+      id: exampleId(fields, expected),
+      fields,
+      expected: read(expected, placeOf(data, index), row),
+      ...valuesOf(row, label),
+    };
+  };
   return {
     examples,
-    label,
+    label: label === NO_COLUMN ? "" : label,
     dropped: {
       unlabelled: unlabelled.length,
       empty: empty.length,
@@ -83,6 +107,7 @@ export function toExamples(file: RawDataset, options: ExampleOptions): Examples 
       ...noticesOf(data, sorted, label, others),
       ...(answers === "label" ? labelNotices(data, labels, respelled) : []),
     ],
+    human: scored === undefined ? [] : humanRows(data, scored, exampleAt),
     placeOf: placesOf(data, sorted),
   };
 }
@@ -106,6 +131,7 @@ function sortRows(
   placeholders: readonly string[],
   read: (text: string, where: string, row: RawRow) => unknown,
   omits: (text: string) => boolean = () => false,
+  unlabelled = false,
 ): SortedRows {
   const sorted: SortedRows = {
     examples: [],
@@ -125,7 +151,7 @@ function sortRows(
     const input = placeholders.map((name): [string, string] => [name, valueOf(row, name)]);
     const asked = Object.fromEntries(input);
     const id = exampleId(asked, expected);
-    if (expected === "") sorted.unlabelled.push(index);
+    if (expected === "" && !unlabelled) sorted.unlabelled.push(index);
     else if (omits(expected)) sorted.omitted.push(index);
     else if (input.every(([, value]) => value.trim() === "")) sorted.empty.push(index);
     else if (ids.has(id)) sorted.duplicates.push(index);

@@ -9,12 +9,19 @@ import { parsePrompt, type PromptSource } from "../core/prompt.ts";
 import { checkSplits, split, type RowReading, type Splits } from "../core/splitting/splits.ts";
 import { templateNotices } from "../core/template-syntax.ts";
 import { digest } from "../core/hash.ts";
-import type { Judging, Task } from "../core/task.ts";
-import { datasetFrom, toExamples, type RawDataset } from "../datasets/index.ts";
+import type { Judging, ScoredAnswer, Task } from "../core/task.ts";
+import { datasetFrom, toExamples, type HumanColumns, type RawDataset } from "../datasets/index.ts";
 import type { MetricName } from "../metrics/index.ts";
 import type { SplitOptions } from "../options/groups.ts";
 import { soundJudging } from "../tasks/sound.ts";
-import { chosenMetric, kindFor, type MetricOption, type TaskKind, type TaskOption } from "../tasks/index.ts";
+import {
+  chosenMetric,
+  judgedKind,
+  kindFor,
+  type MetricOption,
+  type TaskKind,
+  type TaskOption,
+} from "../tasks/index.ts";
 
 /** Usual names of a column that says which row it is. */
 const ID = /^(?:id|uuid|guid|key|nr|no)$/i;
@@ -46,8 +53,13 @@ export interface TaskOptions<Row extends object> {
   readonly metric?: MetricOption<NoInfer<Row> & Readonly<Record<string, unknown>>>;
   /** How answers that are labels are held: `label`, `json` or `text`; `AnswerForm` explains each. Default `label`. */
   readonly answer?: AnswerForm;
-  /** The most calls of the judge model about one answer; default 1 where a judge is named. */
+  /** The most calls of the judge model about one answer; default 1 where a judge is named. A metric such as `{ judge }` knows its own. */
   readonly judgeCalls?: number;
+  /**
+   * The column with a person's score of an answer (yes or no, 0 to 1, 1 to 5), so that the metric is compared with people; `{ score, answer }`
+   * names the column with the answer too. Default: none; of the answer, the first usual name (`answer`, `response`, ...) that is free.
+   */
+  readonly human?: (keyof Row & string) | { readonly score: keyof Row & string; readonly answer?: keyof Row & string };
 }
 
 /** What a task is made of, with rows as they were read from files. */
@@ -67,6 +79,8 @@ export interface TaskSource {
   readonly rubric?: string | undefined;
   /** The most calls of the judge model about one answer; undefined where none is named. */
   readonly judgeCalls?: number | undefined;
+  /** The columns with a person's scores and the answers that they are of. */
+  readonly human?: string | HumanColumns | undefined;
 }
 
 /**
@@ -80,7 +94,7 @@ export function buildTask<Row extends object>(
   notice: (text: string) => void,
   extensions: Extensions = {},
 ): Task {
-  const { prompt, section, examples, label, task, answer, judgeCalls, rubric } = options;
+  const { prompt, section, examples, label, task, answer, judgeCalls, rubric, human } = options;
   // A function is called with the columns that its rows have.
   const metric = options.metric as MetricOption | undefined;
   const data =
@@ -92,7 +106,7 @@ export function buildTask<Row extends object>(
         }
       : datasetFrom("examples", examples);
   return taskFrom(
-    { prompt, section, data, label, task, metric, answer, judgeCalls, rubric },
+    { prompt, section, data, label, task, metric, answer, judgeCalls, rubric, human },
     splits,
     notice,
     extensions,
@@ -108,6 +122,9 @@ function withRubric(judging: Judging, rubric: string | undefined): Judging {
     judging: `${judging.judging} rubric#${digest(rubric.trim(), 8)}`.trim(),
   };
 }
+
+/** The function of a kind that takes no name, where a judge takes its place. */
+const unused = (): number => 0;
 
 /** The column that names the rows, where one has a usual name and another value in each row. */
 function idColumnOf(rows: readonly Example[]): Pick<Task, "idColumn"> {
@@ -126,17 +143,25 @@ export function taskFrom(
 ): Task {
   const { data, metricSource, metricFile, answer, judgeCalls, rubric } = source;
   const places: ((id: string) => string | undefined)[] = [];
+  const human: ScoredAnswer[] = [];
   const placeOf = (id: string): string | undefined => places.map((one) => one(id)).find((place) => place !== undefined);
   const chosen = chosenMetric(source.metric, metrics);
-  const kind = kindFor(source.task, chosen.metric, tasks);
-  if (judgeCalls !== undefined && !kind.asksJudge)
+  const byModel = chosen.judgeCalls !== undefined;
+  const kind = byModel ? judgedKind(source.task, tasks) : kindFor(source.task, chosen.metric, tasks);
+  if (byModel && judgeCalls === undefined)
+    throw new UsageError(
+      "metric",
+      "a judge model scores the answers, and none is named",
+      "Set judge to a model, such as judge: openai:gpt-5-mini.",
+    );
+  if (judgeCalls !== undefined && !byModel && !kind.asksJudge)
     throw new UsageError(
       "judge",
       `task is ${kind.name}, whose answers are judged without a model`,
       "Leave judge out, or make the metric a function that asks it.",
     );
   checkForm(kind, answer);
-  const metric = chosen.metric ?? (kind.metrics[0] as MetricName);
+  const metric = chosen.metric ?? (kind.metrics[0] as MetricName | undefined) ?? unused;
   const prompt = parsePrompt(source.prompt, source.section);
   const columns = prompt.placeholders;
   const files = "train" in data ? [data.train, data.dev, data.test] : [data];
@@ -155,7 +180,7 @@ export function taskFrom(
   });
   const isObject = typeof source.task === "object" && "judging" in source.task;
   const isOwn = isObject || tasks?.includes(kind) === true;
-  const judging = withRubric(chosen.over(isOwn ? soundJudging(made, kind.name) : made), rubric);
+  const judging = withRubric(chosen.over(isOwn ? soundJudging(made, kind.name) : made, columns), rubric);
   const { labelOf } = judging;
   const reading: RowReading = { columns, ...(labelOf && { labelOf }) };
   // A kind of the user's own is another one when its source changes, as a function is.
@@ -167,6 +192,7 @@ export function taskFrom(
     prompt,
     ...("train" in given ? checked(given) : divided(given)),
     ...idColumnOf(rows),
+    ...(human.length > 0 && { human }),
     placeOf,
   };
   for (const text of labelNotices(built)) notice(text);
@@ -176,6 +202,7 @@ export function taskFrom(
     const {
       examples,
       notices,
+      human: scored,
       placeOf: place,
     } = toExamples(raw, {
       placeholders: columns,
@@ -184,7 +211,12 @@ export function taskFrom(
       ...(kind.read && { read: kind.read }),
       ...(kind.omits && { omits: kind.omits }),
       ...(kind.asGiven === true && { asGiven: true }),
+      ...(byModel && { unlabelled: true }),
+      ...(source.human !== undefined && {
+        human: typeof source.human === "string" ? { score: source.human } : source.human,
+      }),
     });
+    human.push(...scored);
     places.push(place);
     for (const text of notices) notice(text);
     return examples;

@@ -50,6 +50,8 @@ export interface Evaluation {
   readonly unscored: readonly UnscoredRow[];
   /** The mean of each named score, with its 95% interval; absent where the metric names none. */
   readonly scores?: Readonly<Record<string, Estimate>>;
+  /** Of answers that a judge model compared in both orders: on how many its choice changed with the order; absent where it compares none. */
+  readonly orderDependent?: { readonly rows: number; readonly of: number };
   /** Right answers by given answers, where answers are labels. */
   readonly confusion?: Confusion;
   /** Every row with its answer, and how it was judged. */
@@ -80,6 +82,7 @@ export async function evaluateWith(
     if (observations.length === 0 && unscored.length > 0)
       throw new ProtegiError(`the metric failed on every answer; the last one: ${unscored.at(-1)!.message}`);
     const scores = meansOf(observations);
+    const compared = observations.filter(({ orderDependent }) => orderDependent !== undefined);
     return {
       prompt: { id: prompt.id, text: prompt.text },
       split,
@@ -91,6 +94,9 @@ export async function evaluateWith(
       missing: rows.length - observations.length - unscored.length,
       unscored,
       ...(scores && { scores }),
+      ...(compared.length > 0 && {
+        orderDependent: { rows: compared.filter(({ orderDependent }) => orderDependent).length, of: compared.length },
+      }),
       ...(labels && { confusion: confusion(observations, labels) }),
       observations,
       cost: spending(),

@@ -40,7 +40,7 @@ export async function liveCalls(opened: Opened): Promise<LiveCall[]> {
   const once = { ...settings, requests: { ...settings.requests, retries: 1 } };
   return withTools(
     { ...withoutStore(opened), settings: once },
-    { calls: 1 + task.callsPerCell },
+    { calls: 1 + task.callsPerCell + (task.spareCalls ?? 0) },
     async ({ tools, budget, events }) => {
       const work = { round: 0, budget };
       const began = performance.now();

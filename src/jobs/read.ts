@@ -3,6 +3,7 @@ import { dirname, resolve } from "node:path";
 import { UsageError } from "../core/errors.ts";
 import type { Task } from "../core/task.ts";
 import type { MetricKind, MetricName } from "../metrics/index.ts";
+import { isJudgeMetric } from "../metrics/judged/index.ts";
 import type { Environment, ModelLike, Provider } from "../models/index.ts";
 import { groupsOf, type Config } from "../options/config.ts";
 import { readConfigAndModules, type Overrides } from "../options/config-file.ts";
@@ -82,7 +83,21 @@ export function readOptions<Row extends object>(options: ReadOptions<Row>): Read
  * The most calls of the judge model about one answer; undefined where none is named.
  * @throws UsageError when they are set without a model
  */
-function callsOfJudge({ judge, judgeCalls }: { judge?: unknown; judgeCalls?: number | undefined }): number | undefined {
+function callsOfJudge({
+  judge,
+  judgeCalls,
+  metric,
+}: {
+  judge?: unknown;
+  judgeCalls?: number | undefined;
+  metric?: unknown;
+}): number | undefined {
+  if (judgeCalls !== undefined && isJudgeMetric(metric))
+    throw new UsageError(
+      "judgeCalls",
+      "the metric knows how often it asks the judge model",
+      "Leave judgeCalls out: it is for a metric that is a function of yours.",
+    );
   if (judge !== undefined) return judgeCalls ?? 1;
   if (judgeCalls === undefined) return undefined;
   throw new UsageError("judgeCalls", "there is no judge to call", "Name a model as judge, or leave judgeCalls out.");
@@ -98,7 +113,7 @@ export async function readConfigured(file: string, overrides: Overrides, env: En
   const folder = dirname(resolve(file));
   const groups = withModules(groupsOf(config), modules);
   const settings = parseGroups(groups);
-  const { section, label, rubric } = config;
+  const { section, label, rubric, human } = config;
   const notices: string[] = [];
   const { source: prompt, form } = await readPrompt(config.prompt, folder, overrides["prompt"]?.from);
   const data = await readData(config.data, folder, modules.format && [modules.format]);
@@ -106,7 +121,7 @@ export async function readConfigured(file: string, overrides: Overrides, env: En
   const { metrics, ...metric } = await metricOf(config, modules, folder);
   const { answer } = config;
   const named = modules.task ?? (await taskWithSchema(config.task, folder));
-  const given = { prompt, section, data, label, task: named, answer, judgeCalls, rubric, ...metric };
+  const given = { prompt, section, data, label, task: named, answer, judgeCalls, rubric, human, ...metric };
   const task = taskFrom(given, settings.splits, (text) => notices.push(text), { metrics });
   const { model = config.model, optimizer = config.optimizer, judge = config.judge } = modules;
   const { store: ownStore, reporter } = modules;

@@ -2,7 +2,9 @@
 import { z } from "zod";
 import { ANSWER_FORMS } from "../core/answer-form.ts";
 import { SPLIT_NAMES } from "../core/splitting/checks.ts";
+import { isJudgeMetric, judgeMetricSchemas } from "../metrics/judged/index.ts";
 import { TASK_KIND_NAMES, taskSchema } from "../tasks/index.ts";
+import { humanSchema } from "./config.ts";
 import { groupsSchema } from "./settings.ts";
 import { checkedBy } from "./schema-errors.ts";
 
@@ -13,7 +15,11 @@ const isMetric = (value: unknown): boolean =>
   isFunction(value) ||
   (typeof value === "object" &&
     value !== null &&
-    ("score" in value || "metric" in value || ("f1" in value && typeof value.f1 === "string") || "cost" in value));
+    (isJudgeMetric(value) ||
+      "score" in value ||
+      "metric" in value ||
+      ("f1" in value && typeof value.f1 === "string") ||
+      "cost" in value));
 const isKind = (value: unknown): boolean =>
   typeof value === "object" && value !== null && ("judging" in value || "kind" in value);
 const areDistinct = (values: readonly unknown[]): boolean => new Set(values).size === values.length;
@@ -63,6 +69,7 @@ const optionsSchema = groupsSchema.extend({
   optimizer: z.unknown().optional(),
   judge: z.unknown().optional(),
   judgeCalls: z.int().min(1).optional(),
+  human: humanSchema.optional(),
   rubric: z.string().optional(),
   store: z.custom(isStore, "a store, such as memoryStore()").optional(),
   fresh: z.boolean().optional(),
@@ -137,7 +144,8 @@ type Check = (options: unknown) => void;
 function checkFor(schema: z.ZodType): Check {
   return (options) => {
     checkedBy(schema, options);
-    const { task } = options as { readonly task?: unknown };
+    const { task, metric } = options as { readonly task?: unknown; readonly metric?: unknown };
+    if (isJudgeMetric(metric)) checkedBy(z.union(judgeMetricSchemas), metric, (path) => ["metric", ...path].join("."));
     if (typeof task === "object" && task !== null && "kind" in task)
       checkedBy(taskSchema, task, (path) => ["task", ...path].join("."));
   };

@@ -5,7 +5,8 @@ import { methods } from "../core/methods/index.ts";
 import { selectors } from "../core/selection/index.ts";
 import { groupsSchema, type GroupOptions } from "./settings.ts";
 import { TASK_KIND_NAMES, taskSchema, type KindWithSettings, type TaskKindName } from "../tasks/index.ts";
-import { FORMATS } from "../datasets/index.ts";
+import { FORMATS, type HumanColumns } from "../datasets/index.ts";
+import { judgeMetricSchemas, type JudgeMetric } from "../metrics/judged/index.ts";
 import { METRIC_CHOICES, METRIC_NAMES, type Costs } from "../metrics/index.ts";
 import { chatSchema, type WrittenChat } from "./chat.ts";
 import { checkedBy, type Place } from "./schema-errors.ts";
@@ -18,13 +19,14 @@ export interface Config extends GroupOptions {
   readonly format?: string | undefined;
   readonly label?: string | undefined;
   readonly task?: TaskKindName | KindWithSettings | undefined;
-  readonly metric?: string | { readonly f1: string } | { readonly cost: Costs } | undefined;
+  readonly metric?: string | { readonly f1: string } | { readonly cost: Costs } | JudgeMetric | undefined;
   readonly rubric?: string | undefined;
   readonly model: ConfigModel;
   readonly optimizer?: ConfigModel | undefined;
   readonly answer?: AnswerForm | undefined;
   readonly judge?: ConfigModel | undefined;
   readonly judgeCalls?: number | undefined;
+  readonly human?: string | HumanColumns | undefined;
 }
 
 /** `provider:name`, alone or with settings. */
@@ -66,6 +68,19 @@ const modelSchema = z.union([
       .boolean()
       .optional()
       .describe("Whether an openai-compatible server can restrict replies to a JSON schema; default true"),
+  }),
+]);
+
+/** The option `human`, of a config and of the library. */
+export const humanSchema = z.union([
+  text,
+  z.strictObject({
+    score: text.describe("The column with a person's score"),
+    answer: text
+      .optional()
+      .describe(
+        "The column with the answer that was scored; default: the first usual name that is free, such as answer or response",
+      ),
   }),
 ]);
 
@@ -117,10 +132,11 @@ const configSchema = z.strictObject({
           .record(z.string(), z.record(z.string(), z.number().min(0)))
           .describe("What it costs to answer a row of a label with another label; pairs that are left out cost 1"),
       }),
+      ...judgeMetricSchemas,
     ])
     .optional()
     .describe(
-      `${METRIC_CHOICES}, or a .js or .ts module whose default export scores an answer: (answer, example) => 0 to 1, or is a metric; default ${METRIC_NAMES[0]}`,
+      `${METRIC_CHOICES}, or a .js or .ts module whose default export scores an answer: (answer, example) => 0 to 1, or is a metric; for free text, { judge: CRITERIA } or { pairwise: CRITERIA }, by which the judge model scores: docs/metrics.md; default ${METRIC_NAMES[0]}`,
     ),
   rubric: text
     .optional()
@@ -129,8 +145,19 @@ const configSchema = z.strictObject({
   optimizer: modelSchema.optional().describe("The model that writes gradients and edits; default: the task model"),
   judge: modelSchema
     .optional()
-    .describe("The model that a metric of yours may ask about an answer: (answer, example, ask) => ...; default: none"),
-  judgeCalls: z.int().min(1).optional().describe("Most calls of the judge about one answer; default 1"),
+    .describe(
+      "The model that scores answers for a metric { judge } or { pairwise }, or that a metric of yours may ask: (answer, example, ask) => ...; default: none",
+    ),
+  judgeCalls: z
+    .int()
+    .min(1)
+    .optional()
+    .describe("Most calls of the judge about one answer, for a metric of yours; default 1"),
+  human: humanSchema
+    .optional()
+    .describe(
+      "The column with a person's score of an answer (yes or no, 0 to 1, 1 to 5), or { score, answer } with the column of the answer too: evaluate and check --live show how far the metric agrees; default: none",
+    ),
   ...groupsSchema.shape,
 });
 

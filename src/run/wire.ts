@@ -1,6 +1,7 @@
 /** Wires the parts of a run: its plan, its request path, its tools. */
 import { UsageError } from "../core/errors.ts";
 import type { RunEvent } from "../core/events.ts";
+import { callsOn } from "../core/extra-calls.ts";
 import type { Models } from "../core/model.ts";
 import { Watch } from "../core/futility/watch.ts";
 import { planCalls, type Plan } from "../core/methods/plan-calls.ts";
@@ -56,11 +57,10 @@ export function planRun(task: Task, settings: Settings): Plan {
 export function checkBudget(task: Task, settings: Settings, models: Models): void {
   for (const model of Object.values(models)) requirePrice(model, settings);
   const { calls = Infinity } = settings.budget;
-  const { callsPerCell } = task;
-  const forVerdict = 2 * task.test.length * callsPerCell;
+  const forVerdict = 2 * callsOn(task.test.length, task);
   const { headroom } = planRun(task, settings);
   const answers = Math.max(0, headroom - 1) + settings.search.minibatchSize + task.dev.length;
-  const least = forVerdict + Math.min(1, headroom) + callsPerCell * answers;
+  const least = forVerdict + Math.min(1, headroom) + callsOn(answers, task);
   if (calls >= least) return;
   throw new UsageError(
     "budget.calls",

@@ -23,6 +23,7 @@ export function byFunction({ name, about, answers, read }: ByFunction): TaskKind
     takesFunction: true,
     forms: ["text"],
     asksJudge: true,
+    freeAnswers: read === undefined,
     asGiven: true,
     judging({ metric, source, judgeCalls = 0, file, placeOf }) {
       const fn = metric as MetricFunction;

@@ -28,6 +28,7 @@ export function byText({ name, about, metrics, read, answers, ...own }: ByText):
     forms: ["text"],
     takesFunction: false,
     asksJudge: false,
+    freeAnswers: true,
     read: severalTexts,
     judging({ metric }) {
       const score = scoreFor(String(metric), textScores);
@@ -38,6 +39,8 @@ export function byText({ name, about, metrics, read, answers, ...own }: ByText):
         format: { kind: "text" },
         answers: answers(score),
         keep: [],
+        unscorable: ({ expected }) =>
+          ([expected].flat() as string[]).some((one) => one.trim() !== "") ? undefined : "the row has no right answer",
         callsPerCell: 1,
         ...own,
       };

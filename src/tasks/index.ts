@@ -3,6 +3,7 @@ import { z } from "zod";
 import { UsageError } from "../core/errors.ts";
 import { asOwn } from "../core/own-object.ts";
 import type { MetricFunction, MetricName } from "../metrics/index.ts";
+import { listed } from "../core/words.ts";
 import { choice } from "./choice.ts";
 import { classification } from "./classification.ts";
 import { code, tool } from "./code.ts";
@@ -58,7 +59,7 @@ export function kindFor(
   metric: MetricName | MetricFunction | undefined,
   more: readonly TaskKind[] = [],
 ): TaskKind {
-  const given = typeof task === "string" ? named(task, more) : task && (withSettings(task) ?? asTaskKind(task));
+  const given = task && kindGiven(task, more);
   const kinds: readonly TaskKind[] = given === undefined ? Object.values(taskKinds) : [given];
   const kind = kinds.find((one) => fits(one, metric));
   if (kind !== undefined) return kind;
@@ -75,6 +76,21 @@ export function kindFor(
   );
 }
 
+/**
+ * The kind whose answers a judge model scores: the one that is named or given, else `text`.
+ * @throws UsageError when its answers are no free text
+ */
+export function judgedKind(task: TaskOption | undefined, more: readonly TaskKind[] = []): TaskKind {
+  const kind = task === undefined ? taskKinds.text : kindGiven(task, more);
+  if (kind.freeAnswers === true) return kind;
+  const free = Object.values(taskKinds).filter((one: TaskKind) => one.freeAnswers === true);
+  throw new UsageError(
+    "metric",
+    `task is ${kind.name}, whose answers are no free text for a judge model`,
+    `Set task to one of ${listed(free.map(({ name }) => name))}, or name another metric.`,
+  );
+}
+
 /** @throws UsageError when it is no task kind */
 export function asTaskKind(value: unknown, where = "task", what = "a name or a task kind"): TaskKind {
   return asOwn<TaskKind>(value, where, what, {
@@ -84,6 +100,10 @@ export function asTaskKind(value: unknown, where = "task", what = "a name or a t
     asksJudge: "true or false",
     judging: "a function",
   });
+}
+
+function kindGiven(task: TaskOption, more: readonly TaskKind[]): TaskKind {
+  return typeof task === "string" ? named(task, more) : (withSettings(task) ?? asTaskKind(task));
 }
 
 /** The kind that an object names and gives settings to; undefined for an object that names none. */

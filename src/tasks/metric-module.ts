@@ -4,11 +4,12 @@ import { basename, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 import { UsageError } from "../core/errors.ts";
 import { firstFrame } from "../core/first-frame.ts";
+import type { JudgeMetric } from "../metrics/judged/index.ts";
 import type { MetricFunction, MetricName } from "../metrics/index.ts";
 
 /** A metric, and the text of the module that it was loaded from. */
 export interface LoadedMetric {
-  readonly metric?: MetricName | MetricFunction;
+  readonly metric?: MetricName | MetricFunction | JudgeMetric;
   readonly metricSource?: string;
   /** The name of its file. */
   readonly metricFile?: string;
@@ -30,7 +31,7 @@ function placeOf(error: unknown): string {
  * @throws UsageError when the module cannot be loaded, or exports no function
  */
 export async function metricFrom(
-  metric: string | Exclude<MetricName, string> | undefined,
+  metric: string | Exclude<MetricName, string> | JudgeMetric | undefined,
   folder: string,
 ): Promise<LoadedMetric> {
   if (metric === undefined) return {};

@@ -3,7 +3,7 @@ import { UsageError } from "../core/errors.ts";
 import { oneLine } from "../core/words.ts";
 
 /**
- * A text, or the texts of a JSON list.
+ * A text, or the texts of a JSON list; of an empty list none, and the row cannot be scored.
  * @throws UsageError naming the row, when it is a list of anything else
  */
 export function severalTexts(text: string, where: string): string | readonly string[] {
@@ -14,6 +14,6 @@ export function severalTexts(text: string, where: string): string | readonly str
   } catch {
     return text;
   }
-  if (Array.isArray(list) && list.length > 0 && list.every((one) => typeof one === "string")) return list;
+  if (Array.isArray(list) && list.every((one) => typeof one === "string")) return list;
   throw new UsageError(where, `expected a list of right answers as texts, got ${oneLine(text, 80)}`);
 }

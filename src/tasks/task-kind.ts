@@ -43,6 +43,8 @@ export interface TaskKind {
   readonly forms?: readonly AnswerForm[];
   /** Whether judging may ask a model. */
   readonly asksJudge: boolean;
+  /** Whether answers are free text, so that a judge model may score them by criteria in the place of the kind's own judge. Default false. */
+  readonly freeAnswers?: boolean;
   /**
    * The right answer of a row by its text in the label column; default: the text itself.
    * @param where what messages call the row

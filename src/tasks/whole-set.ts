@@ -1,8 +1,10 @@
 /** A metric of a whole set that is given as an object: it takes the place of the one that a task kind would choose. */
+import { digest } from "../core/hash.ts";
 import { identityOf } from "../core/identity.ts";
 import { asOwn } from "../core/own-object.ts";
 import type { Judge, Judging, Metric } from "../core/task.ts";
 import { soundJudge, soundMetric } from "./sound.ts";
+import { isJudgeMetric, judgedForm, type JudgeMetric } from "../metrics/judged/index.ts";
 import { metricFor, type MetricFunction, type MetricKind, type MetricName } from "../metrics/index.ts";
 
 /** How answers are judged, and how a set of judged answers is scored. */
@@ -18,16 +20,24 @@ export type MetricOption<Row extends object = Readonly<Record<string, unknown>>>
   | MetricName
   | MetricFunction<Row>
   | Metric
-  | JudgedMetric;
+  | JudgedMetric
+  | JudgeMetric;
 
 /** A metric as a task kind takes it, and what is put in the place of its judging after that. */
 export interface ChosenMetric {
   readonly metric: MetricName | MetricFunction | undefined;
-  readonly over: (judging: Judging) => Judging;
+  /** Calls of a judge model about one answer, where the metric is one that a judge model scores by. */
+  readonly judgeCalls?: number;
+  /** @param columns the columns that the prompt shows */
+  readonly over: (judging: Judging, columns: readonly string[]) => Judging;
 }
 
 /** @param more metrics that have a name next to those of the table */
 export function chosenMetric(option: MetricOption | undefined, more: readonly MetricKind[]): ChosenMetric {
+  if (isJudgeMetric(option)) {
+    const { calls } = judgedForm(option, []);
+    return { metric: undefined, judgeCalls: calls, over: (judging, columns) => byModel(judging, option, columns) };
+  }
   const given = judgedMetric(option);
   if (given !== undefined) {
     // With a judge of its own, the answers are free text, as those of a function are.
@@ -60,6 +70,24 @@ function judgedMetric(option: MetricOption | undefined): JudgedMetric | undefine
   if (option.judge !== undefined)
     asOwn<JudgedMetric>(option, "metric", "a metric with a judge", { judge: "a function" });
   return option;
+}
+
+/** The judging of a kind with free answers, done by a judge model. What the kind knows of right answers is not needed: the judge is shown them. */
+function byModel(judging: Judging, option: JudgeMetric, columns: readonly string[]): Judging {
+  const { calls, identity, judge, metric, answers, unscorable } = judgedForm(option, columns);
+  const { unscorable: _, ...own } = judging;
+  return {
+    ...own,
+    judge,
+    metric,
+    answers,
+    judging: `judge#${digest(JSON.stringify(identity), 8)}`,
+    // Free words differ from call to call; what counts is whether the score does.
+    same: (a, b) => a.score === b.score,
+    ...(unscorable && { unscorable }),
+    callsPerCell: 1 + calls,
+    spareCalls: calls,
+  };
 }
 
 function asMetric(value: unknown, what: string): Metric {
