@@ -3,7 +3,6 @@ import { dirname, resolve } from "node:path";
 import { UsageError } from "../core/errors.ts";
 import type { Task } from "../core/task.ts";
 import type { MetricKind, MetricName } from "../metrics/index.ts";
-import { isJudgeMetric } from "../metrics/judged/index.ts";
 import type { Environment, ModelLike, Provider } from "../models/index.ts";
 import { groupsOf, type Config } from "../options/config.ts";
 import { readConfigAndModules, type Overrides } from "../options/config-file.ts";
@@ -14,6 +13,7 @@ import { parseGroups, type GroupOptions, type Settings } from "../options/settin
 import { unreadOf, type UnreadOption } from "../options/unread.ts";
 import { checkExtensions, type Extensions } from "./extensions.ts";
 import { buildTask, taskFrom, type TaskOptions, type TaskSource } from "./build-task.ts";
+import { isJudgeMetric } from "../tasks/index.ts";
 import { metricFrom } from "../tasks/metric-module.ts";
 import { readPrompt, type PromptForm } from "./prompt-source.ts";
 import { readData, taskWithSchema } from "./sources.ts";

@@ -17,6 +17,7 @@ import { isSettable, type SettableKind } from "./settable.ts";
 import type { TaskKind } from "./task-kind.ts";
 
 export type { KindInput, TaskKind } from "./task-kind.ts";
+export { isJudgeMetric } from "../metrics/judged/index.ts";
 export { chosenMetric, type JudgedMetric, type MetricOption } from "./whole-set.ts";
 
 /** The table; of several that fit a metric, the first is the default. A function alone means `custom`. */
