@@ -94,7 +94,7 @@ export function progress(
         line.tellNowAndThen();
         break;
       case "row-unscored":
-        if (unscored === 0) say(`A row is left out, since the metric failed on it. ${event.message}`);
+        if (unscored === 0) say(`A row is left out, since it could not be scored. ${event.message}`);
         unscored += 1;
         break;
       case "errors-found":

@@ -1,4 +1,4 @@
-/** Rows that a metric failed on, in words. */
+/** Rows that could not be scored, in words. */
 import { counted } from "../core/words.ts";
 import { indented } from "./table.ts";
 
@@ -7,7 +7,7 @@ export function unscoredLines(messages: readonly string[]): string[] {
   const [first] = messages;
   if (first === undefined) return [];
   return [
-    `${counted(messages.length, "row")} left out: the metric failed on ${messages.length === 1 ? "it" : "them"}, twice each. The first:`,
+    `${counted(messages.length, "row")} left out: ${messages.length === 1 ? "it" : "they"} could not be scored. The first:`,
     ...indented(first).split("\n"),
   ];
 }

@@ -74,10 +74,10 @@ export default (answer, row) => {
     const all = [dev, await folder.run("evaluate --split dev"), await folder.run("evaluate --split test")];
     expect(all.map(({ code }) => code)).toEqual([0, 0, 0]);
     const hit = all.find(({ stdout }) => stdout.includes("left out"))!;
-    expect(hit.stdout).toContain("1 row left out: the metric failed on it, twice each. The first:");
+    expect(hit.stdout).toContain("1 row left out: it could not be scored. The first:");
     expect(hit.stdout).toMatch(/tone\.mjs threw on \S*rows\.jsonl:15: Cannot read properties of undefined/);
     expect(hit.stdout).toMatch(/at warmth \(\S*tone\.mjs:3:29\)/);
-    expect(hit.stderr).toContain("A row is left out, since the metric failed on it.");
+    expect(hit.stderr).toContain("A row is left out, since it could not be scored.");
   });
 
   it("that is broken ends a run with exit code 1, not with that of wrong use", async () => {
