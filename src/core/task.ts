@@ -114,6 +114,13 @@ export interface Judging {
   readonly spareCalls?: number;
 }
 
+/** The columns with a person's score and with the answer that was scored, as options name them. */
+export interface HumanColumns {
+  readonly score: string;
+  /** Default: the first of the usual names that is neither the right answer nor shown by the prompt. */
+  readonly answer?: string | undefined;
+}
+
 /** An answer that a person has scored, to compare the metric with people. */
 export interface ScoredAnswer {
   /** The row that it answers. */

@@ -1,10 +1,10 @@
 /** Turns rows of a file into examples: finds the label column, checks the placeholders, drops what cannot be used. */
 import { UsageError } from "../core/errors.ts";
 import { type Example, exampleId } from "../core/example.ts";
-import type { ScoredAnswer } from "../core/task.ts";
+import type { HumanColumns, ScoredAnswer } from "../core/task.ts";
 import { checkPlaceholders, columnsOf, labelColumn, NO_COLUMN } from "./columns.ts";
 import { placeAt, placeOf, type RawDataset, type RawRow } from "./dataset.ts";
-import { humanColumns, humanRows, type HumanColumns } from "./human.ts";
+import { humanColumns, humanRows } from "./human.ts";
 import { labelsOf, valueOf } from "./row-labels.ts";
 import { looksMissing } from "./label-text.ts";
 import { withPaths } from "./paths.ts";

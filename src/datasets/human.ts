@@ -2,16 +2,15 @@
 import { UsageError } from "../core/errors.ts";
 import type { Example } from "../core/example.ts";
 import { nearestIs } from "../core/near-name.ts";
-import type { ScoredAnswer } from "../core/task.ts";
+import type { HumanColumns, ScoredAnswer } from "../core/task.ts";
 import { columnsOf } from "./columns.ts";
 import { glimpse, placeOf, type RawDataset } from "./dataset.ts";
 import { valueOf } from "./row-labels.ts";
 
-/** The columns with a person's score and with the answer that was scored, as options name them. */
-export interface HumanColumns {
+/** The columns, both known. */
+interface ScoredColumns {
   readonly score: string;
-  /** Default: the first of the usual names that is neither the right answer nor shown by the prompt. */
-  readonly answer?: string | undefined;
+  readonly answer: string;
 }
 
 /** Usual names of a column with answers that somebody scored. */
@@ -37,7 +36,7 @@ export function humanColumns(
   { file, columns }: RawDataset,
   { score, answer }: HumanColumns,
   taken: readonly string[],
-): Required<HumanColumns> & { readonly answer: string } {
+): ScoredColumns {
   const known = columnsOf(columns);
   for (const [name, column] of [
     ["human", score],
@@ -62,7 +61,7 @@ export function humanColumns(
  */
 export function humanRows(
   data: RawDataset,
-  { score, answer }: { readonly score: string; readonly answer: string },
+  { score, answer }: ScoredColumns,
   exampleAt: (index: number) => Example | undefined,
 ): ScoredAnswer[] {
   const texts = data.rows.map((row) => valueOf(row, score).trim().toLowerCase());

@@ -1,11 +1,12 @@
 /** protegi.yaml: its shape, and the JSON Schema that editors check it by. */
 import { z } from "zod";
 import { ANSWER_FORMS, type AnswerForm } from "../core/answer-form.ts";
+import type { HumanColumns } from "../core/task.ts";
 import { methods } from "../core/methods/index.ts";
 import { selectors } from "../core/selection/index.ts";
 import { groupsSchema, type GroupOptions } from "./settings.ts";
 import { TASK_KIND_NAMES, taskSchema, type KindWithSettings, type TaskKindName } from "../tasks/index.ts";
-import { FORMATS, type HumanColumns } from "../datasets/index.ts";
+import { FORMATS } from "../datasets/index.ts";
 import { judgeMetricSchemas, type JudgeMetric } from "../metrics/judged/index.ts";
 import { METRIC_CHOICES, METRIC_NAMES, type Costs } from "../metrics/index.ts";
 import { chatSchema, type WrittenChat } from "./chat.ts";
