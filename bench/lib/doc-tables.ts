@@ -73,18 +73,30 @@ export function documents(): string[] {
   return globSync(["README.md", "docs/*.md"], { cwd: ROOT }).toSorted();
 }
 
-/** Puts what a benchmark has kept into the documents; resolves to those that changed. */
-export function writeTables(bench: string): string[] {
+/** A document as it is, and as it is to be. */
+export interface Renewed {
+  readonly document: string;
+  readonly before: string;
+  readonly after: string;
+}
+
+/** All documents with the tables and figures that a benchmark has kept. Throws where a page shows what was not kept. */
+export function renewedBy(bench: string): Renewed[] {
   const kept = keptResults(bench);
   if (kept === undefined)
     throw new Error(`${bench} has kept nothing. Run it: npm run bench -- ${bench} --keep --write`);
-  return documents().filter((document) => {
-    const file = join(ROOT, document);
-    const before = readFileSync(file, "utf8");
+  return documents().map((document) => {
+    const before = readFileSync(join(ROOT, document), "utf8");
     const after = withFigures(withTables(before, bench, kept.tables ?? {}), bench, kept);
-    if (after !== before) writeFileSync(file, after);
-    return after !== before;
+    return { document, before, after };
   });
+}
+
+/** Puts what a benchmark has kept into the documents; those that changed. */
+export function writeTables(bench: string): string[] {
+  const changed = renewedBy(bench).filter(({ before, after }) => after !== before);
+  for (const { document, after } of changed) writeFileSync(join(ROOT, document), after);
+  return changed.map(({ document }) => document);
 }
 
 /** A mean with half its interval: `0.632 ±0.042`. */

@@ -25,7 +25,7 @@ const NAMES = /\b\d{4}\.\d{5}\b|\b\d+\.\d+\.\d+\b/g;
 const DECIMALS = String.raw`[+−-]?\d*\.\d{3,}`;
 const UNCERTAIN = String.raw`(?:[+−-]?[\d.,]+%? )?±\d*\.?\d+|\[[+−-]?\d*\.?\d+%?, [+−-]?\d*\.?\d+%?\]`;
 const COUNTS = String.raw`\b\d[\d,]* of (?:the |all |its )?\d[\d,]*\b`;
-const TIMES = String.raw`\b\d[\d.,]* (?:ms|s|seconds?|minutes?)\b`;
+const TIMES = String.raw`\b\d[\d.,]* (?:ms|s|(?:processor )?seconds?|minutes?)\b`;
 const PROSE = new RegExp([UNCERTAIN, DECIMALS, COUNTS, TIMES].join("|"), "g");
 /** In a table, two decimals look measured already. */
 const TABLE = new RegExp([UNCERTAIN, String.raw`[+−-]?\d*\.\d{2,}`, COUNTS, TIMES].join("|"), "g");

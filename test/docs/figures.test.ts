@@ -1,12 +1,13 @@
 /** Single figures of the documents that benchmarks measure are those that were kept. `npm run bench -- NAME --write` renews them. */
-import { existsSync } from "node:fs";
+import { existsSync, globSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { figureMarksOf, renewed, sourcesIn, withFigures } from "../../bench/lib/doc-figures.ts";
-import { documents, keptResults } from "../../bench/lib/doc-tables.ts";
+import { documents, keptResults, renewedBy } from "../../bench/lib/doc-tables.ts";
 import { pageText, ROOT } from "./pages.ts";
 
 const SHOWN = documents().flatMap((page) => figureMarksOf(pageText(page)).map((mark) => ({ page, ...mark })));
+const KEPT = globSync("*.json", { cwd: join(ROOT, "bench/results") }).map((file) => file.replace(/\.json$/, ""));
 
 describe.each(SHOWN)("$page, “$source”", (mark) => {
   const kept = keptResults(mark.bench);
@@ -17,6 +18,12 @@ describe.each(SHOWN)("$page, “$source”", (mark) => {
 
   it.skipIf(kept === undefined)("is as the benchmark has kept it", () => {
     expect(mark.shown).toBe(renewed(mark, kept!));
+  });
+});
+
+describe.each(KEPT)("npm run bench -- %s --write", (bench) => {
+  it("would change no document", () => {
+    expect(renewedBy(bench).flatMap(({ document, before, after }) => (after === before ? [] : document))).toEqual([]);
   });
 });
 
