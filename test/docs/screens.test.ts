@@ -55,8 +55,17 @@ it("README.md shows the demo, and what the example costs", () => {
   ]);
 });
 
+/** What was printed, by command: a command that several pages show is run once. */
+const OUTPUTS = new Map<string, Promise<string[]>>();
+
+function outputOf(command: string): Promise<string[]> {
+  const output = OUTPUTS.get(command) ?? run(command);
+  OUTPUTS.set(command, output);
+  return output;
+}
+
 /** Both streams of a command, in the order of writing, as lines. */
-async function outputOf(command: string): Promise<string[]> {
+async function run(command: string): Promise<string[]> {
   const home = mkdtempSync(join(tmpdir(), "protegi-screens-"));
   onTestFinished(() => rmSync(home, { recursive: true, force: true }));
   let output = "";
