@@ -11,6 +11,12 @@ export interface Example {
   readonly expected: unknown;
   /** The columns that the data has as more than text, such as numbers and objects of JSON, as they are there; absent for none. */
   readonly values?: Readonly<Record<string, unknown>>;
+  /** What the row belongs to, such as a customer or a document: rows of one cluster are no independent evidence. Absent for a row of its own. */
+  readonly cluster?: string;
+  /** How much the row counts, above 0; default 1. */
+  readonly weight?: number;
+  /** Words on what is wrong or wanted in this row, for the optimizer model alone. */
+  readonly feedback?: string;
 }
 
 /** The id of a row: 16 hexadecimal digits of the SHA-256 of its fields and its answer. */

@@ -6,6 +6,7 @@ import { checkPlaceholders, columnsOf, labelColumn, NO_COLUMN } from "./columns.
 import { placeAt, placeOf, type RawDataset, type RawRow } from "./dataset.ts";
 import { humanColumns, humanRows } from "./human.ts";
 import { labelsOf, valueOf } from "./row-labels.ts";
+import { checkMarks, type MarkColumns, markNames, marksOf } from "./marks.ts";
 import { looksMissing } from "./label-text.ts";
 import { withPaths } from "./paths.ts";
 import { labelNotices, noticesOf, type SortedRows } from "./notices.ts";
@@ -25,6 +26,8 @@ export interface ExampleOptions {
   readonly answers?: "label" | "text";
   /** Whether rows with this right answer, by its text, are left out; default: none is. */
   readonly omits?: (text: string) => boolean;
+  /** Columns that say something about a row; default: none. */
+  readonly marks?: MarkColumns;
   /** Whether a right answer that is no text stays as the data has it; without `read`. Default false. */
   readonly asGiven?: boolean;
   /** Whether rows may have no right answer, and a file no column with it. Default false. */
@@ -65,20 +68,22 @@ export interface Examples {
  * @throws UsageError when the label column is not found, a placeholder is no column, a row has several labels, or no row is left
  */
 export function toExamples(file: RawDataset, options: ExampleOptions): Examples {
-  const { label: wanted, placeholders, answers = "label", asGiven = false, omits } = options;
-  const named = [...(wanted === undefined ? [] : [wanted]), ...placeholders];
+  const { label: wanted, placeholders, answers = "label", asGiven = false, omits, marks = {} } = options;
+  const marked = markNames(marks);
+  const named = [...(wanted === undefined ? [] : [wanted]), ...placeholders, ...marked];
   const data = withPaths(file, named);
   if (data.rows.length === 0) throw new UsageError(data.file, "expected rows of data, got none", "Add labelled rows.");
   const { human, unlabelled: optional = false } = options;
   const scored = human && humanColumns(data, human, named);
-  const taken = scored === undefined ? placeholders : [...placeholders, scored.score, scored.answer];
+  const taken = [...placeholders, ...marked, ...(scored === undefined ? [] : [scored.score, scored.answer])];
   const { label, others } = labelColumn(data, wanted, taken, optional);
   checkPlaceholders(data, label, placeholders);
+  checkMarks(data, marks, placeholders);
   const { labels, respelled } = labelsOf(data, label, answers);
   const given = (text: string, row: RawRow): unknown => (asGiven ? (row.values?.[label] ?? text) : text);
   const read = (text: string, where: string, row: RawRow): unknown =>
     options.read === undefined ? given(text, row) : options.read(text, where);
-  const sorted = sortRows(data, labels, label, placeholders, read, omits, optional);
+  const sorted = sortRows(data, labels, label, placeholders, read, marks, omits, optional);
   const { examples, unlabelled, empty, duplicates, omitted } = sorted;
   if (examples.length === 0) throw noneLeft(data, sorted, label, placeholders);
   const exampleAt = (index: number): Example | undefined => {
@@ -90,7 +95,7 @@ export function toExamples(file: RawDataset, options: ExampleOptions): Examples 
       id: exampleId(fields, expected),
       fields,
       expected: read(expected, placeOf(data, index), row),
-      ...valuesOf(row, label),
+      ...valuesOf(row, [label]),
     };
   };
   return {
@@ -130,6 +135,7 @@ function sortRows(
   label: string,
   placeholders: readonly string[],
   read: (text: string, where: string, row: RawRow) => unknown,
+  marks: MarkColumns,
   omits: (text: string) => boolean = () => false,
   unlabelled = false,
 ): SortedRows {
@@ -145,7 +151,9 @@ function sortRows(
   };
   const ids = new Set<string>();
   const firstOf = new Map<string, number>();
-  const others = data.columns.filter((name) => name !== label && !placeholders.includes(name));
+  // Words on a row may hold its right answer: nothing that reads fields is to see them.
+  const hidden = [label, ...markNames({ feedback: marks.feedback })];
+  const others = data.columns.filter((name) => !hidden.includes(name) && !placeholders.includes(name));
   for (const [index, row] of data.rows.entries()) {
     const expected = labels[index]!;
     const input = placeholders.map((name): [string, string] => [name, valueOf(row, name)]);
@@ -168,16 +176,17 @@ function sortRows(
         id,
         fields: more.length === 0 ? asked : Object.fromEntries([...more, ...input]),
         expected: read(expected, placeOf(data, index), row),
-        ...valuesOf(row, label),
+        ...valuesOf(row, hidden),
+        ...marksOf(data, index, marks),
       });
     }
   }
   return sorted;
 }
 
-/** The columns that are no text, without the right answer. */
-function valuesOf({ values = {} }: RawRow, label: string): Pick<Example, "values"> {
-  const others = Object.entries(values).filter(([name]) => name !== label);
+/** The columns that are no text, without those that are not to be seen. */
+function valuesOf({ values = {} }: RawRow, hidden: readonly string[]): Pick<Example, "values"> {
+  const others = Object.entries(values).filter(([name]) => !hidden.includes(name));
   return others.length === 0 ? {} : { values: Object.fromEntries(others) };
 }
 

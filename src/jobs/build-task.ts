@@ -13,6 +13,7 @@ import type { HumanColumns, Judging, ScoredAnswer, Task } from "../core/task.ts"
 import { datasetFrom, toExamples, type RawDataset } from "../datasets/index.ts";
 import type { MetricName } from "../metrics/index.ts";
 import type { SplitOptions } from "../options/groups.ts";
+import { rowOptionsIn, type RowOptions } from "../options/row-options.ts";
 import { soundJudging } from "../tasks/sound.ts";
 import {
   chosenMetric,
@@ -22,6 +23,7 @@ import {
   type TaskKind,
   type TaskOption,
 } from "../tasks/index.ts";
+import { withMarks } from "./row-marks.ts";
 
 /** Usual names of a column that says which row it is. */
 const ID = /^(?:id|uuid|guid|key|nr|no)$/i;
@@ -33,7 +35,7 @@ export type Rows<Row> =
   | { readonly train: readonly Row[]; readonly dev: readonly Row[]; readonly test: readonly Row[] };
 
 /** What a task is made of. */
-export interface TaskOptions<Row extends object> {
+export interface TaskOptions<Row extends object> extends RowOptions {
   /** A sentence or two on what is scored, shown to the optimizer model. Default: the name of the metric alone. */
   readonly rubric?: string;
   /** The prompt to start from, as text or as chat messages; `{{name}}` are columns of the rows. */
@@ -63,7 +65,7 @@ export interface TaskOptions<Row extends object> {
 }
 
 /** What a task is made of, with rows as they were read from files. */
-export interface TaskSource {
+export interface TaskSource extends RowOptions {
   readonly prompt: PromptSource;
   readonly section?: string | readonly string[] | undefined;
   readonly data: RawDataset | { readonly train: RawDataset; readonly dev: RawDataset; readonly test: RawDataset };
@@ -106,7 +108,7 @@ export function buildTask<Row extends object>(
         }
       : datasetFrom("examples", examples);
   return taskFrom(
-    { prompt, section, data, label, task, metric, answer, judgeCalls, rubric, human },
+    { prompt, section, data, label, task, metric, answer, judgeCalls, rubric, human, ...rowOptionsIn(options) },
     splits,
     notice,
     extensions,
@@ -180,7 +182,10 @@ export function taskFrom(
   });
   const isObject = typeof source.task === "object" && "judging" in source.task;
   const isOwn = isObject || tasks?.includes(kind) === true;
-  const judging = withRubric(chosen.over(isOwn ? soundJudging(made, kind.name) : made, columns), rubric);
+  const judging = withMarks(
+    withRubric(chosen.over(isOwn ? soundJudging(made, kind.name) : made, columns), rubric),
+    rows,
+  );
   const { labelOf } = judging;
   const reading: RowReading = { columns, ...(labelOf && { labelOf }) };
   // A kind of the user's own is another one when its source changes, as a function is.
@@ -211,6 +216,7 @@ export function taskFrom(
       ...(kind.read && { read: kind.read }),
       ...(kind.omits && { omits: kind.omits }),
       ...(kind.asGiven === true && { asGiven: true }),
+      marks: source,
       ...(byModel && { unlabelled: true }),
       ...(source.human !== undefined && {
         human: typeof source.human === "string" ? { score: source.human } : source.human,

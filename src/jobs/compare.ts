@@ -6,7 +6,7 @@ import { compare, type Comparison } from "../core/measuring/compare.ts";
 import type { Prompt, PromptSource } from "../core/prompt.ts";
 import { rng, shuffle } from "../core/rng.ts";
 import type { SplitName } from "../core/splitting/checks.ts";
-import type { Metric } from "../core/task.ts";
+import type { Task } from "../core/task.ts";
 import { checkCompareOptions } from "../options/check-options.ts";
 import type { Opened } from "./open.ts";
 import { promptFor } from "./prompt-for.ts";
@@ -56,7 +56,7 @@ export async function compareWith(
   { split = "dev", untilDecided = false }: { split?: SplitName | undefined; untilDecided?: boolean | undefined },
 ): Promise<PromptComparison> {
   const { task, settings } = opened;
-  if (untilDecided) checkDecidable(task.metric, "untilDecided");
+  if (untilDecided) checkDecidable(task, "untilDecided");
   // In one random order, so that a comparison which stops early has seen a fair sample.
   const rows = shuffle(withAllRows(task)[split], rng(settings.splits.seed).fork("compare"));
   return withTools(opened, {}, async ({ tools, budget, spending, events }) => {
@@ -69,7 +69,13 @@ export async function compareWith(
 }
 
 /** @throws UsageError when a comparison by this metric cannot stop early */
-export function checkDecidable({ name, isMean }: Metric, where: string): void {
+export function checkDecidable({ metric: { name, isMean }, train, dev, test }: Task, where: string): void {
+  if ([...train, ...dev, ...test].some(({ cluster }) => cluster !== undefined))
+    throw new UsageError(
+      where,
+      "rows come in clusters, and the sequence that settles a comparison early takes rows as independent",
+      "Leave it out; the intervals of all rows count clusters.",
+    );
   if (isMean) return;
   throw new UsageError(
     where,

@@ -10,6 +10,7 @@ import type { Modules, Reporter, StoreSource } from "../options/modules.ts";
 import { openOptions } from "../options/open-options.ts";
 import type { PlannedOption } from "../options/budget-plan.ts";
 import { parseGroups, type GroupOptions, type Settings } from "../options/settings.ts";
+import { rowOptionsIn } from "../options/row-options.ts";
 import { unreadOf, type UnreadOption } from "../options/unread.ts";
 import { checkExtensions, type Extensions } from "./extensions.ts";
 import { buildTask, taskFrom, type TaskOptions, type TaskSource } from "./build-task.ts";
@@ -121,7 +122,8 @@ export async function readConfigured(file: string, overrides: Overrides, env: En
   const { metrics, ...metric } = await metricOf(config, modules, folder);
   const { answer } = config;
   const named = modules.task ?? (await taskWithSchema(config.task, folder));
-  const given = { prompt, section, data, label, task: named, answer, judgeCalls, rubric, human, ...metric };
+  const rows = rowOptionsIn(config);
+  const given = { prompt, section, data, label, task: named, answer, judgeCalls, rubric, human, ...rows, ...metric };
   const task = taskFrom(given, settings.splits, (text) => notices.push(text), { metrics });
   const { model = config.model, optimizer = config.optimizer, judge = config.judge } = modules;
   const { store: ownStore, reporter } = modules;

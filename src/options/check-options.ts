@@ -5,6 +5,7 @@ import { SPLIT_NAMES } from "../core/splitting/checks.ts";
 import { isJudgeMetric, judgeMetricSchemas } from "../metrics/judged/index.ts";
 import { TASK_KIND_NAMES, taskSchema } from "../tasks/index.ts";
 import { humanSchema } from "./config.ts";
+import { rowSchema } from "./row-options.ts";
 import { groupsSchema } from "./settings.ts";
 import { checkedBy } from "./schema-errors.ts";
 
@@ -60,6 +61,7 @@ const optionsSchema = groupsSchema.extend({
   section: sectionSchema.optional(),
   examples: z.custom(isRows, "a list of rows, or { train, dev, test } with a list each"),
   label: z.string().optional(),
+  ...rowSchema,
   // A name is checked where the kinds that the caller adds are known; settings, by their kind.
   task: z.union([z.string(), z.custom(isKind, `one of ${TASK_KIND_NAMES.join(", ")}, or a TaskKind`)]).optional(),
   answer: z.enum(ANSWER_FORMS).optional(),

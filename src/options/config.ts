@@ -10,10 +10,11 @@ import { FORMATS } from "../datasets/index.ts";
 import { judgeMetricSchemas, type JudgeMetric } from "../metrics/judged/index.ts";
 import { METRIC_CHOICES, METRIC_NAMES, type Costs } from "../metrics/index.ts";
 import { chatSchema, type WrittenChat } from "./chat.ts";
+import { rowSchema, type RowOptions } from "./row-options.ts";
 import { checkedBy, type Place } from "./schema-errors.ts";
 
 /** What protegi.yaml says: the groups that the library has too, and what a run is about. */
-export interface Config extends GroupOptions {
+export interface Config extends GroupOptions, RowOptions {
   readonly prompt: string | WrittenChat;
   readonly section?: string | readonly string[] | undefined;
   readonly data: string | { readonly train: string; readonly dev: string; readonly test: string };
@@ -117,6 +118,7 @@ const configSchema = z.strictObject({
   ),
   reporter: moduleOnly("A module whose export gets each event of a command as it happens; docs/extending.md"),
   label: text.optional().describe("The column with the right answer; guessed from its name when left out"),
+  ...rowSchema,
   task: taskSchema.optional(),
   answer: z
     .enum(ANSWER_FORMS)

@@ -1,5 +1,6 @@
 /** A comparison of prompts in words: who is better, by how much, on which rows. */
 import type { ComparedPrompt, Comparison, Flip } from "../core/measuring/compare.ts";
+import { clustersIn } from "./verdict.ts";
 import { table } from "./table.ts";
 import { oneLabelSentence } from "./verdict.ts";
 import { count, counted, oneLine, signed, withInterval } from "../core/words.ts";
@@ -44,7 +45,7 @@ export function comparisonLines(
       width,
     ),
     "",
-    `On ${counted(rows, "row")}, the same for all${rows < available ? ` (of ${count(available)})` : ""}. ${method(others, exact, untilDecided, rows < available)}`,
+    `On ${counted(rows, "row")}, ${clustersIn(first!.score)}the same for all${rows < available ? ` (of ${count(available)})` : ""}. ${method(others, exact, untilDecided, rows < available)}`,
     ...(unscored > 0 ? [`${counted(unscored, "row")} left out for all: the metric failed on an answer.`] : []),
     ...invalid.map(([name, number]) => `${name}: ${counted(number, "answer")} could not be read, and count as wrong.`),
     ...others.flatMap(({ oneLabel, difference }, i) =>
@@ -55,6 +56,7 @@ export function comparisonLines(
 }
 
 function method(others: readonly ComparedPrompt[], exact: boolean, untilDecided: boolean, early: boolean): string {
+  const clusters = others[0]?.difference?.clusters;
   const several =
     others.length > 1
       ? ` The intervals of the differences hold all at once${exact ? ", and p is corrected by Holm's method" : ""}.`
@@ -66,7 +68,7 @@ function method(others: readonly ComparedPrompt[], exact: boolean, untilDecided:
       : `Not decided ${early ? "on these" : "before the last row"}`;
     return `${end}; the intervals of the differences stay valid whenever one stops.${several}`;
   }
-  return `${exact ? "p is of McNemar's exact test." : "The intervals of the differences are of the paired bootstrap."}${several}`;
+  return `${exact ? "p is of McNemar's exact test." : `The intervals of the differences are of the paired bootstrap${clusters === undefined ? "" : " over clusters"}.`}${several}`;
 }
 
 function flipLines({ fixed, broken }: ComparedPrompt, name: string): string[] {

@@ -1,5 +1,6 @@
 /** The verdict in words. */
 import type { OneLabel } from "../core/measuring/one-label.ts";
+import type { Estimate } from "../core/stats/estimate.ts";
 import type { Verdict } from "../core/measuring/verdict.ts";
 import { labelLines } from "./changes.ts";
 import { count, counted, signed, withInterval } from "../core/words.ts";
@@ -17,7 +18,7 @@ function verdictSentence({ word, difference, rowsToSettle, oneLabel }: Verdict):
         return "The best prompt found does no better than the initial one on these rows: keep the initial one.";
       return rowsToSettle === undefined
         ? "A difference is not shown: keep the initial one."
-        : `A difference is not shown: keep the initial one. About ${counted(rowsToSettle, "test row")} would settle a difference of this size.`;
+        : `A difference is not shown: keep the initial one. About ${counted(rowsToSettle, "test row")}${difference.clusters === undefined ? "" : ", in clusters like these,"} would settle a difference of this size.`;
   }
 }
 
@@ -26,6 +27,11 @@ export function oneLabelSentence({ initial, winner }: OneLabel): string {
   return initial === winner
     ? `Nearly all rows get the label ${JSON.stringify(winner)}, before and after, so a higher score is no gain.`
     : `Nearly all rows get one label: ${JSON.stringify(initial)} before, ${JSON.stringify(winner)} after. A constant was traded for another, which is no gain.`;
+}
+
+/** How many clusters the rows are of, where they have any; the intervals are then of clusters. */
+export function clustersIn({ clusters }: Pick<Estimate, "clusters">): string {
+  return clusters === undefined ? "" : `in ${counted(clusters, "cluster")}, `;
 }
 
 /**
@@ -51,7 +57,7 @@ export function verdictLines(verdict: Verdict, width = Infinity): string[] {
     `Verdict: ${word.toUpperCase()}`,
     verdictSentence(verdict),
     "",
-    `  ${metric} on ${counted(difference.n, "untouched test row")}, with 95% intervals`,
+    `  ${metric} on ${counted(difference.n, "untouched test row")}, ${clustersIn(difference)}with 95% intervals`,
     `  initial prompt   ${withInterval(initial)}`,
     `  best found       ${withInterval(winner)}`,
     `  difference      ${signed(difference.value)} [${signed(difference.low)}, ${signed(difference.high)}]   ${count(fixed.length)} fixed, ${count(broken.length)} broken`,

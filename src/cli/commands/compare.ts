@@ -41,7 +41,7 @@ export const compareCommand: CommandParts<CompareFlags> = {
     const untilDecided = flags.untilDecided === true;
     return withSession(terminal, flags.config === undefined ? [] : [flags.config], flags, async (session) => {
       noteData(terminal, session);
-      if (untilDecided) checkDecidable(session.task.metric, "--until-decided");
+      if (untilDecided) checkDecidable(session.task, "--until-decided");
       const prompts = await Promise.all(files.map((file) => promptNamed(terminal, session, file, file)));
       const estimate = readingEstimate(session, prompts, split);
       await consent(terminal, session, estimate, flags);

@@ -18,8 +18,8 @@ const share = z.number().min(0).max(1);
 
 export const models = z.strictObject({ task: text, optimizer: text, judge: text.optional() });
 export const estimate = z
-  .strictObject({ value: number, low: number, high: number, n: number })
-  .describe("A score or a difference with its 95% interval, over n rows");
+  .strictObject({ value: number, low: number, high: number, n: number, clusters: number.optional() })
+  .describe("A score or a difference with its 95% interval, over n rows, of so many clusters where rows have clusters");
 const cost = {
   calls: number,
   cached: number,

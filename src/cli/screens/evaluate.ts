@@ -48,7 +48,7 @@ export function evaluationLines(
   const wrong = wrongOf(observations);
   const more = wrong.length > SHOWN ? `, ${SHOWN} of them here; --json has all` : "";
   return [
-    `${terminal.bold(`${metric} on ${split}: ${withInterval(score)}`)} with its 95% interval, on ${counted(score.n, "row")}`,
+    `${terminal.bold(`${metric} on ${split}: ${withInterval(score)}`)} with its 95% interval, on ${counted(score.n, "row")}${score.clusters === undefined ? "" : ` in ${counted(score.clusters, "cluster")}`}`,
     ...(invalid > 0 ? [`${counted(invalid, "answer")} could not be read, and count as wrong.`] : []),
     ...unreadLines(unread).map((line) => `  ${line}`),
     ...(missing > 0

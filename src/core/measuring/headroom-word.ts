@@ -1,4 +1,6 @@
 /** The word of the headroom: whether to begin, and why, from what was measured. */
+import type { Example } from "../example.ts";
+import { designEffect } from "../stats/design-effect.ts";
 import { smallestGain } from "../stats/power.ts";
 import { wilson } from "../stats/wilson.ts";
 import { counted } from "../words.ts";
@@ -117,7 +119,14 @@ export function judgeErrors(seen: readonly Observation[]): Judged | undefined {
   };
 }
 
-/** The smallest gain that so many test rows can show at this discordance; undefined when they can show none. */
-export function gainOf(testRows: number, discordance: number): number | undefined {
-  return smallestGain(testRows, { discordance });
+/**
+ * The smallest gain that the test rows can show at this discordance; undefined when they can show none.
+ * @param seen rows that show how alike the rows of one cluster are, where rows have clusters
+ */
+export function gainOf(
+  test: readonly Example[],
+  discordance: number,
+  seen: readonly Observation[],
+): number | undefined {
+  return smallestGain(test.length, { discordance, designEffect: designEffect(test, seen) });
 }

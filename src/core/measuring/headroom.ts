@@ -119,7 +119,7 @@ export async function measureHeadroom(
     share(both, (row) => byVariant.get(row.example.id)!.correct !== row.correct),
   );
   const initial = estimate(metric, seen);
-  const gain = gainOf(task.test.length, discordance);
+  const gain = gainOf(task.test, discordance, seen);
   const reach = reachOf(movement);
   const room = reach * roomAbove(initial.value, noise);
   return {

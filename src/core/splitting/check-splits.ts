@@ -24,6 +24,7 @@ export function checkSplits(splits: Splits, { labelOf, columns }: RowReading = {
       "A prompt must not be judged on rows it was made from: take them out of one of the two.",
     );
   }
+  checkClusters(all);
   const groups = nearDuplicates(all.map(({ example }) => textsOf(example, columns)));
   const near = firstMeetings(all.map(({ name }, i) => ({ name, key: groups[i]! })));
   const [pair] = near;
@@ -32,6 +33,23 @@ export function checkSplits(splits: Splits, { labelOf, columns }: RowReading = {
   return [
     `${rowCount(near.length)} ${near.length === 1 ? "says" : "say"} nearly the same as a row of another split, such as ${excerpt(other.example)} in ${other.name} and ${excerpt(one.example)} in ${one.name}: scores may flatter.`,
   ];
+}
+
+/** @throws UsageError when rows of one cluster are in several splits */
+function checkClusters(all: readonly { readonly name: SplitName; readonly example: Example }[]): void {
+  const clustered = all.flatMap(({ name, example: { cluster } }) =>
+    cluster === undefined ? [] : [{ name, key: cluster }],
+  );
+  const meetings = firstMeetings(clustered);
+  const [row] = meetings;
+  if (row === undefined) return;
+  const { name, key } = clustered[row.later]!;
+  const clusters = new Set(meetings.map(({ later }) => clustered[later]!.key)).size;
+  throw new UsageError(
+    `data.${name}`,
+    `${clusters === 1 ? "1 cluster has" : `${clusters} clusters have`} rows in several splits; the first is “${key}”, in ${clustered[row.first]!.name} and in ${name}`,
+    "Rows of one cluster belong in one split. Move them, or give all rows as one file and let them be split.",
+  );
 }
 
 /** The rows whose key is in an earlier row of another split, each with the first such row. */

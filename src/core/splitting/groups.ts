@@ -3,10 +3,11 @@ import type { Example } from "../example.ts";
 import { words } from "../hash.ts";
 import type { Group } from "./apportion.ts";
 import { checkLabels } from "./checks.ts";
+import { DisjointSets } from "./disjoint-sets.ts";
 import { nearDuplicates } from "./near-duplicates.ts";
 import { textsOf } from "./rows.ts";
 
-/** Groups of near-duplicates, in the order of the least hash of their rows. */
+/** Groups of near-duplicates and of rows of one cluster, joined where they share a row, in the order of the least hash of their rows. */
 export function groupsOf(
   examples: readonly Example[],
   seed: number | string,
@@ -14,7 +15,7 @@ export function groupsOf(
 ): Group[] {
   const hashes = examples.map(({ id }) => hashOf(seed, id));
   const ordered = [...examples.keys()].sort((a, b) => hashes[a]! - hashes[b]!).map((row) => examples[row]!);
-  const numbers = nearDuplicates(ordered.map((example) => textsOf(example, columns)));
+  const numbers = joined(nearDuplicates(ordered.map((example) => textsOf(example, columns))), ordered);
   const groups = new Map<number, { readonly rows: Example[] }>();
   for (const [row, example] of ordered.entries()) {
     const group = groups.get(numbers[row]!);
@@ -22,6 +23,22 @@ export function groupsOf(
     else group.rows.push(example);
   }
   return [...groups.values()];
+}
+
+/** The groups, of which those are one that have rows of one cluster; unchanged where no row has a cluster. */
+function joined(groups: readonly number[], rows: readonly Example[]): readonly number[] {
+  if (rows.every(({ cluster }) => cluster === undefined)) return groups;
+  const sets = new DisjointSets(rows.length);
+  const firsts = new Map<string, number>();
+  for (const [row, { cluster }] of rows.entries()) {
+    const names = [`group ${groups[row]}`, ...(cluster === undefined ? [] : [`cluster ${cluster}`])];
+    for (const name of names) {
+      const first = firsts.get(name);
+      if (first === undefined) firsts.set(name, row);
+      else sets.join(first, row);
+    }
+  }
+  return rows.map((_, row) => sets.find(row));
 }
 
 /** A uniform number in [0, 1). */

@@ -4,7 +4,7 @@
  * A row's place follows from a hash of its id and the split seed, and from how many rows its label has:
  * neither the order of the file nor the seed of the search moves a row, and adding a row moves at most a few
  * at the borders between splits. Within each label the rows are put in the order of their hashes; the first
- * fill test, the next dev, the rest is train. Near-duplicates go as one.
+ * fill test, the next dev, the rest is train. Near-duplicates, and rows of one cluster, go as one.
  */
 import { UsageError } from "../errors.ts";
 import type { Example } from "../example.ts";
@@ -85,7 +85,7 @@ export function split(examples: readonly Example[], options: SplittingOptions = 
     splits,
     used,
     options.labelOf,
-    "Add labelled rows. Rows that say nearly the same go to one split together.",
+    "Add labelled rows. Rows that say nearly the same, or are of one cluster, go to one split together.",
   );
   return splits;
 }

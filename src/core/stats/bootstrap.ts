@@ -53,12 +53,16 @@ export function bca(n: number, statistic: Statistic, { resamples, level, rng }: 
 export function jackknife(n: number, statistic: Statistic, level: number): Interval {
   const value = statistic(Array.from({ length: n }, (_, row) => row));
   if (n < 2) return { low: value, high: value };
+  const half = studentQuantile(0.5 + level / 2, Math.min(n, GROUPS) - 1) * jackknifeError(n, statistic);
+  return { low: value - half, high: value + half };
+}
+
+/** The jackknife standard error of `statistic` over two rows or more. */
+export function jackknifeError(n: number, statistic: Statistic): number {
   const without = leaveOut(n, statistic);
   const mean = without.reduce((sum, other) => sum + other, 0) / without.length;
   const squares = without.reduce((sum, other) => sum + (other - mean) ** 2, 0);
-  const half =
-    studentQuantile(0.5 + level / 2, without.length - 1) * Math.sqrt((squares * (without.length - 1)) / without.length);
-  return { low: value - half, high: value + half };
+  return Math.sqrt((squares * (without.length - 1)) / without.length);
 }
 
 /** The statistic without each row, or each group of rows where there are very many. */

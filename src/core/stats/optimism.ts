@@ -1,5 +1,6 @@
 /** The optimism of the winner: how much of a selection's best score is luck. */
 import { mean } from "./mean.ts";
+import { unitOf } from "./units.ts";
 import type { Rng } from "../rng.ts";
 import type { Metric, Observation } from "../task.ts";
 
@@ -7,7 +8,7 @@ const RESAMPLES = 200;
 
 /**
  * By how much the best score of several candidates is expected to overstate the true score of that candidate, because
- * the luckiest was picked (the winner's curse). Rows are resampled for all candidates together (bootstrap optimism, Efron, JASA 1983),
+ * the luckiest was picked (the winner's curse). Rows, or clusters of them, are resampled for all candidates together (bootstrap optimism, Efron, JASA 1983),
  * around scores that are first drawn together as far as their differences are noise (empirical Bayes; Efron and Morris 1975):
  * otherwise candidates that are alike would look as far apart as their luck made them.
  * @param candidates what each candidate did on the selection rows; fewer than two with rows have no optimism
@@ -15,9 +16,9 @@ const RESAMPLES = 200;
 export function winnerOptimism(metric: Metric, candidates: readonly (readonly Observation[])[], rng: Rng): number {
   const known = candidates.filter((seen) => seen.length > 0);
   if (known.length < 2) return 0;
-  const ids = [...new Set(known.flatMap((seen) => seen.map(({ example }) => example.id)))].sort();
+  const ids = [...new Set(known.flatMap((seen) => seen.map(unitOf)))].sort();
   const number = new Map(ids.map((id, i) => [id, i]));
-  const rows = known.map((seen) => seen.map(({ example }) => number.get(example.id)!));
+  const rows = known.map((seen) => seen.map((one) => number.get(unitOf(one))!));
   const scores = known.map((seen) => metric.score(seen));
 
   /** How far each candidate's score moves when the rows are drawn again. */

@@ -6,6 +6,7 @@ import { clopperPearson } from "./clopper-pearson.ts";
 import type { Estimate } from "./estimate.ts";
 import { mcnemar } from "./mcnemar.ts";
 import { tango } from "./tango.ts";
+import { clustersOf, effectiveUnits, overUnits } from "./units.ts";
 import { DIFFERENCES, within, type Interval } from "./interval.ts";
 
 /** A difference of scores, and for right-or-wrong rows the p-value of McNemar's exact test. */
@@ -19,7 +20,10 @@ const RESAMPLES = 2000;
  * The score of `b` minus the score of `a`, with its interval; `a[i]` and `b[i]` are of the same row. For shares
  * of right rows the interval is `discordant`, so that at level 0.95 it lies above or below 0 exactly when the p-value is under
  * 0.05; for graded means and metrics of the whole set it is the wider of the BCa bootstrap's over pairs and
- * the jackknife's, as the first alone is too narrow on few rows. The same rows always give the same interval.
+ * the jackknife's, as the first alone is too narrow on few rows. Where rows have clusters, both leave out and draw whole clusters
+ * (cluster-robust, as for the standard errors of Miller, "Adding error bars to evals", arXiv 2411.00640, with Student's t of one less
+ * than the clusters; Cameron and Miller, Journal of Human Resources 2015, VI.C and D), and there is no p-value: McNemar's test takes rows as
+ * independent. The same rows always give the same interval.
  */
 export function pairedDifference(
   metric: Metric,
@@ -31,19 +35,29 @@ export function pairedDifference(
   const n = a.length;
   const value = metric.score(b) - metric.score(a);
   if (n === 0) return { value: 0, low: -1, high: 1, n };
-  if (metric.isMean && [...a, ...b].every(({ score }) => score === 0 || score === 1)) {
+  const clusters = clustersOf(a);
+  if (clusters?.length === 1) return { value, n, ...DIFFERENCES, clusters: 1 };
+  if (clusters === undefined && metric.isMean && [...a, ...b].every(({ score }) => score === 0 || score === 1)) {
     const fixed = b.filter(({ score }, i) => score > a[i]!.score).length;
     const broken = b.filter(({ score }, i) => score < a[i]!.score).length;
     return { value, n, ...within(discordant(fixed, broken, n, level), DIFFERENCES), pValue: mcnemar(fixed, broken) };
   }
   const statistic = (rows: readonly number[]): number =>
     metric.score(rows.map((i) => b[i]!)) - metric.score(rows.map((i) => a[i]!));
+  const units = clusters?.length ?? n;
+  const ofUnits = clusters === undefined ? statistic : overUnits(clusters, statistic);
   const found = wider(
-    bca(n, statistic, { resamples, level, rng: rng(`difference over ${n} rows`) }),
-    jackknife(n, statistic, level),
+    bca(units, ofUnits, { resamples, level, rng: rng(`difference over ${n} rows`) }),
+    jackknife(units, ofUnits, level),
   );
   // Rows that are all alike tell a resample nothing of those not seen.
-  return { value, n, ...within(found.low < found.high ? found : around(value, tango(0, 0, n, level)), DIFFERENCES) };
+  const alike = clusters === undefined ? n : effectiveUnits(clusters);
+  return {
+    value,
+    n,
+    ...within(found.low < found.high ? found : around(value, tango(0, 0, alike, level)), DIFFERENCES),
+    ...(clusters && { clusters: clusters.length }),
+  };
 }
 
 /**

@@ -295,7 +295,7 @@ describe("split", () => {
         texts.map((text, i) => example(text, i < 15)),
         LABELLED,
       ),
-    ).toThrow("Rows that say nearly the same go to one split together");
+    ).toThrow("Rows that say nearly the same, or are of one cluster, go to one split together");
   });
 
   it("divides 20,000 rows", () => {
@@ -367,5 +367,45 @@ describe("checkSplits", () => {
   ])("refuses splits that are unfit (%#)", (part, message) => {
     expect(() => checkSplits({ ...good(), ...part }, { labelOf })).toThrow(UsageError);
     expect(() => checkSplits({ ...good(), ...part }, { labelOf })).toThrow(message);
+  });
+});
+
+describe("clusters", () => {
+  it("never straddle a split, together with near-duplicates of any of their rows", () => {
+    fc.assert(
+      fc.property(
+        fc.array(fc.record({ label: fc.constantFrom("a", "b"), cluster: fc.nat(25), copy: fc.boolean() }), {
+          minLength: 120,
+          maxLength: 200,
+        }),
+        fc.integer({ min: 1, max: 50 }),
+        (given, seed) => {
+          // A copy says nearly the same as the row before it, whose cluster is another one.
+          const all = given.map(({ label, cluster, copy }, i) => ({
+            ...example(copy && i % 20 === 1 ? `${sentence(i - 1)} again` : sentence(i), label),
+            ...(cluster > 0 && { cluster: `c${cluster}` }),
+          }));
+          const splits = split(all, { ...LABELLED, seed });
+          const at = places(splits);
+          for (const members of Map.groupBy(all, ({ cluster = "" }) => cluster))
+            if (members[0] !== "") expect(new Set(members[1].map(({ id }) => at.get(id))).size).toBe(1);
+          const groups = nearDuplicates(all.map(({ fields }) => [fields["text"]!]));
+          for (const members of Map.groupBy(all.keys(), (row) => groups[row]!).values())
+            expect(new Set(members.map((row) => at.get(all[row]!.id))).size).toBe(1);
+          expect(at.size).toBe(new Set(all.map(({ id }) => id)).size);
+        },
+      ),
+      { numRuns: 25 },
+    );
+  });
+
+  it("are refused in splits that a user made, where they straddle them", () => {
+    const make = (from: number, cluster: string): Example[] =>
+      rows({ a: 8, b: 8 }, from).map((row, i) => (i === 0 ? { ...row, cluster } : row));
+    const splits = { train: make(0, "x"), dev: make(100, "y"), test: make(200, "x") };
+    expect(() => checkSplits(splits, LABELLED)).toThrow(
+      "data.test: 1 cluster has rows in several splits; the first is “x”, in train and in test",
+    );
+    expect(checkSplits({ ...splits, test: make(200, "z") }, LABELLED)).toEqual([]);
   });
 });
