@@ -13,6 +13,7 @@ import { yaml } from "./yaml.ts";
 export { LABEL_COLUMNS } from "./columns.ts";
 export { DatasetError, type DatasetFormat, LIMITS, placeOf, type RawDataset, type RawRow } from "./dataset.ts";
 export { type ExampleOptions, type Examples, toExamples } from "./examples.ts";
+export type { MarkColumns } from "./marks.ts";
 export { labelCounts } from "./notices.ts";
 export { isDocument, readDocument } from "./documents.ts";
 export { datasetFrom } from "./records.ts";

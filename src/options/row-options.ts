@@ -1,6 +1,6 @@
 /** Options on what the rows of the data say besides text and right answer, and how often each is asked. */
 import { z } from "zod";
-import type { MarkColumns } from "../datasets/marks.ts";
+import type { MarkColumns } from "../datasets/index.ts";
 
 const column = z.string().min(1);
 
