@@ -39,6 +39,7 @@ export function progress(
   const say = (text: string): void => line.say(text);
   let tally = new Tally();
   let round = "";
+  let plannedRounds: number | undefined;
   let unscored = 0;
   /** Whether the status says more than when it was last shown. */
   let news = false;
@@ -52,6 +53,7 @@ export function progress(
     switch (event.type) {
       case "run-started":
         status.maxCalls = event.maxCalls;
+        ({ plannedRounds } = event);
         if (event.resumed)
           say(`Resuming run ${event.runId}, which was cut off: what it has paid for is not paid again.`);
         break;
@@ -61,9 +63,12 @@ export function progress(
       case "round-started":
         if (event.round > 1) tell();
         tally = new Tally();
-        round = `round ${event.round}/${event.rounds}`;
+        round =
+          plannedRounds === undefined
+            ? `round ${event.round}/${event.rounds}`
+            : `round ${ofRounds(event, plannedRounds)}`;
         status.place = round;
-        say(`Round ${event.round} of ${event.rounds}: ${counted(event.beam.length, "prompt")} to improve`);
+        say(`Round ${ofRounds(event, plannedRounds)}: ${counted(event.beam.length, "prompt")} to improve`);
         break;
       case "phase":
         status.place =
@@ -128,4 +133,10 @@ export function progress(
       if (unscored > 1) say(`In all, the metric failed on ${counted(unscored, "answer")}; their rows are left out.`);
     },
   };
+}
+
+/** A round of all: with a plan of about so many; the limit is higher, and counts once they are over. */
+function ofRounds({ round, rounds }: { readonly round: number; readonly rounds: number }, planned = rounds): string {
+  if (planned >= rounds) return `${round} of ${rounds}`;
+  return round <= planned ? `${round} of about ${planned}` : `${round} of at most ${rounds}`;
 }

@@ -52,6 +52,8 @@ export type RunEvent =
       readonly text: string;
       readonly rows: { readonly train: number; readonly dev: number; readonly test: number };
       readonly maxCalls: number;
+      /** About how many rounds the budget is planned to hold; absent where nothing was planned. */
+      readonly plannedRounds?: number;
       readonly simulated: boolean;
     }
   | { readonly type: "headroom"; readonly headroom: Headroom }

@@ -3,6 +3,7 @@ import type { SearchOptions, SelectionOptions } from "./groups.ts";
 
 /** The options that a plan decides where a user does not, by their paths. */
 export const PLANNED = [
+  "search.method",
   "search.rounds",
   "search.beamWidth",
   "search.minibatchSize",
@@ -20,7 +21,7 @@ export interface BudgetPlan {
   /** The calls that it was made for: the cap on calls, or what a cap on money, tokens or time is guessed to hold. */
   readonly calls: number;
   readonly search: Partial<
-    Pick<SearchOptions, "rounds" | "beamWidth" | "minibatchSize" | "paraphrasesPerPrompt" | "headroom">
+    Pick<SearchOptions, "method" | "rounds" | "beamWidth" | "minibatchSize" | "paraphrasesPerPrompt" | "headroom">
   >;
   readonly selection: Partial<Pick<SelectionOptions, "perCandidate">>;
   /** Rows of dev and test that are used, of those that there are. */

@@ -13,7 +13,9 @@ const share = z.number().gt(0).lt(1);
 export const searchSchema = z.strictObject({
   method: z
     .enum(Object.keys(methods) as [MethodName, ...MethodName[]])
-    .describe("How better prompts are searched for; docs/methods.md explains each"),
+    .describe(
+      "How better prompts are searched for; docs/methods.md explains each; under a very small cap, agent-loop where no option of the method or of selection is set (docs/budget.md)",
+    ),
   writer: z.enum(Object.keys(WRITER_MODES) as [WriterMode, ...WriterMode[]]).describe(
     `How new prompts are written: ${Object.entries(WRITER_MODES)
       .map(([name, about]) => `${name}: ${about}`)

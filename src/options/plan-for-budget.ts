@@ -19,6 +19,13 @@ const HEADROOM_FROM = 1500;
 const WIDE_MINIBATCH_FROM = 1500;
 /** A second parent doubles the price of a round: only a search of many rounds has calls for it. */
 const SECOND_PARENT_FROM = 4000;
+/**
+ * Below so many calls ProTeGi has a handful of rounds. The agent loop has three times as many, since it asks one request a
+ * round and tries no candidate before it goes on.
+ */
+const LOOP_BELOW = 700;
+/** Rounds from which on every method takes as many calls for each. */
+const MANY = 10;
 /** A round may turn out cheaper than planned: known answers are free. */
 const MORE_ROUNDS = 2;
 
@@ -26,16 +33,19 @@ const MORE_ROUNDS = 2;
  * The plan for so many calls.
  * @param open the options that a user left open
  * @param rows of dev and test that there are
+ * @param taskIsSmall whether the task model is: ProTeGi tries short forms of the prompt first, which suit it best
  */
 export function planForBudget(
   calls: number,
   settings: Settings,
   open: readonly PlannedOption[],
   rows: { readonly dev: number; readonly test: number; readonly callsPerCell: number },
+  taskIsSmall = false,
 ): BudgetPlan {
   const cells = calls / rows.callsPerCell;
   const isOpen = (option: PlannedOption): boolean => open.includes(option);
   const search = {
+    ...(calls < LOOP_BELOW && !taskIsSmall && isOpen("search.method") && { method: "agent-loop" as const }),
     ...(isOpen("search.beamWidth") && { beamWidth: calls < SECOND_PARENT_FROM ? 1 : 2 }),
     ...(isOpen("search.minibatchSize") && { minibatchSize: calls < WIDE_MINIBATCH_FROM ? 16 : 32 }),
     ...(isOpen("search.paraphrasesPerPrompt") && { paraphrasesPerPrompt: 1 }),
@@ -77,10 +87,10 @@ function roundsIn(
   rows: { readonly dev: number; readonly test: number; readonly callsPerCell: number },
 ): number {
   const budgetFor = (candidates: number): number => selection.budget ?? selection.perCandidate * candidates;
-  const planned = (rounds: number): ReturnType<typeof planCalls> => planCalls({ ...search, rounds }, rows, budgetFor);
-  const [one, many] = [planned(1).total, planned(11).total];
-  const each = (many - one) / 10;
-  return each === 0 ? 1 : Math.max(1, Math.round(1 + (calls - one) / each));
+  const planned = (rounds: number): number => planCalls({ ...search, rounds }, rows, budgetFor).total;
+  const [some, more] = [planned(MANY), planned(2 * MANY)];
+  const each = (more - some) / MANY;
+  return each === 0 ? 1 : Math.max(1, Math.round(MANY + (calls - some) / each));
 }
 
 /** The settings with what a plan decides. */

@@ -16,7 +16,7 @@ export interface UnreadOption {
 }
 
 /** Options of the group `search` that every run reads, whatever its method. */
-const READ_BY_RUNS: ReadonlySet<string> = new Set([
+export const READ_BY_RUNS: ReadonlySet<string> = new Set([
   "preset",
   "method",
   "headroom",
@@ -76,6 +76,7 @@ export function checkRead(all: readonly (readonly UnreadOption[])[]): void {
   throw new UsageError(option, `${by} does not read it, so it would have no effect`, remedy);
 }
 
-function setIn(group: object): readonly string[] {
+/** The names of the options that are set in this group. */
+export function setIn(group: object): readonly string[] {
   return Object.entries(group).flatMap(([name, value]) => (value === undefined ? [] : [name]));
 }

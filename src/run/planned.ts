@@ -2,10 +2,11 @@
 import { apportion } from "../core/splitting/apportion.ts";
 import { byId, type Example } from "../core/example.ts";
 import type { Task } from "../core/task.ts";
-import type { BudgetPlan } from "../options/budget-plan.ts";
+import type { BudgetPlan, PlannedOption } from "../options/budget-plan.ts";
 import { openPart, planForBudget, withoutPlan, withPlan } from "../options/plan-for-budget.ts";
 import type { Settings } from "../options/settings.ts";
 import { estimateRun } from "./estimate.ts";
+import { isSmall } from "./reader.ts";
 import type { RunParts } from "./wire.ts";
 
 type Planned = Pick<RunParts, "task" | "models" | "settings" | "open">;
@@ -15,8 +16,19 @@ export function planned<P extends Planned>(parts: P): P {
   return decided(parts, (task, settings) => {
     const calls = callsWithin(task, settings, parts.models);
     if (calls === Infinity) return undefined;
-    return planForBudget(calls, settings, parts.open ?? [], { ...rowsOf(task), callsPerCell: task.callsPerCell });
+    return planFor(calls, parts, task, settings, parts.open ?? []);
   });
+}
+
+function planFor(
+  calls: number,
+  { models }: Planned,
+  task: Task,
+  settings: Settings,
+  open: readonly PlannedOption[],
+): BudgetPlan {
+  const rows = { ...rowsOf(task), callsPerCell: task.callsPerCell };
+  return planForBudget(calls, settings, open, rows, isSmall(models.task));
 }
 
 /**
@@ -24,13 +36,25 @@ export function planned<P extends Planned>(parts: P): P {
  * allows more rounds.
  */
 export function plannedAs<P extends Planned>(parts: P, earlier: BudgetPlan | undefined): P {
-  return decided(parts, (task) => {
+  return decided(parts, (task, settings) => {
     if (earlier === undefined) return undefined;
-    const { search, ...kept } = openPart(earlier, parts.open ?? [], rowsOf(task));
+    const { open = [] } = parts;
+    const { search, ...kept } = openPart(earlier, open, rowsOf(task));
     if (search.rounds === undefined) return { ...kept, search };
-    const now = parts.settings.plan?.rounds ?? earlier.rounds;
-    const rounds = Math.max(search.rounds, parts.settings.search.rounds);
-    return { ...kept, rounds: Math.max(earlier.rounds, now), search: { ...search, rounds } };
+    // The rounds of a method cannot be compared with those of another: it goes on with the one that it was begun with.
+    const { method = settings.search.method } = search;
+    const begun = { ...settings, search: { ...settings.search, method } };
+    const now =
+      parts.settings.plan &&
+      planFor(
+        parts.settings.plan.calls,
+        parts,
+        task,
+        begun,
+        open.filter((path) => path !== "search.method"),
+      );
+    const rounds = Math.max(search.rounds, now?.search.rounds ?? parts.settings.search.rounds);
+    return { ...kept, rounds: Math.max(earlier.rounds, now?.rounds ?? 0), search: { ...search, rounds } };
   });
 }
 

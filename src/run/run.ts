@@ -119,6 +119,7 @@ async function searchAndJudge(
       text: task.prompt.text,
       rows,
       maxCalls: Math.min(plan.total, calls),
+      ...(settings.plan !== undefined && { plannedRounds: settings.plan.rounds }),
       simulated,
     });
     if (settings.search.lessons > 0) report({ type: "notice", text: lessonsNotice(lessons.length) });

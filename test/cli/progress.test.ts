@@ -10,6 +10,16 @@ const spending = (calls: number, more: Partial<Spending> = {}): RunEvent => ({
   spending: { calls, cached: 0, failures: 0, inputTokens: 10 * calls, outputTokens: calls, ...more },
 });
 const round: RunEvent = { type: "round-started", round: 2, rounds: 3, beam: ["a", "b"] };
+const started: Extract<RunEvent, { type: "run-started" }> = {
+  type: "run-started",
+  runId: "2026-01-01-abcdef",
+  resumed: true,
+  prompt: "a",
+  text: "",
+  rows: { train: 1, dev: 1, test: 1 },
+  maxCalls: 500,
+  simulated: false,
+};
 const devScore = (value: number): RunEvent => ({
   type: "dev-score",
   round: 2,
@@ -132,18 +142,18 @@ describe("plain lines", () => {
     expect(seen([round])).toMatch(/^ {2}.*200\/1,000 calls.*\nRound 2 of 3/);
   });
 
+  it("count the rounds that are planned, and the limit once these are over", () => {
+    const { seen } = bench(false);
+    const rounds = [1, 7, 8, 14].map((n): RunEvent => ({ type: "round-started", round: n, rounds: 14, beam: ["a"] }));
+    expect(seen([{ ...started, resumed: false, plannedRounds: 7 }, ...rounds])).toBe(
+      ["1 of about 7", "7 of about 7", "8 of at most 14", "14 of at most 14"]
+        .map((of) => `Round ${of}: 1 prompt to improve\n`)
+        .join(""),
+    );
+  });
+
   it("say that a run goes on", () => {
     const { seen } = bench(false);
-    const started: RunEvent = {
-      type: "run-started",
-      runId: "2026-01-01-abcdef",
-      resumed: true,
-      prompt: "a",
-      text: "",
-      rows: { train: 1, dev: 1, test: 1 },
-      maxCalls: 500,
-      simulated: false,
-    };
     expect(seen([started])).toBe(
       "Resuming run 2026-01-01-abcdef, which was cut off: what it has paid for is not paid again.\n",
     );

@@ -22,6 +22,25 @@ test("a small budget gets one parent, few rows a candidate, no headroom, and mor
   expect(plan.search.rounds).toBeGreaterThan(plan.rounds);
 });
 
+test("very few calls go into the agent loop, unless an option of the method is set or the task model is small", () => {
+  expect(planOf(699).search.method).toBe("agent-loop");
+  expect(planOf(700).search).not.toHaveProperty("method");
+  expect(planOf(500).rounds).toBeGreaterThan(2 * planOf(500, { search: { method: "protegi" } }).rounds);
+  for (const groups of [
+    { search: { method: "protegi" } },
+    { search: { rounds: 3 } },
+    { search: { writer: "whole" } },
+    { selection: { selector: "ucb" } },
+  ] satisfies GroupOptions[])
+    expect(planOf(500, groups).search).not.toHaveProperty("method");
+  // These are every method's.
+  expect(planOf(500, { search: { temperature: 0.5, headroom: true }, splits: { maxDev: 20 } }).search.method).toBe(
+    "agent-loop",
+  );
+  const small = planForBudget(500, parseGroups({}), PLANNED, ROWS, true);
+  expect(small.search).not.toHaveProperty("method");
+});
+
 test("what is planned fits: verdict, dev and the rounds that are promised", () => {
   fc.assert(
     fc.property(fc.integer({ min: 300, max: 20_000 }), (calls) => {

@@ -21,7 +21,7 @@ describe("an option that the method does not read", () => {
     expect(error).toBeInstanceOf(UsageError);
     expect((error as UsageError).message).toBe(
       "search.paraphrasesPerPrompt: the method agent-loop does not read it, so it would have no effect\n" +
-        "  Leave it out. Of search, the method agent-loop reads rounds, beamWidth, minibatchSize, errorGroups, errorsPerGroup, correctPerGroup.",
+        "  Leave it out. Of search, the method agent-loop reads rounds, beamWidth, minibatchSize, errorGroups, errorsPerGroup, correctPerGroup, writer.",
     );
   });
 

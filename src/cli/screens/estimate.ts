@@ -34,9 +34,10 @@ export function costLines(
 /** What was decided for the budget, in a line; undefined where nothing was. */
 export function planLine({ plan, search, selection }: Settings): string | undefined {
   if (plan === undefined) return undefined;
-  const { reads } = methodOf(search.method);
+  const { name, reads } = methodOf(search.method);
   const parts = [
-    ...(reads.includes("beamWidth") ? [`a beam of ${search.beamWidth}`] : []),
+    ...(plan.search.method === undefined ? [] : [`the method ${name}`]),
+    ...(reads.includes("beamWidth") && plan.search.method === undefined ? [`a beam of ${search.beamWidth}`] : []),
     ...(reads.includes("selection") && selection.budget === undefined
       ? [`${counted(selection.perCandidate, "row")} a candidate`]
       : []),

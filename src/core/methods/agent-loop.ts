@@ -1,7 +1,8 @@
 /**
  * Agent loop: shows the prompt, its score and its errors, asks for a better prompt, and continues from that, six times or more.
  * No beam, no bandit. Stands for AutoGPT in the comparison of arXiv 2305.03495. Dev decides between the last prompt and those that
- * did best on the rows that they were shown with.
+ * did best on the rows that they were shown with. Where the first rewrites show that the optimizer model writes poorly, a beam of
+ * small questions takes over.
  */
 import { observeParent, reportErrors } from "../gradients/errors.ts";
 import { rowOrder } from "../row-order.ts";
@@ -9,8 +10,12 @@ import { sample } from "../rng.ts";
 import { minibatchStream } from "../streams.ts";
 import { candidateFrom } from "./admitted.ts";
 import { framed, type Loop } from "./frame.ts";
-import type { Method, MethodOptions } from "./method.ts";
-import type { Tools } from "../tools.ts";
+import type { Method, MethodOptions, PlanSizes, SearchPlan } from "./method.ts";
+import { piecewise, piecewiseLoop, planPiecewise } from "./piecewise/piecewise.ts";
+import { counting } from "./writing/counted.ts";
+import { Trust } from "./writing/trust.ts";
+import { planWithout, withoutWriter } from "./writing/without-writer.ts";
+import type { Search, Tools } from "../tools.ts";
 import type { Candidate } from "../candidate.ts";
 
 /** As in the paper's comparison; a run of more rounds takes as many steps. */
@@ -19,22 +24,34 @@ const LEAST_STEPS = 6;
 export const agentLoop: Method = {
   name: "agent-loop",
   about: "shows prompt, score and errors and asks for a better prompt, six times or more",
-  reads: ["rounds", "beamWidth", "minibatchSize", "errorGroups", "errorsPerGroup", "correctPerGroup"],
+  reads: ["rounds", "beamWidth", "minibatchSize", "errorGroups", "errorsPerGroup", "correctPerGroup", "writer"],
   rounds: stepsOf,
-  search: (options) =>
-    framed((tools, initial) => agent(tools, initial, options), {
-      rounds: stepsOf(options),
-      finalists: finalistsOf(options),
-      leastCalls: options.minibatchSize + 1,
-    }),
-  plan: (options, { dev }) => ({
-    errors: stepsOf(options) * options.minibatchSize,
-    proposing: stepsOf(options),
+  search,
+  plan,
+};
+
+function search(options: MethodOptions): Search {
+  if (options.writer === "none") return withoutWriter(options);
+  if (options.writer === "piecewise") return piecewise(options);
+  return framed((tools, initial) => agent(tools, initial, options), {
+    rounds: stepsOf(options),
+    finalists: finalistsOf(options),
+    leastCalls: options.minibatchSize + 1,
+  });
+}
+
+function plan(options: MethodOptions, sizes: PlanSizes): SearchPlan {
+  if (options.writer === "none") return planWithout(options, sizes);
+  if (options.writer === "piecewise") return planPiecewise(options, sizes);
+  const steps = stepsOf(options);
+  return {
+    errors: steps * options.minibatchSize,
+    proposing: steps,
     screening: 0,
     selecting: 0,
-    dev: finalistsOf(options) * dev,
-  }),
-};
+    dev: finalistsOf(options) * sizes.dev,
+  };
+}
 
 function stepsOf({ rounds }: MethodOptions): number {
   return Math.max(LEAST_STEPS, rounds);
@@ -49,18 +66,17 @@ function agent(tools: Tools, initial: Candidate, options: MethodOptions): Loop {
   const { task } = tools;
   /** The prompts before the last, each with its score on its minibatch. */
   const visited = new Map<string, { readonly candidate: Candidate; readonly score: number }>();
+  const trust = new Trust(tools.report);
   let current = initial;
+  /** What goes on once whole prompts are no longer asked for. */
+  let pieces: Loop | undefined;
   return {
-    // The last first, as it is what such a loop would hand over.
-    finalists: () =>
-      [
-        current,
-        ...[...visited.values()]
-          .filter(({ candidate }) => candidate.prompt.id !== current.prompt.id)
-          .toSorted((a, b) => b.score - a.score)
-          .map(({ candidate }) => candidate),
-      ].slice(0, finalistsOf(options)),
-    async step({ round, rng, budget }) {
+    finalists: () => pieces?.finalists() ?? lastAndBest(),
+    earlier: () => pieces?.earlier?.() ?? [],
+    adopt: (candidates) => pieces?.adopt?.(candidates),
+    async step(at) {
+      if (pieces !== undefined) return pieces.step(at);
+      const { round, rng, budget } = at;
       const { prompt } = current;
       const order = rowOrder(task.train, minibatchStream(rng));
       const work = { round, phase: "errors", budget } as const;
@@ -77,7 +93,8 @@ function agent(tools: Tools, initial: Candidate, options: MethodOptions): Loop {
         options.correctPerGroup,
         rng.fork("correct"),
       );
-      const [changes] = await tools.write({
+      const counted = counting(tools);
+      const [changes] = await counted.tools.write({
         asked: "rewrite",
         prompt,
         errors,
@@ -89,16 +106,26 @@ function agent(tools: Tools, initial: Candidate, options: MethodOptions): Loop {
         budget,
       });
       const next = candidateFrom(
-        tools,
+        counted.tools,
         changes,
         prompt,
         { kind: "rewrite", parent: prompt.id },
         [...errors, ...correct],
         round,
       );
-      if (next === undefined) return undefined;
-      current = next;
+      current = next ?? current;
+      if (options.writer === "auto" && trust.note(round, counted.written(), true))
+        pieces = piecewiseLoop(tools, current, options);
       return undefined;
     },
   };
+
+  /** The last first, as it is what such a loop would hand over. */
+  function lastAndBest(): readonly Candidate[] {
+    const others = [...visited.values()]
+      .filter(({ candidate }) => candidate.prompt.id !== current.prompt.id)
+      .toSorted((a, b) => b.score - a.score)
+      .map(({ candidate }) => candidate);
+    return [current, ...others].slice(0, finalistsOf(options));
+  }
 }

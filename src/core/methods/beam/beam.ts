@@ -47,25 +47,31 @@ export function beamSearch(
   options: BeamOptions,
   first: (tools: Tools) => number = () => 0,
 ): Search {
-  const leastCalls = callsPerParent + 2 * options.beamWidth;
   const loop = (tools: Tools, initial: Candidate): Loop =>
-    beamOf(tools, initial, propose(tools), leastCalls, options, first(tools));
+    beamLoop(tools, initial, propose(tools), callsPerParent, options, first(tools));
   return framed(loop, {
     rounds: options.rounds,
     finalists: options.beamWidth,
-    leastCalls,
+    leastCalls: leastCallsOf(callsPerParent, options),
   });
 }
 
-function beamOf(
+/** A round with fewer calls left is not begun. */
+function leastCallsOf(callsPerParent: number, { beamWidth }: BeamOptions): number {
+  return callsPerParent + 2 * beamWidth;
+}
+
+/** The rounds of a beam search from this prompt on. */
+export function beamLoop(
   tools: Tools,
   initial: Candidate,
   propose: Propose,
-  leastCalls: number,
+  callsPerParent: number,
   options: BeamOptions,
-  first: number,
+  first = 0,
 ): Loop {
   const { train } = tools.task;
+  const leastCalls = leastCallsOf(callsPerParent, options);
   const stopEarly = earlyStopping(options.patience, tools.report);
   let beam: readonly Candidate[] = [initial];
   let stillRounds = 0;

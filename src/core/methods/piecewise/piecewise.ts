@@ -2,19 +2,31 @@
  * Piecewise writing: small models answer one small question at a time, and the program puts the section together. Beams,
  * selection, gradients and lineage are those of ProTeGi; `search.writer: piecewise` lets its methods write in this way.
  */
-import type { Search } from "../../tools.ts";
-import { beamSearch } from "../beam/beam.ts";
+import type { Candidate } from "../../candidate.ts";
+import type { Search, Tools } from "../../tools.ts";
+import { beamLoop, beamSearch } from "../beam/beam.ts";
 import { planBeam } from "../beam/plan.ts";
+import type { Loop } from "../frame.ts";
 import type { Method, MethodOptions, PlanSizes, SearchPlan } from "../method.ts";
 import { firstOf, proposing } from "../writing/propose.ts";
 
 export function piecewise(options: MethodOptions): Search {
   return beamSearch(
     (tools) => proposing(tools, options, "piecewise"),
-    options.minibatchSize + options.maxSuccessors,
+    callsPerParent(options),
     { ...options, screenOnErrors: false },
     firstOf,
   );
+}
+
+/** The rounds of small questions, for a loop that goes over to them with this prompt. */
+export function piecewiseLoop(tools: Tools, from: Candidate, options: MethodOptions): Loop {
+  const propose = proposing(tools, options, "piecewise");
+  return beamLoop(tools, from, propose, callsPerParent(options), { ...options, screenOnErrors: false });
+}
+
+function callsPerParent({ minibatchSize, maxSuccessors }: MethodOptions): number {
+  return minibatchSize + maxSuccessors;
 }
 
 export function planPiecewise(options: MethodOptions, sizes: PlanSizes): SearchPlan {

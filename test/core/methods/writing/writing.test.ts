@@ -1,7 +1,7 @@
 /** How prompts are written by `search.writer`: a good writer is left alone, a poor one is asked small questions, and none is needed. */
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { methodOf } from "../../../../src/core/methods/index.ts";
+import { methodOf, type MethodName } from "../../../../src/core/methods/index.ts";
 import type { WriterMode } from "../../../../src/core/methods/writing/mode.ts";
 import { isPoor, Trust } from "../../../../src/core/methods/writing/trust.ts";
 import { rng } from "../../../../src/core/rng.ts";
@@ -15,7 +15,9 @@ const LABELS = ["spam", "ham"];
 const OPTIONS = { ...TOY_SEARCH, rounds: 2 };
 
 const run = async (world: Toy, writer: WriterMode, seed = 1, tools: Partial<Tools> = {}) =>
-  methodOf("protegi").search({ ...OPTIONS, writer })({ ...world.tools, ...tools }, world.budget, rng(seed));
+  runOf("protegi", world, writer, seed, tools);
+const runOf = async (method: MethodName, world: Toy, writer: WriterMode, seed = 1, tools: Partial<Tools> = {}) =>
+  methodOf(method).search({ ...OPTIONS, writer })({ ...world.tools, ...tools }, world.budget, rng(seed));
 const turns = ({ events }: Toy) => events.filter(({ type }) => type === "writer-turned");
 const written = ({ events }: Toy) =>
   events.flatMap((event) => (event.type === "candidate" ? [{ origin: event.origin, text: event.parts["task"]! }] : []));
@@ -114,6 +116,40 @@ describe("auto", () => {
       ),
       { numRuns: 6 },
     );
+  });
+});
+
+describe("the agent loop", () => {
+  it.each(Object.entries(POOR))("goes over to small questions after three rewrites that are %s", async (_, whole) => {
+    const poor = world(whole);
+    const { ranked } = await runOf("agent-loop", poor, "auto");
+    expect(turns(poor)).toMatchObject([{ round: 3, prompts: { wanted: 3, kept: 0 } }]);
+    const asked = poor.events.flatMap((event) => (event.type === "asked" ? [[event.round, event.asked] as const] : []));
+    expect(asked.filter(([round]) => round <= 3).every(([, what]) => what === "rewrite")).toBe(true);
+    const late = asked.filter(([round]) => round > 3);
+    expect(late.length).toBeGreaterThan(0);
+    expect(late.every(([, what]) => ["rule", "contrast", "shorten"].includes(what))).toBe(true);
+    expect(ranked[0]!.dev.value).toBeGreaterThan(0);
+  });
+
+  it("asks on for whole prompts where it is set so, or where one in three was kept", async () => {
+    const poor = world(() => "");
+    await runOf("agent-loop", poor, "whole");
+    const asked = poor.events.flatMap((event) => (event.type === "asked" ? [event.asked] : []));
+    expect(new Set(asked)).toEqual(new Set(["rewrite"]));
+    let request = 0;
+    const fair = world(() =>
+      JSON.stringify({ items: [(request += 1) % 3 === 1 ? `Spam or ham, ${request}?` : "Do it."] }),
+    );
+    await runOf("agent-loop", fair, "auto");
+    expect(turns(fair)).toEqual([]);
+  });
+
+  it.each(["piecewise", "none"] as const)("asks for no whole prompt with the writer %s", async (writer) => {
+    const any = world(() => expect.fail());
+    await runOf("agent-loop", any, writer);
+    expect(any.events.some((event) => event.type === "asked" && event.asked === "rewrite")).toBe(false);
+    expect(any.events.some((event) => event.type === "candidate")).toBe(true);
   });
 });
 
