@@ -14,10 +14,13 @@ import { worldOf, type WorldName } from "./budget-worlds.ts";
 
 /** Rows of the data; what is train, dev and test is up to the settings. */
 const ROWS = 500;
+/** A method by name, or what a run does where no method is set. */
+export type Contender = MethodName | "default";
+
 export interface Game {
   readonly world: WorldName;
   readonly seed: number;
-  readonly method: MethodName;
+  readonly method: Contender;
   /** All calls of the run, those of the verdict among them. */
   readonly calls: number;
   /** Options where they are not the default's. */
@@ -40,7 +43,7 @@ export type Outcome = Game & { readonly played: Played };
 export async function play({ world, seed, method, calls, own = {} }: Game): Promise<Played> {
   const { prompt, rows, model, metric, truth } = worldOf(world, seed, ROWS);
   const search = typeof own.search === "object" ? own.search : {};
-  const groups = { ...own, search: { method, ...search }, budget: { calls }, seed };
+  const groups = { ...own, search: { ...(method !== "default" && { method }), ...search }, budget: { calls }, seed };
   const given = parseGroups(groups);
   const { task, settings } = planned({
     task: buildTask({ prompt, examples: rows, label: "label", metric }, given.splits, () => undefined),

@@ -19,8 +19,10 @@ export const WORLDS: readonly WorldName[] = [
   "rule-all",
 ];
 
-/** With the one that no default was chosen on, which is played only where it is named. */
-export const ALL_WORLDS: readonly WorldName[] = [...WORLDS, "rule-uneven"];
+/** The one that no default was chosen on: it has a row of its own and is in no mean. */
+export const UNSEEN: WorldName = "rule-uneven";
+
+export const ALL_WORLDS: readonly WorldName[] = [...WORLDS, UNSEEN];
 
 export interface TrueWorld {
   readonly prompt: string;
