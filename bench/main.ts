@@ -46,6 +46,7 @@ const BENCHMARKS: Readonly<Record<string, () => Promise<Benchmark>>> = {
   selectors: () => import("./selectors.ts"),
   signatures: () => import("./signatures.ts"),
   startup: () => import("./startup.ts"),
+  tasks: () => import("./tasks.ts"),
   verdict: () => import("./verdict.ts"),
 };
 

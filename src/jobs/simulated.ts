@@ -7,6 +7,8 @@ import type { Provider } from "../models/index.ts";
 /** The table of their names; each is loaded when it is asked for. */
 const SIMULATED: Readonly<Record<string, () => Promise<Model>>> = {
   reviews: async () => (await import("../testing/simulated-reviews.ts")).simulatedReviews(),
+  tickets: async () => (await import("../testing/simulated-tickets.ts")).simulatedTickets(),
+  extraction: async () => (await import("../testing/simulated-extraction.ts")).simulatedExtraction(),
 };
 
 export const simulated: Provider = {

@@ -7,7 +7,7 @@ export interface StatedRule {
   readonly name: string;
   /** Whether a sentence of a prompt states it, in these words or others: one of the patterns fits. */
   readonly says: readonly RegExp[];
-  /** Ways to put it in a prompt. Each is one sentence, and states this rule only. */
+  /** Ways to put it in a prompt. Each is one sentence that begins with a capital letter, and states this rule only. */
   readonly wordings: readonly string[];
   /** Ways to find it missing. Each names this rule only. */
   readonly gradients: readonly string[];
