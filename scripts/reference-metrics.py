@@ -31,18 +31,19 @@ def label_cases():
     yield ["a", "b"], ["a", "b"], ["b", "a"]
     yield ["a", "b", "c"], ["a", "b"], [INVALID, INVALID]
 
-def of_labels(labels, true, pred):
-    each = dict(labels=labels, zero_division=0)
-    one = dict(labels=["a"], average="macro", zero_division=0)
-    kappa = sk.cohen_kappa_score(true, pred)
-    if np.isnan(kappa): kappa = sk.accuracy_score(true, pred)
+def of_labels(labels, true, pred, weights=None):
+    w = dict(sample_weight=weights)
+    each = dict(labels=labels, zero_division=0, **w)
+    one = dict(labels=["a"], average="macro", zero_division=0, **w)
+    kappa = sk.cohen_kappa_score(true, pred, **w)
+    if np.isnan(kappa): kappa = sk.accuracy_score(true, pred, **w)
     costs = {"a": {"b": 5.0}, "b": {"a": 0.5}}
     cost = lambda t, p: 0.0 if t == p else costs.get(t, {}).get(p, 1.0)
     worst = {t: max(cost(t, p) for p in labels) for t in labels}
     top = max(worst.values())
     return {
-        "accuracy": sk.accuracy_score(true, pred),
-        "balanced-accuracy": sk.balanced_accuracy_score(true, pred),
+        "accuracy": sk.accuracy_score(true, pred, **w),
+        "balanced-accuracy": sk.balanced_accuracy_score(true, pred, **w),
         "macro-precision": sk.precision_score(true, pred, average="macro", **each),
         "precision:a": sk.precision_score(true, pred, **one),
         "recall:a": sk.recall_score(true, pred, **one),
@@ -52,9 +53,9 @@ def of_labels(labels, true, pred):
         "macro-f1": sk.f1_score(true, pred, average="macro", **each),
         "micro-f1": sk.f1_score(true, pred, average="micro", **each),
         "weighted-f1": sk.f1_score(true, pred, average="weighted", **each),
-        "mcc": max(0.0, sk.matthews_corrcoef(true, pred)),
+        "mcc": max(0.0, sk.matthews_corrcoef(true, pred, **w)),
         "kappa": max(0.0, kappa),
-        "cost": float(np.mean([top - (worst[t] if p == INVALID else cost(t, p)) for t, p in zip(true, pred)])) / top,
+        "cost": float(np.average([top - (worst[t] if p == INVALID else cost(t, p)) for t, p in zip(true, pred)], weights=weights)) / top,
     }
 
 def set_cases():
@@ -64,15 +65,16 @@ def set_cases():
         true = [draw() for _ in range(n)]
         yield labels, true, [t if rnd.random() < 0.4 else draw() for t in true]
 
-def of_sets(labels, true, pred):
+def of_sets(labels, true, pred, weights=None):
+    w = dict(sample_weight=weights)
     one = MultiLabelBinarizer(classes=labels)
     t, p = one.fit_transform(true), one.transform(pred)
     return {
-        "exact-set": sk.accuracy_score(t, p),
-        "jaccard": sk.jaccard_score(t, p, average="samples", zero_division=1),
-        "samples-f1": sk.f1_score(t, p, average="samples", zero_division=1),
-        "micro-f1": sk.f1_score(t, p, average="micro", zero_division=0),
-        "macro-f1": sk.f1_score(t, p, average="macro", zero_division=0),
+        "exact-set": sk.accuracy_score(t, p, **w),
+        "jaccard": sk.jaccard_score(t, p, average="samples", zero_division=1, **w),
+        "samples-f1": sk.f1_score(t, p, average="samples", zero_division=1, **w),
+        "micro-f1": sk.f1_score(t, p, average="micro", zero_division=0, **w),
+        "macro-f1": sk.f1_score(t, p, average="macro", zero_division=0, **w),
     }
 
 WORDS = "the cat sat on a mat near an old red house , while 3.5 dogs ran - quickly - over U.S. fields ; don't ! naïve Straße 東京 &amp; (yes)".split()
@@ -168,6 +170,13 @@ lists = [(items(), items()) for _ in range(40)]
 objects = [(altered(v), v) for v in ({k: value(1) for k in "pqrs"} for _ in range(40))]
 numbers = [(0, 0), (1, 1), (0, 5), (-2, 2)] + [(rnd.uniform(-9, 9), rnd.uniform(-9, 9)) for _ in range(20)]
 near = lambda a, b: 1.0 if a == b == 0 else 1 - abs(a - b) / (abs(a) + abs(b))
+# Drawn last, so that the other inputs stay as they are.
+def weighed(cases, of):
+    drawn = random.Random(8)
+    for labels, true, pred in cases:
+        weights = [drawn.choice([0.25, 0.5, 1, 2, 3.5]) for _ in true]
+        yield {"labels": labels, "expected": true, "predicted": pred, "weights": weights, "scores": of(labels, true, pred, weights)}
+
 libraries = {name: version(name) for name in ("scikit-learn", "sacrebleu", "rouge-score", "nltk", "scipy")}
 json.dump({
     "libraries": libraries,
@@ -178,4 +187,6 @@ json.dump({
     "lists": [{"answer": a, "expected": b, "scores": {"list-overlap": overlap(a, b, like)}} for a, b in lists],
     "objects": [{"answer": a, "expected": b, "scores": {"json-fields": json_like(a, b)}} for a, b in objects],
     "numbers": [{"answer": a, "expected": b, "scores": {"number-difference": near(a, b), "within-tolerance": float(np.isclose(a, b, atol=2, rtol=0))}} for a, b in numbers],
+    "weightedLabels": list(weighed(label_cases(), of_labels)),
+    "weightedSets": list(weighed(set_cases(), of_sets)),
 }, sys.stdout, ensure_ascii=False, indent=1)

@@ -2,8 +2,8 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Example } from "../../src/core/example.ts";
-import type { Observation } from "../../src/core/task.ts";
-import { metricFor, type Costs } from "../../src/metrics/index.ts";
+import type { Metric, Observation } from "../../src/core/task.ts";
+import { metricFor, type Costs, weighted } from "../../src/metrics/index.ts";
 import {
   jsonScores,
   listScores,
@@ -26,6 +26,7 @@ interface Classified<T> {
   readonly labels: readonly string[];
   readonly expected: readonly T[];
   readonly predicted: readonly T[];
+  readonly weights?: readonly number[];
   readonly scores: Scores;
 }
 interface Reference {
@@ -36,6 +37,8 @@ interface Reference {
   readonly lists: readonly Scored<readonly string[]>[];
   readonly objects: readonly Scored<unknown>[];
   readonly numbers: readonly Scored<number>[];
+  readonly weightedLabels: readonly Classified<string>[];
+  readonly weightedSets: readonly Classified<readonly string[]>[];
 }
 
 /** A metric of ours on one input, and what the reference has. */
@@ -57,15 +60,20 @@ export function compareMetrics(): Comparison[] {
     for (const [metric, theirs] of Object.entries(scores))
       found.push({ metric: `${kind} ${metric}`, ours: ours(metric), theirs });
   };
-  for (const { labels, expected, predicted, scores } of reference.labels) {
-    const rows = expected.map((right, i) => observed(right, predicted[i] === INVALID ? undefined : predicted[i]));
-    compare("labels", scores, (name) => metricFor(name === "cost" ? { cost: COSTS } : name, labels).score(rows));
+  for (const { labels, expected, predicted, weights, scores } of [...reference.labels, ...reference.weightedLabels]) {
+    const rows = expected.map((right, i) =>
+      observed(right, predicted[i] === INVALID ? undefined : predicted[i], weights?.[i]),
+    );
+    compare(weights === undefined ? "labels" : "weighted labels", scores, (name) =>
+      over(metricFor(name === "cost" ? { cost: COSTS } : name, labels), weights).score(rows),
+    );
   }
-  for (const { labels, expected, predicted, scores } of reference.sets) {
+  for (const { labels, expected, predicted, weights, scores } of [...reference.sets, ...reference.weightedSets]) {
     const table = setScores(labels);
-    compare("sets", scores, (name) => {
+    compare(weights === undefined ? "sets" : "weighted sets", scores, (name) => {
       const score = scoreFor(name, table);
-      return metricOf(score).score(expected.map((right, i) => observed(right, predicted[i], score)));
+      const rows = expected.map((right, i) => observed(right, predicted[i], weights?.[i], score));
+      return over(metricOf(score), weights).score(rows);
     });
   }
   for (const { answer, expected, scores } of reference.texts)
@@ -89,8 +97,18 @@ export function compareMetrics(): Comparison[] {
   return found;
 }
 
-function observed(expected: unknown, predicted: unknown, score?: AnswerScore<readonly string[]>): Observation {
-  const example: Example = { id: "", fields: {}, expected };
+/** The metric as a run takes it: weighted where rows have weights. */
+function over(metric: Metric, weights: readonly number[] | undefined): Metric {
+  return weights === undefined ? metric : weighted(metric);
+}
+
+function observed(
+  expected: unknown,
+  predicted: unknown,
+  weight?: number,
+  score?: AnswerScore<readonly string[]>,
+): Observation {
+  const example: Example = { id: "", fields: {}, expected, ...(weight !== undefined && { weight }) };
   if (predicted === undefined) return { example, answer: "", score: 0, correct: false, invalid: true };
   const value =
     score?.score(predicted as readonly string[], [expected as readonly string[]]) ?? Number(predicted === expected);

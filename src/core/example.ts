@@ -19,6 +19,11 @@ export interface Example {
   readonly feedback?: string;
 }
 
+/** How much a row counts. */
+export function weightOf({ weight = 1 }: Pick<Example, "weight">): number {
+  return weight;
+}
+
 /** The id of a row: 16 hexadecimal digits of the SHA-256 of its fields and its answer. */
 export function exampleId(fields: Readonly<Record<string, string>>, expected: unknown): string {
   const columns = Object.keys(fields).sort();

@@ -76,6 +76,8 @@ export interface Metric {
   score(observations: readonly Observation[]): number;
   /** True when `score` is the mean of the rows' own scores, so that intervals have a closed form. */
   readonly isMean: boolean;
+  /** True when `score` counts every row by `example.weight`; without it, a metric that is no mean is refused for rows with weights. */
+  readonly weighs?: boolean;
 }
 
 /** What a task kind makes of rows and a metric: everything that the method must know about right answers. */

@@ -7,7 +7,7 @@ import type { SplitName } from "../core/splitting/checks.ts";
 import { countUnread, type UnreadCounts } from "../core/replies/unread.ts";
 import { estimate, type Estimate } from "../core/stats/estimate.ts";
 import type { Observation } from "../core/task.ts";
-import { confusion, meanScore, type Confusion } from "../metrics/index.ts";
+import { confusion, meanScore, weighted, type Confusion } from "../metrics/index.ts";
 import { checkEvaluateOptions } from "../options/check-options.ts";
 import { estimateCalls, type CostEstimate } from "../run/estimate.ts";
 import type { Opened } from "./open.ts";
@@ -106,13 +106,15 @@ export async function evaluateWith(
 
 /** The mean of each named score over the rows that have it; undefined without any. */
 function meansOf(observations: readonly Observation[]): Readonly<Record<string, Estimate>> | undefined {
+  const hasWeights = observations.some(({ example }) => example.weight !== undefined);
+  const metric = hasWeights ? weighted(meanScore()) : meanScore();
   const names = [...new Set(observations.flatMap(({ scores = {} }) => Object.keys(scores)))];
   if (names.length === 0) return undefined;
   return Object.fromEntries(
     names.map((name) => [
       name,
       estimate(
-        meanScore(),
+        metric,
         observations.flatMap((one) => (one.scores?.[name] === undefined ? [] : [{ ...one, score: one.scores[name] }])),
       ),
     ]),

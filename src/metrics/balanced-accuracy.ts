@@ -7,6 +7,7 @@ export function balancedAccuracy(labels: readonly string[]): Metric {
   return {
     name: "balanced accuracy",
     isMean: false,
+    weighs: true,
     score(observations) {
       const there = [...tally(observations, labels).values()].filter((counts) => counts.there > 0);
       const sum = there.reduce((total, counts) => total + counts.right / counts.there, 0);

@@ -30,6 +30,7 @@ export function cost(costs: Costs, labels: readonly string[]): Metric {
   return {
     name: "spared cost",
     isMean: false,
+    weighs: true,
     score: (observations) => (highest === 0 ? 1 : mean(observations, spared) / highest),
   };
 }

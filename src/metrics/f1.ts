@@ -1,5 +1,5 @@
 /** F1 and F-beta of one class: the harmonic mean of its precision and recall, weighted or not. */
-import { shown } from "../core/example.ts";
+import { shown, weightOf } from "../core/example.ts";
 import type { Metric, Observation } from "../core/task.ts";
 
 /**
@@ -19,29 +19,31 @@ export function fBeta(beta: number, label: string): Metric {
   return {
     name: `F${beta} of ${JSON.stringify(label)}`,
     isMean: false,
+    weighs: true,
     score: (observations) => fBetaOf(beta, tally(observations, [label]).get(label)!),
   };
 }
 
-/** How often a class was right (TP), predicted (TP + FP), and there (TP + FN). */
+/** How often a class was right (TP), predicted (TP + FP), and there (TP + FN); the sum of weights where rows have weights. */
 export interface Tally {
   right: number;
   predicted: number;
   there: number;
 }
 
-/** The tallies of these classes, in one pass. */
+/** The tallies of these classes, each row by its weight, in one pass. */
 export function tally(observations: readonly Observation[], labels: readonly string[]): Map<string, Tally> {
   const tallies = new Map<string, Tally>(labels.map((label) => [label, { right: 0, predicted: 0, there: 0 }]));
   for (const { example, predicted, invalid } of observations) {
     const expected = shown(example.expected);
     const there = tallies.get(expected);
-    if (there !== undefined) there.there += 1;
+    const weight = weightOf(example);
+    if (there !== undefined) there.there += weight;
     if (invalid) continue;
     const answered = tallies.get(shown(predicted));
     if (answered === undefined) continue;
-    answered.predicted += 1;
-    if (answered === there) answered.right += 1;
+    answered.predicted += weight;
+    if (answered === there) answered.right += weight;
   }
   return tallies;
 }

@@ -16,5 +16,6 @@ export { classLabels } from "./labels.ts";
 export { macroF1 } from "./macro-f1.ts";
 export { mcc } from "./mcc.ts";
 export { meanScore } from "./mean-score.ts";
+export { weighted } from "./weighted.ts";
 export { weightedF1 } from "./weighted-f1.ts";
 export { METRIC_CHOICES, METRIC_NAMES, metricFor, type MetricKind, type MetricName } from "./table.ts";

@@ -1,6 +1,7 @@
 /** Cohen's kappa: how far right answers exceed those that chance would give. */
 import type { Metric } from "../core/task.ts";
 import { tally } from "./f1.ts";
+import { totalWeight } from "./mean-score.ts";
 
 /**
  * (po - pe) / (1 - pe) with po the share of right answers and pe the share expected by chance (Cohen, 1960), as
@@ -11,8 +12,9 @@ export function kappa(labels: readonly string[]): Metric {
   return {
     name: "Cohen's kappa",
     isMean: false,
+    weighs: true,
     score(observations) {
-      const n = observations.length;
+      const n = totalWeight(observations);
       if (n === 0) return 0;
       let right = 0;
       let chance = 0;

@@ -10,6 +10,7 @@ export function macroF1(labels: readonly string[]): Metric {
   return {
     name: "macro F1",
     isMean: false,
+    weighs: true,
     score: (observations) => {
       let sum = 0;
       for (const counts of tally(observations, labels).values()) sum += fBetaOf(1, counts);

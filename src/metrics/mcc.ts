@@ -1,6 +1,7 @@
 /** MCC: the correlation of right and given answers, which guessing by the size of the classes does not raise. */
 import type { Metric } from "../core/task.ts";
 import { tally } from "./f1.ts";
+import { totalWeight } from "./mean-score.ts";
 
 /**
  * Matthews' correlation coefficient for any number of classes (Gorodkin, Computational Biology and Chemistry 2004), as
@@ -12,8 +13,9 @@ export function mcc(labels: readonly string[]): Metric {
   return {
     name: "MCC",
     isMean: false,
+    weighs: true,
     score: (observations) => {
-      const n = observations.length;
+      const n = totalWeight(observations);
       const tallies = [...tally(observations, labels).values()];
       const total = (of: (each: (typeof tallies)[number]) => number): number =>
         tallies.reduce((sum, each) => sum + of(each), 0);

@@ -1,4 +1,5 @@
 /** The mean of the scores that the judge gave, for tasks whose answers are more or less right. */
+import { weightOf } from "../core/example.ts";
 import type { Metric, Observation } from "../core/task.ts";
 
 /** Names that say nothing: a parameter's, and the one that a module gives to a default export without a name. */
@@ -13,9 +14,16 @@ export function meanScore(of = ""): Metric {
   };
 }
 
-/** The mean over the rows; 0 for none. */
+/** The mean over the rows, each by its weight; 0 for none. */
 export function mean(observations: readonly Observation[], value: (observation: Observation) => number): number {
   let sum = 0;
-  for (const observation of observations) sum += value(observation);
-  return observations.length === 0 ? 0 : sum / observations.length;
+  for (const observation of observations) sum += weightOf(observation.example) * value(observation);
+  return observations.length === 0 ? 0 : sum / totalWeight(observations);
+}
+
+/** The sum of the rows' weights: how many there are, where they have none. */
+export function totalWeight(observations: readonly Observation[]): number {
+  let sum = 0;
+  for (const { example } of observations) sum += weightOf(example);
+  return sum;
 }

@@ -7,6 +7,7 @@ export function microF1(labels: readonly string[]): Metric {
   return {
     name: "micro F1",
     isMean: false,
+    weighs: true,
     score(observations) {
       const all = { right: 0, predicted: 0, there: 0 };
       for (const counts of tally(observations, labels).values()) {

@@ -7,6 +7,7 @@ export function precision(label: string): Metric {
   return {
     name: `precision of ${JSON.stringify(label)}`,
     isMean: false,
+    weighs: true,
     score: (observations) => share(tally(observations, [label]).get(label)!, "predicted"),
   };
 }
@@ -16,6 +17,7 @@ export function recall(label: string): Metric {
   return {
     name: `recall of ${JSON.stringify(label)}`,
     isMean: false,
+    weighs: true,
     score: (observations) => share(tally(observations, [label]).get(label)!, "there"),
   };
 }
@@ -25,6 +27,7 @@ export function macroPrecision(labels: readonly string[]): Metric {
   return {
     name: "macro precision",
     isMean: false,
+    weighs: true,
     score(observations) {
       let sum = 0;
       for (const counts of tally(observations, labels).values()) sum += share(counts, "predicted");

@@ -7,6 +7,7 @@ export function weightedF1(labels: readonly string[]): Metric {
   return {
     name: "weighted F1",
     isMean: false,
+    weighs: true,
     score: (observations) => {
       let sum = 0;
       let rows = 0;

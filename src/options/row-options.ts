@@ -11,12 +11,22 @@ export const rowSchema = {
     .describe(
       "The column that names what a row belongs to, such as a customer or a document: rows of one cluster go to one split together, and intervals count clusters rather than rows; default: every row is by itself",
     ),
+  weight: column
+    .optional()
+    .describe(
+      "The column with how much a row counts, a number above 0: scores, selection and the verdict are weighted; default: every row counts 1",
+    ),
+  feedback: column
+    .optional()
+    .describe(
+      "The column with words on what is wrong or wanted in a row: the model that writes gradients reads them, the task model never does; default: none",
+    ),
 };
 
 /** What the rows say, and how often each is asked. */
 export interface RowOptions extends MarkColumns {}
 
 /** These options of those that are given. */
-export function rowOptionsIn({ cluster }: RowOptions): RowOptions {
-  return { cluster };
+export function rowOptionsIn({ cluster, weight, feedback }: RowOptions): RowOptions {
+  return { cluster, weight, feedback };
 }

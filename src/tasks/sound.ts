@@ -8,10 +8,11 @@ const ROUNDING = 1e-9;
 
 /** The metric, which throws a UsageError where it throws or returns anything but a score. */
 export function soundMetric(metric: Metric): Metric {
-  const { name, isMean } = metric;
+  const { name, isMean, weighs } = metric;
   return {
     name,
     isMean,
+    ...(weighs !== undefined && { weighs }),
     score(observations) {
       let score: unknown;
       try {

@@ -80,3 +80,80 @@ describe("cluster", () => {
     expect(stderr).toMatch(/has no column “custmer”.*customer/s);
   });
 });
+
+describe("weight", () => {
+  it("weighs the score, here towards the rows that are right", async () => {
+    await folder.write({ "rows.jsonl": await data(300, () => ({})), "protegi.yaml": CONFIG });
+    const plain = await folder.run("evaluate --json");
+    const wrong = new Set((plain.json()["wrong"] as { fields: { text: string } }[]).map(({ fields }) => fields.text));
+    const rows = (await data(300, () => ({}))).split("\n").map((line) => JSON.parse(line) as { text: string });
+    const weighted = rows.map((row) => JSON.stringify({ ...row, w: wrong.has(row.text) ? 1 : 3 })).join("\n");
+    await folder.write({ "rows.jsonl": weighted });
+    const { code, json } = await folder.run("evaluate --json --set weight=w");
+    expect(code).toBe(0);
+    const before = plain.json()["score"] as { value: number; n: number };
+    const after = json()["score"] as { value: number; low: number; high: number; n: number };
+    const right = Math.round(before.value * before.n);
+    expect(after.value).toBeCloseTo((3 * right) / (3 * right + before.n - right), 12);
+    expect(after.low).toBeLessThan(after.value);
+    expect(after.high).toBeGreaterThan(after.value);
+    expect((json()["wrong"] as { weight: number }[]).every(({ weight }) => weight === 1)).toBe(true);
+  });
+
+  it("is used by a search and its verdict, and must be a number above 0 in every row", async () => {
+    await folder.write({ "rows.jsonl": await data(300, (i) => ({ w: 1 + (i % 3) })), "protegi.yaml": CONFIG });
+    const { code, json } = await folder.run(["optimize", "--json", "--set", "weight=w", ...SMALL]);
+    expect(code).toBe(0);
+    expect((json()["verdict"] as { difference: object }).difference).not.toHaveProperty("pValue");
+    await folder.write({ "rows.jsonl": await data(60, (i) => ({ w: i === 3 ? 0 : 1 })) });
+    const refused = await folder.run("check --set weight=w");
+    expect(refused.code).toBe(2);
+    expect(refused.stderr).toMatch(/rows\.jsonl:4.*expected a number above 0 in the column “w”, got "0"/s);
+  });
+
+  it("is refused by name where a metric has no weighted form", async () => {
+    const rows = (await data(60, () => ({ w: 2 })))
+      .split("\n")
+      .map((line, i) => JSON.stringify({ ...(JSON.parse(line) as object), label: `some answer ${i}` }));
+    await folder.write({
+      "rows.jsonl": rows.join("\n"),
+      "protegi.yaml": `${CONFIG}weight: w\ntask: text\nmetric: bleu\n`,
+    });
+    const { code, stderr } = await folder.run("check");
+    expect(code).toBe(2);
+    expect(stderr).toMatch(/weight: .*BLEU.* does not weigh them|weight: BLEU sums what it counts over all rows/);
+  });
+});
+
+describe("feedback", () => {
+  const NOTE = "the customer wanted plain words here";
+
+  it("reaches the request for gradients, and never the task model", async () => {
+    await folder.write({
+      "rows.jsonl": await data(300, (i) => ({ note: `${NOTE} ${i}` })),
+      "protegi.yaml": `${CONFIG}feedback: note\n`,
+    });
+    expect((await folder.run(["optimize", "--json", ...SMALL])).code).toBe(0);
+    const requests = (await folder.run("show --requests 1")).stdout;
+    expect(requests).toMatch(new RegExp(`Feedback: ${NOTE} \\d+`));
+    const checked = await folder.run("check --json");
+    expect(checked.json()["filledPrompt"]).not.toContain(NOTE);
+    // The calls of the task model are those of a run without feedback: the store has them all.
+    const before = await folder.run("evaluate --json --split train");
+    await folder.write({ "protegi.yaml": CONFIG });
+    const after = await folder.run("evaluate --json --split train");
+    expect(before.json()["cost"]).toMatchObject({ calls: 150 });
+    expect(after.json()["cost"]).toMatchObject({ calls: 150, cached: 150 });
+  });
+
+  it("is refused where the prompt shows it", async () => {
+    await folder.write({
+      "rows.jsonl": await data(60, () => ({ note: NOTE })),
+      "prompt.md": "# Task\nPositive or negative?\n\n# Row\n{{text}} {{note}}\nLabel:",
+      "protegi.yaml": `${CONFIG}feedback: note\n`,
+    });
+    const { code, stderr } = await folder.run("check");
+    expect(code).toBe(2);
+    expect(stderr).toContain("{{note}} would show the task model the words on what is wrong in a row");
+  });
+});

@@ -71,8 +71,8 @@ const summary = z.looseObject({
   cost: part.spending.optional(),
   message: text.optional(),
 });
-const answered = { ...part.example, answer: text, predicted: z.unknown().optional() };
-const flip = z.strictObject({ example: z.strictObject(part.example), before: text, after: text });
+const answered = { ...part.example, ...part.marks, answer: text, predicted: z.unknown().optional() };
+const flip = z.strictObject({ example: z.strictObject({ ...part.example, ...part.marks }), before: text, after: text });
 const mean = z.looseObject({ value: number });
 const event = z.looseObject({ type: text, round: number.optional() });
 

@@ -152,5 +152,7 @@ export const example = {
   values: z.record(text, z.unknown()).optional(),
   expected: z.unknown(),
 };
+/** What rows say of themselves, where options name columns for it. */
+export const marks = { cluster: text.optional(), weight: number.optional(), feedback: text.optional() };
 export const unscored = z.array(z.strictObject({ row: text, place: text.optional(), message: text }));
 export const named = z.strictObject({ prompts: z.record(text, text), gradients: z.record(text, text) });

@@ -104,8 +104,11 @@ function right({ expected }: Example, { rowLength }: RowView): string {
   return inLine(cut(shown(expected), rowLength));
 }
 
-function feedback({ feedback: words }: Observation, { rowLength }: RowView): string[] {
-  return words === undefined ? [] : [`Feedback: ${inLine(cut(words, rowLength))}`];
+/** The words of the metric, then those that the data has on the row. */
+function feedback({ feedback: words, example }: Observation, { rowLength }: RowView): string[] {
+  return [words, example.feedback]
+    .filter((one) => one !== undefined)
+    .map((one) => `Feedback: ${inLine(cut(one, rowLength))}`);
 }
 
 function fieldsOf({ fields }: Example, { prompt, rowLength }: RowView): string {

@@ -1,4 +1,5 @@
 /** The interval of a share of right rows whose rows come in clusters, such as several of one customer. */
+import type { Observation } from "../task.ts";
 import { studentQuantile } from "./beta.ts";
 import { jackknifeError } from "./bootstrap.ts";
 import type { Interval } from "./interval.ts";
@@ -17,14 +18,14 @@ import { wilson } from "./wilson.ts";
  */
 export function clusteredShare(
   share: number,
+  seen: readonly Observation[],
   clusters: Units,
   statistic: (rows: readonly number[]) => number,
   level = 0.95,
 ): Interval {
-  const rows = clusters.reduce((sum, { length }) => sum + length, 0);
-  const effective = effectiveUnits(clusters);
+  const effective = effectiveUnits(seen, clusters);
   const error = jackknifeError(clusters.length, overUnits(clusters, statistic));
-  const independent = error === 0 ? effective : Math.min(rows, (share * (1 - share)) / error ** 2);
+  const independent = error === 0 ? effective : Math.min(seen.length, (share * (1 - share)) / error ** 2);
   const wider = normalQuantile(0.5 + level / 2) / studentQuantile(0.5 + level / 2, Math.max(1, effective - 1));
   const n = independent * wider ** 2;
   return wilson(share * n, n, level);

@@ -48,13 +48,13 @@ function interval(
   const isShare = metric.isMean && observations.every(({ score }) => score === 0 || score === 1);
   const ofRows = (rows: readonly number[]): number => metric.score(rows.map((row) => observations[row]!));
   if (isShare && clusters === undefined) return wilson(value * n, n);
-  if (isShare && clusters !== undefined) return clusteredShare(value, clusters, ofRows);
+  if (isShare && clusters !== undefined) return clusteredShare(value, observations, clusters, ofRows);
   const found = bca(clusters?.length ?? n, clusters === undefined ? ofRows : overUnits(clusters, ofRows), {
     resamples: RESAMPLES,
     level: 0.95,
     rng: rng(`estimate of ${n} rows`),
   });
   // Rows that are all alike tell a bootstrap nothing of those not seen.
-  const alike = clusters === undefined ? n : effectiveUnits(clusters);
+  const alike = effectiveUnits(observations, clusters);
   return within(found.low < found.high ? found : wilson(value * alike, alike), SCORES);
 }

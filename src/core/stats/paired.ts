@@ -51,7 +51,7 @@ export function pairedDifference(
     jackknife(units, ofUnits, level),
   );
   // Rows that are all alike tell a resample nothing of those not seen.
-  const alike = clusters === undefined ? n : effectiveUnits(clusters);
+  const alike = effectiveUnits(a, clusters);
   return {
     value,
     n,

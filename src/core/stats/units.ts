@@ -1,4 +1,5 @@
 /** What is drawn at random when rows are: each row by itself, or all rows of a cluster together. */
+import { weightOf } from "../example.ts";
 import type { Observation } from "../task.ts";
 
 /** Rows that are drawn together, by their places. */
@@ -24,10 +25,14 @@ export function overUnits(
 }
 
 /**
- * How many units of one size say as much as these: (sum of sizes)^2 / sum of squared sizes, with the spread of the sizes that Carter,
- * Schnepel and Steigerwald count (Review of Economics and Statistics 2017).
+ * How many rows that are independent and count alike say as much as these, where nothing shows how alike the rows of one cluster are:
+ * (sum of sizes)^2 / sum of squared sizes, with the weight of a unit for its size (Kish, Survey Sampling 1965, 11.7; for clusters
+ * Carter, Schnepel and Steigerwald, Review of Economics and Statistics 2017). The number of rows, without clusters and weights.
  */
-export function effectiveUnits(units: Units): number {
-  const rows = units.reduce((sum, { length }) => sum + length, 0);
-  return (rows * rows) / units.reduce((sum, { length }) => sum + length * length, 0);
+export function effectiveUnits(rows: readonly Pick<Observation, "example">[], units?: Units): number {
+  const sizes = (units ?? rows.map((_, row) => [row])).map((own) =>
+    own.reduce((sum, row) => sum + weightOf(rows[row]!.example), 0),
+  );
+  const all = sizes.reduce((sum, size) => sum + size, 0);
+  return (all * all) / sizes.reduce((sum, size) => sum + size * size, 0);
 }

@@ -1,4 +1,5 @@
 /** Scores of sets of labels, for rows that have several labels at once. */
+import { weightOf } from "../../core/example.ts";
 import type { Observation } from "../../core/task.ts";
 import { fBetaOf, type Tally } from "../f1.ts";
 import type { ScoreKind, ScoreTable } from "./score.ts";
@@ -82,7 +83,12 @@ export function setScores(labels: Labels): ScoreTable<Labels> {
     return {
       name,
       about,
-      make: () => ({ name: title, enough: 1, score: f1OfRow, metric: { name: title, isMean: false, score } }),
+      make: () => ({
+        name: title,
+        enough: 1,
+        score: f1OfRow,
+        metric: { name: title, isMean: false, weighs: true, score },
+      }),
     };
   }
 
@@ -93,9 +99,10 @@ export function setScores(labels: Labels): ScoreTable<Labels> {
       const answer = new Set(invalid ? [] : (predicted as Labels));
       for (const [label, tally] of tallies) {
         const [is, said] = [right.has(label), answer.has(label)];
-        if (is) tally.there += 1;
-        if (said) tally.predicted += 1;
-        if (is && said) tally.right += 1;
+        const weight = weightOf(example);
+        if (is) tally.there += weight;
+        if (said) tally.predicted += weight;
+        if (is && said) tally.right += weight;
       }
     }
     return [...tallies.values()];
