@@ -18,7 +18,7 @@ interface ConfigFlag {
   readonly flag: string;
   readonly option: string;
   readonly description: string;
-  readonly kind?: "number" | "file" | "metric";
+  readonly kind?: "number" | "file" | "metric" | "list";
 }
 
 const FLAGS: readonly ConfigFlag[] = [
@@ -31,6 +31,13 @@ const FLAGS: readonly ConfigFlag[] = [
     kind: "metric",
   },
   { flag: "--answer <form>", option: "answer", description: `how answers are held: ${ANSWER_FORMS.join(", ")}` },
+  {
+    flag: "--limit <sentence>",
+    option: "limits",
+    description: 'what a prompt must keep to win, such as "recall:urgent >= 0.95"; may be given several times',
+    kind: "list",
+  },
+  { flag: "--protect <column>", option: "protect", description: "column that marks rows which no winner may break" },
   { flag: "--model <provider:name>", option: "model", description: "task model" },
   { flag: "--optimizer <provider:name>", option: "optimizer", description: "model that writes gradients and edits" },
   { flag: "--preset <name>", option: "search.preset", description: Object.keys(PRESETS).join(" or ") },
@@ -60,7 +67,9 @@ const SET = "--set <option=value>";
 export function configFlags(command: Command): Command {
   for (const { flag, description, kind } of FLAGS) {
     const option = new Option(flag, description);
-    command.addOption(kind === "number" ? option.argParser(number) : option);
+    if (kind === "number") option.argParser(number);
+    if (kind === "list") option.argParser(collect);
+    command.addOption(option);
   }
   return command
     .option(SET, "any option of the config, such as search.minibatchSize=32", collect)

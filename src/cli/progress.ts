@@ -2,6 +2,7 @@
 import type { Phase } from "../core/work.ts";
 import type { RunEvent } from "../core/events.ts";
 import { counted, withInterval } from "../core/words.ts";
+import { refusalSentence } from "../report/refusals.ts";
 import { turnedSentence } from "../report/yields.ts";
 import { LiveLine } from "./live-line.ts";
 import { Status } from "./status.ts";
@@ -86,6 +87,10 @@ export function progress(
         break;
       case "dev-score":
         say(`  ${event.id} on dev: ${withInterval(event.score)}${status.scored(event) ? ", the best so far" : ""}`);
+        break;
+      case "protected-rows":
+      case "finalist-refused":
+        say(`  ${refusalSentence(event)}`);
         break;
       case "writer-turned":
         say(`  ${turnedSentence(event)}`);

@@ -24,6 +24,8 @@ export type Breach =
   | { readonly kind: "label"; readonly labels: readonly string[] }
   /** Words of a row that the optimizer model was shown. */
   | { readonly kind: "copy"; readonly part: string; readonly words: string }
+  /** A limit on the prompt's text; `value` is what the prompt has. */
+  | { readonly kind: "limit"; readonly limit: string; readonly value: number }
   /** What a run of protegi 0.1 stored as a sentence. */
   | { readonly kind: "other"; readonly reason: string };
 

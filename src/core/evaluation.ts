@@ -5,7 +5,8 @@ import type { RunEvent } from "./events.ts";
 import type { Example } from "./example.ts";
 import { extraCalls, NoCallLeft, type ExtraCalls } from "./extra-calls.ts";
 import { judgeOf } from "./judging.ts";
-import type { ModelRequest } from "./model.ts";
+import { tokensIn } from "./limits/size.ts";
+import type { ModelAnswer, ModelRequest } from "./model.ts";
 import type { Prompt } from "./prompt.ts";
 import { NO_RECORDER, type Recorder } from "./recorder.ts";
 import type { Observation, Task } from "./task.ts";
@@ -114,8 +115,15 @@ export function evaluator(
     const at = { phase, round, prompt: prompt.id };
     const judgement = await judge(answer, example, { tag: at, repeat: sample, extra });
     scoring.scored();
-    const observation = { ...judgement, example, answer: answer.text };
+    const tokens = task.limits && { tokens: tokensOf(request, answer) };
+    const observation = { ...judgement, example, answer: answer.text, ...tokens };
     recorder.observed(prompt, observation, sample, request);
     return observation;
   }
+}
+
+/** The tokens of a call; of its texts where the provider counts none. */
+function tokensOf({ messages }: ModelRequest, { text, usage }: ModelAnswer): NonNullable<Observation["tokens"]> {
+  if (usage.input + usage.output > 0) return { input: usage.input, output: usage.output };
+  return { input: messages.reduce((sum, { content }) => sum + tokensIn(content), 0), output: tokensIn(text) };
 }

@@ -2,6 +2,8 @@
 import type { Origin } from "./candidate.ts";
 import type { Breach } from "./contract.ts";
 import type { Headroom } from "./measuring/headroom-facts.ts";
+import type { FlippedRow, WrongRow } from "./measuring/changes.ts";
+import type { MeasuredLimit } from "./limits/limit.ts";
 import type { Changes } from "./prompt.ts";
 import type { Futile } from "./futility/futile.ts";
 import type { Gain } from "./measuring/gains.ts";
@@ -210,6 +212,20 @@ export type RunEvent =
       readonly message: string;
     }
   | { readonly type: "dev-score"; readonly round: number; readonly id: string; readonly score: Estimate }
+  /** What the initial prompt answers on the protected rows: those that it gets wrong, nobody can break. */
+  | { readonly type: "protected-rows"; readonly rows: number; readonly wrong: readonly WrongRow[] }
+  /** A finalist that may not win: it breaks protected rows, has no answer to some of them, or misses a limit on dev. */
+  | {
+      readonly type: "finalist-refused";
+      readonly round: number;
+      readonly id: string;
+      /** Protected rows that the initial prompt gets right and this one wrong; absent for none. */
+      readonly broken?: readonly FlippedRow[];
+      /** Ids of protected rows without an answer; absent for none. */
+      readonly unanswered?: readonly string[];
+      /** The limits that it misses, with what it has; absent for none. */
+      readonly missed?: readonly MeasuredLimit[];
+    }
   | { readonly type: "search-ended"; readonly reason: StopReason; readonly best: string; readonly foundInRound: number }
   | { readonly type: "notice"; readonly text: string }
   | { readonly type: "spending"; readonly spending: Spending }

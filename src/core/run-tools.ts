@@ -5,6 +5,7 @@ import { breachOfContract, type Breach, type ContractOptions } from "./contract.
 import { evaluator, type EvaluationOptions } from "./evaluation.ts";
 import type { RunEvent } from "./events.ts";
 import { callsOn } from "./extra-calls.ts";
+import { brokenByText } from "./limits/limit.ts";
 import { NO_RECORDER, type Recorder } from "./recorder.ts";
 import { select, type SelectOptions } from "./selection/select.ts";
 import type { Task } from "./task.ts";
@@ -43,7 +44,9 @@ export function createTools(
       const prompt = parent.withParts(changes);
       if (prompt.id === parent.id) return reject({ kind: "unchanged" });
       const texts = shown.flatMap(({ example }) => task.prompt.placeholders.map((name) => example.fields[name] ?? ""));
-      const breach = breachOfContract(prompt, task.prompt, task.keep, texts, options.contract);
+      const breach =
+        breachOfContract(prompt, task.prompt, task.keep, texts, options.contract) ??
+        brokenByText(task.limits ?? [], prompt);
       return breach === undefined ? prompt : reject(breach);
 
       function reject(breachOf: Breach): undefined {

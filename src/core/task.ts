@@ -1,8 +1,9 @@
 /** What a run is about: the prompt to improve, the rows to learn from, and how answers are judged. */
 import type { Example } from "./example.ts";
-import type { Message, ModelAnswer, ReplyFormat } from "./model.ts";
+import type { Message, ModelAnswer, ReplyFormat, Usage } from "./model.ts";
 import type { Prompt } from "./prompt.ts";
 import type { Unread } from "./replies/unread.ts";
+import type { Estimate } from "./stats/interval.ts";
 
 /** How one answer was read and judged. */
 export interface Judgement {
@@ -31,6 +32,8 @@ export interface Observation extends Judgement {
   readonly example: Example;
   /** The model's answer as it arrived. */
   readonly answer: string;
+  /** Tokens of its call, estimated where the provider counts none; absent in a run without limits. */
+  readonly tokens?: Pick<Usage, "input" | "output">;
 }
 
 /** What a judge asks its model. */
@@ -78,6 +81,23 @@ export interface Metric {
   readonly isMean: boolean;
   /** True when `score` counts every row by `example.weight`; without it, a metric that is no mean is refused for rows with weights. */
   readonly weighs?: boolean;
+  /** Whether the score depends on this row at all, where it does not on others, as that of one class; default: on every row. */
+  counts?(observation: Observation): boolean;
+}
+
+/** A value may be at least or at most the bound. */
+export type LimitSense = ">=" | "<=";
+
+/** What a prompt must keep to win, next to the metric; `src/core/limits/` says how it acts. */
+export interface Limit {
+  /** As people write it, such as `recall:urgent >= 0.95`. */
+  readonly text: string;
+  readonly sense: LimitSense;
+  readonly bound: number;
+  /** Whether the prompt alone says what it measures, or its answers do. */
+  readonly of: "prompt" | "answers";
+  /** What a prompt has, over `n` rows that say something about it; of a prompt alone it is exact, and `n` is 0. */
+  measure(observations: readonly Observation[], prompt: Prompt): Estimate;
 }
 
 /** What a task kind makes of rows and a metric: everything that the method must know about right answers. */
@@ -148,6 +168,10 @@ export interface Task extends Judging {
   readonly test: readonly Example[];
   /** All rows of dev and test, where a run uses only some of them. */
   readonly all?: { readonly dev: readonly Example[]; readonly test: readonly Example[] };
+  /** What a winner must keep, next to the metric; absent for nothing. */
+  readonly limits?: readonly Limit[];
+  /** Rows that no winner may break, apart from the three splits; absent for none. */
+  readonly protected?: readonly Example[];
   /** Where a row is in its file, such as `data.csv:12`, by the id of its example. */
   readonly placeOf?: (id: string) => string | undefined;
   /** Answers that a person has scored; absent where there are none. */

@@ -4,6 +4,7 @@ import type { Candidate } from "./candidate.ts";
 import type { Shown } from "./asking/describe.ts";
 import type { RunEvent, StopReason } from "./events.ts";
 import type { Example } from "./example.ts";
+import type { LimitsWord, MeasuredLimit } from "./limits/limit.ts";
 import type { Checkpoint, Input } from "./inputs.ts";
 import type { Changes, Prompt } from "./prompt.ts";
 import type { Rng } from "./rng.ts";
@@ -96,12 +97,18 @@ export interface SearchOutcome {
   /** Rounds started. */
   readonly rounds: number;
   readonly reason: StopReason;
-  /** Every candidate that was scored on the dev split, best first. */
+  /** Every candidate that was scored on the dev split, best first; those that may not win last. */
   readonly ranked: readonly Ranked[];
+  /** Whether the best one meets the task's limits on dev; absent without limits. */
+  readonly limits?: LimitsWord;
 }
 
 /** A candidate scored on the dev split. */
 export interface Ranked {
   readonly candidate: Candidate;
   readonly dev: Estimate;
+  /** What it has of each limit, over all rows of dev; absent where that was not asked. */
+  readonly limits?: readonly MeasuredLimit[];
+  /** It may not win: it misses a limit, or breaks a protected row. Absent for one that may, or that nobody looked at. */
+  readonly refused?: true;
 }

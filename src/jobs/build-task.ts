@@ -1,6 +1,8 @@
 /** Builds the task of a run from a prompt, rows and a metric: examples, splits, judge. */
 import type { Extensions } from "./extensions.ts";
 import { labelNotices } from "./label-notices.ts";
+import { taskLimits } from "./limited.ts";
+import { protectedBy, type ProtectOption } from "./protected-rows.ts";
 import type { AnswerForm } from "../core/answer-form.ts";
 import { UsageError } from "../core/errors.ts";
 import { identityOf } from "../core/identity.ts";
@@ -9,7 +11,7 @@ import { parsePrompt, type PromptSource } from "../core/prompt.ts";
 import { checkSplits, split, type RowReading, type Splits } from "../core/splitting/splits.ts";
 import { templateNotices } from "../core/template-syntax.ts";
 import { digest } from "../core/hash.ts";
-import type { HumanColumns, Judging, ScoredAnswer, Task } from "../core/task.ts";
+import type { HumanColumns, Judging, Limit, ScoredAnswer, Task } from "../core/task.ts";
 import { datasetFrom, toExamples, type RawDataset } from "../datasets/index.ts";
 import type { MetricName } from "../metrics/index.ts";
 import type { SplitOptions } from "../options/groups.ts";
@@ -19,6 +21,7 @@ import {
   chosenMetric,
   judgedKind,
   kindFor,
+  type KindInput,
   type MetricOption,
   type TaskKind,
   type TaskOption,
@@ -62,6 +65,10 @@ export interface TaskOptions<Row extends object> extends RowOptions {
    * names the column with the answer too. Default: none; of the answer, the first usual name (`answer`, `response`, ...) that is free.
    */
   readonly human?: (keyof Row & string) | { readonly score: keyof Row & string; readonly answer?: keyof Row & string };
+  /** What a prompt must keep to win, such as `recall:urgent >= 0.95` or `promptTokens <= 400`; docs/limits.md. Default: nothing. */
+  readonly limits?: readonly string[];
+  /** Rows that no winner may break: a column that marks them with true, yes or 1, or a list of ids of rows. Default: none. */
+  readonly protect?: ProtectOption;
 }
 
 /** What a task is made of, with rows as they were read from files. */
@@ -83,6 +90,8 @@ export interface TaskSource extends RowOptions {
   readonly judgeCalls?: number | undefined;
   /** The columns with a person's scores and the answers that they are of. */
   readonly human?: string | HumanColumns | undefined;
+  readonly limits?: readonly string[] | undefined;
+  readonly protect?: ProtectOption | undefined;
 }
 
 /**
@@ -96,7 +105,7 @@ export function buildTask<Row extends object>(
   notice: (text: string) => void,
   extensions: Extensions = {},
 ): Task {
-  const { prompt, section, examples, label, task, answer, judgeCalls, rubric, human } = options;
+  const { prompt, section, examples, label, task, answer, judgeCalls, rubric, human, limits, protect } = options;
   // A function is called with the columns that its rows have.
   const metric = options.metric as MetricOption | undefined;
   const data =
@@ -108,7 +117,7 @@ export function buildTask<Row extends object>(
         }
       : datasetFrom("examples", examples);
   return taskFrom(
-    { prompt, section, data, label, task, metric, answer, judgeCalls, rubric, human, ...rowOptionsIn(options) },
+    { prompt, section, data, label, task, metric, answer, judgeCalls, rubric, human, limits, protect, ...rowOptionsIn(options) },
     splits,
     notice,
     extensions,
@@ -127,6 +136,12 @@ function withRubric(judging: Judging, rubric: string | undefined): Judging {
 
 /** The function of a kind that takes no name, where a judge takes its place. */
 const unused = (): number => 0;
+
+/** The task with limits, which the optimizer model is to know of. */
+function withLimits(task: Task, limits: readonly Limit[]): Task {
+  const kept = limits.map(({ text }) => text).join("; ");
+  return { ...task, limits, answers: `${task.answers} A prompt must also keep: ${kept}.` };
+}
 
 /** The column that names the rows, where one has a usual name and another value in each row. */
 function idColumnOf(rows: readonly Example[]): Pick<Task, "idColumn"> {
@@ -169,17 +184,22 @@ export function taskFrom(
   const files = "train" in data ? [data.train, data.dev, data.test] : [data];
   const names = [...new Set(files.flatMap((file) => file.columns))];
   for (const text of templateNotices(prompt.text, names, "prompt")) notice(text);
-  const given = "train" in data ? { train: read(data.train), dev: read(data.dev), test: read(data.test) } : read(data);
-  const rows = "train" in given ? [...given.train, ...given.dev, ...given.test] : given;
-  const made = kind.judging({
+  const all = "train" in data ? { train: read(data.train), dev: read(data.dev), test: read(data.test) } : read(data);
+  const rows = "train" in all ? [...all.train, ...all.dev, ...all.test] : all;
+  const named = idColumnOf(rows);
+  const isProtected = protectedBy(source.protect, rows, named.idColumn, placeOf);
+  const held = rows.filter(isProtected);
+  const given = "train" in all ? { train: free(all.train), dev: free(all.dev), test: free(all.test) } : free(all);
+  const inputFor = (of: KindInput["metric"]): KindInput => ({
     rows,
-    metric,
+    metric: of,
     placeOf,
     ...(metricSource !== undefined && { source: metricSource }),
     ...(metricFile !== undefined && { file: metricFile }),
     ...(judgeCalls !== undefined && { judgeCalls }),
     ...(answer !== undefined && { answer }),
   });
+  const made = kind.judging(inputFor(metric));
   const isObject = typeof source.task === "object" && "judging" in source.task;
   const isOwn = isObject || tasks?.includes(kind) === true;
   const judging = withMarks(
@@ -196,12 +216,25 @@ export function taskFrom(
     ...identity,
     prompt,
     ...("train" in given ? checked(given) : divided(given)),
-    ...idColumnOf(rows),
+    ...(held.length > 0 && { protected: held }),
+    ...named,
     ...(human.length > 0 && { human }),
     placeOf,
   };
   for (const text of labelNotices(built)) notice(text);
-  return built;
+  const { limits: sentences = [] } = source;
+  if (sentences.length === 0) return built;
+  return withLimits(
+    built,
+    taskLimits(sentences, kind, (name) => {
+      const other = chosenMetric(name as MetricName, metrics);
+      return other.over(kind.judging(inputFor(other.metric ?? (kind.metrics[0] as MetricName))), columns);
+    }),
+  );
+
+  function free(examples: readonly Example[]): readonly Example[] {
+    return held.length === 0 ? examples : examples.filter((example) => !isProtected(example));
+  }
 
   function read(raw: RawDataset): readonly Example[] {
     const {

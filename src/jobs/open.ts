@@ -6,11 +6,13 @@ import { dirname, join, resolve } from "node:path";
 import { holdingOf } from "../core/answer-form.ts";
 import { UsageError } from "../core/errors.ts";
 import type { RunEvent } from "../core/events.ts";
-import type { Model, Models } from "../core/model.ts";
+import { type Model, type Models, NO_USAGE, type Usage } from "../core/model.ts";
 import type { Task } from "../core/task.ts";
 import type { Environment } from "../models/index.ts";
 import { ownWordsCleaner } from "../models/redact.ts";
 import type { StoreSource } from "../options/modules.ts";
+import { priceOf } from "../engine/prices.ts";
+import { pricedLimits } from "../options/limits.ts";
 import { checkRead } from "../options/unread.ts";
 import { memoryStore } from "../stores/memory.ts";
 import { openSqliteStore } from "../stores/sqlite.ts";
@@ -77,8 +79,9 @@ export async function openAll<R extends Read>(
       if (optimizer !== task) checkWritten("optimizer", optimizer);
       if (judge !== task) checkWritten("judge", judge);
       const models = { task, optimizer, ...(judge && { judge }) };
+      const cleaned = withCleanMessages(withPrices(read, task), ownWordsCleaner(env));
       opened.push({
-        ...planned({ ...read, task: withCleanMessages(read.task, ownWordsCleaner(env)), models }),
+        ...planned({ ...read, task: cleaned, models }),
         ...(signal && { signal }),
         ...(onEvent && { onEvent }),
         openStore: store.open,
@@ -90,6 +93,14 @@ export async function openAll<R extends Read>(
     await close();
     throw error;
   }
+}
+
+/** The task, whose limits on money know what a call of its model costs. @throws UsageError when nobody knows */
+function withPrices({ task, settings }: Read, model: Model): Task {
+  if (task.limits === undefined) return task;
+  const price = priceOf(model, settings.prices);
+  const usd = price && ((tokens: Pick<Usage, "input" | "output">) => price({ ...NO_USAGE, ...tokens }) / 1e9);
+  return { ...task, limits: pricedLimits(task.limits, usd, model.name ?? model.id) };
 }
 
 /** @throws UsageError when the answers are to be held in a way in which the model cannot hold them */

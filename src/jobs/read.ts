@@ -114,7 +114,7 @@ export async function readConfigured(file: string, overrides: Overrides, env: En
   const folder = dirname(resolve(file));
   const groups = withModules(groupsOf(config), modules);
   const settings = parseGroups(groups);
-  const { section, label, rubric, human } = config;
+  const { section, label, rubric, human, limits, protect } = config;
   const notices: string[] = [];
   const { source: prompt, form } = await readPrompt(config.prompt, folder, overrides["prompt"]?.from);
   const data = await readData(config.data, folder, modules.format && [modules.format]);
@@ -123,7 +123,21 @@ export async function readConfigured(file: string, overrides: Overrides, env: En
   const { answer } = config;
   const named = modules.task ?? (await taskWithSchema(config.task, folder));
   const rows = rowOptionsIn(config);
-  const given = { prompt, section, data, label, task: named, answer, judgeCalls, rubric, human, ...rows, ...metric };
+  const given = {
+    prompt,
+    section,
+    data,
+    label,
+    task: named,
+    answer,
+    judgeCalls,
+    rubric,
+    human,
+    limits,
+    protect,
+    ...rows,
+    ...metric,
+  };
   const task = taskFrom(given, settings.splits, (text) => notices.push(text), { metrics });
   const { model = config.model, optimizer = config.optimizer, judge = config.judge } = modules;
   const { store: ownStore, reporter } = modules;

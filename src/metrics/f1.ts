@@ -20,6 +20,7 @@ export function fBeta(beta: number, label: string): Metric {
     name: `F${beta} of ${JSON.stringify(label)}`,
     isMean: false,
     weighs: true,
+    counts: (observation) => isThere(observation, label) || isPredicted(observation, label),
     score: (observations) => fBetaOf(beta, tally(observations, [label]).get(label)!),
   };
 }
@@ -46,6 +47,16 @@ export function tally(observations: readonly Observation[], labels: readonly str
     if (answered === there) answered.right += weight;
   }
   return tallies;
+}
+
+/** Whether a row has this label. */
+export function isThere({ example }: Observation, label: string): boolean {
+  return shown(example.expected) === label;
+}
+
+/** Whether a row was answered with this label. */
+export function isPredicted({ invalid, predicted }: Observation, label: string): boolean {
+  return !invalid && shown(predicted) === label;
 }
 
 /** F-beta of a class with this tally. */

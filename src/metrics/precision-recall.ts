@@ -1,6 +1,6 @@
 /** Precision and recall of one class, and the plain mean of the precision of every class. */
 import type { Metric } from "../core/task.ts";
-import { tally } from "./f1.ts";
+import { isPredicted, isThere, tally } from "./f1.ts";
 
 /** TP / (TP + FP), and 0 where that is 0 / 0, as scikit-learn's `precision_score(labels=[label], average="macro", zero_division=0)`. */
 export function precision(label: string): Metric {
@@ -8,6 +8,7 @@ export function precision(label: string): Metric {
     name: `precision of ${JSON.stringify(label)}`,
     isMean: false,
     weighs: true,
+    counts: (observation) => isPredicted(observation, label),
     score: (observations) => share(tally(observations, [label]).get(label)!, "predicted"),
   };
 }
@@ -18,6 +19,7 @@ export function recall(label: string): Metric {
     name: `recall of ${JSON.stringify(label)}`,
     isMean: false,
     weighs: true,
+    counts: (observation) => isThere(observation, label),
     score: (observations) => share(tally(observations, [label]).get(label)!, "there"),
   };
 }

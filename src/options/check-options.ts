@@ -5,6 +5,7 @@ import { SPLIT_NAMES } from "../core/splitting/checks.ts";
 import { isJudgeMetric, judgeMetricSchemas } from "../metrics/judged/index.ts";
 import { TASK_KIND_NAMES, taskSchema } from "../tasks/index.ts";
 import { humanSchema } from "./config.ts";
+import { restrictions } from "./restrictions.ts";
 import { rowSchema } from "./row-options.ts";
 import { groupsSchema } from "./settings.ts";
 import { checkedBy } from "./schema-errors.ts";
@@ -73,6 +74,7 @@ const optionsSchema = groupsSchema.extend({
   judgeCalls: z.int().min(1).optional(),
   human: humanSchema.optional(),
   rubric: z.string().optional(),
+  ...restrictions,
   store: z.custom(isStore, "a store, such as memoryStore()").optional(),
   fresh: z.boolean().optional(),
   signal: z.custom((value) => value instanceof AbortSignal, "an AbortSignal").optional(),

@@ -10,6 +10,7 @@ import { FORMATS } from "../datasets/index.ts";
 import { judgeMetricSchemas, type JudgeMetric } from "../metrics/judged/index.ts";
 import { METRIC_CHOICES, METRIC_NAMES, type Costs } from "../metrics/index.ts";
 import { chatSchema, type WrittenChat } from "./chat.ts";
+import { restrictions } from "./restrictions.ts";
 import { rowSchema, type RowOptions } from "./row-options.ts";
 import { checkedBy, type Place } from "./schema-errors.ts";
 
@@ -29,6 +30,8 @@ export interface Config extends GroupOptions, RowOptions {
   readonly judge?: ConfigModel | undefined;
   readonly judgeCalls?: number | undefined;
   readonly human?: string | HumanColumns | undefined;
+  readonly limits?: readonly string[] | undefined;
+  readonly protect?: string | readonly (string | number)[] | undefined;
 }
 
 /** `provider:name`, alone or with settings. */
@@ -161,6 +164,7 @@ const configSchema = z.strictObject({
     .describe(
       "The column with a person's score of an answer (yes or no, 0 to 1, 1 to 5), or { score, answer } with the column of the answer too: evaluate and check --live show how far the metric agrees; default: none",
     ),
+  ...restrictions,
   ...groupsSchema.shape,
 });
 

@@ -2,7 +2,7 @@
  * The plan for a budget: what a run does with so many calls where options are left open. This file is the whole rule;
  * docs/budget.md says why it is so, and what was tried.
  */
-import { planCalls } from "../core/methods/plan-calls.ts";
+import { planCalls, type PlannedRows } from "../core/methods/plan-calls.ts";
 import type { BudgetPlan, PlannedOption } from "./budget-plan.ts";
 import { PRESETS } from "./presets.ts";
 import type { Settings } from "./settings.ts";
@@ -39,7 +39,7 @@ export function planForBudget(
   calls: number,
   settings: Settings,
   open: readonly PlannedOption[],
-  rows: { readonly dev: number; readonly test: number; readonly callsPerCell: number },
+  rows: PlannedRows & { readonly callsPerCell: number },
   taskIsSmall = false,
 ): BudgetPlan {
   const cells = calls / rows.callsPerCell;
@@ -61,7 +61,7 @@ export function planForBudget(
     search: { ...settings.search, ...search },
     selection: { ...settings.selection, ...selection },
   };
-  const rounds = roundsIn(calls, filled, { ...used, callsPerCell: rows.callsPerCell });
+  const rounds = roundsIn(calls, filled, { ...rows, ...used });
   return {
     calls,
     search: { ...search, ...(isOpen("search.rounds") && { rounds: MORE_ROUNDS * rounds }) },
@@ -84,7 +84,7 @@ function rowsFor(wanted: number, available: number): number {
 function roundsIn(
   calls: number,
   { search, selection }: Settings,
-  rows: { readonly dev: number; readonly test: number; readonly callsPerCell: number },
+  rows: PlannedRows & { readonly callsPerCell: number },
 ): number {
   const budgetFor = (candidates: number): number => selection.budget ?? selection.perCandidate * candidates;
   const planned = (rounds: number): number => planCalls({ ...search, rounds }, rows, budgetFor).total;

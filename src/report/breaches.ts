@@ -2,6 +2,7 @@
 import type { Breach } from "../core/contract.ts";
 import type { DropReason } from "../core/events.ts";
 import { placeholderFor } from "../core/template.ts";
+import { count } from "../core/words.ts";
 
 /** What a rejected prompt breaks, in words that follow "rejected:". */
 export function breachSentence(breach: Breach): string {
@@ -26,6 +27,8 @@ export function breachSentence(breach: Breach): string {
       return `it no longer names the label ${breach.labels.map((word) => JSON.stringify(word)).join(", ")}`;
     case "copy":
       return `it copies a row: "${breach.words}"`;
+    case "limit":
+      return `it misses the limit ${breach.limit}: it has ${count(breach.value)}`;
     case "other":
       return breach.reason;
   }
@@ -43,6 +46,7 @@ export const BREACHES: Readonly<Record<Breach["kind"], string>> = {
   heading: "had a heading that changes the prompt's sections",
   label: "dropped a label",
   copy: "copied a row",
+  limit: "missed a limit",
   other: "broke the contract",
 };
 

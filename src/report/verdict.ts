@@ -1,13 +1,17 @@
 /** The verdict in words. */
 import type { OneLabel } from "../core/measuring/one-label.ts";
 import type { Estimate } from "../core/stats/estimate.ts";
-import type { Verdict } from "../core/measuring/verdict.ts";
+import type { LimitValue, LimitVerdict, Verdict } from "../core/measuring/verdict.ts";
 import { labelLines } from "./changes.ts";
 import { count, counted, signed, withInterval } from "../core/words.ts";
 
 /** A sentence on what the verdict means for the reader. */
-function verdictSentence({ word, difference, rowsToSettle, oneLabel }: Verdict): string {
+function verdictSentence({ word, difference, rowsToSettle, oneLabel, limits = [], limitsOnDev }: Verdict): string {
   switch (word) {
+    case "meets the limits":
+      return `The best prompt found meets the limits, which the initial one does not: use it. ${scoreSentence(difference)}`;
+    case "misses a limit":
+      return `${missedSentence(limits, limitsOnDev)} keep the initial one, whatever the scores.`;
     case "better":
       return "The best prompt found is better than the initial one on rows that the search has not seen: use it.";
     case "worse":
@@ -34,6 +38,42 @@ export function clustersIn({ clusters }: Pick<Estimate, "clusters">): string {
   return clusters === undefined ? "" : `in ${counted(clusters, "cluster")}, `;
 }
 
+/** The score of a prompt that is used for the limits. */
+function scoreSentence({ low, high }: Verdict["difference"]): string {
+  if (high < 0) return "Its score is lower.";
+  return low > 0 ? "Its score is higher." : "A difference in score is not shown.";
+}
+
+/** Which limit the best prompt found misses, and where. */
+function missedSentence(limits: readonly LimitVerdict[], onDev: Verdict["limitsOnDev"]): string {
+  const missed = limits.filter(({ winner }) => !winner.met);
+  const named = missed.map(({ limit }) => limit).join(" and ");
+  const both = missed.every(({ initial }) => !initial.met) ? ", as does the initial one" : "";
+  const onTest = missed.length === 0 ? "" : `, and on test it misses ${named}${both}`;
+  if (onDev === "none met")
+    return `No prompt met all limits on dev: the best found is the nearest to them${onTest}. So`;
+  if (onDev === "not measured")
+    return `The budget ended before dev could show which prompts meet the limits${onTest}. So`;
+  return `The best prompt found misses ${named}${both}:`;
+}
+
+/** A line for each limit, with both prompts. */
+function limitLines(limits: readonly LimitVerdict[]): string[] {
+  return limits.flatMap(({ limit, initial, winner }) => [
+    `  limit ${limit}`,
+    `    initial prompt ${limitWords(initial)}`,
+    `    best found     ${limitWords(winner)}`,
+  ]);
+}
+
+/** What a prompt has of a limit: with its interval where rows show it, alone where the prompt's text does. */
+export function limitWords({ met, value, low, high, n }: LimitValue): string {
+  const shown = (one: number): string => one.toLocaleString("en-US", { maximumSignificantDigits: 3 });
+  const word = met ? "meets it" : "misses it";
+  if (n === 0) return low === high ? `${word}: ${count(value)}` : "misses it: no row shows it";
+  return `${word}: ${shown(value)} [${shown(low)}, ${shown(high)}] over ${counted(n, "row")}`;
+}
+
 /**
  * The whole verdict, line by line, with the scores by label where answers are labels.
  * @param width the columns of the terminal, for the table of labels
@@ -50,6 +90,7 @@ export function verdictLines(verdict: Verdict, width = Infinity): string[] {
     invalid,
     missing,
     unscored = 0,
+    limits = [],
     earlierReads,
   } = verdict;
   const byLabel = labelLines(verdict, width);
@@ -61,6 +102,7 @@ export function verdictLines(verdict: Verdict, width = Infinity): string[] {
     `  initial prompt   ${withInterval(initial)}`,
     `  best found       ${withInterval(winner)}`,
     `  difference      ${signed(difference.value)} [${signed(difference.low)}, ${signed(difference.high)}]   ${count(fixed.length)} fixed, ${count(broken.length)} broken`,
+    ...limitLines(limits),
     ...(invalid.initial + invalid.winner > 0
       ? [
           `  unreadable answers: ${count(invalid.initial)} of the initial prompt, ${count(invalid.winner)} of the best found`,

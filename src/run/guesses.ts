@@ -2,6 +2,7 @@
 import { mean } from "../core/stats/mean.ts";
 import { messagesFor } from "../core/asking/describe.ts";
 import { shown } from "../core/example.ts";
+import { CHARACTERS_PER_TOKEN } from "../core/limits/size.ts";
 import type { Message, Model, Role } from "../core/model.ts";
 import type { Prompt } from "../core/prompt.ts";
 import type { Task } from "../core/task.ts";
@@ -19,8 +20,6 @@ export interface CallTokens {
   readonly output: Range;
 }
 
-/** English text has about four characters a token (https://help.openai.com/en/articles/4936856). */
-const CHARACTERS_PER_TOKEN = 4;
 /** A section grows to no more than this share of what is allowed: 1,000 characters by default, some 150 words. */
 const GROWN = 0.25;
 /** Tokens of the shortest answers, such as a label and what holds it; of an answer in free words, a paragraph. */

@@ -43,7 +43,7 @@ export async function rebuildOutcomes(
     const evaluate = evaluator(task, call, evaluation, recorder);
     const work = { round: 0, phase: "verdict", budget: new CallBudget(Infinity) } as const;
     for (
-      let rows: readonly Example[] = [...task.train, ...task.dev, ...task.test], repeat = 0;
+      let rows: readonly Example[] = [...task.train, ...task.dev, ...task.test, ...(task.protected ?? [])], repeat = 0;
       rows.length > 0;
       repeat++
     ) {

@@ -7,7 +7,7 @@ import { openPart, planForBudget, withoutPlan, withPlan } from "../options/plan-
 import type { Settings } from "../options/settings.ts";
 import { estimateRun } from "./estimate.ts";
 import { isSmall } from "./reader.ts";
-import type { RunParts } from "./wire.ts";
+import { plannedRows, type RunParts } from "./wire.ts";
 
 type Planned = Pick<RunParts, "task" | "models" | "settings" | "open">;
 
@@ -27,8 +27,7 @@ function planFor(
   settings: Settings,
   open: readonly PlannedOption[],
 ): BudgetPlan {
-  const rows = { ...rowsOf(task), callsPerCell: task.callsPerCell };
-  return planForBudget(calls, settings, open, rows, isSmall(models.task));
+  return planForBudget(calls, settings, open, plannedRows(task), isSmall(models.task));
 }
 
 /**

@@ -48,6 +48,8 @@ export function fingerprintOf(task: Task, models: Models, settings: Settings): s
     ids((task.all ?? task).test),
     named,
     search,
+    ...(task.limits === undefined ? [] : [["limits", ...task.limits.map(({ text }) => text)]]),
+    ...(task.protected === undefined ? [] : [["protected", ...ids(task.protected)]]),
     // Runs of 0.1 had no such part; those of labels are still found by what they had.
     ...(task.judging === "" ? [] : [task.judging]),
     ...(isPlain(task.prompt) ? [] : [task.prompt.messages, task.prompt.parts.map(({ name, where }) => [name, where])]),
@@ -115,6 +117,8 @@ export async function beginRun(
       prompt: task.prompt.text,
       metric: task.metric.name,
       ...(task.judging !== "" && { judging: task.judging }),
+      ...(task.limits && { limits: task.limits.map(({ text }) => text) }),
+      ...(task.protected && { protected: task.protected.map(({ id }) => id) }),
       models: namesOf(models),
       data: dataHash(task),
       ...plainSettings(settings),
@@ -165,8 +169,8 @@ function namesOf(models: Models): ByRole<string> {
 }
 
 /** A hash of all rows of a task: equal for the same rows, whatever their order and splits. */
-export function dataHash({ train, dev, test }: Task): string {
-  return hash(ids([...train, ...dev, ...test]));
+export function dataHash({ train, dev, test, protected: rows = [] }: Task): string {
+  return hash(ids([...train, ...dev, ...test, ...rows]));
 }
 
 function ids(rows: readonly { readonly id: string }[]): string[] {

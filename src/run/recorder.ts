@@ -53,7 +53,7 @@ export function storingRecorder(
   }
 
   return {
-    observed(prompt, { example, answer, ...judged }, repeat, request) {
+    observed(prompt, { example, answer, tokens: _tokens, ...judged }, repeat, request) {
       const { id: row, fields, expected } = example;
       if (!known.has(row)) rows.push({ id: row, fields, expected });
       known.add(row);
@@ -77,9 +77,13 @@ export function storingRecorder(
   };
 }
 
-function splits({ dev, test }: Task): (row: string) => StoredOutcome["split"] {
-  const [ofDev, ofTest] = [dev, test].map((rows) => new Set(rows.map(({ id }) => id)));
-  return (row) => (ofTest!.has(row) ? "test" : ofDev!.has(row) ? "dev" : "train");
+function splits({ dev, test, protected: held = [] }: Task): (row: string) => StoredOutcome["split"] {
+  const splitOf = new Map<string, StoredOutcome["split"]>([
+    ...held.map(({ id }) => [id, "protected"] as const),
+    ...dev.map(({ id }) => [id, "dev"] as const),
+    ...test.map(({ id }) => [id, "test"] as const),
+  ]);
+  return (row) => splitOf.get(row) ?? "train";
 }
 
 /** What a user's judge read, as far as JSON can hold it. */

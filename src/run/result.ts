@@ -3,6 +3,8 @@ import type { Holding } from "../core/answer-form.ts";
 import type { Origin } from "../core/candidate.ts";
 import { ProtegiError } from "../core/errors.ts";
 import type { StopReason } from "../core/events.ts";
+import type { LimitsWord, MeasuredLimit } from "../core/limits/limit.ts";
+import type { FrontPoint } from "../core/measuring/front.ts";
 import type { Cost, Spending } from "../core/spending.ts";
 import type { Verdict, VerdictWord } from "../core/measuring/verdict.ts";
 import type { Plan } from "../core/methods/plan-calls.ts";
@@ -27,6 +29,12 @@ export interface RankedPrompt {
   readonly dev: Estimate;
   /** The round in which it was written; 0 for the initial prompt. */
   readonly round: number;
+  /** About how many tokens it takes of each call, next to the row; absent in results of earlier versions. */
+  readonly tokens?: number;
+  /** What it has of each limit on all of dev; absent where that was not asked. */
+  readonly limits?: readonly MeasuredLimit[];
+  /** It may not win: it misses a limit, or breaks a protected row. Absent for one that may, or that nobody looked at. */
+  readonly refused?: true;
 }
 
 /** What a run brings: the prompt to use, the proof, what it cost. */
@@ -34,7 +42,7 @@ export interface RunResult {
   readonly runId: string;
   /** Whether it resumed a run that was interrupted. */
   readonly resumed: boolean;
-  /** What we recommend: the best prompt found when the verdict is `better`, the initial one otherwise. */
+  /** What we recommend: the best prompt found when the verdict is `better` or `meets the limits`, the initial one otherwise. */
   readonly prompt: string;
   /** Its chat messages; a plain prompt is one user message. */
   readonly messages: readonly Message[];
@@ -44,8 +52,15 @@ export interface RunResult {
   /** Absent when the test rows were not read: the budget ended before, the search stopped as futile, or no new prompt was found. */
   readonly verdict: Verdict | undefined;
   readonly stopped: StopReason;
-  /** Candidates scored on the dev split, best first. */
+  /** Whether the best prompt found meets the limits on dev: where `none met`, it is the nearest to them; absent without limits. */
+  readonly limits?: LimitsWord;
+  /** Candidates scored on the dev split, best first; those that may not win last. */
   readonly candidates: readonly RankedPrompt[];
+  /**
+   * Score on dev against length, the best first: of the candidates, those that no other one equals or beats in both. Absent in results of
+   * earlier versions.
+   */
+  readonly front?: readonly FrontPoint[];
   /** Every gradient with its result: round by round, the most useful first. */
   readonly gradients: readonly GradientQuality[];
   /** What came of the requests to the optimizer model, by kind; absent in results of 0.1. */
@@ -84,6 +99,10 @@ export interface RunOptions extends PlainSettings {
   readonly metric: string;
   /** What identifies the judging (`Task.judging`). */
   readonly judging?: string;
+  /** The limits, as they were written; absent for none. */
+  readonly limits?: readonly string[];
+  /** Ids of the protected rows; absent for none. */
+  readonly protected?: readonly string[];
   readonly models: ByRole<string>;
   /** A hash of all rows; runs of 0.1 have none. */
   readonly data?: string;

@@ -6,6 +6,9 @@ import type { Headroom } from "../core/measuring/headroom-facts.ts";
 import { CallBudget } from "../core/budget.ts";
 import { AbortedError, BudgetError } from "../core/errors.ts";
 import type { RunEvent } from "../core/events.ts";
+import type { LimitsWord } from "../core/limits/limit.ts";
+import { promptTokens } from "../core/limits/size.ts";
+import { frontOf } from "../core/measuring/front.ts";
 import { measureHeadroom } from "../core/measuring/headroom.ts";
 import { searchOf } from "../core/methods/index.ts";
 import { partsOf, type Prompt } from "../core/prompt.ts";
@@ -13,7 +16,7 @@ import { rng } from "../core/rng.ts";
 import { roundStream } from "../core/streams.ts";
 import type { Observation } from "../core/task.ts";
 import type { SearchOutcome, Tools } from "../core/tools.ts";
-import { judgeVerdict, type Verdict } from "../core/measuring/verdict.ts";
+import { isRecommended, judgeVerdict, type Verdict } from "../core/measuring/verdict.ts";
 import { eventLog, type EventLog } from "./event-log.ts";
 import type { Settings } from "../options/settings.ts";
 import { lessonsIn, lessonsNotice } from "./lessons.ts";
@@ -123,16 +126,16 @@ async function searchAndJudge(
       simulated,
     });
     if (settings.search.lessons > 0) report({ type: "notice", text: lessonsNotice(lessons.length) });
-    const { best, reason, ranked, rounds } = await search().catch(futileOutcome(task.prompt, watch));
+    const { best, reason, ranked, rounds, limits } = await search().catch(futileOutcome(task.prompt, watch));
     report({ type: "search-ended", reason, best: best.prompt.id, foundInRound: best.round });
 
     // A prompt is not compared with itself, except where a cap left no time for another: such a run keeps its verdict.
     const worthIt = watch.hasWritten || reason.kind === "budget" || parts.alwaysJudge === true;
     const judged = worthIt && !isFutile(reason);
     watch.end(judged);
-    const verdict = judged ? await judge(best.prompt, rounds) : undefined;
+    const verdict = judged ? await judge(best.prompt, rounds, limits) : undefined;
     await recorder?.done();
-    const recommended = verdict?.word === "better" ? best.prompt : task.prompt;
+    const recommended = isRecommended(verdict) ? best.prompt : task.prompt;
     return {
       runId: record.id,
       resumed,
@@ -142,7 +145,8 @@ async function searchAndJudge(
       initial: task.prompt.text,
       verdict,
       stopped: reason,
-      candidates: ranked.map(({ candidate: { prompt, origin, round }, dev }) => ({
+      ...(limits && { limits }),
+      candidates: ranked.map(({ candidate: { prompt, origin, round }, dev, limits: own, refused }) => ({
         id: prompt.id,
         text: prompt.text,
         parts: partsOf(prompt),
@@ -150,7 +154,11 @@ async function searchAndJudge(
         origin,
         dev,
         round,
+        tokens: promptTokens(prompt),
+        ...(own && { limits: own }),
+        ...(refused && { refused }),
       })),
+      front: frontOf(ranked),
       gradients: gradientsOf(events),
       writer: writerYieldsOf(events),
       signatures: signaturesOf(events),
@@ -166,15 +174,17 @@ async function searchAndJudge(
     await recorder?.done().catch(() => undefined);
   }
 
-  async function judge(best: Prompt, round: number): Promise<Verdict | undefined> {
+  async function judge(best: Prompt, round: number, onDev: LimitsWord = "met"): Promise<Verdict | undefined> {
     report({ type: "phase", round, phase: "verdict" });
     await store.updateRun(record.id, { readTest: true });
     const [initial, winner] = await Promise.all([reading, unlessBroke(readTest(unwatched, best, round, forWinner))]);
     const unscored = unscoredOf(events, [task.prompt.id, best.id], task);
+    const { limits } = task;
+    const limited = limits && { limited: { limits, initial: task.prompt, winner: best, onDev } };
     const verdict =
       initial &&
       winner &&
-      judgeVerdict(task.metric, initial, winner, task.test.length, earlierReads, { ...task, unscored });
+      judgeVerdict(task.metric, initial, winner, task.test.length, earlierReads, { ...task, unscored, ...limited });
     if (verdict !== undefined) report({ type: "verdict", verdict });
     return verdict;
   }

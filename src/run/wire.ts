@@ -4,7 +4,7 @@ import type { RunEvent } from "../core/events.ts";
 import { callsOn } from "../core/extra-calls.ts";
 import type { Models } from "../core/model.ts";
 import { Watch } from "../core/futility/watch.ts";
-import { planCalls, type Plan } from "../core/methods/plan-calls.ts";
+import { planCalls, type Plan, type PlannedRows } from "../core/methods/plan-calls.ts";
 import { bothOf } from "../core/recorder.ts";
 import { createTools, type ToolsOptions } from "../core/run-tools.ts";
 import { selectorOf } from "../core/selection/index.ts";
@@ -46,11 +46,20 @@ function evaluationsFor({ budget, perCandidate }: Settings["selection"]): (candi
 export function planRun(task: Task, settings: Settings): Plan {
   const { search, plan } = settings;
   const rounds = Math.min(search.rounds, plan?.rounds ?? Infinity);
-  return planCalls(
-    { ...search, rounds },
-    { dev: task.dev.length, test: task.test.length, callsPerCell: task.callsPerCell },
-    evaluationsFor(settings.selection),
-  );
+  return planCalls({ ...search, rounds }, plannedRows(task), evaluationsFor(settings.selection));
+}
+
+/** The rows of a task that its calls follow from. */
+export function plannedRows({ dev, test, protected: rows = [], callsPerCell, limits }: Task): PlannedRows & {
+  readonly callsPerCell: number;
+} {
+  return {
+    dev: dev.length,
+    test: test.length,
+    callsPerCell,
+    ...(rows.length > 0 && { protected: rows.length }),
+    ...(limits && { limited: true }),
+  };
 }
 
 /** @throws UsageError when the budget of calls holds no verdict and no first round, or a cap on money meets an unknown price */
@@ -59,7 +68,8 @@ export function checkBudget(task: Task, settings: Settings, models: Models): voi
   const { calls = Infinity } = settings.budget;
   const forVerdict = 2 * callsOn(task.test.length, task);
   const { headroom } = planRun(task, settings);
-  const answers = Math.max(0, headroom - 1) + settings.search.minibatchSize + task.dev.length;
+  const forProtected = 2 * (task.protected?.length ?? 0);
+  const answers = Math.max(0, headroom - 1) + settings.search.minibatchSize + task.dev.length + forProtected;
   const least = forVerdict + Math.min(1, headroom) + callsOn(answers, task);
   if (calls >= least) return;
   throw new UsageError(
@@ -123,8 +133,8 @@ function finalCalls(
   task: Task,
   settings: Settings,
 ): Required<Pick<RequestPathOptions, "devCalls" | "verdictCalls" | "judgeCalls">> {
-  const { dev } = planRun(task, { ...settings, search: { ...settings.search, patience: 0 } });
-  return { devCalls: dev, verdictCalls: 2 * task.test.length, judgeCalls: task.callsPerCell - 1 };
+  const { dev, protecting = 0 } = planRun(task, { ...settings, search: { ...settings.search, patience: 0 } });
+  return { devCalls: dev + protecting, verdictCalls: 2 * task.test.length, judgeCalls: task.callsPerCell - 1 };
 }
 
 /** How the method's tools are set up by these settings. */

@@ -56,7 +56,7 @@ export interface StoredOutcome extends Judgement {
   readonly row: string;
   /** Which of several answers to the same prompt and row; 0 is the one that counts. */
   readonly repeat: number;
-  readonly split: "train" | "dev" | "test";
+  readonly split: "train" | "dev" | "test" | "protected";
   /** The key of the answer in the store. */
   readonly key: string;
   /** The answer's text. */

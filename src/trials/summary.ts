@@ -5,7 +5,7 @@ import { AMOUNTS, DIFFERENCES, SCORES, type Interval } from "../core/stats/inter
 import { varianceComponents, type Components } from "../core/stats/components.ts";
 import type { MeanInterval } from "../core/stats/mean-interval.ts";
 import { pairedDifference } from "../core/stats/paired.ts";
-import type { VerdictWord } from "../core/measuring/verdict.ts";
+import type { ScoreWord, VerdictWord } from "../core/measuring/verdict.ts";
 import { wordOf } from "../core/measuring/verdict.ts";
 import { meanCurve, type MeanPoint } from "./mean-curve.ts";
 import { bySplit, overRepeats } from "./repeats.ts";
@@ -30,7 +30,7 @@ export interface VariantSummary {
   /** How far the score of the best prompt found and the gain vary with the split and with the seed; absent for one split. */
   readonly spread?: { readonly score: Components; readonly gain: Components };
   /** How often each verdict was given. */
-  readonly verdicts: Readonly<Record<VerdictWord, number>>;
+  readonly verdicts: Readonly<Record<ScoreWord, number> & Partial<Record<VerdictWord, number>>>;
   /** Calls of a trial, those that the store answered included. */
   readonly calls: MeanInterval;
   /** Of them, those that the store answered, because another trial or run had paid. */
@@ -48,7 +48,7 @@ export interface VariantSummary {
 export interface Against {
   /** Simultaneous 95% interval: corrected by Bonferroni's method for the number of variants compared with the first. */
   readonly difference: Estimate;
-  readonly word: VerdictWord;
+  readonly word: ScoreWord;
   /**
    * What was paired: the same splits, each by the mean of its seeds; without several splits the same seeds; or, with only one
    * repeat or none that differs, the test rows of the two prompts found.
@@ -73,8 +73,12 @@ function summarize(name: string, own: readonly Trial[]): Omit<VariantSummary, "a
   const priced = judged.every(({ result }) => result.cost.usd !== undefined);
   const gainOf = ({ result }: Judged): number => result.verdict.difference.value;
   const spread = spreadOf(judged, gainOf);
-  const verdicts: Record<VerdictWord, number> = { better: 0, "not shown": 0, worse: 0 };
-  for (const { result } of judged) verdicts[result.verdict.word] += 1;
+  const verdicts: Record<ScoreWord, number> & Partial<Record<VerdictWord, number>> = {
+    better: 0,
+    "not shown": 0,
+    worse: 0,
+  };
+  for (const { word } of judged.map(({ result }) => result.verdict)) verdicts[word] = (verdicts[word] ?? 0) + 1;
   return {
     name,
     trials: judged.length,

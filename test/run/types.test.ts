@@ -31,7 +31,9 @@ describe("the types of optimize", () => {
     expectTypeOf(optimize<Ticket>).returns.resolves.toEqualTypeOf<RunResult>();
     expectTypeOf(optimizeEvents<Ticket>).returns.toEqualTypeOf<AsyncGenerator<RunEvent, RunResult>>();
     expectTypeOf<RunResult["prompt"]>().toEqualTypeOf<string>();
-    expectTypeOf<NonNullable<RunResult["verdict"]>["word"]>().toEqualTypeOf<"better" | "not shown" | "worse">();
+    expectTypeOf<NonNullable<RunResult["verdict"]>["word"]>().toEqualTypeOf<
+      "better" | "not shown" | "worse" | "meets the limits" | "misses a limit"
+    >();
   });
 
   it("take a label that is a column, of rows in one piece or split", async () => {

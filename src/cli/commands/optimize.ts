@@ -2,6 +2,7 @@
 import { resolve } from "node:path";
 import type { Command } from "commander";
 import { UsageError } from "../../core/errors.ts";
+import { isRecommended } from "../../core/measuring/verdict.ts";
 import { checkRun } from "../../jobs/check.ts";
 import { optimizeWith } from "../../jobs/optimize.ts";
 import { estimateRun } from "../../run/estimate.ts";
@@ -44,7 +45,10 @@ export const optimizeCommand: CommandParts<OptimizeFlags> = {
         "recommended",
       )
       .option("--fresh", "start from the beginning, without the answers of earlier runs")
-      .option("--require <verdict>", "better: end with exit code 4 unless the verdict is better"),
+      .option(
+        "--require <verdict>",
+        "better: end with exit code 4 unless the prompt found is recommended: its verdict is better, or it meets the limits",
+      ),
   async run(terminal, args, flags) {
     if (flags.require !== undefined && flags.require !== "better")
       throw new UsageError("--require", `expected better, got ${JSON.stringify(flags.require)}`);
@@ -69,7 +73,7 @@ export const optimizeCommand: CommandParts<OptimizeFlags> = {
       terminal.note("");
       terminal.print(...resultLines(terminal, session, result));
       if (out === undefined) {
-        if (result.verdict?.word === "better")
+        if (isRecommended(result.verdict))
           terminal.print(
             `To get it as a file, run the same command with --out better.${session.form.kind === "chat" ? "yaml" : "md"}. All answers are kept, so it costs nothing.`,
           );
@@ -87,7 +91,7 @@ export const optimizeCommand: CommandParts<OptimizeFlags> = {
       }
       if (isFutile(result.stopped)) return EXIT.error;
       if (!isFinished(result)) return EXIT.budget;
-      return flags.require === "better" && result.verdict?.word !== "better" ? EXIT.requirement : EXIT.ok;
+      return flags.require === "better" && !isRecommended(result.verdict) ? EXIT.requirement : EXIT.ok;
     });
   },
 };

@@ -71,12 +71,20 @@ export const gradient = z.strictObject({
   consistency: number.optional(),
   relevance: number.optional(),
 });
+const limitValue = { value: number, low: number, high: number, n: number, met: z.boolean() };
+export const limits = z.array(z.strictObject({ limit: text, ...limitValue }));
+export const limitsWord = z.enum(["met", "none met", "not measured"]);
+export const front = z
+  .array(z.strictObject({ id: text, score: estimate, tokens: number }))
+  .describe(
+    "Score on dev against tokens of the prompt: those that no other one equals or beats in both, the best first",
+  );
 const counts = z.strictObject({ initial: number, winner: number });
 export const oneLabel = z
   .strictObject({ initial: text, winner: text })
   .describe("The labels that nearly all rows get before and after, where right answers differ: then a gain is none");
 export const verdict = z.strictObject({
-  word: z.enum(["better", "not shown", "worse"]),
+  word: z.enum(["better", "not shown", "worse", "meets the limits", "misses a limit"]),
   metric: text,
   initial: estimate,
   winner: estimate,
@@ -101,6 +109,10 @@ export const verdict = z.strictObject({
   invalid: counts,
   missing: number,
   unscored: number.optional(),
+  limits: z
+    .array(z.strictObject({ limit: text, initial: z.strictObject(limitValue), winner: z.strictObject(limitValue) }))
+    .optional(),
+  limitsOnDev: limitsWord.exclude(["met"]).optional(),
   rowsToSettle: number.optional(),
   earlierReads: number,
 });

@@ -32,6 +32,7 @@ const PURPOSES: Readonly<Record<Exclude<keyof Plan, "total">, string>> = {
   screening: "to screen new prompts on errors",
   selecting: "to select the best prompts of each round",
   dev: "to score the best ones on dev",
+  protecting: "to see that they break no protected row",
   judging: "to judge all of these answers, by the judge model",
   verdict: "for the verdict on test",
 };
@@ -146,14 +147,16 @@ function rowLines(task: Task, { splits }: Checked, width: number): string[] {
 
 function estimateLines(session: Session, estimate: RunEstimate): string[] {
   const { plan, calls } = estimate;
-  const purposes = (Object.keys(PURPOSES) as (keyof typeof PURPOSES)[]).filter((part) => plan[part] > 0);
+  const purposes = (Object.keys(PURPOSES) as (keyof typeof PURPOSES)[])
+    .map((part) => ({ calls: plan[part] ?? 0, purpose: PURPOSES[part] }))
+    .filter(({ calls: many }) => many > 0);
   const width = count(plan.total).length;
   const planned = planLine(session.settings);
   const asked = isAsked(estimate, session) ? ["it asks before it begins, except with --yes: see budget.askAbove"] : [];
   return [
     ...(planned === undefined ? [] : [`  ${planned}`]),
     `  ${callsIn(calls)}; all rounds take about ${count(plan.total)}:`,
-    ...purposes.map((part) => `    ${count(plan[part]).padStart(width)} ${PURPOSES[part]}`),
+    ...purposes.map(({ calls: many, purpose }) => `    ${count(many).padStart(width)} ${purpose}`),
     ...[...costLines(session, estimate), ...asked].map((line) => `  ${line}`),
   ];
 }

@@ -1,6 +1,7 @@
 /** What `protegi optimize` says before its first call, and shows in the end. */
 import { inShell } from "../next-command.ts";
 import { relative } from "node:path";
+import { isRecommended } from "../../core/measuring/verdict.ts";
 import { count } from "../../core/words.ts";
 import { holdingLines } from "../../report/holding.ts";
 import { promptDiff } from "../../report/diff.ts";
@@ -64,7 +65,7 @@ function production(
   { verdict, answer, simulated }: RunResult,
   labels: readonly string[] | undefined,
 ): readonly string[] {
-  if (verdict?.word !== "better" || answer === undefined || simulated) return [];
+  if (!isRecommended(verdict) || answer === undefined || simulated) return [];
   return holdingLines(answer, labels !== undefined);
 }
 

@@ -1,10 +1,10 @@
 /** What changed from one prompt to another on the same rows: rows that flipped, and scores by label. */
-import { shown } from "../example.ts";
+import { type Example, shown } from "../example.ts";
 import type { Observation, Task } from "../task.ts";
 import { oneLine } from "../words.ts";
 
-/** A row that one prompt answers rightly and the other does not. */
-export interface FlippedRow {
+/** A row by what people call it. */
+export interface NamedRow {
   /** Our id of the row, which follows from its content. */
   readonly row: string;
   /** The user's own name of the row: its value in the column of ids; absent where the data has none. */
@@ -12,6 +12,16 @@ export interface FlippedRow {
   /** Where the row is, such as `data.csv:12`; absent where that is not known. */
   readonly place?: string;
   readonly expected: string;
+}
+
+/** A row that a prompt answers wrongly. */
+export interface WrongRow extends NamedRow {
+  /** The answer, as it was read; the first words of it. */
+  readonly answer: string;
+}
+
+/** A row that one prompt answers rightly and the other does not. */
+export interface FlippedRow extends NamedRow {
   /** The initial prompt's answer, as it was read; the first words of it. */
   readonly before: string;
   readonly after: string;
@@ -37,26 +47,30 @@ export interface Pair {
 /** Characters of an answer that are kept. */
 const ANSWER = 80;
 
+/** What rows are called. */
+type Naming = Pick<Task, "placeOf" | "idColumn">;
+
 /** The rows that flipped, in the order of the pairs. */
-export function flippedRows(
-  pairs: readonly Pair[],
-  { placeOf, idColumn }: Pick<Task, "placeOf" | "idColumn">,
-): FlippedRow[] {
+export function flippedRows(pairs: readonly Pair[], task: Naming): FlippedRow[] {
   return pairs
     .filter(({ a, b }) => a.correct !== b.correct)
-    .map(({ a, b }) => {
-      const { id, fields, expected } = a.example;
-      const name = idColumn === undefined ? undefined : fields[idColumn];
-      const place = placeOf?.(id);
-      return {
-        row: id,
-        ...(name !== undefined && name !== "" && { name }),
-        ...(place !== undefined && { place }),
-        expected: oneLine(shown(expected), ANSWER),
-        before: answerOf(a),
-        after: answerOf(b),
-      };
-    });
+    .map(({ a, b }) => ({ ...namedRow(a.example, task), before: answerOf(a), after: answerOf(b) }));
+}
+
+/** A row that was answered wrongly. */
+export function wrongRow(observation: Observation, task: Naming): WrongRow {
+  return { ...namedRow(observation.example, task), answer: answerOf(observation) };
+}
+
+function namedRow({ id, fields, expected }: Example, { placeOf, idColumn }: Naming): NamedRow {
+  const name = idColumn === undefined ? undefined : fields[idColumn];
+  const place = placeOf?.(id);
+  return {
+    row: id,
+    ...(name !== undefined && name !== "" && { name }),
+    ...(place !== undefined && { place }),
+    expected: oneLine(shown(expected), ANSWER),
+  };
 }
 
 /** A line for each label, in the order given. */

@@ -9,7 +9,7 @@ import { differenceSequence } from "../stats/sequence.ts";
 import type { Observation } from "../task.ts";
 import type { Tools } from "../tools.ts";
 import { oneLabelOfBoth, type OneLabel } from "./one-label.ts";
-import { claimed, wordOf, type VerdictWord } from "./verdict.ts";
+import { claimed, wordOf, type ScoreWord } from "./verdict.ts";
 
 /** A row on which two prompts differ. */
 export interface Flip {
@@ -29,7 +29,7 @@ export interface ComparedPrompt {
   readonly difference?: Difference;
   /** The exact p-value after Holm's correction for the number of prompts; only for shares of right rows. */
   readonly pValue?: number;
-  readonly word?: VerdictWord;
+  readonly word?: ScoreWord;
   /** The labels that nearly all rows get under the first prompt and under this one (`Verdict.oneLabel`). */
   readonly oneLabel?: OneLabel;
   readonly fixed: readonly Flip[];

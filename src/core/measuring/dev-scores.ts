@@ -3,6 +3,7 @@ import type { CallBudget } from "../budget.ts";
 import { distinct, type Candidate } from "../candidate.ts";
 import { BudgetError } from "../errors.ts";
 import { byId } from "../example.ts";
+import { measuredLimits } from "../limits/limit.ts";
 import { shuffle, type Rng } from "../rng.ts";
 import { drive } from "../selection/drive.ts";
 import { leastRegret } from "../selection/least-regret.ts";
@@ -20,6 +21,11 @@ export class DevScores {
     this.#tools = tools;
   }
 
+  /** The candidates that were scored so far, in the order of asking. */
+  get known(): readonly Candidate[] {
+    return [...this.#scored.values()].flatMap((scored) => scored?.candidate ?? []);
+  }
+
   /** Scores a candidate on all of dev; undefined when the budget cuts it short, for part of dev is no fair score. */
   async score(candidate: Candidate, round: number, budget: CallBudget): Promise<Ranked | undefined> {
     const { task } = this.#tools;
@@ -28,10 +34,20 @@ export class DevScores {
     if (known !== undefined) return known;
     if (budget.left < this.#tools.callsFor(task.dev.length)) return undefined;
     this.#scored.set(prompt.id, undefined);
-    return this.#unlessCut(async () => {
-      const observations = await this.#tools.evaluate(prompt, task.dev, { round, phase: "dev", budget });
-      return this.#note(candidate, round, observations);
-    });
+    return this.#onAll(candidate, round, budget);
+  }
+
+  /**
+   * What a candidate has of the task's limits on all of dev, whatever part of it the choice has used; undefined when the budget
+   * does not reach for the rest.
+   */
+  async complete(candidate: Candidate, round: number, budget: CallBudget): Promise<Ranked | undefined> {
+    const known = this.#scored.get(candidate.prompt.id);
+    if (known?.limits !== undefined) return known;
+    const scored = await this.#onAll(candidate, round, budget);
+    // Rows that are missing were never delivered, or not paid for; where nothing is left, nobody can tell.
+    const isWhole = scored?.dev.n === this.#tools.task.dev.length || budget.left >= this.#tools.callsFor(1);
+    return isWhole ? scored : undefined;
   }
 
   /**
@@ -46,9 +62,19 @@ export class DevScores {
     budget: CallBudget,
     rng: Rng,
   ): Promise<readonly Ranked[]> {
+    return this.rank(distinct([...finalists, ...this.known]), most, round, budget, rng);
+  }
+
+  /** The choice of `choose` among exactly these candidates. */
+  async rank(
+    finalists: readonly Candidate[],
+    most: number,
+    round: number,
+    budget: CallBudget,
+    rng: Rng,
+  ): Promise<readonly Ranked[]> {
     const { task } = this.#tools;
-    const before = [...this.#scored.values()].flatMap((scored) => scored?.candidate ?? []);
-    const all = distinct([...finalists, ...before]).toSorted((a, b) => a.prompt.size - b.prompt.size);
+    const all = finalists.toSorted((a, b) => a.prompt.size - b.prompt.size);
     const [only] = all;
     if (all.length === 1) return [await this.score(only!, round, budget)].filter((scored) => scored !== undefined);
     const rows = shuffle(task.dev.toSorted(byId), rng);
@@ -78,8 +104,23 @@ export class DevScores {
     return this.#cut;
   }
 
-  #note(candidate: Candidate, round: number, observations: readonly Observation[]): Ranked {
-    const ranked: Ranked = { candidate, dev: estimate(this.#tools.task.metric, observations) };
+  async #onAll(candidate: Candidate, round: number, budget: CallBudget): Promise<Ranked | undefined> {
+    const { dev, limits } = this.#tools.task;
+    const { prompt } = candidate;
+    return this.#unlessCut(async () => {
+      const observations = await this.#tools.evaluate(prompt, dev, { round, phase: "dev", budget });
+      const measured = limits && { limits: measuredLimits(limits, observations, prompt) };
+      return this.#note(candidate, round, observations, measured);
+    });
+  }
+
+  #note(
+    candidate: Candidate,
+    round: number,
+    observations: readonly Observation[],
+    limits: Pick<Ranked, "limits"> = {},
+  ): Ranked {
+    const ranked: Ranked = { candidate, dev: estimate(this.#tools.task.metric, observations), ...limits };
     this.#scored.set(candidate.prompt.id, ranked);
     this.#tools.report({ type: "dev-score", round, id: candidate.prompt.id, score: ranked.dev });
     return ranked;

@@ -1,12 +1,21 @@
 /** The verdict: whether the winner is better than the initial prompt on rows that nothing has seen. */
+import { measuredLimits, shortfall, type LimitsWord, type MeasuredLimit } from "../limits/limit.ts";
+import type { Prompt } from "../prompt.ts";
 import { estimate, type Estimate } from "../stats/estimate.ts";
 import { pairedDifference, rowsToSettle } from "../stats/paired.ts";
-import type { Metric, Observation, Task } from "../task.ts";
-import { oneLabelOfBoth, type OneLabel } from "./one-label.ts";
+import type { Limit, Metric, Observation, Task } from "../task.ts";
+import { isConstant, oneLabelOfBoth, type OneLabel } from "./one-label.ts";
 import { flippedRows, labelChanges, type FlippedRow, type LabelChange } from "./changes.ts";
 
 /** `better`: the 95% interval of the difference lies above 0. `worse`: below. `not shown`: it holds 0, or nearly all rows get one label before and after. */
-export type VerdictWord = "better" | "not shown" | "worse";
+export type ScoreWord = "better" | "not shown" | "worse";
+
+/**
+ * The word of a difference in score, or what limits make of it. `misses a limit`: the best prompt found does, on dev or on test, and so
+ * is not to be used, whatever its score. `meets the limits`: it does, which the initial one does not, and no gain in score is
+ * shown; it is to be used.
+ */
+export type VerdictWord = ScoreWord | "meets the limits" | "misses a limit";
 
 /** How the best prompt found does against the initial one on the test rows; docs/verdict.md says how it is decided. */
 export interface Verdict {
@@ -34,10 +43,39 @@ export interface Verdict {
   readonly missing: number;
   /** Test rows that the metric failed on for one of the two; they left both scores. Absent for none. */
   readonly unscored?: number;
+  /** Each limit under both prompts, on the same rows; absent without limits. */
+  readonly limits?: readonly LimitVerdict[];
+  /** Where the winner was not shown on dev to meet the limits: whether no prompt did, or a budget ended before. */
+  readonly limitsOnDev?: Exclude<LimitsWord, "met">;
   /** For `not shown`: about how many test rows would settle a difference of this size; absent when none would. */
   readonly rowsToSettle?: number;
   /** How many earlier runs have read this test set. */
   readonly earlierReads: number;
+}
+
+/** What both prompts have of what a limit measures. */
+export interface LimitVerdict {
+  /** As it was written, such as `recall:urgent >= 0.95`. */
+  readonly limit: string;
+  readonly initial: LimitValue;
+  readonly winner: LimitValue;
+}
+
+/** A value with its 95% interval, and whether it keeps to the bound. */
+export type LimitValue = Omit<MeasuredLimit, "limit">;
+
+/** What a verdict has to know of limits. */
+export interface JudgedLimits {
+  readonly limits: readonly Limit[];
+  readonly initial: Prompt;
+  readonly winner: Prompt;
+  /** Whether the winner meets them on dev. */
+  readonly onDev: LimitsWord;
+}
+
+/** Whether the best prompt found is to be used in the place of the initial one. */
+export function isRecommended(verdict: Pick<Verdict, "word"> | undefined): boolean {
+  return verdict?.word === "better" || verdict?.word === "meets the limits";
 }
 
 /**
@@ -54,6 +92,8 @@ export function judgeVerdict(
   task: Pick<Task, "labels" | "placeOf" | "idColumn"> & {
     /** Ids of the test rows that the metric failed on for one of the two. */
     readonly unscored?: ReadonlySet<string>;
+    /** Absent without limits. */
+    readonly limited?: JudgedLimits;
   } = {},
 ): Verdict {
   const { size: unscored } = task.unscored ?? new Set();
@@ -66,7 +106,9 @@ export function judgeVerdict(
   const after = pairs.map(({ b }) => b);
   const difference = pairedDifference(metric, before, after);
   const oneLabel = task.labels && oneLabelOfBoth(before, after);
-  const word = claimed(wordOf(difference), oneLabel);
+  const limits = task.limited && limitsOf(task.limited, before, after);
+  const tellsApart = task.labels === undefined || !isConstant(after);
+  const word = wordWithin(claimed(wordOf(difference), oneLabel), task.limited, limits, tellsApart);
   const needed = word === "not shown" && oneLabel === undefined ? rowsToSettle(difference) : undefined;
   return {
     word,
@@ -82,18 +124,54 @@ export function judgeVerdict(
     invalid: { initial: count(before), winner: count(after) },
     missing: rows - pairs.length - unscored,
     ...(unscored > 0 && { unscored }),
+    ...(limits && { limits }),
+    ...(task.limited && task.limited.onDev !== "met" && { limitsOnDev: task.limited.onDev }),
     ...(needed !== undefined && { rowsToSettle: needed }),
     earlierReads,
   };
 }
 
+function limitsOf(
+  { limits, initial, winner }: JudgedLimits,
+  before: readonly Observation[],
+  after: readonly Observation[],
+): LimitVerdict[] {
+  const [a, b] = [measuredLimits(limits, before, initial), measuredLimits(limits, after, winner)];
+  return a.map(({ limit, ...ofInitial }, i) => {
+    const { limit: _, ...ofWinner } = b[i]!;
+    return { limit, initial: ofInitial, winner: ofWinner };
+  });
+}
+
+/**
+ * What limits make of a word on the score. A limit goes by the point estimate, as on dev. Two cases need more. A prompt that is
+ * worse takes the place of an initial one that misses a limit only where that miss is clear, for luck alone must
+ * not bring a worse prompt in. And one that gives nearly all rows one label keeps a recall by saying nothing: it gains nothing by it.
+ */
+function wordWithin(
+  word: ScoreWord,
+  judged: JudgedLimits | undefined,
+  limits: readonly LimitVerdict[] = [],
+  tellsApart = true,
+): VerdictWord {
+  if (judged === undefined) return word;
+  if (judged.onDev !== "met" || !limits.every(({ winner }) => winner.met)) return "misses a limit";
+  if (!tellsApart) return word;
+  const isMissed = limits.some(({ initial }) => !initial.met);
+  const isClear = limits.some(({ initial }, i) => {
+    const limit = judged.limits[i]!;
+    return !initial.met && shortfall(limit, limit.sense === ">=" ? initial.high : initial.low) > 0;
+  });
+  return word !== "better" && (word === "worse" ? isClear : isMissed) ? "meets the limits" : word;
+}
+
 /** The word for a difference: where its interval lies. */
-export function wordOf({ low, high }: Estimate): VerdictWord {
+export function wordOf({ low, high }: Estimate): ScoreWord {
   return low > 0 ? "better" : high < 0 ? "worse" : "not shown";
 }
 
 /** A word as it may be claimed: a model that gives nearly all rows one label, before and after, has gained nothing. */
-export function claimed(word: VerdictWord, oneLabel: OneLabel | undefined): VerdictWord {
+export function claimed(word: ScoreWord, oneLabel: OneLabel | undefined): ScoreWord {
   return word === "better" && oneLabel !== undefined ? "not shown" : word;
 }
 

@@ -6,6 +6,7 @@ import type { CallBudget } from "../budget.ts";
 import type { Candidate } from "../candidate.ts";
 import { BudgetError } from "../errors.ts";
 import type { StopReason } from "../events.ts";
+import { chooseEligible } from "../measuring/eligible.ts";
 import { DevScores } from "../measuring/dev-scores.ts";
 import type { Rng } from "../rng.ts";
 import { roundStream } from "../streams.ts";
@@ -60,7 +61,9 @@ export function framed(begin: (tools: Tools, initial: Candidate, rng: Rng) => Lo
     const rows = tools.callsFor(task.dev.length);
     // Where dev would take more than half, the search comes first.
     const half = Math.max(rows, Math.floor(budget.left / 2));
-    const forDev = budget.reserve(Math.min(Math.min(IN_DOUBT, options.finalists) * rows, half));
+    const finalists = Math.min(IN_DOUBT, options.finalists);
+    const forProtected = (1 + finalists) * tools.callsFor(task.protected?.length ?? 0);
+    const forDev = budget.reserve(Math.min(finalists * rows + forProtected, half));
     const loop = begin(tools, initial, rng);
     const scores = new DevScores(tools);
     const steering = new Steering(tools);
@@ -70,12 +73,21 @@ export function framed(begin: (tools: Tools, initial: Candidate, rng: Rng) => Lo
       throw error;
     });
     const candidates = [...loop.finalists(), ...(loop.earlier?.() ?? [])];
-    const finalists = await steering.at({ round, stage: "dev", candidates, ended });
+    const wanted = await steering.at({ round, stage: "dev", candidates, ended });
     forDev.release();
     report({ type: "phase", round, phase: "dev" });
-    const ranked = await scores.choose(finalists, mostOfDev(options.finalists), round, budget, rng.fork("dev"));
+    const most = mostOfDev(options.finalists);
+    const { best = initial, ...chosen } = await chooseEligible(
+      tools,
+      scores,
+      wanted,
+      most,
+      round,
+      budget,
+      rng.fork("dev"),
+    );
     const reason: StopReason = scores.cut === undefined ? ended : { kind: "budget", cap: scores.cut.cap };
-    return { best: ranked[0]?.candidate ?? finalists[0] ?? initial, rounds: round, reason, ranked };
+    return { best, rounds: round, reason, ...chosen };
 
     async function search(): Promise<StopReason> {
       while (round < options.rounds) {

@@ -12,7 +12,7 @@ import type { Tools } from "../tools.ts";
 import { candidateFrom } from "./admitted.ts";
 import { framed, type Loop, type Round } from "./frame.ts";
 import type { Method, MethodOptions } from "./method.ts";
-import { byScore, reportScores, scoreAll, type Scored } from "./scored.ts";
+import { byScore, missed, reportScores, scoreAll, type Scored } from "./scored.ts";
 
 /** Rows that a parent is reflected on, and its child tried on. */
 function fewRows({ errorsPerGroup }: MethodOptions): number {
@@ -131,12 +131,14 @@ function reflect(tools: Tools, initial: Candidate, options: MethodOptions, strea
           phase: "selecting",
           budget: shares[i]!,
         });
-        if (seen.length === frontRows.length) return { candidate, seen, score: metric.score(seen) };
+        if (seen.length === frontRows.length)
+          return { candidate, seen, score: metric.score(seen), ...missed(tools.task, candidate, seen) };
         const met = new Set(seen.map(({ example }) => example.id));
         const ofParent = [...before, ...parent.seen.filter(({ example }) => met.has(example.id))];
         const own = [...after, ...seen];
         const share = own.length / (before.length + frontRows.length);
-        return { candidate, seen: own, score: parent.score + share * (metric.score(own) - metric.score(ofParent)) };
+        const score = parent.score + share * (metric.score(own) - metric.score(ofParent));
+        return { candidate, seen: own, score, ...missed(tools.task, candidate, own) };
       }),
     );
     for (const share of shares) share.release();

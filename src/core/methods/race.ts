@@ -59,7 +59,7 @@ function clearlyBetter(a: Scored, b: Scored): boolean {
     ofB.has(example.id) ? [score - ofB.get(example.id)!] : [],
   );
   const n = differences.length;
-  if (n < 2 || a.score <= b.score) return false;
+  if (n < 2 || a.score <= b.score || (a.shortfall ?? 0) > (b.shortfall ?? 0)) return false;
   const mean = differences.reduce((sum, value) => sum + value, 0) / n;
   const variance = differences.reduce((sum, value) => sum + (value - mean) ** 2, 0) / (n - 1);
   return a.score - b.score > CLEARLY * Math.sqrt(variance / n);

@@ -2,9 +2,10 @@
 import type { CallBudget } from "../budget.ts";
 import { distinct, type Candidate } from "../candidate.ts";
 import type { Example } from "../example.ts";
+import { clearShortfall } from "../limits/order.ts";
 import type { Rng } from "../rng.ts";
 import { estimate } from "../stats/estimate.ts";
-import type { Observation } from "../task.ts";
+import type { Observation, Task } from "../task.ts";
 import type { Tools } from "../tools.ts";
 import { weigh } from "../selection/weigh.ts";
 
@@ -13,6 +14,8 @@ export interface Scored {
   readonly candidate: Candidate;
   readonly seen: readonly Observation[];
   readonly score: number;
+  /** How far it clearly misses the task's limits; absent in a task without limits. */
+  readonly shortfall?: number;
 }
 
 /**
@@ -32,7 +35,7 @@ export async function scoreAll(
     parts.map(async ({ candidate, share }): Promise<Scored | undefined> => {
       if (share.left < calls) return undefined;
       const seen = await tools.evaluate(candidate.prompt, rows, { round, phase: "selecting", budget: share });
-      return { candidate, seen, score: tools.task.metric.score(seen) };
+      return { candidate, seen, score: tools.task.metric.score(seen), ...missed(tools.task, candidate, seen) };
     }),
   );
   for (const { share } of parts) share.release();
@@ -64,7 +67,18 @@ export function reportScores(
   });
 }
 
-/** Best first; of two that do equally well the shorter, then the earlier. */
+/** How far a candidate clearly misses the task's limits, for `Scored`. */
+export function missed(
+  { limits }: Task,
+  { prompt }: Candidate,
+  seen: readonly Observation[],
+): Pick<Scored, "shortfall"> {
+  return limits === undefined ? {} : { shortfall: clearShortfall(limits, { prompt, seen }) };
+}
+
+/** Best first, those that clearly miss a limit last; of two that do equally well the shorter, then the earlier. */
 export function byScore(a: Scored, b: Scored): number {
-  return b.score - a.score || a.candidate.prompt.size - b.candidate.prompt.size;
+  return (
+    (a.shortfall ?? 0) - (b.shortfall ?? 0) || b.score - a.score || a.candidate.prompt.size - b.candidate.prompt.size
+  );
 }

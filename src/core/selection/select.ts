@@ -1,6 +1,7 @@
 /** Drives a selector: evaluates what it asks for, until it has chosen (Select of arXiv 2305.03495). */
 import type { Candidate } from "../candidate.ts";
 import type { Example } from "../example.ts";
+import { behindLimits } from "../limits/order.ts";
 import { asOwn } from "../own-object.ts";
 import { shuffle, type Rng } from "../rng.ts";
 import { drive, type Driven } from "./drive.ts";
@@ -49,7 +50,10 @@ export async function select(tools: Tools, choice: Choice, options: SelectOption
     { phase: "selecting", round, budget },
     report,
   );
-  const ranking = selector.ranking();
+  const ranking = behindLimits(tools.task.limits ?? [], selector.ranking(), ({ arm }) => ({
+    prompt: candidates[arm]!.prompt,
+    seen: seen[arm]!,
+  }));
   const kept = ranking.slice(0, keep).map(({ arm }) => candidates[arm]!);
   tools.report({
     type: "selected",

@@ -3,19 +3,11 @@ import { rng } from "../rng.ts";
 import type { Metric, Observation } from "../task.ts";
 import { bca } from "./bootstrap.ts";
 import { clusteredShare } from "./clustered-share.ts";
-import { SCORES, within, type Interval } from "./interval.ts";
+import { SCORES, within, type Estimate, type Interval } from "./interval.ts";
 import { clustersOf, effectiveUnits, overUnits, type Units } from "./units.ts";
 import { wilson } from "./wilson.ts";
 
-/** A score with its 95% interval, over `n` rows. */
-export interface Estimate {
-  readonly value: number;
-  readonly low: number;
-  readonly high: number;
-  readonly n: number;
-  /** Clusters that these rows are of, where rows have clusters: the interval counts clusters, not rows. */
-  readonly clusters?: number;
-}
+export type { Estimate } from "./interval.ts";
 
 /** Enough for a picture and a report, at little cost; the verdict draws more. */
 const RESAMPLES = 200;

@@ -4,6 +4,14 @@ export interface Interval {
   readonly high: number;
 }
 
+/** A score with its 95% interval, over `n` rows. */
+export interface Estimate extends Interval {
+  readonly value: number;
+  readonly n: number;
+  /** Clusters that these rows are of, where rows have clusters: the interval counts clusters, not rows. */
+  readonly clusters?: number;
+}
+
 /** Where a score lies, by the contract of metrics. */
 export const SCORES: Interval = { low: 0, high: 1 };
 /** Where the difference of two scores lies. */

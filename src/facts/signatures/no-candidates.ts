@@ -23,6 +23,7 @@ const BREACHES: Readonly<Record<Breach["kind"], readonly [broke: string, remedy:
     "Name the labels outside of the part that may change, such as under the heading # Output format.",
   ],
   copy: ["copy a row", "Try another optimizer model, or raise search.maxCopiedWords."],
+  limit: ["miss a limit on the prompt", "Raise the limit, or shorten the initial prompt."],
   other: ["break the contract", "Look at the rejected prompts with protegi show."],
 };
 

@@ -5,6 +5,7 @@
 import { distinct, type Candidate } from "../../candidate.ts";
 import type { StopReason } from "../../events.ts";
 import type { Example } from "../../example.ts";
+import { allMet } from "../../limits/limit.ts";
 import type { Rng } from "../../rng.ts";
 import { rowOrder } from "../../row-order.ts";
 import { selectionOrder } from "../../selection/select.ts";
@@ -170,18 +171,21 @@ function earlyStopping(
   patience: number,
   report: Tools["report"],
 ): (leader: Candidate, at: Round) => Promise<StopReason | undefined> {
-  let best: { readonly dev: Estimate; readonly round: number } | undefined;
+  let best: { readonly dev: Estimate; readonly round: number; readonly meets: boolean } | undefined;
   let withoutGain = 0;
   return async (leader, { round, budget, scores }) => {
     if (patience === 0) return undefined;
     report({ type: "phase", round, phase: "dev" });
     const scored = await scores.score(leader, round, budget);
     if (scored === undefined) return undefined;
-    const { dev } = scored;
-    if (dev.value === 1) return { kind: "perfect-dev" };
-    if (best !== undefined && dev.high < best.dev.low) return { kind: "degrading", since: best.round };
-    if (best === undefined || dev.value > best.dev.value) {
-      best = { dev, round };
+    const { dev, limits = [] } = scored;
+    const meets = allMet(limits);
+    if (dev.value === 1 && meets) return { kind: "perfect-dev" };
+    // A leader that meets the limits is a gain on one that does not, whatever its score.
+    if (best !== undefined && meets === best.meets && dev.high < best.dev.low)
+      return { kind: "degrading", since: best.round };
+    if (best === undefined || (meets && !best.meets) || (meets === best.meets && dev.value > best.dev.value)) {
+      best = { dev, round, meets };
       withoutGain = 0;
     } else withoutGain += 1;
     return withoutGain >= patience ? { kind: "no-gain", rounds: withoutGain } : undefined;

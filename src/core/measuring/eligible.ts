@@ -1,0 +1,76 @@
+/**
+ * The choice of the final prompt where limits and protected rows say who may win: the best on dev that meets every limit on dev's rows
+ * and breaks no protected row. Here a limit goes by the point estimate: dev has all of its rows, a winner must keep the bound
+ * and not merely be near it, and the test rows show afterwards whether that was luck.
+ */
+import type { CallBudget } from "../budget.ts";
+import { distinct, type Candidate } from "../candidate.ts";
+import { allMet, shortfalls, type LimitsWord } from "../limits/limit.ts";
+import type { Rng } from "../rng.ts";
+import type { Ranked, Tools } from "../tools.ts";
+import type { DevScores } from "./dev-scores.ts";
+import { ProtectedRows } from "./protected.ts";
+
+/** Who won, of whom. */
+export interface Chosen {
+  /** Undefined when none may win: the initial prompt stays. */
+  readonly best: Candidate | undefined;
+  /** Best first; those that may not win last. */
+  readonly ranked: readonly Ranked[];
+  readonly limits?: LimitsWord;
+}
+
+/**
+ * The best that may win. Where all miss a limit, the nearest of those that break no protected row is named: it is the best found,
+ * and not recommended. The initial prompt is weighed as well, since it may be the only one that meets the limits.
+ * @param most how many times the rows of dev each choice may take
+ */
+export async function chooseEligible(
+  tools: Tools,
+  scores: DevScores,
+  finalists: readonly Candidate[],
+  most: number,
+  round: number,
+  budget: CallBudget,
+  rng: Rng,
+): Promise<Chosen> {
+  const { task, report } = tools;
+  const { limits } = task;
+  if (limits === undefined && task.protected === undefined) {
+    const ranked = await scores.choose(finalists, most, round, budget, rng);
+    return { best: ranked[0]?.candidate ?? finalists[0], ranked };
+  }
+  const initial: Candidate = { prompt: task.prompt, origin: { kind: "initial" }, round: 0 };
+  const weighed = [...finalists, ...scores.known, ...(limits === undefined ? [] : [initial])];
+  const rows = new ProtectedRows(tools);
+  const [missed, refused]: [Ranked[], Ranked[]] = [[], []];
+  for (let open = distinct(weighed); open.length > 0;) {
+    // Each choice meets the rows in the same order: what an earlier one has asked is free.
+    const ranked = await scores.rank(open, most, round, budget, rng.fork("eligible"));
+    const [leader] = ranked;
+    if (leader === undefined) break;
+    const { prompt } = leader.candidate;
+    open = open.filter((one) => one.prompt.id !== prompt.id);
+    const refusal = await rows.refusal(prompt, round, budget);
+    if (refusal !== undefined) {
+      report({ type: "finalist-refused", round, id: prompt.id, ...refusal });
+      refused.push({ ...leader, refused: true });
+      continue;
+    }
+    const measured = limits === undefined ? leader : await scores.complete(leader.candidate, round, budget);
+    if (measured === undefined) {
+      refused.push(leader);
+      continue;
+    }
+    const { limits: own = [] } = measured;
+    if (allMet(own)) {
+      const others = [...ranked.slice(1), ...missed, ...refused];
+      return { best: leader.candidate, ranked: [measured, ...others], ...(limits && { limits: "met" }) };
+    }
+    report({ type: "finalist-refused", round, id: prompt.id, missed: own.filter(({ met }) => !met) });
+    missed.push({ ...measured, refused: true });
+  }
+  const near = missed.toSorted((a, b) => shortfalls(limits!, a.limits!) - shortfalls(limits!, b.limits!));
+  const word = near.length > 0 ? "none met" : "not measured";
+  return { best: near[0]?.candidate, ranked: [...near, ...refused], ...(limits && { limits: word }) };
+}
