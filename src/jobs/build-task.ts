@@ -117,7 +117,21 @@ export function buildTask<Row extends object>(
         }
       : datasetFrom("examples", examples);
   return taskFrom(
-    { prompt, section, data, label, task, metric, answer, judgeCalls, rubric, human, limits, protect, ...rowOptionsIn(options) },
+    {
+      prompt,
+      section,
+      data,
+      label,
+      task,
+      metric,
+      answer,
+      judgeCalls,
+      rubric,
+      human,
+      limits,
+      protect,
+      ...rowOptionsIn(options),
+    },
     splits,
     notice,
     extensions,
