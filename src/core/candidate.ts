@@ -34,8 +34,8 @@ export type Origin =
   | { readonly kind: "phrase-edit"; readonly parent: string; readonly asked?: "paraphrase" }
   /** The parent combined with another prompt. */
   | { readonly kind: "crossover"; readonly parent: string; readonly other: string }
-  /** The parent with other labelled rows as demonstrations. */
-  | { readonly kind: "demonstrations"; readonly parent: string };
+  /** The parent with other labelled rows as demonstrations; `edit` where it is an edit of the parent too. */
+  | { readonly kind: "demonstrations"; readonly parent: string; readonly edit?: EditOrigin };
 
 /** A prompt in the search, and where it is from. */
 export interface Candidate {

@@ -41,11 +41,13 @@ export function breachOfContract(
   shown: readonly string[],
   options: ContractOptions,
 ): Breach | undefined {
-  for (const { name: part, text } of candidate.parts) {
-    if (text === "") return { kind: "empty", part };
+  for (const { name: part, text, kind } of candidate.parts) {
+    // Examples are few rows, copied on purpose; there may be none.
+    const isWritten = kind === "instruction";
+    if (isWritten && text === "") return { kind: "empty", part };
     if (hasControlCharacters(text)) return { kind: "control-characters", part };
     if (hides(text, initial.text)) return { kind: "invisible-characters", part };
-    if (text.length > options.maxLength) return { kind: "length", part, length: text.length, most: options.maxLength };
+    if (isWritten && text.length > options.maxLength) return { kind: "length", part, length: text.length, most: options.maxLength };
   }
 
   const lost = initial.placeholders.filter((name) => !candidate.placeholders.includes(name));
@@ -60,7 +62,8 @@ export function breachOfContract(
   const dropped = keep.filter((word) => names(had, word) && !names(has, word));
   if (dropped.length > 0) return { kind: "label", labels: dropped };
 
-  for (const { name: part, text } of candidate.parts) {
+  for (const { name: part, text, kind } of candidate.parts) {
+    if (kind === "examples") continue;
     const words = copiedWords(text, initial.text, shown, options.maxCopiedWords + 1);
     if (words !== undefined) return { kind: "copy", part, words };
   }

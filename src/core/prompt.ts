@@ -6,7 +6,7 @@
 import { UsageError } from "./errors.ts";
 import { digest } from "./hash.ts";
 import type { Message } from "./model.ts";
-import { rewritten, sectionsIn, uniqueNames, type NamedSlot } from "./slots.ts";
+import { freeName, inOrder, rewritten, sectionsIn, uniqueNames, type NamedSlot, type Slot } from "./slots.ts";
 import { fillTemplate, hasWords, placeholdersIn, trimmed } from "./template.ts";
 
 /** One message of a chat prompt as it is written; `locked` keeps every part of it from changing. */
@@ -21,6 +21,8 @@ export type PromptSource = string | readonly PromptMessage[];
 export interface Part {
   /** `task` in a plain prompt; the message's role in a chat, or the heading's words where several headings are named. */
   readonly name: string;
+  /** What it holds: instructions, which are written, or examples, which are rows of train. */
+  readonly kind: "instruction" | "examples";
   /** The text, without the white space around it. */
   readonly text: string;
   /** The Markdown heading that the part belongs to; absent when the whole message may change. */
@@ -55,6 +57,12 @@ export interface Prompt {
   render(fields: Readonly<Record<string, string>>): readonly Message[];
 }
 
+/** What of a prompt is read in another way. */
+export interface Reading {
+  /** The Markdown heading, whatever its case, whose body is a part of examples. */
+  readonly examples?: string | undefined;
+}
+
 /** Named in the place of a heading where the whole prompt may change, whatever headings it has. */
 const ALL = "all";
 
@@ -63,23 +71,34 @@ const ALL = "all";
  * @param source plain text or chat messages; Windows line ends become plain ones
  * @param heading the Markdown heading, or several, whose body may change, whatever its case; default `Task`; `all` for the whole prompt. Where no message has
  *   one, all of every system and user message may change that has words other than its placeholders, unless it is locked.
- * @throws UsageError when nothing may change, or one part would lie within another
+ * @throws UsageError when nothing may change, one part would lie within another, or the heading of the examples is missing
  */
-export function parsePrompt(source: PromptSource, heading: string | readonly string[] = "Task"): Prompt {
+export function parsePrompt(
+  source: PromptSource,
+  heading: string | readonly string[] = "Task",
+  reading: Reading = {},
+): Prompt {
   const isChat = typeof source !== "string";
   const given: readonly PromptMessage[] = isChat ? source : [{ role: "user", content: source }];
   const messages = given.map(({ role, content }): Message => ({ role, content: content.replaceAll("\r\n", "\n") }));
   const open = given.map(({ locked, role }) => locked !== true && (!isChat || role !== "assistant"));
   const headings = typeof heading === "string" ? [heading] : heading;
   const isWhole = headings.length === 1 && headings[0]!.toLowerCase() === ALL;
+  const shown = examplesIn(messages, open, reading);
   const under = messages.flatMap(({ content }, at) => (open[at] && !isWhole ? sectionsIn(content, headings, at) : []));
   const found =
     under.length > 0
       ? under
       : messages.flatMap(({ content }, at) => {
           const whole = { heading: undefined, ...trimmed(content, 0, content.length), message: at };
-          return open[at] && (!isChat || hasWords(content)) ? [whole] : [];
+          return open[at] && at !== shown?.message && (!isChat || hasWords(content)) ? [whole] : [];
         });
+  if (found.length === 0 && shown !== undefined)
+    throw new UsageError(
+      "examples",
+      `expected instructions under a heading of their own, got none next to "${shown.heading}"`,
+      "Put the instructions under a heading such as # Task, and name it as section.",
+    );
   if (found.length === 0)
     throw new UsageError(
       "prompt",
@@ -87,12 +106,28 @@ export function parsePrompt(source: PromptSource, heading: string | readonly str
       "Leave at least one system or user message with words unlocked.",
     );
   const names = isChat || found.length > 1 ? uniqueNames(found, messages, headings.length > 1) : ["task"];
-  return build(
-    isChat,
-    messages,
-    found.map((slot, i) => ({ ...slot, name: names[i]! })),
-    headings,
+  const named = found.map((slot, i): NamedSlot => ({ ...slot, name: names[i]!, kind: "instruction" }));
+  return build(isChat, messages, withExamples(named, shown), headings, reading);
+}
+
+/** The place of the examples; undefined where no heading is named. */
+function examplesIn(messages: readonly Message[], open: readonly boolean[], { examples }: Reading): Slot | undefined {
+  if (examples === undefined) return undefined;
+  const [found] = messages.flatMap(({ content }, at) => (open[at] ? sectionsIn(content, [examples], at) : []));
+  if (found !== undefined) return found;
+  throw new UsageError(
+    "examples",
+    `the prompt has no heading "${examples}" in a message that may change`,
+    `Add a line such as # ${examples} where the examples belong.`,
   );
+}
+
+/** The slots in the order of the text, the examples among them. */
+function withExamples(slots: readonly NamedSlot[], shown: Slot | undefined): readonly NamedSlot[] {
+  if (shown === undefined) return slots;
+  const name = freeName(shown.heading!.toLowerCase(), slots);
+  const all: readonly NamedSlot[] = [...slots, { ...shown, name, kind: "examples" }];
+  return inOrder(all);
 }
 
 /** Whether the parts are found again, as they are, when the prompt is read from its messages. */
@@ -100,9 +135,10 @@ export function readsBack(prompt: Prompt): boolean {
   return sources.get(prompt)?.() ?? false;
 }
 
-/** The name of the part that the `index`-th of several requests is about: parts take turns. */
+/** The name of the part that the `index`-th of several requests is about: parts of instructions take turns. */
 export function nthPart({ parts }: Prompt, index: number): string {
-  return parts[index % parts.length]!.name;
+  const written = parts.filter(({ kind }) => kind === "instruction");
+  return written[index % written.length]!.name;
 }
 
 /** The text of a part. */
@@ -138,9 +174,11 @@ function build(
   messages: readonly Message[],
   slots: readonly NamedSlot[],
   headings: readonly string[],
+  reading: Reading,
 ): Prompt {
-  const parts = slots.map(({ name, heading, message, start, end }): Part => ({
+  const parts = slots.map(({ name, kind, heading, message, start, end }): Part => ({
     name,
+    kind,
     text: messages[message]!.content.slice(start, end),
     heading,
     where: { message, start, end },
@@ -175,13 +213,14 @@ function build(
         changed.map(({ message }) => message),
         changed.flatMap((one) => one.slots),
         headings,
+        reading,
       );
     },
     render: (fields) => messages.map(({ role, content }) => ({ role, content: fillTemplate(content, fields) })),
   };
   sources.set(prompt, () => {
     const locked = messages.map((message, at) => ({ ...message, locked: !slots.some((slot) => slot.message === at) }));
-    const again = parsePrompt(isChat ? locked : text, headings).parts;
+    const again = parsePrompt(isChat ? locked : text, headings, reading).parts;
     return (
       again.length === parts.length &&
       again.every((part, i) => part.text === parts[i]!.text && part.heading === parts[i]!.heading)

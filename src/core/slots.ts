@@ -14,6 +14,7 @@ export interface Slot {
 /** A slot with the name of its part. */
 export interface NamedSlot extends Slot {
   readonly name: string;
+  readonly kind: "instruction" | "examples";
 }
 
 /** The bodies of the wanted headings in one message, in the order of the text. */
@@ -26,8 +27,18 @@ export function sectionsIn(text: string, wanted: readonly string[], message: num
     const next = headings.slice(index + 1).find(({ level }) => level <= own.level);
     return [{ message, heading: own.name, ...trimmed(text, own.end, next?.start ?? text.length) }];
   });
-  const ordered = slots.toSorted((a, b) => a.start - b.start);
-  const within = ordered.find((slot, i) => i > 0 && slot.start < ordered[i - 1]!.end);
+  return inOrder(slots);
+}
+
+/**
+ * Slots in the order of the messages and their texts.
+ * @throws UsageError when one lies within another
+ */
+export function inOrder<S extends Slot>(slots: readonly S[]): S[] {
+  const ordered = slots.toSorted((a, b) => a.message - b.message || a.start - b.start);
+  const within = ordered.find(
+    (slot, i) => i > 0 && slot.message === ordered[i - 1]!.message && slot.start <= ordered[i - 1]!.end,
+  );
   if (within === undefined) return ordered;
   throw new UsageError(
     "section",
@@ -45,6 +56,14 @@ export function uniqueNames(slots: readonly Slot[], messages: readonly Message[]
     used.set(name, count);
     return count === 1 ? name : `${name} ${count}`;
   });
+}
+
+/** The name, with a number where one of the slots has it. */
+export function freeName(name: string, slots: readonly NamedSlot[]): string {
+  const isTaken = (wanted: string): boolean => slots.some((slot) => slot.name === wanted);
+  let free = name;
+  for (let number = 2; isTaken(free); number++) free = `${name} ${number}`;
+  return free;
 }
 
 /** One message with the changed texts in their places, and where its parts are then. */

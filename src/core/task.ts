@@ -1,5 +1,6 @@
 /** What a run is about: the prompt to improve, the rows to learn from, and how answers are judged. */
 import type { Example } from "./example.ts";
+import type { ExamplesPart } from "./examples-part.ts";
 import type { Message, ModelAnswer, ReplyFormat, Usage } from "./model.ts";
 import type { Prompt } from "./prompt.ts";
 import type { Unread } from "./replies/unread.ts";
@@ -166,6 +167,8 @@ export interface Task extends Judging {
   readonly dev: readonly Example[];
   /** The verdict, read once at the end. */
   readonly test: readonly Example[];
+  /** The part of the prompt that shows rows, with those that it may show; absent where the prompt has none. */
+  readonly examples?: ExamplesPart;
   /** All rows of dev and test, where a run uses only some of them. */
   readonly all?: { readonly dev: readonly Example[]; readonly test: readonly Example[] };
   /** What a winner must keep, next to the metric; absent for nothing. */

@@ -1,4 +1,5 @@
 /** Builds the task of a run from a prompt, rows and a metric: examples, splits, judge. */
+import { headingOf, withExamples } from "./examples-part.ts";
 import type { Extensions } from "./extensions.ts";
 import { labelNotices } from "./label-notices.ts";
 import { taskLimits } from "./limited.ts";
@@ -14,6 +15,7 @@ import { digest } from "../core/hash.ts";
 import type { HumanColumns, Judging, Limit, ScoredAnswer, Task } from "../core/task.ts";
 import { datasetFrom, toExamples, type RawDataset } from "../datasets/index.ts";
 import type { MetricName } from "../metrics/index.ts";
+import type { ExamplesOption } from "../options/examples.ts";
 import type { SplitOptions } from "../options/groups.ts";
 import { rowOptionsIn, type RowOptions } from "../options/row-options.ts";
 import { soundJudging } from "../tasks/sound.ts";
@@ -48,6 +50,11 @@ export interface TaskOptions<Row extends object> extends RowOptions {
    * in a chat each message but the assistant's and those that are `locked`.
    */
   readonly section?: string | readonly string[];
+  /**
+   * The part that the search fills with rows of train: the Markdown heading that it is under, alone or with how many rows it
+   * shows at most and how each is written. Default: none.
+   */
+  readonly examplesPart?: ExamplesOption;
   /** Labelled rows; they are split unless they come split. */
   readonly examples: Rows<Row>;
   /** The column with the right answer. Default: guessed from its name (`label`, `answer`, ...). */
@@ -75,6 +82,8 @@ export interface TaskOptions<Row extends object> extends RowOptions {
 export interface TaskSource extends RowOptions {
   readonly prompt: PromptSource;
   readonly section?: string | readonly string[] | undefined;
+  /** The part that the search fills with rows of train. */
+  readonly examples?: ExamplesOption | undefined;
   readonly data: RawDataset | { readonly train: RawDataset; readonly dev: RawDataset; readonly test: RawDataset };
   readonly label?: string | undefined;
   readonly task?: TaskOption | undefined;
@@ -105,7 +114,7 @@ export function buildTask<Row extends object>(
   notice: (text: string) => void,
   extensions: Extensions = {},
 ): Task {
-  const { prompt, section, examples, label, task, answer, judgeCalls, rubric, human, limits, protect } = options;
+  const { prompt, section, examples, examplesPart, label, task, answer, judgeCalls, rubric, human, limits, protect } = options;
   // A function is called with the columns that its rows have.
   const metric = options.metric as MetricOption | undefined;
   const data =
@@ -120,6 +129,7 @@ export function buildTask<Row extends object>(
     {
       prompt,
       section,
+      examples: examplesPart,
       data,
       label,
       task,
@@ -193,7 +203,7 @@ export function taskFrom(
     );
   checkForm(kind, answer);
   const metric = chosen.metric ?? (kind.metrics[0] as MetricName | undefined) ?? unused;
-  const prompt = parsePrompt(source.prompt, source.section);
+  const prompt = parsePrompt(source.prompt, source.section, { examples: headingOf(source.examples) });
   const columns = prompt.placeholders;
   const files = "train" in data ? [data.train, data.dev, data.test] : [data];
   const names = [...new Set(files.flatMap((file) => file.columns))];
@@ -236,10 +246,11 @@ export function taskFrom(
     placeOf,
   };
   for (const text of labelNotices(built)) notice(text);
+  const whole = withExamples(built, source.examples, { ...reading, seed: options.seed }, notice);
   const { limits: sentences = [] } = source;
-  if (sentences.length === 0) return built;
+  if (sentences.length === 0) return whole;
   return withLimits(
-    built,
+    whole,
     taskLimits(sentences, kind, (name) => {
       const other = chosenMetric(name as MetricName, metrics);
       return other.over(kind.judging(inputFor(other.metric ?? (kind.metrics[0] as MetricName))), columns);

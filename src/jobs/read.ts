@@ -76,7 +76,8 @@ export function readOptions<Row extends object>(options: ReadOptions<Row>): Read
   const judged = { ...options, ...(judgeCalls !== undefined && { judgeCalls }) };
   const task = buildTask(judged, settings.splits, (text) => notices.push(text), extensions);
   const { providers = [] } = extensions;
-  const [unread, open] = [unreadOf(groups, settings), openOptions(groups, settings)];
+  const examples = options.examplesPart === undefined ? undefined : "examplesPart";
+  const [unread, open] = [unreadOf(groups, settings, examples), openOptions(groups, settings)];
   return { task, settings, unread, open, notices, model, optimizer, judge, providers };
 }
 
@@ -114,7 +115,7 @@ export async function readConfigured(file: string, overrides: Overrides, env: En
   const folder = dirname(resolve(file));
   const groups = withModules(groupsOf(config), modules);
   const settings = parseGroups(groups);
-  const { section, label, rubric, human, limits, protect } = config;
+  const { section, examples, label, rubric, human, limits, protect } = config;
   const notices: string[] = [];
   const { source: prompt, form } = await readPrompt(config.prompt, folder, overrides["prompt"]?.from);
   const data = await readData(config.data, folder, modules.format && [modules.format]);
@@ -126,6 +127,7 @@ export async function readConfigured(file: string, overrides: Overrides, env: En
   const given = {
     prompt,
     section,
+    examples,
     data,
     label,
     task: named,
@@ -141,7 +143,8 @@ export async function readConfigured(file: string, overrides: Overrides, env: En
   const task = taskFrom(given, settings.splits, (text) => notices.push(text), { metrics });
   const { model = config.model, optimizer = config.optimizer, judge = config.judge } = modules;
   const { store: ownStore, reporter } = modules;
-  const [unread, open] = [unreadOf(groups, settings), openOptions(groups, settings)];
+  const shown = examples === undefined ? undefined : "examples";
+  const [unread, open] = [unreadOf(groups, settings, shown), openOptions(groups, settings)];
   return { file, config, form, task, settings, unread, open, notices, model, optimizer, judge, ownStore, reporter };
 }
 

@@ -5,6 +5,7 @@ import { SPLIT_NAMES } from "../core/splitting/checks.ts";
 import { isJudgeMetric, judgeMetricSchemas } from "../metrics/judged/index.ts";
 import { TASK_KIND_NAMES, taskSchema } from "../tasks/index.ts";
 import { humanSchema } from "./config.ts";
+import { examplesSchema } from "./examples.ts";
 import { restrictions } from "./restrictions.ts";
 import { rowSchema } from "./row-options.ts";
 import { groupsSchema } from "./settings.ts";
@@ -60,6 +61,7 @@ const optionsSchema = groupsSchema.extend({
   selection: z.unknown().optional(),
   prompt: promptSchema,
   section: sectionSchema.optional(),
+  examplesPart: examplesSchema.optional(),
   examples: z.custom(isRows, "a list of rows, or { train, dev, test } with a list each"),
   label: z.string().optional(),
   ...rowSchema,

@@ -9,6 +9,7 @@ import { TASK_KIND_NAMES, taskSchema, type KindWithSettings, type TaskKindName }
 import { FORMATS } from "../datasets/index.ts";
 import { judgeMetricSchemas, type JudgeMetric } from "../metrics/judged/index.ts";
 import { METRIC_CHOICES, METRIC_NAMES, type Costs } from "../metrics/index.ts";
+import { examplesSchema, type ExamplesOption } from "./examples.ts";
 import { chatSchema, type WrittenChat } from "./chat.ts";
 import { restrictions } from "./restrictions.ts";
 import { rowSchema, type RowOptions } from "./row-options.ts";
@@ -18,6 +19,7 @@ import { checkedBy, type Place } from "./schema-errors.ts";
 export interface Config extends GroupOptions, RowOptions {
   readonly prompt: string | WrittenChat;
   readonly section?: string | readonly string[] | undefined;
+  readonly examples?: ExamplesOption | undefined;
   readonly data: string | { readonly train: string; readonly dev: string; readonly test: string };
   readonly format?: string | undefined;
   readonly label?: string | undefined;
@@ -91,7 +93,7 @@ export const humanSchema = z.union([
 
 const configSchema = z.strictObject({
   prompt: z
-    .union([text, chatSchema])
+    .union([text, chatSchema], "text or a list of messages")
     .describe(
       "A file with the prompt, or the text itself; or a chat: a list of messages, or a file of YAML or JSON with one; {{name}} are columns of the data; docs/prompts.md explains each",
     ),
@@ -100,6 +102,11 @@ const configSchema = z.strictObject({
     .optional()
     .describe(
       "Markdown heading of the part that may change, or several; all: the whole prompt; default Task, or the whole prompt where there is no such heading",
+    ),
+  examples: examplesSchema
+    .optional()
+    .describe(
+      "The part that the search fills with rows of train, next to the instructions: the Markdown heading that it is under, or that with settings; docs/prompts.md explains it; default: none",
     ),
   data: z
     .union([

@@ -1,6 +1,6 @@
 /** Options that a user set and that nothing reads: the chosen method or selector does not. Defaults of a preset do not count. */
 import { UsageError } from "../core/errors.ts";
-import { methodOf } from "../core/methods/index.ts";
+import { methodOf, methods } from "../core/methods/index.ts";
 import type { MethodReads } from "../core/methods/method.ts";
 import { selectorOf, type SelectorOptions } from "../core/selection/index.ts";
 import type { GroupOptions, Settings } from "./settings.ts";
@@ -13,6 +13,8 @@ export interface UnreadOption {
   readonly by: string;
   /** What is read of its group. */
   readonly known: readonly string[];
+  /** What to do instead; default: to leave it out, with what is known. */
+  readonly remedy?: string;
 }
 
 /** Options of the group `search` that every run reads, whatever its method. */
@@ -36,8 +38,15 @@ const READ_BY_SELECTORS: ReadonlySet<string> = new Set<keyof SelectorOptions>([
   "rows",
 ]);
 
-/** The options of these that nothing reads. */
-export function unreadOf({ search = {}, selection = {} }: GroupOptions, settings: Settings): readonly UnreadOption[] {
+/**
+ * The options of these that nothing reads.
+ * @param examples what messages call the option that names the part of examples; undefined where it is not set
+ */
+export function unreadOf(
+  { search = {}, selection = {} }: GroupOptions,
+  settings: Settings,
+  examples?: string,
+): readonly UnreadOption[] {
   const method = methodOf(settings.search.method);
   const selector = selectorOf(settings.selection.selector);
   const reads = new Set<string>(method.reads satisfies readonly MethodReads[]);
@@ -46,9 +55,12 @@ export function unreadOf({ search = {}, selection = {} }: GroupOptions, settings
   const unread = setIn(typeof search === "string" ? {} : search).filter(
     (name) => !READ_BY_RUNS.has(name) && !reads.has(name),
   );
-  const ofMethod = { by: `the method ${method.name}`, known: method.reads.filter((name) => name !== "selection") };
+  const ofMethod = { by: `the method ${method.name}`, known: method.reads.filter((name) => name !== "selection" && name !== "examples") };
   const ofSelector = { by: `the selector ${selector.name}`, known: selector.reads };
+  const filling = Object.values(methods).filter(({ reads: own }) => own.includes("examples"));
+  const remedy = `Leave it out, or set search.method to one that fills the part: ${filling.map(({ name }) => name).join(", ")}.`;
   return [
+    ...(examples === undefined || reads.has("examples") ? [] : [{ option: examples, ...ofMethod, known: [], remedy }]),
     ...unread.map((name) => ({ option: `search.${name}`, ...ofMethod })),
     ...setIn(selection).flatMap((name): UnreadOption[] => {
       const option = `selection.${name}`;
@@ -70,9 +82,10 @@ export function checkRead(all: readonly (readonly UnreadOption[])[]): void {
   const { option, by, known } = found;
   const group = option.slice(0, option.indexOf("."));
   const remedy =
-    known.length === 0
+    found.remedy ??
+    (known.length === 0
       ? `Leave it out: ${by} reads none of this group.`
-      : `Leave it out. Of ${group}, ${by} reads ${known.join(", ")}.`;
+      : `Leave it out. Of ${group}, ${by} reads ${known.join(", ")}.`);
   throw new UsageError(option, `${by} does not read it, so it would have no effect`, remedy);
 }
 

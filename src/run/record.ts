@@ -53,6 +53,7 @@ export function fingerprintOf(task: Task, models: Models, settings: Settings): s
     // Runs of 0.1 had no such part; those of labels are still found by what they had.
     ...(task.judging === "" ? [] : [task.judging]),
     ...(isPlain(task.prompt) ? [] : [task.prompt.messages, task.prompt.parts.map(({ name, where }) => [name, where])]),
+    ...(task.examples === undefined ? [] : [{ ...task.examples, rows: ids(task.examples.rows) }]),
   ]);
 }
 
@@ -169,8 +170,8 @@ function namesOf(models: Models): ByRole<string> {
 }
 
 /** A hash of all rows of a task: equal for the same rows, whatever their order and splits. */
-export function dataHash({ train, dev, test, protected: rows = [] }: Task): string {
-  return hash(ids([...train, ...dev, ...test, ...rows]));
+export function dataHash({ train, dev, test, protected: rows = [], examples }: Task): string {
+  return hash(ids([...train, ...(examples?.rows ?? []), ...dev, ...test, ...rows]));
 }
 
 function ids(rows: readonly { readonly id: string }[]): string[] {

@@ -49,7 +49,7 @@ function readers(): string {
   const line = (name: string, about: string, reads: readonly string[]): string =>
     `| \`${name}\` | ${about} | ${reads.length === 0 ? "none" : reads.map((option) => `\`${option}\``).join(", ")} |`;
   return [
-    "| method | what it does | options of `search` that it reads; `selection` where it uses a selector |",
+    "| method | what it does | options of `search` that it reads; `selection` where it uses a selector, `examples` where it fills that part |",
     "|---|---|---|",
     ...Object.values(methods).map(({ name, about, reads }) => line(name, about, reads)),
     "",

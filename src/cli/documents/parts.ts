@@ -52,7 +52,12 @@ export const origin = z.union([
     parent: text,
     edit: z.strictObject({ kind: z.literal("edit"), ...edit }).optional(),
   }),
-  z.strictObject({ kind: z.enum(["rewrite", "phrase-edit", "demonstrations"]), parent: text }),
+  z.strictObject({ kind: z.enum(["rewrite", "phrase-edit"]), parent: text }),
+  z.strictObject({
+    kind: z.literal("demonstrations"),
+    parent: text,
+    edit: z.strictObject({ kind: z.literal("edit"), ...edit }).optional(),
+  }),
   z.strictObject({ kind: z.literal("crossover"), parent: text, other: text }),
 ]);
 export const gradient = z.strictObject({

@@ -163,7 +163,7 @@ function writtenFrom(origin: Origin, names: Names): string {
     case "crossover":
       return `${names.prompt(origin.parent)} combined with ${names.prompt(origin.other)}`;
     case "demonstrations":
-      return `${names.prompt(origin.parent)} with other rows shown`;
+      return `${names.prompt(origin.parent)} with other rows shown${origin.edit === undefined ? "" : `, and an edit against ${names.gradient(origin.edit.gradient)}`}`;
   }
 }
 

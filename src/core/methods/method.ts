@@ -13,8 +13,8 @@ export interface WritingOptions {
 /** The options that methods share. A method reads those that its rule has. */
 export type MethodOptions = BeamOptions & ExpandOptions & WritingOptions;
 
-/** What a method may read: its options, the group `selection` where it chooses by the run's selector, and lessons. */
-export type MethodReads = keyof MethodOptions | "selection" | "lessons";
+/** What a method may read: its options, the group `selection` where it chooses by the run's selector, lessons, and the part of examples. */
+export type MethodReads = keyof MethodOptions | "selection" | "lessons" | "examples";
 
 /** Calls of a search by what they are for, where no reply is dropped and no cell is known. */
 export interface SearchPlan {

@@ -8,11 +8,12 @@ import { beamLoop, beamSearch } from "../beam/beam.ts";
 import { planBeam } from "../beam/plan.ts";
 import type { Loop } from "../frame.ts";
 import type { Method, MethodOptions, PlanSizes, SearchPlan } from "../method.ts";
+import { withExamples } from "../examples/with-examples.ts";
 import { firstOf, proposing } from "../writing/propose.ts";
 
 export function piecewise(options: MethodOptions): Search {
   return beamSearch(
-    (tools) => proposing(tools, options, "piecewise"),
+    (tools) => withExamples(tools, proposing(tools, options, "piecewise"), options.maxSuccessors, options.maxSuccessors),
     callsPerParent(options),
     { ...options, screenOnErrors: false },
     firstOf,
@@ -38,7 +39,7 @@ export function planPiecewise(options: MethodOptions, sizes: PlanSizes): SearchP
 export const piecewiseMethod: Method = {
   name: "piecewise",
   about: "small questions for small models, whose sentences the program puts together",
-  reads: ["rounds", "beamWidth", "patience", "emptyRounds", "maxSuccessors", "selection", "minibatchSize"],
+  reads: ["rounds", "beamWidth", "patience", "emptyRounds", "maxSuccessors", "selection", "minibatchSize", "examples"],
   search: piecewise,
   plan: planPiecewise,
 };
