@@ -34,8 +34,14 @@ const messageSchema = z
 
 const listSchema = z.array(messageSchema).refine((list) => list.length > 0, "a message or more");
 
-/** A chat in a config, or in a file of its own. */
-export const chatSchema: z.ZodType<WrittenChat> = z.union([listSchema, z.strictObject({ messages: listSchema })]);
+/** The ways to write a chat in a config. */
+export const chatForms: readonly [z.ZodType<readonly WrittenMessage[]>, z.ZodType<WrittenChat>] = [
+  listSchema,
+  z.strictObject({ messages: listSchema }),
+];
+
+/** A chat in a file of its own. */
+export const chatSchema: z.ZodType<WrittenChat> = z.union(chatForms);
 
 /** The messages of a chat, however it is written. */
 export function messagesIn(chat: WrittenChat): readonly WrittenMessage[] {

@@ -10,7 +10,7 @@ import { FORMATS } from "../datasets/index.ts";
 import { judgeMetricSchemas, type JudgeMetric } from "../metrics/judged/index.ts";
 import { METRIC_CHOICES, METRIC_NAMES, type Costs } from "../metrics/index.ts";
 import { examplesSchema, type ExamplesOption } from "./examples.ts";
-import { chatSchema, type WrittenChat } from "./chat.ts";
+import { chatForms, type WrittenChat } from "./chat.ts";
 import { restrictions } from "./restrictions.ts";
 import { rowSchema, type RowOptions } from "./row-options.ts";
 import { checkedBy, type Place } from "./schema-errors.ts";
@@ -93,7 +93,7 @@ export const humanSchema = z.union([
 
 const configSchema = z.strictObject({
   prompt: z
-    .union([text, chatSchema], "text or a list of messages")
+    .union([text, ...chatForms], "text or a list of messages")
     .describe(
       "A file with the prompt, or the text itself; or a chat: a list of messages, or a file of YAML or JSON with one; {{name}} are columns of the data; docs/prompts.md explains each",
     ),
