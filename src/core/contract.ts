@@ -47,7 +47,8 @@ export function breachOfContract(
     if (isWritten && text === "") return { kind: "empty", part };
     if (hasControlCharacters(text)) return { kind: "control-characters", part };
     if (hides(text, initial.text)) return { kind: "invisible-characters", part };
-    if (isWritten && text.length > options.maxLength) return { kind: "length", part, length: text.length, most: options.maxLength };
+    if (isWritten && text.length > options.maxLength)
+      return { kind: "length", part, length: text.length, most: options.maxLength };
   }
 
   const lost = initial.placeholders.filter((name) => !candidate.placeholders.includes(name));

@@ -51,7 +51,8 @@ export function shows(text: string, { fields }: Example, columns: readonly strin
     values.length > 0 &&
     values.every(
       (value) =>
-        (value.split(" ").length >= 3 && all.includes(` ${value} `)) || lines.some((line) => ` ${line}`.endsWith(` ${value}`)),
+        (value.split(" ").length >= 3 && all.includes(` ${value} `)) ||
+        lines.some((line) => ` ${line}`.endsWith(` ${value}`)),
     )
   );
 }

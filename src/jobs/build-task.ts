@@ -114,7 +114,8 @@ export function buildTask<Row extends object>(
   notice: (text: string) => void,
   extensions: Extensions = {},
 ): Task {
-  const { prompt, section, examples, examplesPart, label, task, answer, judgeCalls, rubric, human, limits, protect } = options;
+  const { prompt, section, examples, examplesPart, label, task, answer, judgeCalls, rubric, human, limits, protect } =
+    options;
   // A function is called with the columns that its rows have.
   const metric = options.metric as MetricOption | undefined;
   const data =

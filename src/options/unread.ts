@@ -55,7 +55,10 @@ export function unreadOf(
   const unread = setIn(typeof search === "string" ? {} : search).filter(
     (name) => !READ_BY_RUNS.has(name) && !reads.has(name),
   );
-  const ofMethod = { by: `the method ${method.name}`, known: method.reads.filter((name) => name !== "selection" && name !== "examples") };
+  const ofMethod = {
+    by: `the method ${method.name}`,
+    known: method.reads.filter((name) => name !== "selection" && name !== "examples"),
+  };
   const ofSelector = { by: `the selector ${selector.name}`, known: selector.reads };
   const filling = Object.values(methods).filter(({ reads: own }) => own.includes("examples"));
   const remedy = `Leave it out, or set search.method to one that fills the part: ${filling.map(({ name }) => name).join(", ")}.`;

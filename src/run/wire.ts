@@ -142,7 +142,10 @@ export function toolsOptions(task: Task, settings: Settings, models: Models): To
   const { search, selection, instructions } = settings;
   const selector = selectorOf(selection.selector);
   const { maxOutputTokens } = settings.requests;
-  const maxLength = Math.max(search.maxLength, ...task.prompt.parts.map(({ kind, text }) => (kind === "examples" ? 0 : 2 * text.length)));
+  const maxLength = Math.max(
+    search.maxLength,
+    ...task.prompt.parts.map(({ kind, text }) => (kind === "examples" ? 0 : 2 * text.length)),
+  );
   return {
     evaluation: { temperature: search.temperature, maxOutputTokens, ...(models.task.weighs && { weighs: true }) },
     asking: {

@@ -109,7 +109,11 @@ describe("messages", () => {
       `${NEEDED}sed: 1\n`,
       /protegi\.yaml:4: sed: there is no such option; did you mean seed\?/,
     ],
-    ["the file alone for what is nowhere in it", "data: a.csv\nmodel: m:n\n", /protegi\.yaml: prompt: expected text or a list of messages$/],
+    [
+      "the file alone for what is nowhere in it",
+      "data: a.csv\nmodel: m:n\n",
+      /protegi\.yaml: prompt: expected text or a list of messages$/,
+    ],
     [
       "all that is known when nothing is near",
       `${NEEDED}budget: { zzzzzz: 1 }\n`,

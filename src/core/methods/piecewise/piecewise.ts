@@ -13,7 +13,8 @@ import { firstOf, proposing } from "../writing/propose.ts";
 
 export function piecewise(options: MethodOptions): Search {
   return beamSearch(
-    (tools) => withExamples(tools, proposing(tools, options, "piecewise"), options.maxSuccessors, options.maxSuccessors),
+    (tools) =>
+      withExamples(tools, proposing(tools, options, "piecewise"), options.maxSuccessors, options.maxSuccessors),
     callsPerParent(options),
     { ...options, screenOnErrors: false },
     firstOf,

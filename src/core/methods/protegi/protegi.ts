@@ -17,7 +17,8 @@ export function protegi(options: MethodOptions): Search {
   const { maxSuccessors, screenOnErrors } = options;
   const written = writtenBy(options);
   const most = screenOnErrors ? written : Math.min(maxSuccessors, written);
-  const propose = (tools: Tools): Propose => withExamples(tools, proposing(tools, options, writer), most, maxSuccessors);
+  const propose = (tools: Tools): Propose =>
+    withExamples(tools, proposing(tools, options, writer), most, maxSuccessors);
   return beamSearch(propose, callsPerExpansion(options), options, firstOf);
 }
 

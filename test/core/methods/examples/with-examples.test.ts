@@ -45,17 +45,21 @@ async function run(
 ): Promise<{ readonly sent: Sent[]; readonly events: RunEvent[] }> {
   const sent: Sent[] = [];
   const events: RunEvent[] = [];
-  const model = functionModel(({ messages }) => {
-    const [, shown, asked] = /# Examples\n([\s\S]*?)\n# Input\n(.*)\n\n# Answer/.exec(messages[0]!.content)!;
-    sent.push({ shown: shown!, asked: asked! });
-    // Right where a shown row has a word of this one; so more rows are better, and edits are no use.
-    const label = examples.find(({ text }) => text === asked)!.label;
-    const words = asked!.split(" ").slice(0, 3);
-    return words.some((word) => shown!.includes(word)) ? label : "yes";
-  }, `examples:${JSON.stringify(examples).length}`);
+  const model = functionModel(
+    ({ messages }) => {
+      const [, shown, asked] = /# Examples\n([\s\S]*?)\n# Input\n(.*)\n\n# Answer/.exec(messages[0]!.content)!;
+      sent.push({ shown: shown!, asked: asked! });
+      // Right where a shown row has a word of this one; so more rows are better, and edits are no use.
+      const label = examples.find(({ text }) => text === asked)!.label;
+      const words = asked!.split(" ").slice(0, 3);
+      return words.some((word) => shown!.includes(word)) ? label : "yes";
+    },
+    `examples:${JSON.stringify(examples).length}`,
+  );
   let edits = 0;
   const optimizer = functionModel(
-    () => `{"items": ["Is it, in ${["any", "some", "each", "this"][edits++ % 4]} case ${"abcdefgh"[edits % 8]}? Say yes, no or maybe."]}`,
+    () =>
+      `{"items": ["Is it, in ${["any", "some", "each", "this"][edits++ % 4]} case ${"abcdefgh"[edits % 8]}? Say yes, no or maybe."]}`,
     "writer",
   );
   await optimize({
@@ -110,7 +114,9 @@ describe("a part of examples", () => {
   });
 
   it("is changed by half of the successors, half of them edits too, and the instructions by the others", async () => {
-    const { events } = await run(rowsOf(120, 0, rng(3)), { search: { rounds: 3, beamWidth: 2, maxSuccessors: 8, headroom: false } });
+    const { events } = await run(rowsOf(120, 0, rng(3)), {
+      search: { rounds: 3, beamWidth: 2, maxSuccessors: 8, headroom: false },
+    });
     const tried = events.flatMap((event) => (event.type === "candidate" ? [event] : []));
     const examples = tried.filter(({ origin }) => origin.kind === "demonstrations");
     expect(examples.length).toBeGreaterThan(4);
@@ -142,11 +148,31 @@ describe("a part of examples", () => {
 
   it.each<[string, Partial<OptimizeOptions<Row>>, string]>([
     ["a heading that is not there", { examplesPart: "Shots" }, 'examples: the prompt has no heading "Shots"'],
-    ["no instructions next to it", { prompt: "Judge.\n# Examples\n\n# Input\n{{text}}\n\n# Answer\n" }, "examples: expected instructions"],
-    ["a part within another", { prompt: "# Task\nJudge {{text}}.\n## Examples\n" }, 'section: the heading "Examples" lies within'],
-    ["a format without the answer", { examplesPart: { section: "Examples", format: "{{text}}" } }, "examples.format: expected {{answer}}"],
-    ["a format with no column", { examplesPart: { section: "Examples", format: "{{x}} {{answer}}" } }, "{{x}} is no column"],
-    ["a method that does not fill it", { search: { method: "opro", headroom: false } }, "examplesPart: the method opro does not read it"],
+    [
+      "no instructions next to it",
+      { prompt: "Judge.\n# Examples\n\n# Input\n{{text}}\n\n# Answer\n" },
+      "examples: expected instructions",
+    ],
+    [
+      "a part within another",
+      { prompt: "# Task\nJudge {{text}}.\n## Examples\n" },
+      'section: the heading "Examples" lies within',
+    ],
+    [
+      "a format without the answer",
+      { examplesPart: { section: "Examples", format: "{{text}}" } },
+      "examples.format: expected {{answer}}",
+    ],
+    [
+      "a format with no column",
+      { examplesPart: { section: "Examples", format: "{{x}} {{answer}}" } },
+      "{{x}} is no column",
+    ],
+    [
+      "a method that does not fill it",
+      { search: { method: "opro", headroom: false } },
+      "examplesPart: the method opro does not read it",
+    ],
   ])("refuses %s", async (_, own, message) => {
     const refused = run(rowsOf(60, 0, rng(5)), own);
     await expect(refused).rejects.toThrow(UsageError);
@@ -154,7 +180,9 @@ describe("a part of examples", () => {
   });
 
   it("leaves out rows that would pass for a piece of the prompt", async () => {
-    const rows = rowsOf(90, 0, rng(6)).map((row, i) => (i % 2 === 0 ? row : { ...row, text: `${row.text} {{text}} # Task` }));
+    const rows = rowsOf(90, 0, rng(6)).map((row, i) =>
+      i % 2 === 0 ? row : { ...row, text: `${row.text} {{text}} # Task` },
+    );
     const { sent } = await run(rows);
     expect(sent.some(({ shown }) => shown.includes("answer:"))).toBe(true);
     expect(sent.some(({ shown }) => shown.includes("# Task"))).toBe(false);
