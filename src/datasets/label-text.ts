@@ -31,7 +31,7 @@ export function labelIn(cell: string, where: string, column: string): string {
   throw new UsageError(
     where,
     `expected one right answer in the column “${column}”, got a list of ${labels.length}: ${oneLine(text, 80)}`,
-    "Keep one answer a row. Where several are right, score answers with a function of your own (task: custom).",
+    "Keep one answer a row. Where all of them are right together, set task: multi-label; where any of them will do, task: qa.",
   );
 }
 

@@ -32,7 +32,7 @@ export const extraction = settable(settings, ({ schema }) => ({
     if (isObject(value) || Array.isArray(value)) return value;
     throw new UsageError(where, `expected a JSON object or list as the right answer, got ${oneLine(text, 80)}`);
   },
-  judging({ rows, metric, answer = "json" }) {
+  judging({ rows, metric, answer = "json", placeOf }) {
     if (typeof schema === "string")
       throw new UsageError(
         "task.schema",
@@ -41,6 +41,13 @@ export const extraction = settable(settings, ({ schema }) => ({
       );
     const followed: JsonSchema = schema ?? schemaOf(rows.map(({ expected }) => expected));
     const fits = validator(followed);
+    const unfit = rows.find(({ expected }) => !fits(expected));
+    if (unfit !== undefined)
+      throw new UsageError(
+        placeOf?.(unfit.id) ?? "task.schema",
+        `expected a right answer that fits task.schema, got ${oneLine(shown(unfit.expected), 200)}`,
+        "An answer that is held to the schema can never be right there. Mend the row or the schema.",
+      );
     const score = scoreFor(String(metric), jsonScores(fits));
     return {
       judge: scoredJudge(score, jsonIn, (expected) => [expected], differences),

@@ -291,7 +291,7 @@ const DATA: readonly Case[] = [
     says: [
       "DIR/data.jsonl:61",
       'expected one right answer in the column “label”, got a list of 2: ["yes","no"]',
-      "Keep one answer a row. Where several are right, score answers with a function of your own (task: custom).",
+      "Keep one answer a row. Where all of them are right together, set task: multi-label; where any of them will do, task: qa.",
     ],
   },
   {
