@@ -28,7 +28,7 @@ const COUNTS = String.raw`\b\d[\d,]* of (?:the |all |its )?\d[\d,]*\b`;
 const TIMES = String.raw`\b\d[\d.,]* (?:ms|s|(?:processor )?seconds?|minutes?)\b`;
 const PROSE = new RegExp([UNCERTAIN, DECIMALS, COUNTS, TIMES].join("|"), "g");
 /** In a table, two decimals look measured already. */
-const TABLE = new RegExp([UNCERTAIN, String.raw`[+−-]?\d*\.\d{2,}`, COUNTS, TIMES].join("|"), "g");
+const TABLE = new RegExp([UNCERTAIN, String.raw`[+−-]?\d*\.\d{2,}|\d+\.\d+%`, COUNTS, TIMES].join("|"), "g");
 
 export function unmarkedIn(page: string): Unmarked[] {
   const blank = (text: string): string => text.replaceAll(/[^\n]/g, "");
