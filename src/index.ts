@@ -18,7 +18,10 @@ export {
 } from "./jobs/library.ts";
 export type { OptimizeOptions } from "./jobs/optimize.ts";
 export type { Checked, CheckOptions } from "./jobs/check.ts";
-export type { EvaluateOptions, Evaluation, UnscoredRow } from "./jobs/evaluate.ts";
+export type { EvaluateOptions, Evaluation } from "./jobs/evaluate.ts";
+export type { Calibration, Disagreement } from "./jobs/calibrate.ts";
+export type { Agreement } from "./core/stats/agreement.ts";
+export type { UnscoredRow } from "./jobs/unscored-row.ts";
 export type { ComparePromptsOptions, PromptComparison } from "./jobs/compare.ts";
 export type { Step, StepOptions } from "./jobs/step.ts";
 export type { RunTrialsOptions, TrialsResult, VariantOptions } from "./jobs/trials.ts";

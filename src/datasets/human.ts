@@ -85,7 +85,7 @@ export function humanRows(
 /** What a score is worth from 0 to 1, by the scale of all of them: above 1 they are from 1 to 5, or from 0 to 5 where one is 0. */
 function worthOf(texts: readonly string[]): (text: string) => number | undefined {
   const numbers = texts.filter((text) => text !== "").map(Number);
-  const graded = numbers.some((number) => number > 1);
+  const graded = numbers.some((number) => number > 1) && !texts.some((text) => Object.hasOwn(WORDS, text));
   const lowest = numbers.includes(0) ? 0 : 1;
   return (text) => {
     const number = WORDS[text] ?? Number(text);

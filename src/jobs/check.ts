@@ -12,6 +12,7 @@ import { checkCheckOptions } from "../options/check-options.ts";
 import type { Settings } from "../options/settings.ts";
 import { estimateRun, type RunEstimate } from "../run/estimate.ts";
 import { checkBudget } from "../run/wire.ts";
+import { liveCalibration, type LiveCalibration } from "./calibrate.ts";
 import { liveWriter, type LiveWriter } from "./live-writer.ts";
 import { allWork, liveCalls, liveHeadroom, type LiveCall } from "./live.ts";
 import { withoutStore, type Opened } from "./open.ts";
@@ -59,6 +60,8 @@ export interface Checked {
   readonly cost?: Spending;
   /** What the optimizer model writes, where it was tried. */
   readonly writer?: LiveWriter;
+  /** How far the metric agrees with people, where models were called and a person has scored answers. */
+  readonly judged?: LiveCalibration;
 }
 
 /** `check` of the library (`library.ts`). */
@@ -69,9 +72,10 @@ export async function check<Row extends object>(options: CheckOptions<Row>): Pro
     if (options.live !== true) return checked;
     const live = await liveCalls(opened);
     if (!allWork(live)) return { ...checked, live };
+    const judged = await liveCalibration(opened);
     const headroom = await liveHeadroom(opened);
     const writer = await liveWriter(opened, headroom);
-    return { ...checked, live, ...headroom, ...(writer && { writer }) };
+    return { ...checked, live, ...(judged && { judged }), ...headroom, ...(writer && { writer }) };
   });
 }
 

@@ -8,10 +8,12 @@ import { countUnread, type UnreadCounts } from "../core/replies/unread.ts";
 import { estimate, type Estimate } from "../core/stats/estimate.ts";
 import type { Observation } from "../core/task.ts";
 import { confusion, meanScore, weighted, type Confusion } from "../metrics/index.ts";
+import { calibrated, type Calibration } from "./calibrate.ts";
 import { checkEvaluateOptions } from "../options/check-options.ts";
 import { estimateCalls, type CostEstimate } from "../run/estimate.ts";
 import type { Opened } from "./open.ts";
 import { withAllRows } from "../run/planned.ts";
+import type { UnscoredRow } from "./unscored-row.ts";
 import { withOptions, type JobOptions } from "./with-options.ts";
 import { withTools } from "./with-tools.ts";
 
@@ -19,15 +21,6 @@ import { withTools } from "./with-tools.ts";
 export interface EvaluateOptions<Row extends object> extends JobOptions<Row> {
   /** The rows that are read. Default `dev`; the more often `test` is looked at, the less a verdict on it proves. */
   readonly split?: SplitName;
-}
-
-/** A row that the metric failed on. */
-export interface UnscoredRow {
-  /** Our id of the row. */
-  readonly row: string;
-  /** Where it is, such as `data.csv:12`; absent where that is not known. */
-  readonly place?: string;
-  readonly message: string;
 }
 
 /** How a prompt did on a split. */
@@ -56,6 +49,8 @@ export interface Evaluation {
   readonly confusion?: Confusion;
   /** Every row with its answer, and how it was judged. */
   readonly observations: readonly Observation[];
+  /** How far the metric agrees with people, on answers that a person has scored; absent where there are none. */
+  readonly calibration?: Calibration;
   readonly cost: Spending;
 }
 
@@ -72,7 +67,7 @@ export async function evaluateWith(
   prompt: Prompt = opened.task.prompt,
 ): Promise<Evaluation> {
   const { metric, format, labels, [split]: rows } = withAllRows(opened.task);
-  return withTools(opened, {}, async ({ tools, budget, spending, events }) => {
+  return withTools(opened, {}, async ({ tools, judge, budget, spending, events }) => {
     const observations = await tools.evaluate(prompt, rows, { round: 0, phase: "dev", budget });
     const unscored = events.flatMap((event): UnscoredRow[] => {
       if (event.type !== "row-unscored") return [];
@@ -81,6 +76,7 @@ export async function evaluateWith(
     });
     if (observations.length === 0 && unscored.length > 0)
       throw new ProtegiError(`the metric failed on every answer; the last one: ${unscored.at(-1)!.message}`);
+    const calibration = await calibrated({ judge, budget }, opened.task);
     const scores = meansOf(observations);
     const compared = observations.filter(({ orderDependent }) => orderDependent !== undefined);
     return {
@@ -99,6 +95,7 @@ export async function evaluateWith(
       }),
       ...(labels && { confusion: confusion(observations, labels) }),
       observations,
+      ...(calibration && { calibration }),
       cost: spending(),
     };
   });
@@ -126,9 +123,17 @@ export function readingCalls({ task }: Opened, prompts: readonly Prompt[], split
   return prompts.length * withAllRows(task)[split].length * task.callsPerCell;
 }
 
-/** What reading these prompts on a split takes: a call for each prompt and row. */
-export function readingEstimate(opened: Opened, prompts: readonly Prompt[], split: SplitName): CostEstimate {
+/**
+ * What reading these prompts on a split takes: a call for each prompt and row.
+ * @param given answers that are there already and are judged too; default 0
+ */
+export function readingEstimate(
+  opened: Opened,
+  prompts: readonly Prompt[],
+  split: SplitName,
+  given: number = 0,
+): CostEstimate {
   const { task, settings, models } = opened;
   const answering = prompts.length * withAllRows(task)[split].length;
-  return estimateCalls(task, prompts, settings, models, { answering, writing: 0 });
+  return estimateCalls(task, prompts, settings, models, { answering, writing: 0, given });
 }

@@ -119,5 +119,13 @@ export function liveEstimate({ task, settings, models }: Opened): CostEstimate {
   const rows = search.headroom ? search.minibatchSize : 0;
   const first = search.writer === "none" ? 0 : 1;
   const most = { answering: 1 + rows + answering, writing: first + writing + tried.most };
-  return estimateCalls(task, [task.prompt], settings, models, { answering: 1, writing: first }, most);
+  const given = task.human?.length ?? 0;
+  return estimateCalls(
+    task,
+    [task.prompt],
+    settings,
+    models,
+    { answering: 1, writing: first, given },
+    { ...most, given },
+  );
 }

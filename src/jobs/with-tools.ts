@@ -1,6 +1,7 @@
 /** The frame of every job that asks models without being a run: tools over a request path, a budget, what was spent. */
 import { CallBudget } from "../core/budget.ts";
 import type { RunEvent } from "../core/events.ts";
+import { judgeOf, type JudgeAnswer } from "../core/judging.ts";
 import type { Spending } from "../core/spending.ts";
 import type { Tools } from "../core/tools.ts";
 import { wire } from "../run/wire.ts";
@@ -9,6 +10,8 @@ import type { Opened } from "./open.ts";
 /** What the work is done with. */
 export interface Workbench {
   readonly tools: Tools;
+  /** Judges an answer that is given already. */
+  readonly judge: JudgeAnswer;
   readonly budget: CallBudget;
   /** Everything that has happened so far, but for spending. */
   readonly events: readonly RunEvent[];
@@ -49,7 +52,8 @@ export async function withTools<T>(
   );
   try {
     const budget = new CallBudget(Math.min(calls, settings.budget.calls ?? Infinity));
-    return await work({ tools, budget, events, spending: () => path.spending() });
+    const judge = judgeOf(task, path.call, settings.requests.maxOutputTokens);
+    return await work({ tools, judge, budget, events, spending: () => path.spending() });
   } finally {
     await path.close();
     const spending = path.spending();

@@ -17,6 +17,8 @@ export interface CallsByRole {
   readonly answering: number;
   /** Of the optimizer model. */
   readonly writing: number;
+  /** Answers that are there already, and that the judge model judges; default 0. */
+  readonly given?: number;
 }
 
 /** What some calls will take, within the caps of the settings. */
@@ -103,7 +105,7 @@ function endOf(
   prompts: readonly Prompt[],
   settings: Settings,
   models: Models,
-  { answering, writing }: CallsByRole,
+  { answering, writing, given = 0 }: CallsByRole,
 ): End {
   const { budget, requests, prices } = settings;
   const answer = taskCall(task, prompts, models.task, settings);
@@ -114,7 +116,7 @@ function endOf(
       ? []
       : [
           {
-            number: answering * (task.callsPerCell - 1),
+            number: (answering + given) * (task.callsPerCell - 1),
             of: judgeCall(task, models.judge, answer, settings),
             model: models.judge,
           },

@@ -1,6 +1,7 @@
 /** `protegi check`: reads everything, and says what a run would do, at no cost; with --live, whether it works and may pay. */
 import type { Command } from "commander";
 import type { RunEvent } from "../../core/events.ts";
+import { calibrationCalls, liveCalibration } from "../../jobs/calibrate.ts";
 import { checkWith, type Checked } from "../../jobs/check.ts";
 import { allWork, headroomCalls, liveCalls, liveEstimate, liveHeadroom } from "../../jobs/live.ts";
 import { liveWriter, writerRequests } from "../../jobs/live-writer.ts";
@@ -40,16 +41,19 @@ export const checkCommand: CommandParts<CheckFlags> = {
 async function tried(
   terminal: Terminal,
   session: Session,
-): Promise<Pick<Checked, "live" | "headroom" | "cost" | "writer">> {
+): Promise<Pick<Checked, "live" | "headroom" | "cost" | "writer" | "judged">> {
   const onEvent = (event: RunEvent): void => {
     if (event.type === "notice") terminal.note(event.text);
   };
   const live = await liveCalls({ ...session, onEvent });
   if (!allWork(live)) return { live };
+  const expectedOfJudge = { place: "comparing with people", maxCalls: calibrationCalls(session.task) };
+  const judged =
+    session.task.human && (await watched(terminal, session, expectedOfJudge, (own) => liveCalibration(own)));
   const expected = { place: "measuring headroom", maxCalls: headroomCalls(session.settings) };
   const headroom = await watched(terminal, session, expected, liveHeadroom);
   const { most } = writerRequests(session.settings);
   const expectedOfWriter = { place: "trying the writer", maxCalls: most };
   const writer = await watched(terminal, session, expectedOfWriter, (own) => liveWriter(own, headroom));
-  return { live, ...headroom, ...(writer && { writer }) };
+  return { live, ...(judged && { judged }), ...headroom, ...(writer && { writer }) };
 }

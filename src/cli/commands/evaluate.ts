@@ -1,6 +1,7 @@
 /** `protegi evaluate`: the score of one prompt on one split. */
 import { resolve } from "node:path";
 import type { Command } from "commander";
+import { calibrationCalls } from "../../jobs/calibrate.ts";
 import { evaluateWith, readingCalls, readingEstimate } from "../../jobs/evaluate.ts";
 import { subjectOf } from "../subject.ts";
 import type { CommandParts } from "../command.ts";
@@ -45,8 +46,10 @@ export const evaluateCommand: CommandParts<EvaluateFlags> = {
       const { task } = session;
       const named = flags.prompt;
       const prompt = named === undefined ? task.prompt : await promptNamed(terminal, session, named, "--prompt");
-      await consent(terminal, session, readingEstimate(session, [prompt], split), flags);
-      const expected = { place: `evaluating on ${split}`, maxCalls: readingCalls(session, [prompt], split) };
+      const given = task.human?.length ?? 0;
+      await consent(terminal, session, readingEstimate(session, [prompt], split, given), flags);
+      const maxCalls = readingCalls(session, [prompt], split) + calibrationCalls(task);
+      const expected = { place: `evaluating on ${split}`, maxCalls };
       const evaluation = await watched(terminal, session, expected, (opened) => evaluateWith(opened, split, prompt));
       terminal.document("evaluate", evaluationDocument(evaluation), subjectOf(session));
       if (out !== undefined) {

@@ -92,6 +92,11 @@ export const documents = {
     metric: text,
     score: part.estimate,
     scores: z.record(text, part.estimate).optional(),
+    orderDependent: z
+      .strictObject({ rows: number, of: number })
+      .optional()
+      .describe("Rows on which the judge model's choice changed with the order of the two answers"),
+    calibration: z.strictObject(part.calibration).optional(),
     invalid: number,
     unread: z.record(text, number),
     missing: number,
@@ -143,6 +148,10 @@ export const documents = {
     headroom: part.headroom.optional(),
     writer: z.looseObject({ advice: text, cost: part.spending }).optional(),
     suspicious: z.array(z.strictObject(part.example)).optional(),
+    judged: z
+      .strictObject({ ...part.calibration, cost: part.spending })
+      .optional()
+      .describe("How far the metric agrees with people, on answers that a person has scored"),
     cost: part.spending.optional(),
   }),
   step: document("step", {

@@ -23,6 +23,9 @@ export const lines = {
       reading: z.enum(["strict", "tolerant"]).optional().describe("Whether the answer was the value and nothing else"),
       scores: z.record(text, number).optional(),
       feedback: text.optional(),
+      orderDependent: flag
+        .optional()
+        .describe("Whether the judge model's choice changed with the order of two answers"),
       unscored: text.optional().describe("Why the metric failed"),
       missing: z.literal(true).optional().describe("The budget did not reach the row, or no answer was delivered"),
     })

@@ -172,4 +172,17 @@ export const example = {
 /** What rows say of themselves, where options name columns for it. */
 export const marks = { cluster: text.optional(), weight: number.optional(), feedback: text.optional() };
 export const unscored = z.array(z.strictObject({ row: text, place: text.optional(), message: text }));
+/** The metric compared with people. */
+export const calibration = {
+  rows: number,
+  share: estimate,
+  measure: z.enum(["Cohen's kappa", "Spearman's rho"]),
+  beyondChance: estimate.optional().describe("Absent where one of the two gave every answer the same score"),
+  word: z.enum(["good", "unclear", "poor"]),
+  disagreements: z.array(
+    z.strictObject({ place: text, answer: text, human: share, metric: share, feedback: text.optional() }),
+  ),
+  unscored,
+  missing: number,
+};
 export const named = z.strictObject({ prompts: z.record(text, text), gradients: z.record(text, text) });

@@ -11,6 +11,7 @@ import type { Checked } from "../../jobs/check.ts";
 import { type LiveWriter, writerRequests } from "../../jobs/live-writer.ts";
 import { allWork, headroomCalls, type LiveCall } from "../../jobs/live.ts";
 import type { RunEstimate } from "../../run/estimate.ts";
+import { calibrationLines } from "../../report/calibration.ts";
 import { holdingLines } from "../../report/holding.ts";
 import { headroomLines, suspiciousRows } from "../../report/headroom.ts";
 import { writerLines } from "../../report/yields.ts";
@@ -66,11 +67,18 @@ export function checkLines(terminal: Terminal, session: Session, checked: Checke
     terminal.bold("What a run takes"),
     ...estimateLines(session, estimate),
     ...(live === undefined ? [] : ["", terminal.bold("One real call for each role"), ...live.map(liveLine)]),
+    ...judgedLines(terminal, checked),
     ...measuredLines(terminal, session, checked),
     ...writerPart(terminal, session, checked),
     "",
     ...outcome(terminal, session, checked),
   ];
+}
+
+function judgedLines(terminal: Terminal, { judged }: Checked): string[] {
+  if (judged === undefined) return [];
+  const [title, ...rest] = calibrationLines(judged);
+  return ["", terminal.bold(title!), ...rest, "", `Spent ${spent(judged.cost)}. These calls are stored, too.`];
 }
 
 function measuredLines(terminal: Terminal, { task }: Session, { headroom, cost }: Checked): string[] {
@@ -107,7 +115,7 @@ function writerPart(terminal: Terminal, { settings }: Session, { writer }: Check
   ];
 }
 
-function outcome(terminal: Terminal, session: Session, { settings, live, headroom }: Checked): string[] {
+function outcome(terminal: Terminal, session: Session, { settings, live, headroom, judged }: Checked): string[] {
   const begin = `Start with: ${nextCommand(terminal, "optimize", session)}`;
   if (live === undefined) {
     const calls = headroomCalls(settings);
@@ -121,9 +129,12 @@ function outcome(terminal: Terminal, session: Session, { settings, live, headroo
       begin,
     ];
   }
-  const works = ["go", undefined].includes(headroom?.word)
-    ? "All of this works."
-    : "All of this works, but look at the headroom before you spend.";
+  const look = [
+    ...(["good", undefined].includes(judged?.word) ? [] : ["how far the metric agrees with people"]),
+    ...(["go", undefined].includes(headroom?.word) ? [] : ["the headroom"]),
+  ];
+  const works =
+    look.length === 0 ? "All of this works." : `All of this works, but look at ${look.join(" and ")} before you spend.`;
   return allWork(live) ? [works, begin] : ["A run would not work like this: see the calls above."];
 }
 

@@ -4,6 +4,7 @@ import { unreadLines } from "../../core/replies/unread.ts";
 import type { Observation } from "../../core/task.ts";
 import type { Evaluation } from "../../jobs/evaluate.ts";
 import type { Confusion } from "../../metrics/index.ts";
+import { calibrationLines } from "../../report/calibration.ts";
 import { holdingLines } from "../../report/holding.ts";
 import { unscoredLines } from "../../report/unscored.ts";
 import { wrongRows } from "../../report/rows.ts";
@@ -41,6 +42,8 @@ export function evaluationLines(
     answer,
     confusion,
     observations,
+    orderDependent,
+    calibration,
     cost,
   }: Evaluation,
   placeholders: readonly string[],
@@ -65,13 +68,25 @@ export function evaluationLines(
             terminal.room,
           ),
         ]),
+    ...(orderDependent === undefined
+      ? []
+      : [
+          `On ${count(orderDependent.rows)} of ${counted(orderDependent.of, "row")} the judge's choice changed with the order of the two answers; these count half.`,
+        ]),
     ...(confusion === undefined ? [] : ["", ...confusionLines(confusion, terminal.room - INDENT)]),
     ...(wrong.length > 0 ? ["", terminal.bold(`${counted(wrong.length, "wrong row")}${more}`)] : []),
     ...wrongRows(wrong.slice(0, SHOWN), placeholders, terminal.room - INDENT).map((line) => `  ${line}`),
+    ...calibrationPart(terminal, calibration),
     "",
     ...holdingLines(answer, confusion !== undefined),
     `Spent ${spent(cost)}.`,
   ];
+}
+
+function calibrationPart(terminal: Terminal, calibration: Evaluation["calibration"]): string[] {
+  if (calibration === undefined) return [];
+  const [title, ...rest] = calibrationLines(calibration);
+  return ["", terminal.bold(title!), ...rest];
 }
 
 function wrongOf(observations: readonly Observation[]): readonly Observation[] {

@@ -2,7 +2,7 @@
 import { inShell } from "../next-command.ts";
 import { relative } from "node:path";
 import { isRecommended } from "../../core/measuring/verdict.ts";
-import { count } from "../../core/words.ts";
+import { count, counted } from "../../core/words.ts";
 import { holdingLines } from "../../report/holding.ts";
 import { promptDiff } from "../../report/diff.ts";
 import { verdictLines } from "../../report/verdict.ts";
@@ -30,6 +30,11 @@ export function announcement(terminal: Terminal, session: Session, { calls, usd 
     ...dataNotices(terminal, session),
     `${models.task.id}${optimizer}${judge}: ${task.metric.name} on ${count(train.length)} train, ${count(dev.length)} dev and ${count(test.length)} test rows`,
     ...(planned === undefined ? [] : [`W${planned.slice(1)}.`]),
+    ...(task.human === undefined
+      ? []
+      : [
+          `People have scored ${counted(task.human.length, "answer")}: check --live shows how far the metric agrees with them.`,
+        ]),
     `This takes ${callsIn(calls)}, the verdict's ${count(2 * test.length * task.callsPerCell)} included${money}. Ctrl-C stops; nothing that was paid for is lost.`,
   ];
 }
