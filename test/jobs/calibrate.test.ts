@@ -165,6 +165,6 @@ describe("the metric compared with people", () => {
     const judge = judgeOf(() => true);
     const { calibration } = await evaluate({ ...options(judge), examples });
     const seen = new Set(calibration!.disagreements.map(({ human }) => human));
-    expect([...seen].toSorted()).toEqual([...new Set(worth)].filter((one) => one <= 0.5).toSorted());
+    expect(seen).toEqual(new Set(worth.filter((one) => one <= 0.5)));
   });
 });
