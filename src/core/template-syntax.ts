@@ -1,5 +1,6 @@
 /** Template syntax of other tools in a prompt: it is not filled, so the model would read it as it is written. */
 import { UsageError } from "./errors.ts";
+import { fencesIn } from "./fences.ts";
 import { placeholderFor, placeholdersIn } from "./template.ts";
 import { oneLine } from "./words.ts";
 
@@ -11,6 +12,8 @@ export interface Unfilled {
   readonly problem: string;
   /** What to write in its place. */
   readonly remedy: string;
+  /** Whether no prompt is meant to have it: what another tool would run, outside of code that the prompt shows. */
+  readonly refused: boolean;
 }
 
 /** Characters of a piece that a message shows. */
@@ -25,22 +28,39 @@ const PIECE = /\{\{\{?[^{}]{0,300}\}\}\}?|\{%[^%{}]{0,300}%\}|\{#[^#{}]{0,300}#\
  */
 export function unfilledIn(text: string, columns: readonly string[]): Unfilled[] {
   const found = new Map<string, Unfilled>();
-  const add = (piece: string, problem: string, remedy: string): void => {
-    if (!found.has(problem)) found.set(problem, { shown: oneLine(piece, SHOWN), problem, remedy });
+  const add = (piece: string, problem: string, remedy: string, refused: boolean): void => {
+    const known = found.get(problem);
+    if (known === undefined || (refused && !known.refused))
+      found.set(problem, { shown: oneLine(piece, SHOWN), problem, remedy, refused });
   };
-  for (const [piece] of text.matchAll(PIECE)) {
-    const [problem, remedy] = reading(piece, columns) ?? [];
-    if (problem !== undefined) add(piece, problem, remedy!);
+  const isCode = codeIn(text);
+  for (const { 0: piece, index } of text.matchAll(PIECE)) {
+    const [problem, remedy, isRun = false] = reading(piece, columns) ?? [];
+    if (problem !== undefined) add(piece, problem, remedy!, isRun && !isCode(index));
   }
   for (const { piece, name, problem } of namedOtherwise(text, columns))
-    add(piece, problem, `Write ${placeholderFor(name)}.`);
+    add(piece, problem, `Write ${placeholderFor(name)}.`, false);
   return [...found.values()];
 }
 
-/** What is not filled in a piece, and what to do; undefined where it is a placeholder or plain text. */
-function reading(piece: string, columns: readonly string[]): readonly [string, string] | undefined {
-  if (piece.startsWith("{%") || piece.startsWith("<%"))
-    return ["is a template tag, which is not run", "Write the prompt without it; each row fills {{column}} only."];
+/** Whether a place of a text is in code that it shows: a fence, or a stretch between backticks on one line. */
+function codeIn(text: string): (index: number) => boolean {
+  const spans = Array.from(text.matchAll(/`[^`\n]*`/g), ({ 0: span, index }) => ({ start: index, end: index + span.length }));
+  const all = [...fencesIn(text), ...spans];
+  return (index) => all.some(({ start, end }) => start <= index && index < end);
+}
+
+/** What to do about a tag that another tool would run. */
+const NO_TAGS =
+  "Write the prompt without it; each row fills {{column}} only. To show it to the model, put it between backticks.";
+
+/** What is not filled in a piece, what to do, and whether another tool would run it; undefined where it is a placeholder or plain text. */
+function reading(
+  piece: string,
+  columns: readonly string[],
+): readonly [problem: string, remedy: string, isRun?: boolean] | undefined {
+  if (piece.startsWith("{%")) return ["is a template tag of Jinja, which is not run", NO_TAGS, true];
+  if (piece.startsWith("<%")) return ["is a template tag of EJS, which is not run", NO_TAGS, true];
   if (piece.startsWith("{#")) return ["is a template comment, which is sent to the model", "Take it out."];
   if (piece.startsWith("{{{"))
     return placeholdersIn(piece).length === 0
@@ -53,7 +73,7 @@ function reading(piece: string, columns: readonly string[]): readonly [string, s
   const inner = piece.slice(2, -2).trim();
   if (columns.includes(inner)) return ["names a column whose name needs quotes", `Write ${placeholderFor(inner)}.`];
   if (/^[#/^>!&]/.test(inner) || inner === "else")
-    return ["is a template tag, which is not run", "Write the prompt without it; each row fills {{column}} only."];
+    return ["is a template tag of Handlebars, which is not run", NO_TAGS, true];
   if (/^["'[]/.test(inner) || inner === "")
     return [
       "has doubled braces, and both are sent to the model",
@@ -64,6 +84,7 @@ function reading(piece: string, columns: readonly string[]): readonly [string, s
   return [
     "is not filled: only the name of a column is, without filters, calls and conditions",
     `Write ${known ? placeholderFor(name) : "{{column}}"}, and put what the filter does into the data.`,
+    true,
   ];
 }
 
@@ -96,7 +117,8 @@ export function isChatJson(text: string): boolean {
 /**
  * What a person should know about the template syntax of a prompt, each a sentence.
  * @param where what errors call the prompt
- * @throws UsageError when the prompt is a chat in JSON, or names no column but in a syntax that is not filled
+ * @throws UsageError when the prompt is a chat in JSON, names no column but in a syntax that is not filled, or has tags and filters
+ *   that another tool would run
  */
 export function templateNotices(text: string, columns: readonly string[], where: string): string[] {
   if (isChatJson(text))
@@ -114,6 +136,8 @@ export function templateNotices(text: string, columns: readonly string[], where:
     throw new UsageError(where, `“${first.shown}” ${first.problem}, so every row would ask the same`, first.remedy);
   const needed = unfilled.find(({ problem }) => problem.startsWith("names a column"));
   if (needed !== undefined) throw new UsageError(where, `“${needed.shown}” ${needed.problem}`, needed.remedy);
+  const run = unfilled.find(({ refused }) => refused);
+  if (run !== undefined) throw new UsageError(where, `“${run.shown}” ${run.problem}`, run.remedy);
   const place = where === "prompt" ? "the prompt" : where;
   return unfilled.map(({ shown, problem, remedy }) => `In ${place}, “${shown}” ${problem}. ${remedy}`);
 }

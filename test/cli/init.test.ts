@@ -450,19 +450,16 @@ describe("init --from promptfoo", () => {
     await passesCheck(folder);
   });
 
-  it("names the template syntax that stays as it is", async () => {
+  it("refuses the template syntax that is not run, and keeps the files", async () => {
     await using folder = await emptyFolder();
     const prompt = "{% if text %}Urgent or can wait?{% endif %} Text: {{ text | trim }} Again: {{text}}";
     await folder.write({ "foo.yaml": config(inline(40)).replace("file://ticket.txt", JSON.stringify(prompt)) });
     const { code, stderr } = await folder.run("init --from foo.yaml");
-    expect(stderr).toContain("In the prompt, “{% if text %}” is a template tag, which is not run.");
-    expect(stderr).toContain("In the prompt, “{{ text | trim }}” is not filled:");
-    expect(code).toBe(0);
-    const checked = await folder.run("check --json", KEY);
-    expect(checked.json()["notices"]).toEqual([
-      expect.stringContaining("“{% if text %}”"),
-      expect.stringContaining("“{{ text | trim }}”"),
-    ]);
+    expect(stderr).toContain("A run cannot start yet. prompt: “{% if text %}” is a template tag of Jinja, which is not run");
+    expect(code).toBe(2);
+    const checked = await folder.run("check", KEY);
+    expect(checked.stderr).toContain("prompt: “{% if text %}” is a template tag of Jinja, which is not run\n  Write the prompt without it");
+    expect(checked.code).toBe(2);
   });
 
   it.each([

@@ -334,8 +334,8 @@ const PROMPTS: readonly Case[] = [
     prompt: "{% if text %}Spam?{% endif %}",
     says: [
       "prompt",
-      "“{% if text %}” is a template tag, which is not run, so every row would ask the same",
-      "Write the prompt without it; each row fills {{column}} only.",
+      "“{% if text %}” is a template tag of Jinja, which is not run, so every row would ask the same",
+      "Write the prompt without it; each row fills {{column}} only. To show it to the model, put it between backticks.",
     ],
   },
   {

@@ -68,8 +68,14 @@ describe("unfilledIn", () => {
 
 describe("templateNotices", () => {
   it("says what is sent as it is", () => {
-    expect(templateNotices("{{ text | trim }} {{text}}", COLUMNS, "prompt")).toEqual([
+    expect(templateNotices("{text} {{text}}", COLUMNS, "prompt")).toEqual([
+      "In the prompt, “{text}” has single braces, which are sent as they are. Write {{text}}.",
+    ]);
+    expect(templateNotices("Rewrite `{{ text | trim }}` for {{text}}", COLUMNS, "prompt")).toEqual([
       "In the prompt, “{{ text | trim }}” is not filled: only the name of a column is, without filters, calls and conditions. Write {{text}}, and put what the filter does into the data.",
+    ]);
+    expect(templateNotices("```\n{% if x %}\n```\n{{text}}", COLUMNS, "prompt")).toEqual([
+      expect.stringContaining("“{% if x %}” is a template tag of Jinja, which is not run."),
     ]);
     expect(templateNotices('{"a": 1} {{text}}', COLUMNS, "prompt")).toEqual([]);
   });
@@ -84,6 +90,11 @@ describe("templateNotices", () => {
       "“{text}” has single braces, which are sent as they are, so every row would ask the same",
     ],
     ["{% if text %}{{ text | trim }}{% endif %}", "“{{ text | trim }}” is not filled"],
+    ["{% if text %}Hi{% endif %} {{text}}", "“{% if text %}” is a template tag of Jinja, which is not run\n  Write the prompt without it"],
+    ["`{% if a %}` {% if text %} {{text}}", "“{% if text %}” is a template tag of Jinja"],
+    ["{{#if text}}Hi{{/if}} {{text}}", "“{{#if text}}” is a template tag of Handlebars, which is not run"],
+    ["<%= text %> {{text}}", "“<%= text %>” is a template tag of EJS"],
+    ["{{text | upper}} {{text}}", "“{{text | upper}}” is not filled: only the name of a column is, without filters"],
     ["{{ text | trim }}", "so every row would ask the same\n  Write {{text}}"],
     ["{{text}} {{Wie war's?}}", 'names a column whose name needs quotes\n  Write {{column "Wie war\'s?"}}.'],
     [
