@@ -7,7 +7,8 @@ import { UsageError } from "./errors.ts";
 import { digest } from "./hash.ts";
 import type { Message } from "./model.ts";
 import { freeName, inOrder, rewritten, sectionsIn, uniqueNames, type NamedSlot, type Slot } from "./slots.ts";
-import { fillTemplate, hasWords, placeholdersIn, trimmed } from "./template.ts";
+import { aloneIn, fillTemplate, hasWords, placeholdersIn, trimmed } from "./template.ts";
+import { turnsIn } from "./turns.ts";
 
 /** One message of a chat prompt as it is written; `locked` keeps every part of it from changing. */
 export interface PromptMessage extends Message {
@@ -53,7 +54,10 @@ export interface Prompt {
    * @throws UsageError when there is no part of a name
    */
   withParts(changes: Changes): Prompt;
-  /** The messages with their placeholders filled; values are never read as template. A missing column is empty. */
+  /**
+   * The messages with their placeholders filled; values are never read as template. A missing column is empty. A message that is
+   * the placeholder of a chat alone becomes the turns of the row's chat.
+   */
   render(fields: Readonly<Record<string, string>>): readonly Message[];
 }
 
@@ -61,6 +65,8 @@ export interface Prompt {
 export interface Reading {
   /** The Markdown heading, whatever its case, whose body is a part of examples. */
   readonly examples?: string | undefined;
+  /** Columns that hold a chat: a message that is the placeholder of one alone becomes its turns. */
+  readonly turns?: readonly string[] | undefined;
 }
 
 /** Named in the place of a heading where the whole prompt may change, whatever headings it has. */
@@ -183,6 +189,7 @@ function build(
     heading,
     where: { message, start, end },
   }));
+  const { turns = [] } = reading;
   const contents = messages.map(({ content }) => content);
   const text = isChat ? inOne(messages) : contents[0]!;
   const prompt: Prompt = {
@@ -216,7 +223,12 @@ function build(
         reading,
       );
     },
-    render: (fields) => messages.map(({ role, content }) => ({ role, content: fillTemplate(content, fields) })),
+    render: (fields) =>
+      messages.flatMap(({ role, content }) => {
+        const column = isChat && turns.length > 0 ? aloneIn(content) : undefined;
+        const own = column !== undefined && turns.includes(column) ? turnsIn(fields[column]) : undefined;
+        return own ?? [{ role, content: fillTemplate(content, fields) }];
+      }),
   };
   sources.set(prompt, () => {
     const locked = messages.map((message, at) => ({ ...message, locked: !slots.some((slot) => slot.message === at) }));

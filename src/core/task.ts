@@ -169,6 +169,8 @@ export interface Task extends Judging {
   readonly test: readonly Example[];
   /** The part of the prompt that shows rows, with those that it may show; absent where the prompt has none. */
   readonly examples?: ExamplesPart;
+  /** Columns that hold a chat in every row; absent for none. */
+  readonly turns?: readonly string[];
   /** All rows of dev and test, where a run uses only some of them. */
   readonly all?: { readonly dev: readonly Example[]; readonly test: readonly Example[] };
   /** What a winner must keep, next to the metric; absent for nothing. */

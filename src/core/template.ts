@@ -92,6 +92,13 @@ export function trimmed(text: string, start: number, end: number): { start: numb
   return { start: end - body.trimStart().length, end: start + body.trimEnd().length };
 }
 
+/** The name of the placeholder that a template is, with nothing but white space around it; undefined for any other. */
+export function aloneIn(template: string): string | undefined {
+  const [name, ...others] = placeholdersIn(template);
+  if (name === undefined || others.length > 0) return undefined;
+  return fillTemplate(template, { [name]: "x" }).trim() === "x" ? name : undefined;
+}
+
 /** Whether a template has more than placeholders and white space. */
 export function hasWords(template: string): boolean {
   return fillTemplate(template, {}).trim() !== "";

@@ -8,12 +8,12 @@ import type { AnswerForm } from "../core/answer-form.ts";
 import { UsageError } from "../core/errors.ts";
 import { identityOf } from "../core/identity.ts";
 import type { Example } from "../core/example.ts";
-import { parsePrompt, type PromptSource } from "../core/prompt.ts";
+import { parsePrompt, type Prompt, type PromptSource } from "../core/prompt.ts";
 import { checkSplits, split, type RowReading, type Splits } from "../core/splitting/splits.ts";
 import { templateNotices } from "../core/template-syntax.ts";
 import { digest } from "../core/hash.ts";
 import type { HumanColumns, Judging, Limit, ScoredAnswer, Task } from "../core/task.ts";
-import { datasetFrom, toExamples, type RawDataset } from "../datasets/index.ts";
+import { chatColumns, datasetFrom, toExamples, type RawDataset } from "../datasets/index.ts";
 import type { MetricName } from "../metrics/index.ts";
 import type { ExamplesOption } from "../options/examples.ts";
 import type { SplitOptions } from "../options/groups.ts";
@@ -204,9 +204,10 @@ export function taskFrom(
     );
   checkForm(kind, answer);
   const metric = chosen.metric ?? (kind.metrics[0] as MetricName | undefined) ?? unused;
-  const prompt = parsePrompt(source.prompt, source.section, { examples: headingOf(source.examples) });
-  const columns = prompt.placeholders;
   const files = "train" in data ? [data.train, data.dev, data.test] : [data];
+  const { prompt, turns, chatOf } = promptAndChats(source, files);
+  const columns = prompt.placeholders;
+  for (const text of new Set(files.flatMap((file) => chatOf(file).notices))) notice(text);
   const names = [...new Set(files.flatMap((file) => file.columns))];
   for (const text of templateNotices(prompt.text, names, "prompt")) notice(text);
   const all = "train" in data ? { train: read(data.train), dev: read(data.dev), test: read(data.test) } : read(data);
@@ -243,6 +244,7 @@ export function taskFrom(
     ...("train" in given ? checked(given) : divided(given)),
     ...(held.length > 0 && { protected: held }),
     ...named,
+    ...(turns.length > 0 && { turns }),
     ...(human.length > 0 && { human }),
     placeOf,
   };
@@ -263,14 +265,15 @@ export function taskFrom(
   }
 
   function read(raw: RawDataset): readonly Example[] {
+    const { data: rows, label } = chatOf(raw);
     const {
       examples,
       notices,
       human: scored,
       placeOf: place,
-    } = toExamples(raw, {
+    } = toExamples(rows, {
       placeholders: columns,
-      ...(source.label !== undefined && { label: source.label }),
+      ...(label !== undefined && { label }),
       answers: kind.oneLabel === true ? "label" : "text",
       ...(kind.read && { read: kind.read }),
       ...(kind.omits && { omits: kind.omits }),
@@ -296,6 +299,24 @@ export function taskFrom(
     const { seed, maxDev, maxTest } = options;
     return split(examples, { ...reading, seed, shares: options, maxDev, maxTest });
   }
+}
+
+/** The prompt, and the rows of each file with their chats apart. */
+function promptAndChats(
+  { prompt: given, section, examples, label }: TaskSource,
+  files: readonly RawDataset[],
+): {
+  readonly prompt: Prompt;
+  readonly turns: readonly string[];
+  readonly chatOf: (file: RawDataset) => ReturnType<typeof chatColumns>;
+} {
+  const reading = { examples: headingOf(examples) };
+  const { placeholders } = parsePrompt(given, section, reading);
+  const hasSystem = typeof given !== "string" && given.some(({ role }) => role === "system");
+  const chats = new Map(files.map((file) => [file, chatColumns(file, { label, placeholders, hasSystem })]));
+  const [first, ...others] = [...chats.values()];
+  const turns = first!.turns.filter((name) => others.every((other) => other.turns.includes(name)));
+  return { prompt: parsePrompt(given, section, { ...reading, turns }), turns, chatOf: (file) => chats.get(file)! };
 }
 
 /** @throws UsageError when answers of such a task do not come in this form */

@@ -12,13 +12,13 @@ import type { Task } from "../core/task.ts";
  * @throws UsageError when it names what is no column
  */
 export function promptFor(
-  { train }: Task,
+  { train, turns }: Task,
   source: PromptSource,
   section: string | readonly string[] | undefined,
   where: string,
   notice?: (text: string) => void,
 ): Prompt {
-  const prompt = parsePrompt(source, section);
+  const prompt = parsePrompt(source, section, { turns });
   const columns = Object.keys(train[0]!.fields);
   for (const sentence of templateNotices(prompt.text, columns, where)) notice?.(sentence);
   const unknown = prompt.placeholders.find((name) => !columns.includes(name));

@@ -53,6 +53,7 @@ export function fingerprintOf(task: Task, models: Models, settings: Settings): s
     // Runs of 0.1 had no such part; those of labels are still found by what they had.
     ...(task.judging === "" ? [] : [task.judging]),
     ...(isPlain(task.prompt) ? [] : [task.prompt.messages, task.prompt.parts.map(({ name, where }) => [name, where])]),
+    ...(task.turns === undefined ? [] : [{ turns: task.turns }]),
     ...(task.examples === undefined ? [] : [{ ...task.examples, rows: ids(task.examples.rows) }]),
   ]);
 }
