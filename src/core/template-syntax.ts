@@ -45,7 +45,10 @@ export function unfilledIn(text: string, columns: readonly string[]): Unfilled[]
 
 /** Whether a place of a text is in code that it shows: a fence, or a stretch between backticks on one line. */
 function codeIn(text: string): (index: number) => boolean {
-  const spans = Array.from(text.matchAll(/`[^`\n]*`/g), ({ 0: span, index }) => ({ start: index, end: index + span.length }));
+  const spans = Array.from(text.matchAll(/`[^`\n]*`/g), ({ 0: span, index }) => ({
+    start: index,
+    end: index + span.length,
+  }));
   const all = [...fencesIn(text), ...spans];
   return (index) => all.some(({ start, end }) => start <= index && index < end);
 }

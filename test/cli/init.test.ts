@@ -455,10 +455,14 @@ describe("init --from promptfoo", () => {
     const prompt = "{% if text %}Urgent or can wait?{% endif %} Text: {{ text | trim }} Again: {{text}}";
     await folder.write({ "foo.yaml": config(inline(40)).replace("file://ticket.txt", JSON.stringify(prompt)) });
     const { code, stderr } = await folder.run("init --from foo.yaml");
-    expect(stderr).toContain("A run cannot start yet. prompt: “{% if text %}” is a template tag of Jinja, which is not run");
+    expect(stderr).toContain(
+      "A run cannot start yet. prompt: “{% if text %}” is a template tag of Jinja, which is not run",
+    );
     expect(code).toBe(2);
     const checked = await folder.run("check", KEY);
-    expect(checked.stderr).toContain("prompt: “{% if text %}” is a template tag of Jinja, which is not run\n  Write the prompt without it");
+    expect(checked.stderr).toContain(
+      "prompt: “{% if text %}” is a template tag of Jinja, which is not run\n  Write the prompt without it",
+    );
     expect(checked.code).toBe(2);
   });
 

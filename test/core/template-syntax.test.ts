@@ -90,7 +90,10 @@ describe("templateNotices", () => {
       "“{text}” has single braces, which are sent as they are, so every row would ask the same",
     ],
     ["{% if text %}{{ text | trim }}{% endif %}", "“{{ text | trim }}” is not filled"],
-    ["{% if text %}Hi{% endif %} {{text}}", "“{% if text %}” is a template tag of Jinja, which is not run\n  Write the prompt without it"],
+    [
+      "{% if text %}Hi{% endif %} {{text}}",
+      "“{% if text %}” is a template tag of Jinja, which is not run\n  Write the prompt without it",
+    ],
     ["`{% if a %}` {% if text %} {{text}}", "“{% if text %}” is a template tag of Jinja"],
     ["{{#if text}}Hi{{/if}} {{text}}", "“{{#if text}}” is a template tag of Handlebars, which is not run"],
     ["<%= text %> {{text}}", "“<%= text %>” is a template tag of EJS"],

@@ -30,7 +30,11 @@ type Options = Partial<TaskOptions<Readonly<Record<string, unknown>>>>;
 
 function built(options: Options): { task: Task; notices: string[]; rows: Task["train"] } {
   const notices: string[] = [];
-  const task = buildTask<Readonly<Record<string, unknown>>>({ prompt: PROMPT, examples: LINES.map((one) => ({ ...one })), ...options }, PRESETS.default.splits, (text) => notices.push(text));
+  const task = buildTask<Readonly<Record<string, unknown>>>(
+    { prompt: PROMPT, examples: LINES.map((one) => ({ ...one })), ...options },
+    PRESETS.default.splits,
+    (text) => notices.push(text),
+  );
   return { task, notices, rows: [...task.train, ...task.dev, ...task.test] };
 }
 
@@ -86,7 +90,10 @@ describe("a column of chats", () => {
   });
 
   it("leaves out rows whose last turn is not the assistant's", () => {
-    const { rows } = built({ label: "messages", examples: [...LINES, { messages: [{ role: "user", content: "Hm?" }] }] });
+    const { rows } = built({
+      label: "messages",
+      examples: [...LINES, { messages: [{ role: "user", content: "Hm?" }] }],
+    });
     expect(rows).toHaveLength(40);
   });
 
