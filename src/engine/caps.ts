@@ -2,9 +2,11 @@
  * Lets a call go only when no cap can be crossed by it, as far as that can be known before it is sent: what is
  * spent, what the calls in flight are thought to take, what this one is thought to take, and what the stages
  * after its own will take: the search leaves enough for dev, which picks the final prompt, and both for the verdict.
- * A call that fits once the calls in flight have turned out cheaper than thought waits for them.
+ * A call that fits once the calls in flight have turned out cheaper than thought waits for them. Before the first answer of a
+ * role nobody knows what its later calls will take: then one call goes, and the others of the role wait for what it shows.
  */
 import { BudgetError } from "../core/errors.ts";
+import type { Role } from "../core/model.ts";
 import { dollars, hasRoom, inTokens, over } from "./cap-room.ts";
 import type { Nanodollars } from "./prices.ts";
 
@@ -24,6 +26,11 @@ export interface Amount {
   readonly nanodollars: Nanodollars;
 }
 
+/** What one call is thought to take. */
+export interface Need extends Amount {
+  readonly role: Role;
+}
+
 /** What a call is for, as far as caps care, in order. */
 export type Stage = "search" | "dev" | "verdict";
 
@@ -34,14 +41,14 @@ export interface Gate {
    * Sets `need` aside; a promise when that has to wait.
    * @throws BudgetError when a cap would be crossed
    */
-  enter(need: Amount, stage: Stage): Promise<void> | undefined;
+  enter(need: Need, stage: Stage): Promise<void> | undefined;
   /**
    * Checks the cap on time once more, for a call that has waited since.
    * @throws BudgetError
    */
   check(stage: Stage): void;
   /** The call has ended, and what it took is in the ledger. */
-  leave(need: Amount): void;
+  leave(need: Need): void;
   /** A cap has another value from now on. */
   change(cap: "usd" | "tokens", value: number): void;
 }
@@ -54,10 +61,12 @@ export interface Books {
   minutes(): number;
   /** What the stages after this one will still take. */
   after(stage: Stage): Amount & { readonly minutes: number };
+  /** Whether the calls of a role in the stages after this one are known in size: there are none, or one was answered. */
+  isShown(role: Role, stage: Stage): boolean;
 }
 
 interface Waiting {
-  readonly need: Amount;
+  readonly need: Need;
   readonly go: () => void;
   readonly fail: (error: BudgetError) => void;
 }
@@ -65,6 +74,7 @@ interface Waiting {
 export function createGate(given: Caps, books: Books): Gate {
   const caps: { -readonly [K in keyof Caps]: Caps[K] } = { ...given };
   const aside = { tokens: 0, nanodollars: 0 };
+  const inFlight = new Set<Need>();
   let capped = caps.usd !== undefined || caps.tokens !== undefined || caps.minutes !== undefined;
   const queues: Readonly<Record<Stage, Waiting[]>> = { verdict: [], dev: [], search: [] };
 
@@ -76,7 +86,9 @@ export function createGate(given: Caps, books: Books): Gate {
   }
 
   /** Whether `need` fits now; false when it has to wait. */
-  function fits(need: Amount, stage: Stage): boolean {
+  function fits(need: Need, stage: Stage): boolean {
+    const isFirst = !books.isShown(need.role, stage);
+    if (isFirst && [...inFlight].some(({ role }) => role === need.role)) return false;
     const spent = books.spent();
     const kept = books.after(stage);
     const keptFor = KEPT_FOR[stage];
@@ -104,7 +116,8 @@ export function createGate(given: Caps, books: Books): Gate {
     return usd && tokens;
   }
 
-  function take(need: Amount): void {
+  function take(need: Need): void {
+    inFlight.add(need);
     aside.tokens += need.tokens;
     aside.nanodollars += need.nanodollars;
   }
@@ -138,7 +151,8 @@ export function createGate(given: Caps, books: Books): Gate {
       if (caps.minutes !== undefined) checkTime(stage, books.after(stage).minutes);
     },
     leave(need) {
-      if (!capped) return;
+      // A call that went before there was a cap has set nothing aside.
+      if (!inFlight.delete(need)) return;
       aside.tokens -= need.tokens;
       aside.nanodollars -= need.nanodollars;
       admit("verdict");
@@ -146,7 +160,6 @@ export function createGate(given: Caps, books: Books): Gate {
       admit("search");
     },
     change(cap, value) {
-      // Calls that went without a cap have set nothing aside: they count once they are in the ledger.
       capped = true;
       caps[cap] = value;
       admit("verdict");

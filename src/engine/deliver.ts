@@ -3,7 +3,7 @@ import type { CallTag } from "../core/work.ts";
 import { ModelError } from "../core/errors.ts";
 import { type ModelAnswer, type ModelRequest, NO_USAGE, type Role } from "../core/model.ts";
 import type { StoredAnswer } from "../stores/store.ts";
-import type { Amount, Stage } from "./caps.ts";
+import type { Need, Stage } from "./caps.ts";
 import type { Lane, Ticket, Told } from "./limiter.ts";
 import type { Ending } from "./load.ts";
 import { asksTooLong, isRefusal, mayRetry, retryDelay, tooLong, type Tries, unreadable } from "./retry.ts";
@@ -130,7 +130,8 @@ function pause(flight: Flight, { clock, over }: PathParts, ms: number, { late }:
 async function once(flight: Flight, parts: PathParts, tries: Tries, estimate: TokenEstimate): Promise<ModelAnswer> {
   const { role, stage } = flight;
   const { price } = parts.roles[role]!;
-  const need: Amount = {
+  const need: Need = {
+    role,
     tokens: estimate.input + estimate.output,
     nanodollars: price?.({ ...estimate, cachedInput: 0, reasoning: 0 }) ?? 0,
   };

@@ -68,13 +68,17 @@ export function createParts(
     return Math.min(concurrency, model.concurrency ?? Infinity);
   }
 
-  /** What the stages after this one will take, by the mean of the calls so far. Before the first answer nobody knows: nothing is kept. */
+  function callsAfter(stage: Stage, role: Role): number {
+    const { dev, verdict } = toCome[role];
+    return stage === "verdict" ? 0 : verdict + (stage === "search" ? dev : 0);
+  }
+
+  /** What the stages after this one will take, by the mean of the calls so far; nothing of a role that was never answered. */
   function needAfter(stage: Stage): Amount & { readonly minutes: number } {
     const need = { tokens: 0, nanodollars: 0, minutes: 0 };
     eachRole(models, (model, role) => {
       const mean = ledger.meanCall(role) ?? { tokens: 0, nanodollars: 0, ms: 0 };
-      const { dev, verdict } = toCome[role];
-      const calls = MARGIN * (stage === "verdict" ? 0 : verdict + (stage === "search" ? dev : 0));
+      const calls = MARGIN * callsAfter(stage, role);
       need.tokens += Math.ceil(calls * mean.tokens);
       need.nanodollars += Math.ceil(calls * mean.nanodollars);
       need.minutes += (calls * mean.ms) / atOnce(model) / 60_000;
@@ -102,6 +106,7 @@ export function createParts(
       spent: () => ledger,
       minutes: () => (clock.now() - began) / 60_000,
       after: needAfter,
+      isShown: (role, stage) => callsAfter(stage, role) === 0 || ledger.meanCall(role) !== undefined,
     }),
     estimator: createTokenEstimator(),
     attempts: createAttempts(clock),

@@ -175,19 +175,49 @@ describe("caps", () => {
         Array.from({ length: count }, (_, i) => run.path.call("task", row(from + i), { phase })),
         run,
       );
-    // Before a first answer nobody knows what is to be kept.
-    expect((await flood(5000, 1, "selecting")).answered).toBe(1);
     const search = await flood(0, 200, "selecting");
     const dev = await flood(1000, 10, "dev");
     expect(dev.answered).toBe(10);
     const more = await flood(2000, 100, "dev");
     expect(more.errors[0]).toMatchObject({ message: expect.stringMatching(/, \d+ tokens kept for the verdict\.$/) });
     expect((await flood(3000, 20, "verdict")).answered).toBe(20);
-    expect(1 + search.answered + dev.answered + more.answered + 20).toBe(run.path.spending().calls);
+    expect(search.answered + dev.answered + more.answered + 20).toBe(run.path.spending().calls);
     const { inputTokens, outputTokens } = run.path.spending();
     expect(inputTokens + outputTokens).toBeLessThanOrEqual(5000);
     // Half as much again is kept for the verdict, which takes what was thought: a third of its share is left.
     expect(inputTokens + outputTokens).toBeGreaterThan(4100);
+  });
+
+  it("let one call show what later ones take before a burst of others goes", async () => {
+    // Without the first answer, all 16 would go: half of the cap.
+    const run = paid({ budget: { tokens: 2000 }, verdictCalls: 20, concurrency: 16 });
+    const search = await ends(
+      Array.from({ length: 16 }, (_, i) => run.path.call("task", row(i), { phase: "selecting" })),
+      run,
+    );
+    expect(search.answered).toBeLessThan(6);
+    const verdict = await ends(
+      Array.from({ length: 20 }, (_, i) => run.path.call("task", row(1000 + i), { phase: "verdict" })),
+      run,
+    );
+    expect(verdict.answered).toBe(20);
+    expect(run.path.spending().inputTokens + run.path.spending().outputTokens).toBeLessThanOrEqual(2000);
+  });
+
+  it("make no call wait for the first answer where nothing is kept, or of another role", async () => {
+    const free = paid({ budget: { tokens: 5000 }, concurrency: 8 });
+    await ends(
+      Array.from({ length: 8 }, (_, i) => free.path.call("task", row(i))),
+      free,
+    );
+    expect(free.clock.now()).toBe(100);
+    const kept = paid({ budget: { tokens: 9000 }, verdictCalls: 20, concurrency: 8 });
+    const calls = [
+      ...Array.from({ length: 4 }, (_, i) => kept.path.call("optimizer", row(i))),
+      kept.path.call("task", row(9)),
+    ];
+    await ends(calls, kept);
+    expect(kept.clock.now()).toBe(100);
   });
 
   it("keep time back for the verdict", async () => {
