@@ -10,7 +10,7 @@ import { evaluate, type Store } from "../../src/index.ts";
 import { buildTask } from "../../src/jobs/build-task.ts";
 import { parseGroups } from "../../src/options/settings.ts";
 import type { LocalModelName } from "./local-models.ts";
-import { REAL_SPLITS, realTask, type RealTaskName, rowsOf } from "./real-tasks.ts";
+import { REAL_SPLITS, realTask, type RealTaskName, rowsOf, unread } from "./real-tasks.ts";
 
 /** Rows that every prompt answers. */
 const ROWS = 200;
@@ -52,12 +52,8 @@ export async function outcomesOf(
   const { splits } = parseGroups({ splits: REAL_SPLITS });
   const { train } = buildTask({ prompt, label, examples }, splits, () => undefined);
   const shuffled = shuffle(train, rng("outcomes").fork("rows"));
-  const [rows, rest] = [shuffled.slice(0, ROWS), shuffled.slice(ROWS, 2 * ROWS)];
-  const given = {
-    train: rest.slice(0, ROWS / 2).map(rowOf),
-    dev: rows.map(rowOf),
-    test: rest.slice(ROWS / 2).map(rowOf),
-  };
+  const [rows, rest] = [shuffled.slice(0, ROWS), shuffled.slice(ROWS)];
+  const given = { ...unread(rest.map(rowOf), label), dev: rows.map(rowOf) };
   // The cap of the runs, so that what they asked is not asked again.
   const options = { label, examples: given, model, store, section: "all", requests: { maxOutputTokens: 120 } };
   const prompts: OutcomeTable["prompts"][number][] = [];

@@ -15,7 +15,7 @@ import {
 } from "../../src/index.ts";
 import type { StoredOutcome } from "../../src/stores/stored.ts";
 import { machine } from "../machine.ts";
-import { REAL_SPLITS, type RealTask, realTask, rowsOf } from "./real-tasks.ts";
+import { REAL_SPLITS, type RealTask, realTask, rowsOf, unread } from "./real-tasks.ts";
 import type { Interval, RealResult, RealRun } from "./real-results.ts";
 import { yieldOf } from "./real-yield.ts";
 
@@ -80,8 +80,7 @@ export async function playReal({
 
     /** What is recommended against the initial prompt, on rows that no run sees. */
     async function triedOn(rows: typeof fresh): Promise<RealResult["fresh"]> {
-      // The other two splits are not read.
-      const given = { train: examples.slice(0, 100), dev: rows, test: examples.slice(100, 200) };
+      const given = { ...unread(examples, task.label), dev: rows };
       const { prompts, rows: read } = await comparePrompts({
         ...options,
         examples: given,
