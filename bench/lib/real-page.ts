@@ -92,7 +92,7 @@ function wordingOf(results: readonly RealResult[], { requests }: RealResult): st
 /** What was recommended, on rows that no run had seen. */
 function fresh(runs: readonly RealResult[]): string[] {
   const rows = runs.flatMap((run) =>
-    run.fresh === undefined
+    run.fresh === undefined || wordOf(run) !== "better"
       ? []
       : [[run.task, run.model, run.writer, String(run.seed), String(run.fresh.rows), withInterval(run.fresh)]],
   );
