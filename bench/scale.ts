@@ -51,25 +51,30 @@ export async function run(
   const heldOut = await measureAll(HELD_OUT, seeds, print);
   let callsError = 0;
   let tokensError = 0;
+  let aheadError = 0;
   const checked: string[][] = [];
-  print("calls: predicted, measured, error; tokens: predicted, measured, error");
+  print("rounds begun; calls: predicted for these, measured, error; tokens: predicted, measured, error");
   for (const point of heldOut) {
-    const predicted = law.predict(point);
+    const predicted = law.begun(point);
     const { taskCalls, optimizerCalls, taskInput, optimizerInput, taskOutput, optimizerOutput } = point.measured;
     const calls = taskCalls + optimizerCalls;
     const tokens = taskInput + optimizerInput + taskOutput + optimizerOutput;
     const errors = [predicted.calls / calls - 1, predicted.tokens / tokens - 1];
     callsError = Math.max(callsError, Math.abs(errors[0]!));
     tokensError = Math.max(tokensError, Math.abs(errors[1]!));
+    const ahead = law.ahead(point);
+    aheadError = Math.max(aheadError, Math.abs(ahead.calls / calls - 1), Math.abs(ahead.tokens / tokens - 1));
     checked.push([
       ...sizesOf(point.sizes).map(whole),
+      point.measured.rounds.toFixed(1),
       ...[predicted.calls, calls].map(whole),
       percent(errors[0]!).trim(),
       ...[predicted.tokens, tokens].map(whole),
       percent(errors[1]!).trim(),
     ]);
     print(
-      [predicted.calls, calls].map((value) => whole(value).padStart(7)).join("") +
+      point.measured.rounds.toFixed(1).padStart(5) +
+        [predicted.calls, calls].map((value) => whole(value).padStart(7)).join("") +
         percent(errors[0]!) +
         [predicted.tokens, tokens].map((value) => whole(value).padStart(12)).join("") +
         percent(errors[1]!),
@@ -82,6 +87,7 @@ export async function run(
       "rows",
       "labels",
       "rounds",
+      "begun",
       "calls: formula",
       "measured",
       "error",
@@ -102,6 +108,7 @@ export async function run(
       "rows",
       "labels",
       "rounds",
+      "begun",
       "calls planned",
       "made",
       "tokens in",
@@ -116,6 +123,7 @@ export async function run(
   const large = fittedTo.find(({ sizes }) => sizes.rows === Math.max(...ONE_AT_A_TIME.rows))!.measured;
   return {
     lawError,
+    aheadError,
     callsError,
     tokensError,
     points: fittedTo.length,
@@ -154,6 +162,7 @@ function cellsOf({ sizes, measured }: Point): string[] {
   const { plan, taskCalls, optimizerCalls, taskInput, optimizerInput, taskOutput, optimizerOutput } = measured;
   return [
     ...sizesOf(sizes).map(whole),
+    measured.rounds.toFixed(1),
     ...[plan.total, taskCalls + optimizerCalls, taskInput + optimizerInput, taskOutput + optimizerOutput].map(whole),
     measured.seconds.toFixed(2),
     whole(measured.memoryMb),

@@ -7,19 +7,24 @@ import { playAll } from "./threads.ts";
 const SLICE = 120;
 
 /**
- * The outcomes of all games, in their order.
+ * The outcomes of these games, in their order.
  * @param file where they are kept, a line each, and looked up first; none where it is undefined
+ * @param keptOnly leaves out games that the file does not have
  */
-export async function outcomesOf(games: readonly Game[], file: string | undefined): Promise<Outcome[]> {
+export async function outcomesOf(
+  games: readonly Game[],
+  file: string | undefined,
+  keptOnly: boolean,
+): Promise<Outcome[]> {
   const known = new Map((file === undefined ? [] : read(file)).map((outcome) => [nameOf(outcome), outcome]));
-  const open = games.filter((game) => !known.has(nameOf(game)));
+  const open = keptOnly ? [] : games.filter((game) => !known.has(nameOf(game)));
   for (let start = 0; start < open.length; start += SLICE) {
     const slice = open.slice(start, start + SLICE);
     const played = await playAll<Game, Outcome>(new URL("budget-worker.ts", import.meta.url), slice);
     for (const outcome of played) known.set(nameOf(outcome), outcome);
     if (file !== undefined) appendFileSync(file, played.map((outcome) => `${JSON.stringify(outcome)}\n`).join(""));
   }
-  return games.map((game) => known.get(nameOf(game))!);
+  return games.flatMap((game) => known.get(nameOf(game)) ?? []);
 }
 
 function read(file: string): Outcome[] {

@@ -16,24 +16,31 @@ export interface Predicted {
 export interface Law {
   /** Each constant with its letter in the formula of docs/scale.md, and what it says. */
   readonly constants: readonly { readonly letter: string; readonly name: string; readonly value: number }[];
-  predict(point: Point): Predicted;
+  /** What a run takes that begins all its rounds and finds something better. */
+  ahead(point: Point): Predicted;
+  /** What a run takes that begins so many rounds as this one did. */
+  begun(point: Point): Predicted;
 }
 
 /** A column value is shown to the optimizer model up to this many tokens (800 characters). */
 const SHOWN_TOKENS = 200;
 
-/** Fits the law to these points; of a point it is to predict it reads the sizes, the prompt and the plan only. */
+/** Fits the law to these points; of a point it is to predict it reads the sizes, the prompt, the plan and the rounds that were begun only. */
 export function fitLaw(points: readonly Point[]): Law {
   const [made = 0] = fitted(
     points,
-    searching,
-    (point) => point.measured.taskCalls - fixed(point),
+    ({ measured }) => searching(measured.begun),
+    ({ measured }) => measured.taskCalls - fixed(measured.begun),
     ({ measured }) => measured.taskCalls,
   );
-  const [written = 0] = fitted(points, proposing, ({ measured }) => measured.optimizerCalls);
+  const [written = 0] = fitted(
+    points,
+    ({ measured }) => [measured.begun.proposing],
+    ({ measured }) => measured.optimizerCalls,
+  );
   const [growth = 0] = fitted(
     points,
-    ({ sizes }) => [sizes.rounds],
+    ({ measured }) => [measured.rounds],
     ({ sizes, measured }) => measured.taskInput / measured.taskCalls - measured.prompt - sizes.row,
     ({ measured }) => measured.taskInput / measured.taskCalls,
   );
@@ -42,12 +49,23 @@ export function fitLaw(points: readonly Point[]): Law {
     () => [1],
     ({ measured }) => measured.taskOutput / measured.taskCalls,
   );
-  const asked = fitted(points, request, ({ measured }) => measured.optimizerInput / measured.optimizerCalls);
+  const asked = fitted(
+    points,
+    (point) => request(point, point.measured.rounds),
+    ({ measured }) => measured.optimizerInput / measured.optimizerCalls,
+  );
   const [least = 0, echoed = 0, longer = 0] = fitted(
     points,
-    reply,
+    (point) => reply(point, point.measured.rounds),
     ({ measured }) => measured.optimizerOutput / measured.optimizerCalls,
   );
+  const predict = (point: Point, planned: Measured["begun"], rounds: number): Predicted => {
+    const taskCalls = fixed(planned) + made * searching(planned)[0]!;
+    const optimizerCalls = written * planned.proposing;
+    const perEvaluation = point.measured.prompt + point.sizes.row + growth * rounds + answer;
+    const perRequest = dot(asked, request(point, rounds)) + dot([least, echoed, longer], reply(point, rounds));
+    return { calls: taskCalls + optimizerCalls, tokens: taskCalls * perEvaluation + optimizerCalls * perRequest };
+  };
   return {
     constants: [
       { letter: "a", name: "share of the planned evaluations that are made", value: made },
@@ -67,36 +85,25 @@ export function fitLaw(points: readonly Point[]): Law {
       { letter: "k", name: "... for each token of the section", value: echoed },
       { letter: "l", name: "... for each round", value: longer },
     ],
-    predict(point) {
-      const taskCalls = fixed(point) + made * searching(point)[0]!;
-      const optimizerCalls = written * proposing(point)[0]!;
-      const { prompt } = point.measured;
-      const { row, rounds } = point.sizes;
-      const perEvaluation = prompt + row + growth * rounds + answer;
-      const perRequest = dot(asked, request(point)) + dot([least, echoed, longer], reply(point));
-      return { calls: taskCalls + optimizerCalls, tokens: taskCalls * perEvaluation + optimizerCalls * perRequest };
-    },
+    ahead: (point) => predict(point, point.measured.plan, point.sizes.rounds),
+    begun: (point) => predict(point, point.measured.begun, point.measured.rounds),
   };
 }
 
 /** Evaluations that every run makes: the headroom's, dev's and the verdict's. */
-function fixed({ measured: { plan } }: Point): number {
-  return plan.headroom + plan.dev + plan.verdict;
+function fixed({ headroom, dev, verdict }: Measured["begun"]): number {
+  return headroom + dev + verdict;
 }
 
-function searching({ measured: { plan } }: Point): number[] {
-  return [plan.errors + plan.selecting];
+function searching({ errors, selecting }: Measured["begun"]): number[] {
+  return [errors + selecting];
 }
 
-function proposing({ measured: { plan } }: Point): number[] {
-  return [plan.proposing];
-}
-
-function request({ sizes: { row, labels, rounds }, measured: { prompt, section } }: Point): number[] {
+function request({ sizes: { row, labels }, measured: { prompt, section } }: Point, rounds: number): number[] {
   return [1, prompt + section, Math.min(row, SHOWN_TOKENS), labels, rounds];
 }
 
-function reply({ sizes: { rounds }, measured: { section } }: Point): number[] {
+function reply({ measured: { section } }: Point, rounds: number): number[] {
   return [1, section, rounds];
 }
 
