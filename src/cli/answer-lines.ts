@@ -1,12 +1,13 @@
 /** `evaluate --out`: every row of the split with its answer, score and feedback, as JSON lines in the order of the split. */
 import type { Task } from "../core/task.ts";
 import type { Evaluation } from "../jobs/evaluate.ts";
+import { rowsOn } from "../run/planned.ts";
 
 /** A line for each row; one without an answer, or that the metric failed on, has no score. */
 export function answerLines(task: Task, { split, observations, unscored }: Evaluation): string {
   const seen = new Map(observations.map((observation) => [observation.example.id, observation]));
   const failed = new Map(unscored.map(({ row, message }) => [row, message]));
-  const lines = task[split].map(({ id, fields, expected }) => {
+  const lines = rowsOn(task, split).map(({ id, fields, expected }) => {
     const name = task.idColumn === undefined ? undefined : fields[task.idColumn];
     const place = task.placeOf?.(id);
     const row = { row: id, ...(name && { name }), ...(place !== undefined && { place }), split, expected };

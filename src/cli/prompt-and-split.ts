@@ -1,17 +1,17 @@
 /** A prompt and a split as commands name them. */
 import { UsageError } from "../core/errors.ts";
 import type { Prompt } from "../core/prompt.ts";
-import { SPLIT_NAMES, type SplitName } from "../core/splitting/checks.ts";
+import { SCOPES, type Scope } from "../core/splitting/checks.ts";
 import { promptFor } from "../jobs/prompt-for.ts";
 import { readPrompt } from "../jobs/prompt-source.ts";
 import type { Session } from "./session.ts";
 import type { Terminal } from "./terminal.ts";
 
 /** @throws UsageError when there is no such split */
-export function splitNamed(name: string | undefined): SplitName {
-  const split = SPLIT_NAMES.find((one) => one === name);
+export function splitNamed(name: string | undefined): Scope {
+  const split = SCOPES.find((one) => one === name);
   if (split !== undefined) return split;
-  throw new UsageError("--split", `expected one of ${SPLIT_NAMES.join(", ")}, got ${JSON.stringify(name)}`);
+  throw new UsageError("--split", `expected one of ${SCOPES.join(", ")}, got ${JSON.stringify(name)}`);
 }
 
 /**

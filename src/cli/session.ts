@@ -3,7 +3,7 @@ import { existsSync } from "node:fs";
 import { resolve } from "node:path";
 import type { Command } from "commander";
 import { databaseOf, open, shelfAt, type Opened } from "../jobs/open.ts";
-import { readConfigured, type ReadConfig } from "../jobs/read.ts";
+import { readConfigured, type ReadConfig, type ReadDivision } from "../jobs/read.ts";
 import { storeNamedIn, type Overrides } from "../options/config-file.ts";
 import { memoryStore } from "../stores/memory.ts";
 import type { Store } from "../stores/store.ts";
@@ -22,10 +22,11 @@ export async function withSession<T>(
   [named]: readonly string[],
   flags: ConfigFlags,
   work: (session: Session) => Promise<T>,
+  division: ReadDivision = {},
 ): Promise<T> {
   const { cwd, env, signal } = terminal.io;
   const overrides = overridesOf(flags, cwd);
-  const read = await readConfigured(configFile(terminal, named), overrides, env);
+  const read = await readConfigured(configFile(terminal, named), overrides, env, division);
   const store = shelfAt(read.file, env, (text) => terminal.note(text), read.ownStore);
   const opened = await open(read, { env, signal, store });
   try {

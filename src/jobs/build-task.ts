@@ -9,14 +9,13 @@ import { UsageError } from "../core/errors.ts";
 import { identityOf } from "../core/identity.ts";
 import type { Example } from "../core/example.ts";
 import { parsePrompt, type Prompt, type PromptSource } from "../core/prompt.ts";
-import { checkSplits, split, type RowReading, type Splits } from "../core/splitting/splits.ts";
+import type { RowReading } from "../core/splitting/splits.ts";
 import { templateNotices } from "../core/template-syntax.ts";
 import { digest } from "../core/hash.ts";
 import type { HumanColumns, Judging, Limit, ScoredAnswer, Task } from "../core/task.ts";
 import { chatColumns, datasetFrom, toExamples, type RawDataset } from "../datasets/index.ts";
 import type { MetricName } from "../metrics/index.ts";
 import type { ExamplesOption } from "../options/examples.ts";
-import type { SplitOptions } from "../options/groups.ts";
 import { rowOptionsIn, type RowOptions } from "../options/row-options.ts";
 import { soundJudging } from "../tasks/sound.ts";
 import {
@@ -28,6 +27,7 @@ import {
   type TaskKind,
   type TaskOption,
 } from "../tasks/index.ts";
+import { divided, type Division } from "./divide.ts";
 import { withMarks } from "./row-marks.ts";
 
 /** Usual names of a column that says which row it is. */
@@ -110,7 +110,7 @@ export interface TaskSource extends RowOptions {
  */
 export function buildTask<Row extends object>(
   options: TaskOptions<Row>,
-  splits: SplitOptions,
+  splits: Division,
   notice: (text: string) => void,
   extensions: Extensions = {},
 ): Task {
@@ -179,7 +179,7 @@ function idColumnOf(rows: readonly Example[]): Pick<Task, "idColumn"> {
 /** The task of rows read from files. */
 export function taskFrom(
   source: TaskSource,
-  options: SplitOptions,
+  options: Division,
   notice: (text: string) => void,
   { tasks, metrics = [] }: Extensions = {},
 ): Task {
@@ -241,7 +241,7 @@ export function taskFrom(
     ...judging,
     ...identity,
     prompt,
-    ...("train" in given ? checked(given) : divided(given)),
+    ...divided(given, names, options, reading, placeOf, notice),
     ...(held.length > 0 && { protected: held }),
     ...named,
     ...(turns.length > 0 && { turns }),
@@ -288,16 +288,6 @@ export function taskFrom(
     places.push(place);
     for (const text of notices) notice(text);
     return examples;
-  }
-
-  function checked(splits: Splits): Splits {
-    for (const text of checkSplits(splits, reading)) notice(text);
-    return splits;
-  }
-
-  function divided(examples: readonly Example[]): Splits {
-    const { seed, maxDev, maxTest } = options;
-    return split(examples, { ...reading, seed, shares: options, maxDev, maxTest });
   }
 }
 

@@ -5,12 +5,12 @@ import type { Spending } from "../core/spending.ts";
 import { compare, type Comparison } from "../core/measuring/compare.ts";
 import type { Prompt, PromptSource } from "../core/prompt.ts";
 import { rng, shuffle } from "../core/rng.ts";
-import type { SplitName } from "../core/splitting/checks.ts";
+import type { Scope } from "../core/splitting/checks.ts";
 import type { Task } from "../core/task.ts";
 import { checkCompareOptions } from "../options/check-options.ts";
 import type { Opened } from "./open.ts";
 import { promptFor } from "./prompt-for.ts";
-import { withAllRows } from "../run/planned.ts";
+import { rowsOn } from "../run/planned.ts";
 import { withOptions, type JobOptions } from "./with-options.ts";
 import { withTools } from "./with-tools.ts";
 
@@ -20,15 +20,15 @@ export interface ComparePromptsOptions<Row extends object> extends Omit<JobOptio
   readonly prompts: readonly PromptSource[];
   /** The prompt whose columns decide how rows are split. Default: the first of `prompts`. */
   readonly prompt?: PromptSource;
-  /** The rows that are read. Default `dev`; the more often `test` is looked at, the less a verdict on it proves. */
-  readonly split?: SplitName;
+  /** The rows that are read. Default `dev`; the more often `test` is looked at, the less a verdict on it proves. `all`: all rows, however few, undivided. */
+  readonly split?: Scope;
   /** Stop as soon as every difference is settled: costs less, and the intervals stay valid. Only for metrics that are means of rows. */
   readonly untilDecided?: boolean;
 }
 
 /** How prompts did on the same rows. */
 export interface PromptComparison extends Comparison {
-  readonly split: SplitName;
+  readonly split: Scope;
   /** The name of the metric, such as `macro F1`. */
   readonly metric: string;
   /** How answers were held. */
@@ -42,23 +42,27 @@ export async function comparePrompts<Row extends object>(
 ): Promise<PromptComparison> {
   checkCompareOptions(options);
   const { prompts, prompt = prompts[0]!, section, split, untilDecided } = options;
-  return withOptions({ ...options, prompt }, ({ task, ...opened }) => {
-    const notice = (text: string): void => options.onEvent?.({ type: "notice", text });
-    const parsed = prompts.map((text, i) => promptFor(task, text, section, `prompts.${i}`, notice));
-    return compareWith({ task, ...opened }, parsed, { split, untilDecided });
-  });
+  return withOptions(
+    { ...options, prompt },
+    ({ task, ...opened }) => {
+      const notice = (text: string): void => options.onEvent?.({ type: "notice", text });
+      const parsed = prompts.map((text, i) => promptFor(task, text, section, `prompts.${i}`, notice));
+      return compareWith({ task, ...opened }, parsed, { split, untilDecided });
+    },
+    { undivided: split === "all" },
+  );
 }
 
 /** Compares prompts for the rows of the task. */
 export async function compareWith(
   opened: Opened,
   prompts: readonly Prompt[],
-  { split = "dev", untilDecided = false }: { split?: SplitName | undefined; untilDecided?: boolean | undefined },
+  { split = "dev", untilDecided = false }: { split?: Scope | undefined; untilDecided?: boolean | undefined },
 ): Promise<PromptComparison> {
   const { task, settings } = opened;
   if (untilDecided) checkDecidable(task, "untilDecided");
   // In one random order, so that a comparison which stops early has seen a fair sample.
-  const rows = shuffle(withAllRows(task)[split], rng(settings.splits.seed).fork("compare"));
+  const rows = shuffle(rowsOn(task, split), rng(settings.splits.seed).fork("compare"));
   return withTools(opened, {}, async ({ tools, budget, spending, events }) => {
     const comparison = await compare(tools, prompts, rows, budget, untilDecided);
     const failed = new Set(events.flatMap((event) => (event.type === "row-unscored" ? [event.row] : [])));

@@ -3,7 +3,8 @@ import { holdingOf, type Holding } from "../core/answer-form.ts";
 import { ProtegiError } from "../core/errors.ts";
 import type { Spending } from "../core/spending.ts";
 import type { Prompt } from "../core/prompt.ts";
-import type { SplitName } from "../core/splitting/checks.ts";
+import type { Scope } from "../core/splitting/checks.ts";
+import { countReadings, type ReadingCounts } from "../core/replies/readings.ts";
 import { countUnread, type UnreadCounts } from "../core/replies/unread.ts";
 import { estimate, type Estimate } from "../core/stats/estimate.ts";
 import type { Observation } from "../core/task.ts";
@@ -12,21 +13,21 @@ import { calibrated, type Calibration } from "./calibrate.ts";
 import { checkEvaluateOptions } from "../options/check-options.ts";
 import { estimateCalls, type CostEstimate } from "../run/estimate.ts";
 import type { Opened } from "./open.ts";
-import { withAllRows } from "../run/planned.ts";
+import { rowsOn } from "../run/planned.ts";
 import type { UnscoredRow } from "./unscored-row.ts";
 import { withOptions, type JobOptions } from "./with-options.ts";
 import { withTools } from "./with-tools.ts";
 
 /** Everything `evaluate` takes: what `optimize` does, and the split. */
 export interface EvaluateOptions<Row extends object> extends JobOptions<Row> {
-  /** The rows that are read. Default `dev`; the more often `test` is looked at, the less a verdict on it proves. */
-  readonly split?: SplitName;
+  /** The rows that are read. Default `dev`; the more often `test` is looked at, the less a verdict on it proves. `all`: all rows, however few, undivided. */
+  readonly split?: Scope;
 }
 
 /** How a prompt did on a split. */
 export interface Evaluation {
   readonly prompt: { readonly id: string; readonly text: string };
-  readonly split: SplitName;
+  readonly split: Scope;
   /** The name of the metric, such as `macro F1`. */
   readonly metric: string;
   /** How answers were held. */
@@ -37,6 +38,8 @@ export interface Evaluation {
   readonly invalid: number;
   /** These answers by the reason, such as `thinking` or `refused`; reasons that do not occur are absent. */
   readonly unread: UnreadCounts;
+  /** Answers by how they were read; absent where the judge does not say. */
+  readonly readings?: ReadingCounts;
   /** Rows that the budget did not reach, or whose answer was never delivered. */
   readonly missing: number;
   /** Rows that the metric failed on, twice each; they are in no score. */
@@ -57,16 +60,17 @@ export interface Evaluation {
 /** `evaluate` of the library (`library.ts`). */
 export async function evaluate<Row extends object>(options: EvaluateOptions<Row>): Promise<Evaluation> {
   checkEvaluateOptions(options);
-  return withOptions(options, (opened) => evaluateWith(opened, options.split));
+  return withOptions(options, (opened) => evaluateWith(opened, options.split), { undivided: options.split === "all" });
 }
 
 /** Scores the task's prompt, or another one for its rows. */
 export async function evaluateWith(
   opened: Opened,
-  split: SplitName = "dev",
+  split: Scope = "dev",
   prompt: Prompt = opened.task.prompt,
 ): Promise<Evaluation> {
-  const { metric, format, labels, [split]: rows } = withAllRows(opened.task);
+  const { metric, format, labels } = opened.task;
+  const rows = rowsOn(opened.task, split);
   return withTools(opened, {}, async ({ tools, judge, budget, spending, events }) => {
     const observations = await tools.evaluate(prompt, rows, { round: 0, phase: "dev", budget });
     const unscored = events.flatMap((event): UnscoredRow[] => {
@@ -78,6 +82,7 @@ export async function evaluateWith(
       throw new ProtegiError(`the metric failed on every answer; the last one: ${unscored.at(-1)!.message}`);
     const calibration = await calibrated({ judge, budget }, opened.task);
     const scores = meansOf(observations);
+    const readings = countReadings(observations);
     const compared = observations.filter(({ orderDependent }) => orderDependent !== undefined);
     return {
       prompt: { id: prompt.id, text: prompt.text },
@@ -87,6 +92,7 @@ export async function evaluateWith(
       score: estimate(metric, observations),
       invalid: observations.filter(({ invalid }) => invalid).length,
       unread: countUnread(observations),
+      ...(readings && { readings }),
       missing: rows.length - observations.length - unscored.length,
       unscored,
       ...(scores && { scores }),
@@ -119,8 +125,8 @@ function meansOf(observations: readonly Observation[]): Readonly<Record<string, 
 }
 
 /** Calls of reading these prompts on a split, before any cap: those of the task model, and those of a judge. */
-export function readingCalls({ task }: Opened, prompts: readonly Prompt[], split: SplitName): number {
-  return prompts.length * withAllRows(task)[split].length * task.callsPerCell;
+export function readingCalls({ task }: Opened, prompts: readonly Prompt[], split: Scope): number {
+  return prompts.length * rowsOn(task, split).length * task.callsPerCell;
 }
 
 /**
@@ -130,10 +136,10 @@ export function readingCalls({ task }: Opened, prompts: readonly Prompt[], split
 export function readingEstimate(
   opened: Opened,
   prompts: readonly Prompt[],
-  split: SplitName,
+  split: Scope,
   given: number = 0,
 ): CostEstimate {
   const { task, settings, models } = opened;
-  const answering = prompts.length * withAllRows(task)[split].length;
+  const answering = prompts.length * rowsOn(task, split).length;
   return estimateCalls(task, prompts, settings, models, { answering, writing: 0, given });
 }

@@ -64,8 +64,17 @@ export interface ReadOptions<Row extends object> extends TaskOptions<Row>, Group
   readonly extensions?: Extensions;
 }
 
+/** How a job that scores prompts wants its rows. */
+export interface ReadDivision {
+  /** All rows as train, however few. Default: as the options say. */
+  readonly undivided?: boolean;
+}
+
 /** @throws UsageError when prompt, rows, metric and settings do not go together */
-export function readOptions<Row extends object>(options: ReadOptions<Row>): Read {
+export function readOptions<Row extends object>(
+  options: ReadOptions<Row>,
+  { undivided = false }: ReadDivision = {},
+): Read {
   const { search, selection, splits, budget, requests, seed, prices, instructions } = options;
   const { model, optimizer, judge, extensions = {} } = options;
   checkExtensions(extensions);
@@ -74,10 +83,10 @@ export function readOptions<Row extends object>(options: ReadOptions<Row>): Read
   const notices: string[] = [];
   const judgeCalls = callsOfJudge(options);
   const judged = { ...options, ...(judgeCalls !== undefined && { judgeCalls }) };
-  const task = buildTask(judged, settings.splits, (text) => notices.push(text), extensions);
+  const task = buildTask(judged, { ...settings.splits, undivided }, (text) => notices.push(text), extensions);
   const { providers = [] } = extensions;
   const examples = options.examplesPart === undefined ? undefined : "examplesPart";
-  const [unread, open] = [unreadOf(groups, settings, examples), openOptions(groups, settings)];
+  const [unread, open] = [unreadOf(groups, settings, examples), undivided ? [] : openOptions(groups, settings)];
   return { task, settings, unread, open, notices, model, optimizer, judge, providers };
 }
 
@@ -110,7 +119,12 @@ function callsOfJudge({
  * @param overrides what takes the place of the file's options
  * @throws UsageError naming file, line or option
  */
-export async function readConfigured(file: string, overrides: Overrides, env: Environment): Promise<ReadConfig> {
+export async function readConfigured(
+  file: string,
+  overrides: Overrides,
+  env: Environment,
+  { undivided = false }: ReadDivision = {},
+): Promise<ReadConfig> {
   const { config, modules } = await readConfigAndModules(file, overrides, env);
   const folder = dirname(resolve(file));
   const groups = withModules(groupsOf(config), modules);
@@ -140,11 +154,11 @@ export async function readConfigured(file: string, overrides: Overrides, env: En
     ...rows,
     ...metric,
   };
-  const task = taskFrom(given, settings.splits, (text) => notices.push(text), { metrics });
+  const task = taskFrom(given, { ...settings.splits, undivided }, (text) => notices.push(text), { metrics });
   const { model = config.model, optimizer = config.optimizer, judge = config.judge } = modules;
   const { store: ownStore, reporter } = modules;
   const shown = examples === undefined ? undefined : "examples";
-  const [unread, open] = [unreadOf(groups, settings, shown), openOptions(groups, settings)];
+  const [unread, open] = [unreadOf(groups, settings, shown), undivided ? [] : openOptions(groups, settings)];
   return { file, config, form, task, settings, unread, open, notices, model, optimizer, judge, ownStore, reporter };
 }
 

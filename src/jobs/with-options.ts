@@ -2,7 +2,7 @@
 import type { RunEvent } from "../core/events.ts";
 import type { Store } from "../stores/store.ts";
 import { open, shelfOf, type Opened } from "./open.ts";
-import { readOptions, type ReadOptions } from "./read.ts";
+import { readOptions, type ReadDivision, type ReadOptions } from "./read.ts";
 
 /** What every job takes. The groups have the names and defaults of protegi.yaml. */
 export interface JobOptions<Row extends object> extends ReadOptions<Row> {
@@ -21,9 +21,10 @@ export interface JobOptions<Row extends object> extends ReadOptions<Row> {
 export async function withOptions<Row extends object, T>(
   options: JobOptions<Row>,
   job: (opened: Opened) => Promise<T>,
+  division: ReadDivision = {},
 ): Promise<T> {
   const { store, signal, onEvent } = options;
-  const opened = await open(readOptions(options), {
+  const opened = await open(readOptions(options, division), {
     env: process.env,
     ...(store && { store: shelfOf(store) }),
     ...(signal && { signal }),

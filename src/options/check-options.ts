@@ -1,7 +1,7 @@
 /** What a job of the library was called with, checked: TypeScript does it for its users, but not all of them compile. */
 import { z } from "zod";
 import { ANSWER_FORMS } from "../core/answer-form.ts";
-import { SPLIT_NAMES } from "../core/splitting/checks.ts";
+import { SCOPES } from "../core/splitting/checks.ts";
 import { isJudgeMetric, judgeMetricSchemas } from "../metrics/judged/index.ts";
 import { TASK_KIND_NAMES, taskSchema } from "../tasks/index.ts";
 import { humanSchema } from "./config.ts";
@@ -101,7 +101,7 @@ const induceSchema = optionsSchema
   .omit({ fresh: true, search: true, selection: true })
   .extend({ prompt: promptSchema.optional(), ...inductionSchema.shape });
 
-const split = z.enum(SPLIT_NAMES).optional();
+const split = z.enum(SCOPES).optional();
 const jobSchema = optionsSchema.omit({ fresh: true });
 const evaluateSchema = jobSchema.extend({ split });
 const checkSchema = jobSchema.extend({ live: z.boolean().optional() });

@@ -103,6 +103,13 @@ export const splitsSchema = z.strictObject({
   test: share.describe("Share of test: the verdict"),
   maxDev: z.int().min(10).describe("Most rows of dev; the rest goes to train"),
   maxTest: z.int().min(10).describe("Most rows of test; the rest goes to train"),
+  column: z
+    .string()
+    .min(1)
+    .optional()
+    .describe(
+      "The column that says which split a row is of: train, dev (or validation) or test; a split that no row is of is divided from train; default: all rows are divided by the shares",
+    ),
   seed: z.int().describe("Seed of the splits, apart from the seed of the search: another search seed moves no row"),
 });
 

@@ -1,6 +1,7 @@
 /** A comparison of prompts in words: who is better, by how much, on which rows. */
 import type { ComparedPrompt, Comparison, Flip } from "../core/measuring/compare.ts";
 import { clustersIn } from "./verdict.ts";
+import { readingLines } from "../core/replies/readings.ts";
 import { table } from "./table.ts";
 import { oneLabelSentence } from "./verdict.ts";
 import { count, counted, oneLine, signed, withInterval } from "../core/words.ts";
@@ -51,6 +52,7 @@ export function comparisonLines(
     ...others.flatMap(({ oneLabel, difference }, i) =>
       oneLabel !== undefined && difference!.low > 0 ? [`${names[i + 1]}: ${oneLabelSentence(oneLabel)}`] : [],
     ),
+    ...prompts.flatMap((prompt, i) => readingLines(prompt.readings, names[i]!)),
     ...others.flatMap((prompt, i) => flipLines(prompt, names[i + 1]!)),
   ];
 }

@@ -1,5 +1,6 @@
 /** A run as its budget allows it: options that are left open by the plan, and the rows of dev and test that it uses. */
 import { apportion } from "../core/splitting/apportion.ts";
+import type { Scope } from "../core/splitting/checks.ts";
 import { byId, type Example } from "../core/example.ts";
 import type { Task } from "../core/task.ts";
 import type { BudgetPlan, PlannedOption } from "../options/budget-plan.ts";
@@ -88,6 +89,12 @@ function rowsOf({ dev, test }: Task): BudgetPlan["rows"] {
 /** The task with all rows of dev and test, whatever a plan takes of them. */
 export function withAllRows(task: Task): Task {
   return { ...task, ...task.all };
+}
+
+/** The rows that a prompt is scored on. */
+export function rowsOn(task: Task, scope: Scope): readonly Example[] {
+  const { train, dev, test } = withAllRows(task);
+  return scope === "all" ? [...train, ...dev, ...test] : { train, dev, test }[scope];
 }
 
 /** The task with so many rows of dev and test. */

@@ -63,7 +63,7 @@ describe("compare", () => {
   it.each([
     ["compare a.md", "expected two or more prompts, got 1"],
     ["compare a.md nowhere.md", "nowhere.md"],
-    ["compare a.md b.md --split all", "expected one of train, dev, test"],
+    ["compare a.md b.md --split most", "expected one of train, dev, test"],
     ["compare a.md b.md --metric macro-f1 --until-decided", "macro F1 is no mean over rows"],
     ["compare a.md b.md --config nowhere.yaml", "nowhere.yaml"],
   ])("%s is refused", async (command, message) => {

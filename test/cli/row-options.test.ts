@@ -157,3 +157,97 @@ describe("feedback", () => {
     expect(stderr).toContain("{{note}} would show the task model the words on what is wrong in a row");
   });
 });
+
+describe("splits.column", () => {
+  const names = ["train", "validation", "test"];
+
+  it("keeps the splits that a column names, validation as dev", async () => {
+    await folder.write({
+      "rows.jsonl": await data(90, (i) => ({ split: i < 50 ? "train" : names[1 + (i % 2)] })),
+      "protegi.yaml": CONFIG,
+    });
+    const ours = await folder.run("check");
+    expect(ours.stdout.replace(/\s+/g, " ")).toContain("set splits.column to split to keep these.");
+    const { code, json } = await folder.run("check --json --set splits.column=split");
+    expect(code).toBe(0);
+    expect(json()["splits"]).toMatchObject({ train: { rows: 50 }, dev: { rows: 20 }, test: { rows: 20 } });
+  });
+
+  it("divides train for a split that no row is of", async () => {
+    await folder.write({
+      "rows.jsonl": await data(90, (i) => ({ split: i < 60 ? "Train" : "test" })),
+      "protegi.yaml": `${CONFIG}splits: { column: split }\n`,
+    });
+    // Dev has 2/7 of train by the shares 0.5 and 0.2.
+    expect((await folder.run("check --json")).json()["splits"]).toMatchObject({
+      train: { rows: 43 },
+      dev: { rows: 17 },
+      test: { rows: 30 },
+    });
+  });
+
+  it("refuses another value by its place, an unknown column by its name, and files next to it", async () => {
+    await folder.write({
+      "rows.jsonl": await data(90, (i) => ({ split: i === 4 ? "holdout" : names[i % 3] })),
+      "protegi.yaml": `${CONFIG}splits: { column: split }\n`,
+    });
+    const { code, stderr } = await folder.run("check");
+    expect(code).toBe(2);
+    expect(stderr.replace(/\s+/g, " ")).toContain(
+      'rows.jsonl:5: expected train, dev (or validation) or test in the column “split”, got "holdout"',
+    );
+    expect((await folder.run("check --set splits.column=splt")).stderr).toContain("“splt”");
+    await folder.write({
+      "protegi.yaml": CONFIG.replace("rows.jsonl", "{ train: rows.jsonl, dev: rows.jsonl, test: rows.jsonl }"),
+    });
+    expect((await folder.run("check --set splits.column=split")).stderr).toContain("each split has a file of its own");
+  });
+});
+
+describe("all rows at once", () => {
+  it("can be scored and compared, however few", async () => {
+    await folder.write({
+      "rows.jsonl": await data(12, () => ({})),
+      "protegi.yaml": CONFIG,
+      "b.md": "# Task\nIs it positive or negative? Mind negations.\n\n# Prediction\nText: {{text}}\nLabel:",
+    });
+    expect((await folder.run("evaluate")).code).toBe(2);
+    const { code, json } = await folder.run("evaluate --split all --json");
+    expect(code).toBe(0);
+    expect(json()).toMatchObject({ split: "all", score: { n: 12 } });
+    expect((await folder.run("compare prompt.md b.md --split all --json")).json()).toMatchObject({
+      split: "all",
+      rows: 12,
+    });
+    expect((await folder.run("evaluate --split all --budget-calls 5 --json")).json()).toMatchObject({ missing: 7 });
+  });
+});
+
+describe("readings and unscored rows", () => {
+  it("are counted by evaluate and compare", async () => {
+    await folder.write({
+      "rows.jsonl": await data(60, () => ({})),
+      "protegi.yaml": CONFIG.replace("sim:reviews", "./model.ts"),
+      "model.ts": `let calls = 0;
+export default async ({ messages }) => {
+  const { content } = messages.at(-1);
+  return content.length % 3 === 0 ? "The answer is: positive." : "negative";
+};`,
+    });
+    const { stdout, json } = await folder.run("evaluate --split all --json");
+    const { strict, tolerant } = json()["readings"] as { strict: number; tolerant: number };
+    expect(strict + tolerant).toBe(60);
+    expect(tolerant).toBeGreaterThan(0);
+    expect(stdout).not.toBe("");
+    const shown = await folder.run("evaluate --split all");
+    expect(shown.stdout).toContain(
+      `${tolerant} answers were read out of other words; ${strict} answers were the value alone.`,
+    );
+    await folder.write({
+      "b.md": "# Task\nIs it positive or negative? Mind it.\n\n# Prediction\nText: {{text}}\nLabel:",
+    });
+    const compared = await folder.run("compare prompt.md b.md --split all --json");
+    const [first] = compared.json()["prompts"] as { readings: object }[];
+    expect(first!.readings).toEqual({ strict, tolerant });
+  });
+});

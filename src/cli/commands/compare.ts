@@ -28,7 +28,7 @@ export const compareCommand: CommandParts<CompareFlags> = {
   flags: (command: Command) =>
     configFlags(command)
       .option("--config <file>", "the config with data and model; default: protegi.yaml here")
-      .option("--split <name>", "train, dev or test", "dev")
+      .option("--split <name>", "train, dev, test, or all rows at once (all)", "dev")
       .option("--until-decided", "stop as soon as every difference is settled; costs less, and stays valid"),
   async run(terminal, files, flags) {
     const split = splitNamed(flags.split);
@@ -39,19 +39,25 @@ export const compareCommand: CommandParts<CompareFlags> = {
         "The others are compared with the first.",
       );
     const untilDecided = flags.untilDecided === true;
-    return withSession(terminal, flags.config === undefined ? [] : [flags.config], flags, async (session) => {
-      noteData(terminal, session);
-      if (untilDecided) checkDecidable(session.task, "--until-decided");
-      const prompts = await Promise.all(files.map((file) => promptNamed(terminal, session, file, file)));
-      const estimate = readingEstimate(session, prompts, split);
-      await consent(terminal, session, estimate, flags);
-      const expected = { place: `comparing on ${split}`, maxCalls: readingCalls(session, prompts, split) };
-      const comparison = await watched(terminal, session, expected, (opened) =>
-        compareWith(opened, prompts, { split, untilDecided }),
-      );
-      terminal.document("compare", comparisonDocument(comparison, files), subjectOf(session));
-      terminal.print(...comparisonScreen(terminal, comparison, files, untilDecided));
-      return EXIT.ok;
-    });
+    return withSession(
+      terminal,
+      flags.config === undefined ? [] : [flags.config],
+      flags,
+      async (session) => {
+        noteData(terminal, session);
+        if (untilDecided) checkDecidable(session.task, "--until-decided");
+        const prompts = await Promise.all(files.map((file) => promptNamed(terminal, session, file, file)));
+        const estimate = readingEstimate(session, prompts, split);
+        await consent(terminal, session, estimate, flags);
+        const expected = { place: `comparing on ${split}`, maxCalls: readingCalls(session, prompts, split) };
+        const comparison = await watched(terminal, session, expected, (opened) =>
+          compareWith(opened, prompts, { split, untilDecided }),
+        );
+        terminal.document("compare", comparisonDocument(comparison, files), subjectOf(session));
+        terminal.print(...comparisonScreen(terminal, comparison, files, untilDecided));
+        return EXIT.ok;
+      },
+      { undivided: split === "all" },
+    );
   },
 };

@@ -33,7 +33,7 @@ export const evaluateCommand: CommandParts<EvaluateFlags> = {
       .option("--prompt <file>", "the prompt to score; default: that of the config")
       .option(
         "--split <name>",
-        "train, dev or test; the more often test is looked at, the less a verdict on it proves",
+        "train, dev, test, or all rows at once (all); the more often test is looked at, the less a verdict on it proves",
         "dev",
       )
       .option("--out <file>", "write every row's answer, score and feedback to this file, as JSON lines"),
@@ -41,23 +41,29 @@ export const evaluateCommand: CommandParts<EvaluateFlags> = {
     const split = splitNamed(flags.split);
     const out = flags.out === undefined ? undefined : resolve(terminal.io.cwd, flags.out);
     if (out !== undefined) await checkWritable("--out", out);
-    return withSession(terminal, args, flags, async (session) => {
-      noteData(terminal, session);
-      const { task } = session;
-      const named = flags.prompt;
-      const prompt = named === undefined ? task.prompt : await promptNamed(terminal, session, named, "--prompt");
-      const given = task.human?.length ?? 0;
-      await consent(terminal, session, readingEstimate(session, [prompt], split, given), flags);
-      const maxCalls = readingCalls(session, [prompt], split) + calibrationCalls(task);
-      const expected = { place: `evaluating on ${split}`, maxCalls };
-      const evaluation = await watched(terminal, session, expected, (opened) => evaluateWith(opened, split, prompt));
-      terminal.document("evaluate", evaluationDocument(evaluation), subjectOf(session));
-      if (out !== undefined) {
-        await writeOut("--out", out, answerLines(task, evaluation));
-        terminal.note(`Wrote the answers to ${flags.out}.`);
-      }
-      terminal.print(...evaluationLines(terminal, evaluation, prompt.placeholders));
-      return EXIT.ok;
-    });
+    return withSession(
+      terminal,
+      args,
+      flags,
+      async (session) => {
+        noteData(terminal, session);
+        const { task } = session;
+        const named = flags.prompt;
+        const prompt = named === undefined ? task.prompt : await promptNamed(terminal, session, named, "--prompt");
+        const given = task.human?.length ?? 0;
+        await consent(terminal, session, readingEstimate(session, [prompt], split, given), flags);
+        const maxCalls = readingCalls(session, [prompt], split) + calibrationCalls(task);
+        const expected = { place: `evaluating on ${split}`, maxCalls };
+        const evaluation = await watched(terminal, session, expected, (opened) => evaluateWith(opened, split, prompt));
+        terminal.document("evaluate", evaluationDocument(evaluation), subjectOf(session));
+        if (out !== undefined) {
+          await writeOut("--out", out, answerLines(task, evaluation));
+          terminal.note(`Wrote the answers to ${flags.out}.`);
+        }
+        terminal.print(...evaluationLines(terminal, evaluation, prompt.placeholders));
+        return EXIT.ok;
+      },
+      { undivided: split === "all" },
+    );
   },
 };

@@ -12,7 +12,7 @@ export const lines = {
       row: text,
       name: text.optional().describe("The user's own id of the row"),
       place: text.optional().describe("File and line"),
-      split: z.enum(["train", "dev", "test"]),
+      split: z.enum(["train", "dev", "test", "all"]),
       expected: z.unknown(),
       answer: text.optional().describe("The model's answer; absent for a row without one"),
       predicted: z.unknown().optional().describe("The answer as it was read"),

@@ -171,6 +171,10 @@ export const example = {
 };
 /** What rows say of themselves, where options name columns for it. */
 export const marks = { cluster: text.optional(), weight: number.optional(), feedback: text.optional() };
+export const readings = z
+  .strictObject({ strict: number, tolerant: number })
+  .describe("Answers that are the value and nothing else, and those that it was found in")
+  .optional();
 export const unscored = z.array(z.strictObject({ row: text, place: text.optional(), message: text }));
 /** The metric compared with people. */
 export const calibration = {

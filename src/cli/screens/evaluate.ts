@@ -1,5 +1,6 @@
 /** What `protegi evaluate` shows: score, confusion matrix, wrong rows. */
 import { count, counted, withInterval } from "../../core/words.ts";
+import { readingLines } from "../../core/replies/readings.ts";
 import { unreadLines } from "../../core/replies/unread.ts";
 import type { Observation } from "../../core/task.ts";
 import type { Evaluation } from "../../jobs/evaluate.ts";
@@ -37,6 +38,7 @@ export function evaluationLines(
     scores,
     invalid,
     unread,
+    readings,
     missing,
     unscored,
     answer,
@@ -54,6 +56,7 @@ export function evaluationLines(
     `${terminal.bold(`${metric} on ${split}: ${withInterval(score)}`)} with its 95% interval, on ${counted(score.n, "row")}${score.clusters === undefined ? "" : ` in ${counted(score.clusters, "cluster")}`}`,
     ...(invalid > 0 ? [`${counted(invalid, "answer")} could not be read, and count as wrong.`] : []),
     ...unreadLines(unread).map((line) => `  ${line}`),
+    ...readingLines(readings),
     ...(missing > 0
       ? [`${counted(missing, "row")} left out: the budget did not reach them, or no answer was delivered.`]
       : []),

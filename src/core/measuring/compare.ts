@@ -3,6 +3,7 @@ import type { CallBudget } from "../budget.ts";
 import { UsageError } from "../errors.ts";
 import type { Example } from "../example.ts";
 import type { Prompt } from "../prompt.ts";
+import { countReadings, type ReadingCounts } from "../replies/readings.ts";
 import { estimate, type Estimate } from "../stats/estimate.ts";
 import { pairedDifference, type Difference } from "../stats/paired.ts";
 import { differenceSequence } from "../stats/sequence.ts";
@@ -25,6 +26,8 @@ export interface ComparedPrompt {
   readonly text: string;
   readonly score: Estimate;
   readonly invalid: number;
+  /** Answers by how they were read; absent where the judge does not say. */
+  readonly readings?: ReadingCounts;
   /** This prompt minus the first, with its simultaneous 95% interval; absent for the first. */
   readonly difference?: Difference;
   /** The exact p-value after Holm's correction for the number of prompts; only for shares of right rows. */
@@ -102,11 +105,13 @@ export async function compare(
     rows: seen[0]!.length,
     available: rows.length,
     prompts: seen.map((own, i) => {
+      const readings = countReadings(own);
       const base = {
         id: prompts[i]!.id,
         text: prompts[i]!.text,
         score: estimate(metric, own),
         invalid: own.filter(({ invalid }) => invalid).length,
+        ...(readings && { readings }),
       };
       if (i === 0) return { ...base, fixed: [], broken: [] };
       const pValue = adjusted[i - 1];
