@@ -239,7 +239,7 @@ const CASES: readonly Case[] = [
   { it: "an unknown --require", args: "optimize --require worse", says: ["--require", "expected better"] },
   {
     it: "an unknown --split",
-    args: "evaluate --split all",
+    args: "evaluate --split most",
     says: ["--split", "expected one of train, dev, test", "all"],
   },
   {
