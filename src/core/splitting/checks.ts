@@ -9,7 +9,7 @@ export const SPLIT_NAMES = ["train", "dev", "test"] as const;
 export type SplitName = (typeof SPLIT_NAMES)[number];
 
 /** What a prompt can be scored on: a split, or all rows at once, however few. */
-export const SCOPES = [...SPLIT_NAMES, "all"] as const;
+export const SCOPES = ["train", "dev", "test", "all"] as const;
 export type Scope = (typeof SCOPES)[number];
 
 /** Labels that a message lists before it only counts them. */
