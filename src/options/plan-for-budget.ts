@@ -23,7 +23,7 @@ const SECOND_PARENT_FROM = 4000;
  * Below so many calls ProTeGi has a handful of rounds. The agent loop has three times as many, since it asks one request a
  * round and tries no candidate before it goes on.
  */
-const LOOP_BELOW = 700;
+const LOOP_BELOW = 600;
 /** Rounds from which on every method takes as many calls for each. */
 const MANY = 10;
 /** A round may turn out cheaper than planned: known answers are free. */

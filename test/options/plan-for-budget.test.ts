@@ -23,8 +23,8 @@ test("a small budget gets one parent, few rows a candidate, no headroom, and mor
 });
 
 test("very few calls go into the agent loop, unless an option of the method is set or the task model is small", () => {
-  expect(planOf(699).search.method).toBe("agent-loop");
-  expect(planOf(700).search).not.toHaveProperty("method");
+  expect(planOf(599).search.method).toBe("agent-loop");
+  expect(planOf(600).search).not.toHaveProperty("method");
   expect(planOf(500).rounds).toBeGreaterThan(2 * planOf(500, { search: { method: "protegi" } }).rounds);
   for (const groups of [
     { search: { method: "protegi" } },
