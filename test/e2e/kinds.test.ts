@@ -63,6 +63,8 @@ describe.each(KIND_CASES)("$name", { timeout: 30_000 }, (one) => {
     // A right reply in any of its forms was read.
     expect(result.verdict.winner.value).toBeGreaterThan(0.8);
     expect(result.cost.calls).toBeGreaterThan(100);
+    const { readings, invalid } = (await folder.run("evaluate --split train --json")).json() as unknown as Reading;
+    expect([invalid, readings.tolerant > 0]).toEqual([0, one.kind !== "text" && one.kind !== "custom"]);
 
     const again = (await folder.run("optimize --json")).json() as unknown as Result;
     expect([again.best, again.cost.calls - again.cost.cached]).toEqual([result.best, 0]);
@@ -95,6 +97,11 @@ const SUBSTITUTE: readonly KindCaseRow[] = Array.from({ length: 40 }, (_, i) => 
   right: "0",
   wrong: "1",
 }));
+
+interface Reading {
+  readonly invalid: number;
+  readonly readings: { readonly tolerant: number };
+}
 
 interface Result {
   readonly best: string;

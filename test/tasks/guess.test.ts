@@ -39,6 +39,8 @@ describe("the kind of task", () => {
     ["tool", [{ name: "add", arguments: { to: 1 } }]],
     ["qa", ["Paris", "in 1912", "Ada Lovelace"]],
     ["qa", [["Paris", "paris, France"], ["1912"], ["Ada"]]],
+    ["qa", times(10, ["Rome", "Roma"], ["Vienna", "Wien"])],
+    ["multi-label", times(10, ["a", "b"], ["b", "c"])],
     ["text", ["Paris is", "It was in"].map((start) => `${start} ${"a long way to go, ".repeat(6)}and then some.`)],
     ["code", ["def f(x):\n  return x", "import os\nprint(os.name)"]],
     ["qa", []],

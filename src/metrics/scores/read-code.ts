@@ -28,7 +28,10 @@ const ARGUMENTS = ["arguments", "args", "parameters", "input"];
 export function toolCallIn(text: string): Reading<ToolCall> | undefined {
   const json = jsonIn(text.replace(/<\/?tool_call>/g, "\n"));
   const call = json && callOf(json.value);
-  return call && { value: call, reading: json.reading };
+  if (call === undefined) return undefined;
+  const isPlain = json!.reading === "strict" && text.trimStart().startsWith("{") && isObject(json!.value);
+  const asAsked = isPlain && ["name", "arguments"].every((key) => Object.hasOwn(json!.value as object, key));
+  return { value: call, reading: asAsked ? "strict" : "tolerant" };
 }
 
 function callOf(value: unknown): ToolCall | undefined {

@@ -54,9 +54,18 @@ function json({ filled }: Values): GuessedKind | undefined {
   const items: unknown[] = lists.flat();
   if (!items.every((item) => typeof item === "string"))
     return { kind: "extraction", why: "all right answers are JSON lists" };
+  if (neverMix(lists))
+    return { kind: "qa", why: "all right answers are lists whose texts are in no other list, of which any will do" };
   return items.length >= PART_ROWS * new Set(items).size
     ? { kind: "multi-label", why: "all right answers are lists whose items repeat" }
     : { kind: "qa", why: "all right answers are lists of texts that hardly repeat, of which any will do" };
+}
+
+/** Whether each list has several texts that no different list has: names of one thing. Labels are mixed, or alone at times. */
+function neverMix(lists: readonly (readonly unknown[])[]): boolean {
+  const different = [...new Map(lists.map((list) => [JSON.stringify(list), list])).values()];
+  const items = different.flat();
+  return different.every(({ length }) => length > 1) && new Set(items).size === items.length;
 }
 
 function letters({ filled, distinct }: Values): GuessedKind | undefined {
