@@ -16,8 +16,8 @@ export interface Ledger {
   readonly tokens: number;
   readonly nanodollars: Nanodollars;
   /**
-   * Mean of the calls that a role's model was paid for, or of the last of them when these took more, since prompts grow;
-   * undefined before the first one.
+   * Mean of the calls that a role's model was paid for, or of the last of them when these took more, since prompts grow, or of the
+   * calls of the longest prompt, which may be the one that is judged; undefined before the first call.
    */
   meanCall(role: Role): MeanCall | undefined;
 }
@@ -38,6 +38,9 @@ interface Line {
   savedTokens: number;
   savedNanodollars: Nanodollars;
 }
+
+/** Calls of one prompt from which on their mean counts: of fewer, one long row decides. */
+const ENOUGH = 8;
 
 /** What one more call counts in the mean of the last ones, which thus looks back some 50 calls. */
 const NEWEST = 1 / 32;
@@ -77,6 +80,7 @@ export function createLedger(prices: ByRole<PriceOf | undefined>): Ledger {
       const weight = of.paid++ === 0 ? 1 : NEWEST;
       lately.tokens += weight * (usage.input + usage.output - lately.tokens);
       lately.nanodollars += weight * (nanodollars - lately.nanodollars);
+      if (tag.prompt !== undefined) addTo(of.byPrompt, tag.prompt, usage.input + usage.output, nanodollars);
     }
     cachedInputTokens += usage?.cachedInput ?? 0;
     reasoningTokens += usage?.reasoning ?? 0;
@@ -128,11 +132,21 @@ export function createLedger(prices: ByRole<PriceOf | undefined>): Ledger {
       return all.nanodollars;
     },
     meanCall(role) {
-      const { line, lately, paid, answered, ms } = roles[role];
+      const { line, lately, byPrompt, paid, answered, ms } = roles[role];
       if (paid === 0) return undefined;
+      const known = [...byPrompt.values()].filter((one) => one.calls >= ENOUGH);
+      const most = (of: (one: Taken) => number): number => Math.max(0, ...known.map((one) => of(one) / one.calls));
       return {
-        tokens: Math.max(lately.tokens, (line.inputTokens + line.outputTokens) / paid),
-        nanodollars: Math.max(lately.nanodollars, line.nanodollars / paid),
+        tokens: Math.max(
+          lately.tokens,
+          (line.inputTokens + line.outputTokens) / paid,
+          most(({ tokens }) => tokens),
+        ),
+        nanodollars: Math.max(
+          lately.nanodollars,
+          line.nanodollars / paid,
+          most((one) => one.nanodollars),
+        ),
         ms: answered === 0 ? 0 : ms / answered,
       };
     },
@@ -146,10 +160,27 @@ interface RoleLine {
   answered: number;
   ms: number;
   readonly lately: { tokens: number; nanodollars: number };
+  readonly byPrompt: Map<string, Taken>;
+}
+
+/** What the calls of one prompt took. */
+interface Taken {
+  calls: number;
+  tokens: number;
+  nanodollars: Nanodollars;
+}
+
+function addTo(byPrompt: Map<string, Taken>, prompt: string, tokens: number, nanodollars: Nanodollars): void {
+  const { calls, ...taken } = byPrompt.get(prompt) ?? { calls: 0, tokens: 0, nanodollars: 0 };
+  byPrompt.set(prompt, {
+    calls: calls + 1,
+    tokens: taken.tokens + tokens,
+    nanodollars: taken.nanodollars + nanodollars,
+  });
 }
 
 function emptyRoleLine(): RoleLine {
-  return { line: emptyLine(), paid: 0, answered: 0, ms: 0, lately: { tokens: 0, nanodollars: 0 } };
+  return { line: emptyLine(), paid: 0, answered: 0, ms: 0, lately: { tokens: 0, nanodollars: 0 }, byPrompt: new Map() };
 }
 
 function emptyLine(): Line {
