@@ -25,6 +25,7 @@ const BENCHMARKS: Readonly<Record<string, () => Promise<Benchmark>>> = {
   budget: () => import("./budget.ts"),
   demo: () => import("./demo.ts"),
   "demo-selectors": () => import("./demo-selectors.ts"),
+  examples: () => import("./examples.ts"),
   faults: () => import("./faults.ts"),
   house: () => import("./house.ts"),
   initial: () => import("./initial.ts"),

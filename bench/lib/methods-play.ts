@@ -35,6 +35,7 @@ export interface Played {
  * @param calls budget of the search; the test rows come on top
  * @param own options of the search, where they are not the default's
  * @param plans whether what is left open follows the plan for the budget, as in a run with a cap
+ * @param examples whether the prompt has a part of examples that the search fills
  */
 export async function play(
   family: FamilyName,
@@ -43,9 +44,10 @@ export async function play(
   calls: number,
   own: Partial<SearchOptions> = {},
   plans = false,
+  examples = false,
 ): Promise<Played> {
   const total = ROWS.train + ROWS.dev + ROWS.test;
-  const { prompt, examples, model, metric } = simulatedWorld({ family, seed, rows: total, noise: NOISE });
+  const { prompt, examples: all, model, metric } = simulatedWorld({ family, seed, rows: total, noise: NOISE });
   const groups = { search: { method, rounds: ROUNDS, ...own } };
   const given = parseGroups(groups);
   const open = openOptions(groups, given);
@@ -53,11 +55,13 @@ export async function play(
   const { search, selection, splits, instructions } = plan === undefined ? given : withPlan(given, plan);
   const selector = selectorOf(selection.selector);
   const rows = {
-    train: examples.slice(0, ROWS.train),
-    dev: examples.slice(ROWS.train, ROWS.train + (plan?.rows.dev ?? ROWS.dev)),
-    test: examples.slice(ROWS.train + ROWS.dev),
+    train: all.slice(0, ROWS.train),
+    dev: all.slice(ROWS.train, ROWS.train + (plan?.rows.dev ?? ROWS.dev)),
+    test: all.slice(ROWS.train + ROWS.dev),
   };
-  const task = buildTask({ prompt, examples: rows, label: "label", metric }, splits, () => undefined);
+  const options = { prompt, examples: rows, label: "label", metric } as const;
+  const filled = { prompt: prompt.replace("# Message", "# Examples\n\n# Message"), examplesPart: "Examples" };
+  const task = buildTask({ ...options, ...(examples && filled) }, splits, () => undefined);
   let [parents, conflicts] = [0, 0];
   const tools: Tools = createTools(
     task,

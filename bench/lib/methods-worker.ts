@@ -15,6 +15,8 @@ export interface Game {
   readonly search?: Partial<SearchOptions>;
   /** Whether what is left open follows the plan for the budget; default false. */
   readonly plans?: boolean;
+  /** Whether the prompt has a part of examples that the search fills; default false. */
+  readonly examples?: boolean;
 }
 
 export type Outcome = Game & { readonly played: Played };
@@ -24,7 +26,7 @@ async function playAll(games: readonly Game[]): Promise<Outcome[]> {
   for (const game of games)
     outcomes.push({
       ...game,
-      played: await play(game.family, game.seed, game.method, game.calls, game.search, game.plans),
+      played: await play(game.family, game.seed, game.method, game.calls, game.search, game.plans, game.examples),
     });
   return outcomes;
 }

@@ -55,7 +55,11 @@ export function checkLines(terminal: Terminal, session: Session, checked: Checke
     terminal.bold("The prompt, filled with the first row of train"),
     indented(filledPrompt.trimEnd()),
     "",
-    ...prompt.parts.map((part) => mayChange(prompt, part)),
+    ...prompt.parts.map((part) =>
+      part.kind === "examples"
+        ? `The text under the heading "${part.heading}" is filled with at most ${counted(session.task.examples?.most ?? 0, "row")} of train.`
+        : mayChange(prompt, part),
+    ),
     "",
     terminal.bold(`The rows, for ${metric.name}`),
     ...rowLines(session.task, checked, terminal.room),

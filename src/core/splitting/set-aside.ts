@@ -1,6 +1,7 @@
 /**
  * Sets rows of train aside that a prompt may show as examples. They leave train, so that all candidates still meet the same
- * rows, and none is scored by a row that it shows. Only rows without a near-duplicate in any split are set aside.
+ * rows, and none is scored by a row that it shows. Only rows without a near-duplicate in any split are set aside. With a row, its
+ * whole cluster leaves train.
  */
 import type { Example } from "../example.ts";
 import { byId } from "../example.ts";
@@ -34,9 +35,12 @@ export function setAside(
   const groups = nearDuplicates(all.map((row) => textsOf(row, columns)));
   const sizes = new Map<number, number>();
   for (const group of groups) sizes.set(group, (sizes.get(group) ?? 0) + 1);
-  const alone = new Set(all.filter((_, i) => sizes.get(groups[i]!) === 1).map(({ id }) => id));
+  const elsewhere = new Set([...dev, ...test, ...apart].flatMap(({ cluster }) => cluster ?? []));
+  const isAlone = ({ cluster }: Example, i: number): boolean =>
+    sizes.get(groups[i]!) === 1 && (cluster === undefined || !elsewhere.has(cluster));
+  const alone = new Set(all.filter(isAlone).map(({ id }) => id));
 
-  const order = shuffle(train.toSorted(byId), rng(seed).fork("set aside"));
+  const order = clustered(shuffle(train.toSorted(byId), rng(seed).fork("set aside")));
   const strata = [...Map.groupBy(order, labelOf).values()];
   const able = strata.map((rows) => rows.filter((row) => alone.has(row.id) && isFit(row)));
   const wanted = Math.min(MOST, Math.floor(train.length * SHARE));
@@ -46,5 +50,14 @@ export function setAside(
     able.map(({ length }, i) => Math.min(length, strata[i]!.length - 1)),
   );
   const taken = new Set(able.flatMap((rows, i) => rows.slice(0, Math.min(counts[i]!, strata[i]!.length - 1))));
-  return { train: train.filter((row) => !taken.has(row)), rows: order.filter((row) => taken.has(row)) };
+  // A row that is shown tells of its whole cluster, so all of it leaves train.
+  const told = new Set([...taken].flatMap(({ cluster }) => cluster ?? []));
+  const isFree = (row: Example): boolean =>
+    !taken.has(row) && (row.cluster === undefined || !told.has(row.cluster));
+  return { train: train.filter(isFree), rows: order.filter((row) => taken.has(row)) };
+}
+
+/** The rows with those of one cluster next to each other, so that few clusters are taken. */
+function clustered(rows: readonly Example[]): readonly Example[] {
+  return [...Map.groupBy(rows, ({ id, cluster }) => (cluster === undefined ? `row ${id}` : `cluster ${cluster}`)).values()].flat();
 }

@@ -50,7 +50,7 @@ export function taskModel(family: Family, seed: number): TaskModel {
   function read(section: string): Reading {
     const known = readings.get(section);
     if (known !== undefined) return known;
-    const [instructions = ""] = section.split("For example:");
+    const [instructions = ""] = section.split(/For example:|^# Examples$/m);
     const sentences = sentencesOf(instructions);
     const inferred = inferredFrom(
       Array.from(section.matchAll(DEMONSTRATION), ([, message = "", answer = ""]) => ({ message, answer })),
