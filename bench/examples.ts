@@ -39,7 +39,10 @@ export async function run(
   );
   const outcomes = await playGames(games);
   const names = Object.keys(CONTENDERS);
-  const rows = names.map((name) => [name, ...withMean((family) => meanInterval(scores(outcomes, family, name))).map(meanCell)]);
+  const rows = names.map((name) => [
+    name,
+    ...withMean((family) => meanInterval(scores(outcomes, family, name))).map(meanCell),
+  ]);
   const gains = withMean((family) => {
     const [without, filled] = names.map((name) => scores(outcomes, family, name));
     return meanInterval(filled!.map((score, i) => score - without![i]!));
@@ -48,7 +51,10 @@ export async function run(
   const table = [...rows, ["the examples' gain, paired", ...gains.map(gainCell)]];
   keepTable("scores", [header, ...table]);
   for (const line of [header, ...table]) print(line.join(" | "));
-  return { gain: gains.at(-1)!.value, familiesAhead: gains.slice(0, -1).filter(({ value, half }) => value > half).length };
+  return {
+    gain: gains.at(-1)!.value,
+    familiesAhead: gains.slice(0, -1).filter(({ value, half }) => value > half).length,
+  };
 }
 
 /** A number for each family, and their mean. */

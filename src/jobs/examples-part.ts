@@ -46,7 +46,12 @@ export function withExamples(
   }
   const isFit = (row: Task["train"][number]): boolean => isShowable(shownRow(row, { format }), part, task);
   const { train, rows } = setAside(kept, { ...reading, isFit, ...(task.protected && { apart: task.protected }) });
-  checkSizes({ ...kept, train }, SPLIT_NAMES, reading.labelOf, "Too many rows share a cluster with those that may be shown: leave examples out, or add rows.");
+  checkSizes(
+    { ...kept, train },
+    SPLIT_NAMES,
+    reading.labelOf,
+    "Too many rows share a cluster with those that may be shown: leave examples out, or add rows.",
+  );
   if (rows.length === 0)
     throw new UsageError(
       "examples",

@@ -10,22 +10,34 @@ async function withExamples(option: string): Promise<Folder> {
   const folder = await exampleFolder();
   const config = readFileSync(join(folder.path, "protegi.yaml"), "utf8");
   const rows = readFileSync(join(folder.path, "reviews.csv"), "utf8").split("\n").slice(0, 301).join("\n");
-  await folder.write({ "protegi.yaml": `${config}examples: ${option}\n`, "prompt.md": PROMPT, "reviews.csv": `${rows}\n` });
+  await folder.write({
+    "protegi.yaml": `${config}examples: ${option}\n`,
+    "prompt.md": PROMPT,
+    "reviews.csv": `${rows}\n`,
+  });
   return folder;
 }
 
 it("fills the part from rows that it sets aside, and shows it by its name", async () => {
   await using folder = await withExamples('{ section: Examples, max: 3, format: "{{text}} => {{answer}}" }');
   const checked = await folder.run("check");
-  expect(checked.stdout).toMatch(/\d+ rows of train are set aside for the part "examples", which may show them; they score\s+no prompt/);
+  expect(checked.stdout).toMatch(
+    /\d+ rows of train are set aside for the part "examples", which may show them; they score\s+no prompt/,
+  );
   expect(checked.stdout).toContain('The text under the heading "Examples" is filled with at most 3 rows of train');
   const run = await folder.run(["optimize", "--out", "better.md", "--take", "best", "--json", ...SMALL]);
   expect(run.code).toBe(0);
   const result = run.json() as { candidates: { parts: Record<string, string>; origin: { kind: string } }[] };
   const shown = result.candidates.filter(({ origin }) => origin.kind === "demonstrations");
-  for (const { parts } of shown) expect(parts["examples"]).toMatch(/^.+ => (positive|negative)(\n\n.+ => (positive|negative)){0,2}$/);
-  const facts = (await folder.run("show --json")).json() as { names: { prompts: Record<string, string> }; summary: { prompts: Record<string, { origin: { kind: string } }> } };
-  const [name] = Object.entries(facts.names.prompts).find(([, id]) => facts.summary.prompts[id]?.origin.kind === "demonstrations")!;
+  for (const { parts } of shown)
+    expect(parts["examples"]).toMatch(/^.+ => (positive|negative)(\n\n.+ => (positive|negative)){0,2}$/);
+  const facts = (await folder.run("show --json")).json() as {
+    names: { prompts: Record<string, string> };
+    summary: { prompts: Record<string, { origin: { kind: string } }> };
+  };
+  const [name] = Object.entries(facts.names.prompts).find(
+    ([, id]) => facts.summary.prompts[id]?.origin.kind === "demonstrations",
+  )!;
   const one = await folder.run(`show --prompt ${name}`);
   expect(one.stdout).toMatch(/with other rows\s+shown/);
   expect(one.stdout).toMatch(/=> (positive|negative)/);

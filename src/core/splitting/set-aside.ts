@@ -52,12 +52,13 @@ export function setAside(
   const taken = new Set(able.flatMap((rows, i) => rows.slice(0, Math.min(counts[i]!, strata[i]!.length - 1))));
   // A row that is shown tells of its whole cluster, so all of it leaves train.
   const told = new Set([...taken].flatMap(({ cluster }) => cluster ?? []));
-  const isFree = (row: Example): boolean =>
-    !taken.has(row) && (row.cluster === undefined || !told.has(row.cluster));
+  const isFree = (row: Example): boolean => !taken.has(row) && (row.cluster === undefined || !told.has(row.cluster));
   return { train: train.filter(isFree), rows: order.filter((row) => taken.has(row)) };
 }
 
 /** The rows with those of one cluster next to each other, so that few clusters are taken. */
 function clustered(rows: readonly Example[]): readonly Example[] {
-  return [...Map.groupBy(rows, ({ id, cluster }) => (cluster === undefined ? `row ${id}` : `cluster ${cluster}`)).values()].flat();
+  return [
+    ...Map.groupBy(rows, ({ id, cluster }) => (cluster === undefined ? `row ${id}` : `cluster ${cluster}`)).values(),
+  ].flat();
 }

@@ -3,7 +3,10 @@ import type { Example } from "../../../src/core/example.ts";
 import { rng, sample } from "../../../src/core/rng.ts";
 import { setAside } from "../../../src/core/splitting/set-aside.ts";
 
-const WORDS = Array.from({ length: 300 }, (_, i) => `word${String.fromCharCode(97 + (i % 26))}${"x".repeat(i % 11)}q${i}`);
+const WORDS = Array.from(
+  { length: 300 },
+  (_, i) => `word${String.fromCharCode(97 + (i % 26))}${"x".repeat(i % 11)}q${i}`,
+);
 
 function rows(count: number, name: string, clusterOf?: (i: number) => string): Example[] {
   return Array.from({ length: count }, (_, i) => ({
@@ -14,7 +17,12 @@ function rows(count: number, name: string, clusterOf?: (i: number) => string): E
   }));
 }
 
-const OPTIONS = { seed: 1, isFit: () => true, labelOf: ({ expected }: Example) => expected as string, columns: ["text"] };
+const OPTIONS = {
+  seed: 1,
+  isFit: () => true,
+  labelOf: ({ expected }: Example) => expected as string,
+  columns: ["text"],
+};
 const OTHERS = { dev: rows(10, "dev"), test: rows(10, "test") };
 
 describe("setAside", () => {
