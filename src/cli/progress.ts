@@ -2,7 +2,7 @@
 import type { Phase } from "../core/work.ts";
 import type { RunEvent } from "../core/events.ts";
 import { counted, withInterval } from "../core/words.ts";
-import { refusalSentence } from "../report/refusals.ts";
+import { protectedSentence, refusalSentence } from "../report/refusals.ts";
 import { turnedSentence } from "../report/yields.ts";
 import { LiveLine } from "./live-line.ts";
 import { Status } from "./status.ts";
@@ -89,6 +89,8 @@ export function progress(
         say(`  ${event.id} on dev: ${withInterval(event.score)}${status.scored(event) ? ", the best so far" : ""}`);
         break;
       case "protected-rows":
+        say(`  ${protectedSentence(event)}`);
+        break;
       case "finalist-refused":
         say(`  ${refusalSentence(event)}`);
         break;

@@ -47,6 +47,10 @@ export interface RunSummary {
   readonly prompts: Readonly<
     Record<string, { readonly parts: Changes; readonly origin: Origin; readonly round: number }>
   >;
+  /** What the initial prompt answers on the protected rows; absent where there are none, or nobody has asked. */
+  readonly protectedRows?: Omit<Of<"protected-rows">, "type">;
+  /** Finalists that may not win, and why; absent for none. */
+  readonly refused?: readonly Refused[];
   readonly best: { readonly id: string; readonly foundInRound: number } | undefined;
   readonly stopped: StopReason | undefined;
   readonly signatures: readonly Signature[];
@@ -106,12 +110,26 @@ export function summarize(reported: readonly RunEvent[]): RunSummary {
     writer: writerYieldsOf(events),
     ...(turned && { turned: { round: turned.round, gradients: turned.gradients, prompts: turned.prompts } }),
     prompts: Object.fromEntries(candidates.map(({ id, parts, origin, round }) => [id, { parts, origin, round }])),
+    ...restrictionsIn(latest),
     best: ended && { id: ended.best, foundInRound: ended.foundInRound },
     stopped: ended?.reason,
     signatures: signaturesOf(events),
     verdict: find(latest, "verdict")?.verdict,
     cost: all(events, "spending").at(-1)?.spending,
     message: endOf(events)?.message,
+  };
+}
+
+/** A finalist as `finalist-refused` names it. */
+export type Refused = Omit<Of<"finalist-refused">, "type">;
+
+/** What the limits and the protected rows have decided. */
+export function restrictionsIn(events: readonly RunEvent[]): Pick<RunSummary, "protectedRows" | "refused"> {
+  const held = find(events, "protected-rows");
+  const refused = all(events, "finalist-refused").map(({ type: _, ...one }) => one);
+  return {
+    ...(held && { protectedRows: { rows: held.rows, wrong: held.wrong } }),
+    ...(refused.length > 0 && { refused }),
   };
 }
 

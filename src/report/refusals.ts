@@ -1,22 +1,20 @@
 /** Why finalists may not win, in words: protected rows that they break, limits that they miss. */
 import type { FlippedRow, NamedRow } from "../core/measuring/changes.ts";
 import { counted } from "../core/words.ts";
-import type { Of } from "../facts/of.ts";
+import type { Refused, RunSummary } from "../facts/rounds.ts";
 import { limitWords } from "./verdict.ts";
 
 /** Rows that are named; of more, the rest is counted. */
 const ROWS = 5;
 
 /**
- * What is known of protected rows, or of one finalist, in a sentence.
+ * Why a finalist may not win, in a sentence.
  * @param nameOf how prompts are called; default: by their ids
  */
 export function refusalSentence(
-  event: Of<"protected-rows"> | Of<"finalist-refused">,
-  nameOf: (id: string) => string = (id) => id,
+  { id, broken = [], unanswered = [], missed = [] }: Refused,
+  nameOf: (id: string) => string = (one) => one,
 ): string {
-  if (event.type === "protected-rows") return protectedSentence(event);
-  const { id, broken = [], unanswered = [], missed = [] } = event;
   const reasons = [
     ...(broken.length > 0
       ? [`it breaks ${counted(broken.length, "protected row")}: ${rowsIn(broken, answersIn)}`]
@@ -24,10 +22,11 @@ export function refusalSentence(
     ...(unanswered.length > 0 ? [`it has no answer to ${counted(unanswered.length, "protected row")}`] : []),
     ...missed.map(({ limit, ...value }) => `of the limit ${limit} on dev it ${limitWords(value)}`),
   ];
-  return `${nameOf(id)} may not win: ${reasons.join("; ")}`;
+  return `${nameOf(id)} may not win: ${reasons.join("; ")}.`;
 }
 
-function protectedSentence({ rows, wrong }: Of<"protected-rows">): string {
+/** What the initial prompt answers on the protected rows, in a sentence. */
+export function protectedSentence({ rows, wrong }: NonNullable<RunSummary["protectedRows"]>): string {
   const all = `The initial prompt answers ${counted(rows, "protected row")}`;
   if (wrong.length === 0) return `${all}, all of them rightly: a prompt that gets one of them wrong may not win.`;
   return `${all}, ${wrong.length} wrongly, which nobody can break: ${rowsIn(wrong, () => "")}.`;

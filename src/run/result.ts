@@ -12,6 +12,7 @@ import type { ByRole, Message } from "../core/model.ts";
 import type { Changes } from "../core/prompt.ts";
 import type { Estimate } from "../core/stats/estimate.ts";
 import type { GradientQuality } from "../facts/gradients.ts";
+import type { Refused, RunSummary } from "../facts/rounds.ts";
 import type { Signature } from "../facts/signatures/signature.ts";
 import type { WriterYield } from "../facts/writer.ts";
 import type { PlainSettings } from "../options/settings.ts";
@@ -61,6 +62,10 @@ export interface RunResult {
    * earlier versions.
    */
   readonly front?: readonly FrontPoint[];
+  /** What the initial prompt answers on the protected rows; absent without such rows. */
+  readonly protectedRows?: NonNullable<RunSummary["protectedRows"]>;
+  /** Finalists that may not win, and why; absent for none. */
+  readonly refused?: readonly Refused[];
   /** Every gradient with its result: round by round, the most useful first. */
   readonly gradients: readonly GradientQuality[];
   /** What came of the requests to the optimizer model, by kind; absent in results of 0.1. */

@@ -20,6 +20,7 @@ import { isRecommended, judgeVerdict, type Verdict } from "../core/measuring/ver
 import { eventLog, type EventLog } from "./event-log.ts";
 import type { Settings } from "../options/settings.ts";
 import { lessonsIn, lessonsNotice } from "./lessons.ts";
+import { restrictionsIn } from "../facts/rounds.ts";
 import { gradientsOf } from "../facts/gradients.ts";
 import { signaturesOf } from "../facts/signatures.ts";
 import { writerYieldsOf } from "../facts/writer.ts";
@@ -159,6 +160,7 @@ async function searchAndJudge(
         ...(refused && { refused }),
       })),
       front: frontOf(ranked),
+      ...restrictionsIn(events),
       gradients: gradientsOf(events),
       writer: writerYieldsOf(events),
       signatures: signaturesOf(events),

@@ -6,6 +6,7 @@ import type { Models } from "../core/model.ts";
 import { Watch } from "../core/futility/watch.ts";
 import { planCalls, type Plan, type PlannedRows } from "../core/methods/plan-calls.ts";
 import { bothOf } from "../core/recorder.ts";
+import { roomIn } from "../core/limits/room.ts";
 import { createTools, type ToolsOptions } from "../core/run-tools.ts";
 import { selectorOf } from "../core/selection/index.ts";
 import type { Task } from "../core/task.ts";
@@ -153,7 +154,8 @@ export function toolsOptions(task: Task, settings: Settings, models: Models): To
       temperature: search.optimizerTemperature,
       maxOutputTokens,
       json: models.optimizer.holds.json && !isSmall(models.optimizer),
-      maxLength,
+      // The writer is asked for what the limits allow.
+      maxLength: roomIn(task.prompt, task.limits, maxLength),
       rowLength: search.rowLength,
       reader: readerOf(models.task, task.format),
     },

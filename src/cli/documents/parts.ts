@@ -79,6 +79,21 @@ export const gradient = z.strictObject({
 const limitValue = { value: number, low: number, high: number, n: number, met: z.boolean() };
 export const limits = z.array(z.strictObject({ limit: text, ...limitValue }));
 export const limitsWord = z.enum(["met", "none met", "not measured"]);
+const row = { row: text, name: text.optional(), place: text.optional(), expected: text };
+export const protectedRows = z
+  .strictObject({ rows: number, wrong: z.array(z.strictObject({ ...row, answer: text })) })
+  .describe("The protected rows, and those that the initial prompt gets wrong, which nobody can break");
+export const refused = z
+  .array(
+    z.strictObject({
+      round: number,
+      id: text,
+      broken: z.array(z.strictObject({ ...row, before: text, after: text })).optional(),
+      unanswered: z.array(text).optional(),
+      missed: limits.optional(),
+    }),
+  )
+  .describe("Finalists that may not win: the protected rows that they break, the limits that they miss on dev");
 export const front = z
   .array(z.strictObject({ id: text, score: estimate, tokens: number }))
   .describe(

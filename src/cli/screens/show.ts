@@ -9,8 +9,10 @@ import { flipLines } from "../../report/changes.ts";
 import { contradictions } from "../../report/contradictions.ts";
 import { promptDiff } from "../../report/diff.ts";
 import { wrapped } from "../../report/fit.ts";
+import { frontLines } from "../../report/front.ts";
 import { gradientLines } from "../../report/gradients.ts";
 import { headroomLines } from "../../report/headroom.ts";
+import { protectedSentence, refusalSentence } from "../../report/refusals.ts";
 import { setAsideLine } from "../../report/rows.ts";
 import { table } from "../../report/table.ts";
 import { verdictLines } from "../../report/verdict.ts";
@@ -30,7 +32,7 @@ export function runLines(terminal: Terminal, run: RunRecord, summary: RunSummary
   const { initial, rounds, writer, turned, prompts, best, stopped, signatures, verdict, cost, message, headroom } =
     summary;
   const { id, status } = run;
-  const { best: found, initial: first } = resultOf(run) ?? {};
+  const { best: found, initial: first, front = [] } = resultOf(run) ?? {};
   const fit = (text: string): string[] => wrapped(text, width);
   const bold = (text: string): string[] => fit(text).map((line) => terminal.bold(line));
   const why = message !== undefined && verdict === undefined && message !== "Stopped." ? `: ${message}` : "";
@@ -53,6 +55,7 @@ export function runLines(terminal: Terminal, run: RunRecord, summary: RunSummary
       ? []
       : ["", terminal.bold("What the optimizer model wrote"), ...writerLines(writer, width)]),
     ...(turned === undefined ? [] : fit(`In round ${turned.round}: ${turnedSentence(turned)}`)),
+    ...restrictionLines(summary, names).flatMap(fit),
     ...(best === undefined
       ? []
       : [
@@ -64,6 +67,7 @@ export function runLines(terminal: Terminal, run: RunRecord, summary: RunSummary
           ),
         ]),
     ...(diff === "" ? [] : paintDiff(terminal, diff, width)),
+    ...spaced(frontLines(front, names.prompt, width)),
     ...(stopped === undefined ? [] : ["", ...fit(stopSentence(stopped))]),
     ...signatures.flatMap(({ message: said }) => fit(said)),
     ...(verdict === undefined ? [] : ["", ...verdictLines(verdict, width).flatMap(fit)]),
@@ -74,6 +78,14 @@ export function runLines(terminal: Terminal, run: RunRecord, summary: RunSummary
   function dimmed(text: string): string[] {
     return fit(text).map((line) => terminal.dim(line));
   }
+}
+
+/** What the limits and the protected rows have decided. */
+function restrictionLines({ protectedRows, refused = [] }: RunSummary, names: Names): readonly string[] {
+  return spaced([
+    ...(protectedRows === undefined ? [] : [protectedSentence(protectedRows)]),
+    ...refused.map((one) => refusalSentence(one, names.prompt)),
+  ]);
 }
 
 function spaced(lines: readonly string[]): readonly string[] {
