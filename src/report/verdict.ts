@@ -15,6 +15,8 @@ function verdictSentence({ word, difference, rowsToSettle, oneLabel, limits = []
     case "better":
       return "The best prompt found is better than the initial one on rows that the search has not seen: use it.";
     case "worse":
+      if (limits.some(({ initial }) => !initial.met))
+        return "The best prompt found meets the limits and scores lower. That the initial one misses them may be luck, as its interval holds the bound: keep it, or take more test rows.";
       return "The best prompt found is worse than the initial one on rows that the search has not seen: keep the initial one.";
     case "not shown":
       if (oneLabel !== undefined && difference.low > 0) return `${oneLabelSentence(oneLabel)} Keep the initial one.`;

@@ -1,9 +1,9 @@
 /** Scores on the dev split: they pick the final prompt and say when to stop early. */
-import type { CallBudget } from "../budget.ts";
+import { CallBudget } from "../budget.ts";
 import { distinct, type Candidate } from "../candidate.ts";
 import { BudgetError } from "../errors.ts";
 import { byId } from "../example.ts";
-import { measuredLimits } from "../limits/limit.ts";
+import { allMet, measuredLimits } from "../limits/limit.ts";
 import { shuffle, type Rng } from "../rng.ts";
 import { drive } from "../selection/drive.ts";
 import { leastRegret } from "../selection/least-regret.ts";
@@ -97,6 +97,17 @@ export class DevScores {
       .ranking()
       .filter(({ arm }) => (seen[arm]?.length ?? 0) > 0)
       .map(({ arm }) => this.#note(all[arm]!, round, seen[arm]!));
+  }
+
+  /** A scored candidate with what it has of the limits, where all of dev has been asked already; asks nothing. */
+  async measured(ranked: Ranked, round: number): Promise<Ranked> {
+    const { dev, limits } = this.#tools.task;
+    if (limits === undefined || ranked.limits !== undefined) return ranked;
+    const { prompt } = ranked.candidate;
+    const seen = await this.#tools.evaluate(prompt, dev, { round, phase: "dev", budget: new CallBudget(0) });
+    if (seen.length < dev.length) return ranked;
+    const own = measuredLimits(limits, seen, prompt);
+    return { ...ranked, limits: own, ...(!allMet(own) && { refused: true }) };
   }
 
   /** The cap on money, tokens or time that cut a scoring short. */

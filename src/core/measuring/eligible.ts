@@ -64,7 +64,8 @@ export async function chooseEligible(
     }
     const { limits: own = [] } = measured;
     if (allMet(own)) {
-      const others = [...ranked.slice(1), ...missed, ...refused];
+      const rest = await Promise.all(ranked.slice(1).map((one) => scores.measured(one, round)));
+      const others = [...rest, ...missed, ...refused];
       return { best: leader.candidate, ranked: [measured, ...others], ...(limits && { limits: "met" }) };
     }
     report({ type: "finalist-refused", round, id: prompt.id, missed: own.filter(({ met }) => !met) });

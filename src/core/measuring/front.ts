@@ -13,11 +13,12 @@ export interface FrontPoint {
 }
 
 /**
- * The prompts that no other one equals or beats both in score on dev and in tokens (the Pareto front), the best first, without those that may not win. Of two that do
+ * The prompts that no other one equals or beats both in score on dev and in tokens (the Pareto front), the best first. Only those count that may win: where there are limits, that are known to meet them. Of two that do
  * equally well the shorter stays; of two that are alike in both, the one given first.
  */
 export function frontOf(ranked: readonly Ranked[]): FrontPoint[] {
-  const free = ranked.filter(({ refused }) => refused !== true);
+  const isLimited = ranked.some(({ limits }) => limits !== undefined);
+  const free = ranked.filter(({ refused, limits }) => refused !== true && (limits !== undefined || !isLimited));
   const all = free.map(({ candidate: { prompt }, dev }) => ({
     id: prompt.id,
     score: dev,
