@@ -8,8 +8,10 @@ import type { AnswerForm } from "../core/answer-form.ts";
 import { UsageError } from "../core/errors.ts";
 import { identityOf } from "../core/identity.ts";
 import type { Example } from "../core/example.ts";
+import { brokenByText } from "../core/limits/limit.ts";
 import { parsePrompt, type Prompt, type PromptSource } from "../core/prompt.ts";
 import type { RowReading } from "../core/splitting/splits.ts";
+import { count, counted } from "../core/words.ts";
 import { templateNotices } from "../core/template-syntax.ts";
 import { digest } from "../core/hash.ts";
 import type { HumanColumns, Judging, Limit, ScoredAnswer, Task } from "../core/task.ts";
@@ -250,15 +252,23 @@ export function taskFrom(
   };
   for (const text of labelNotices(built)) notice(text);
   const whole = withExamples(built, source.examples, { ...reading, seed: options.seed }, notice);
+  if (held.length > 0) notice(`${counted(held.length, "row is", "rows are")} protected, and in none of the splits.`);
   const { limits: sentences = [] } = source;
   if (sentences.length === 0) return whole;
-  return withLimits(
-    whole,
-    taskLimits(sentences, kind, (name) => {
+  const limits = limitsOf(sentences);
+  const missed = brokenByText(limits, whole.prompt);
+  if (missed !== undefined)
+    notice(
+      `The initial prompt misses the limit ${missed.limit}: it has ${count(missed.value)}. New prompts that miss it are rejected.`,
+    );
+  return withLimits(whole, limits);
+
+  function limitsOf(written: readonly string[]): readonly Limit[] {
+    return taskLimits(written, kind, (name) => {
       const other = chosenMetric(name as MetricName, metrics);
       return other.over(kind.judging(inputFor(other.metric ?? (kind.metrics[0] as MetricName))), columns);
-    }),
-  );
+    });
+  }
 
   function free(examples: readonly Example[]): readonly Example[] {
     return held.length === 0 ? examples : examples.filter((example) => !isProtected(example));

@@ -40,11 +40,12 @@ function markedIn(
       `Columns: ${columns.join(", ")}. For rows by their ids, give a list.`,
     );
   const marked = rows.filter(({ id, fields }) => {
-    const value = (fields[column] ?? "").trim().toLowerCase();
+    const written = fields[column] ?? "";
+    const value = written.trim().toLowerCase();
     if (YES.includes(value) || NO.includes(value)) return YES.includes(value);
     throw new UsageError(
       placeOf(id) ?? "protect",
-      `expected ${YES.join(", ")} or ${NO.filter((one) => one !== "").join(", ")} in the column ${column}, got “${oneLine(value, 40)}”`,
+      `expected ${YES.join(", ")} or ${NO.filter((one) => one !== "").join(", ")} in the column ${column}, got “${oneLine(written, 40)}”`,
     );
   });
   if (marked.length === 0)

@@ -2,7 +2,7 @@
 import { UsageError } from "../core/errors.ts";
 import { amountLimit, metricLimit, promptLimit } from "../core/limits/kinds.ts";
 import { promptCharacters, promptTokens } from "../core/limits/size.ts";
-import { nearestIs } from "../core/near-name.ts";
+import { nearName } from "../core/near-name.ts";
 import type { Limit, LimitSense, Metric, Observation } from "../core/task.ts";
 
 /** US dollars of a call with so many tokens. */
@@ -130,16 +130,19 @@ function numberFrom(written: string, sentence: string): number {
 
 /** The name, where what is before its colon is that of a metric. */
 function checkedName(name: string, { metrics }: LimitNames): string {
-  const heads = metrics.map(headOf);
-  if (heads.includes(headOf(name)) || /^f\d+(?:\.\d+)?$/.test(headOf(name))) return name;
+  const head = headOf(name);
+  if (metrics.some((one) => headOf(one) === head) || /^f\d+(?:\.\d+)?$/.test(head)) return name;
   const known = [...metrics, ...AMOUNT_KINDS.map((kind) => kind.name)];
+  const near = nearName(head, known.map(headOf));
+  const meant = known.find((one) => headOf(one) === near);
   throw new UsageError(
     "limits",
-    `there is nothing to limit that is called “${name}”${nearestIs(name, known)}`,
+    `there is nothing to limit that is called “${name}”${meant === undefined ? "" : `; the nearest is “${meant}”`}`,
     `Known here: ${known.join(", ")}.`,
   );
 }
 
+/** What a name begins with: what is before a label, or before the name of a score. */
 function headOf(name: string): string {
-  return name.split(":")[0]!.trim();
+  return name.split(/[:.](?=\D)/)[0]!.trim();
 }

@@ -12,7 +12,9 @@ import { ModelError } from "../../src/core/errors.ts";
 
 const FLOOR = "recall:spam >= 0.95";
 
-async function ran(options: SpamOptions): Promise<{ events: RunEvent[]; result: Awaited<ReturnType<typeof optimize>> }> {
+async function ran(
+  options: SpamOptions,
+): Promise<{ events: RunEvent[]; result: Awaited<ReturnType<typeof optimize>> }> {
   const events: RunEvent[] = [];
   const result = await optimize({ ...options, onEvent: (event) => events.push(event) });
   return { events, result };

@@ -16,7 +16,8 @@ export const CAREFUL = "claim, prize, txt, www, urgent, ringtone, £, 150p, club
 export const WIDE = `${CAREFUL}, channel, freephone, sleepingwith, refused, masked, free, call, chat, reply, text, luv, sex, dear, new, win, date, your`;
 
 const MARK = "Spam has one of these: ";
-export const promptOf = (words: string): string => `# Task\nIs this message spam or ham?\n${MARK}${words}\n\n# Input\n{{text}}`;
+export const promptOf = (words: string): string =>
+  `# Task\nIs this message spam or ham?\n${MARK}${words}\n\n# Input\n{{text}}`;
 const sectionOf = (words: string): string => `Is this message spam or ham?\n${MARK}${words}`;
 
 function answer(text: string): string {

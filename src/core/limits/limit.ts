@@ -55,7 +55,7 @@ export function shortfalls(limits: readonly Limit[], measured: readonly Measured
 }
 
 /** The limit that a new prompt breaks by its text alone; undefined when there is none. */
-export function brokenByText(limits: readonly Limit[], prompt: Prompt): Breach | undefined {
+export function brokenByText(limits: readonly Limit[], prompt: Prompt): Extract<Breach, { kind: "limit" }> | undefined {
   for (const limit of limits) {
     if (limit.of !== "prompt") continue;
     const { value } = limit.measure([], prompt);

@@ -1,0 +1,132 @@
+/** Limits as people write them, and what is said of those that are none; protected rows by a column or by ids. */
+import { describe, expect, it } from "vitest";
+import { UsageError } from "../../src/core/errors.ts";
+import { check } from "../../src/jobs/check.ts";
+import { readOptions } from "../../src/jobs/read.ts";
+import { scriptedModel } from "../../src/testing/index.ts";
+
+const rows = Array.from({ length: 80 }, (_, i) => ({
+  ticket_id: `T-${i}`,
+  text: `Message number ${"abcdefghij"[i % 10]!} ${"klmnopqrst"[Math.floor(i / 10)]!}`,
+  team: ["billing", "urgent"][i % 2]!,
+  keep: i % 20 === 0 ? "TRUE" : i % 2 === 0 ? "no" : "",
+}));
+const options = {
+  prompt: "Which team: billing or urgent? {{text}}",
+  examples: rows,
+  label: "team" as const,
+  model: "x",
+};
+
+function limitsOf(limits: readonly string[], more: object = {}): readonly object[] {
+  return readOptions({ ...options, limits, ...more }).task.limits!;
+}
+
+function errorOf(limits: readonly string[], more: object = {}): string {
+  try {
+    limitsOf(limits, more);
+  } catch (error) {
+    if (error instanceof UsageError) return error.message;
+    throw error;
+  }
+  return "none";
+}
+
+describe("limits", () => {
+  it.each([
+    ["recall:urgent >= 0.95", "recall:urgent >= 0.95", 0.95],
+    ["  f2:urgent≥.9 ", "f2:urgent >= .9", 0.9],
+    ["accuracy >= 80%", "accuracy >= 80%", 0.8],
+    ["promptTokens <= 1,400", "promptTokens <= 1,400", 1400],
+    ["promptCharacters<=1500", "promptCharacters <= 1500", 1500],
+    ["answerTokens ≤ 60", "answerTokens <= 60", 60],
+    ["usdPer1000 <= $0.50", "usdPer1000 <= $0.50", 0.5],
+  ])("reads %s", (sentence, text, bound) => {
+    expect(limitsOf([sentence])).toMatchObject([{ text, bound }]);
+  });
+
+  it.each([
+    ["recall", "limits: expected a name, >= or <=, and a number, got “recall”"],
+    ["recal:urgent >= 0.9", "the nearest is “recall:LABEL”"],
+    ["promptTokns <= 4", "the nearest is “promptTokens”"],
+    ["recall:urgnt >= 0.9", "limits: no row has the label “urgnt”; the nearest is “urgent”"],
+    ["recall >= 0.9", "limits: recall is of one class, and none is named"],
+    ["accuracy >= 95", "expected a score from 0 to 1"],
+    ["accuracy >= high", "expected a number behind the sign"],
+    ["accuracy <= 0.9", "expected “accuracy >= 0.9”"],
+    ["accuracy > 0.9", "expected “accuracy >= 0.9”"],
+    ["promptTokens = 400", "expected “promptTokens <= 400”"],
+    ["promptTokens <= -4", "expected a number behind the sign"],
+  ])("says what is wrong with %s", (sentence, message) => {
+    expect(errorOf([sentence])).toContain(message);
+  });
+
+  it("judges answers again by a metric that reads them in another way", () => {
+    const examples = rows.map(({ text, team }) => ({ text, answer: `The ${team} team` }));
+    const [limit] = limitsOf(["exact-match >= 0.5"], {
+      examples,
+      label: "answer",
+      task: "qa",
+      metric: "token-f1",
+      prompt: "{{text}}",
+    });
+    const observed = (answer: string): object => ({
+      example: { id: answer, fields: {}, expected: "The urgent team" },
+      answer,
+      predicted: answer,
+      score: 0.8,
+      correct: true,
+      invalid: false,
+    });
+    const { measure } = limit as import("../../src/core/task.ts").Limit;
+    const seen = [observed("The urgent team"), observed("urgent team")] as never;
+    expect(measure(seen, undefined as never)).toMatchObject({ value: 0.5, n: 2 });
+  });
+
+  it("knows the accuracy of every kind, and the scores that a function names", () => {
+    const metric = (): number => 1;
+    expect(limitsOf(["accuracy >= 0.8", "scores.tone >= 0.5"], { metric })).toHaveLength(2);
+    expect(errorOf(["rouge-l >= 0.8"], { metric })).toContain("Known here: accuracy, scores.NAME, promptTokens");
+  });
+
+  it("needs a price to limit money", async () => {
+    const model = scriptedModel("billing", { id: "mine", pricing: "unknown" });
+    const limits = ["usdPer1000 <= 1"];
+    await expect(check({ ...options, model, limits })).rejects.toThrow(
+      "limits: “usdPer1000 <= 1” needs the price of mine, which is not known",
+    );
+    const prices = { mine: { input: 1, output: 2 } };
+    await expect(check({ ...options, model, limits, prices })).resolves.toMatchObject({ metric: "accuracy" });
+  });
+
+  it("are told the optimizer model, and plan more calls for dev", async () => {
+    const { task } = readOptions({ ...options, limits: ["recall:urgent >= 0.9"] });
+    expect(task.answers).toContain("A prompt must also keep: recall:urgent >= 0.9.");
+    const model = scriptedModel("billing");
+    const [plain, limited] = await Promise.all([
+      check({ ...options, model }),
+      check({ ...options, model, limits: ["recall:urgent >= 0.9"] }),
+    ]);
+    expect(limited.estimate.plan.dev).toBe(plain.estimate.plan.dev + 3 * plain.splits.dev.rows);
+  });
+});
+
+describe("protect", () => {
+  const protectedBy = (protect: string | (string | number)[]): readonly string[] =>
+    (readOptions({ ...options, protect }).task.protected ?? []).map(({ fields }) => fields["ticket_id"]!);
+
+  it("takes rows that a column marks, or that a list names, out of the splits", () => {
+    expect(protectedBy("keep")).toEqual(["T-0", "T-20", "T-40", "T-60"]);
+    expect(protectedBy(["T-3", "T-5"])).toEqual(["T-3", "T-5"]);
+    const { train, dev, test } = readOptions({ ...options, protect: "keep" }).task;
+    expect(train.length + dev.length + test.length).toBe(76);
+  });
+
+  it.each([
+    ["kep", "protect: there is no column “kep”; the nearest is “keep”"],
+    [["T-99"], "protect: there is no row “T-99”; the nearest is “T-9”"],
+    ["text", "expected true, yes, 1 or false, no, 0, null in the column text, got “Message number"],
+  ])("says what is wrong with %s", (protect, message) => {
+    expect(() => protectedBy(protect)).toThrow(message);
+  });
+});
