@@ -8,6 +8,7 @@ import type { Provider } from "../models/index.ts";
 const SIMULATED: Readonly<Record<string, () => Promise<Model>>> = {
   reviews: async () => (await import("../testing/simulated-reviews.ts")).simulatedReviews(),
   tickets: async () => (await import("../testing/simulated-tickets.ts")).simulatedTickets(),
+  answers: async () => (await import("../testing/simulated-answers.ts")).simulatedAnswers(),
   extraction: async () => (await import("../testing/simulated-extraction.ts")).simulatedExtraction(),
 };
 

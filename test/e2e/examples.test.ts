@@ -15,7 +15,7 @@ const FOLDERS = readdirSync(EXAMPLES).filter((name) => existsSync(join(EXAMPLES,
 const DEMO = "reviews";
 
 it("are found", () => {
-  expect(FOLDERS).toEqual(expect.arrayContaining(["extraction", "reviews", "tickets"]));
+  expect(FOLDERS).toEqual(expect.arrayContaining(["answers", "extraction", "reviews", "tickets"]));
 });
 
 describe.each(FOLDERS)("%s", { timeout: 60_000 }, (name) => {
@@ -48,6 +48,17 @@ describe.each(FOLDERS)("%s", { timeout: 60_000 }, (name) => {
       delivered: 0,
     });
   });
+});
+
+it("answers compares its judge with people before a run", { timeout: 60_000 }, async () => {
+  await using folder = await emptyFolder();
+  cpSync(join(EXAMPLES, "answers"), folder.path, { recursive: true });
+  const { code, stdout, stderr } = await folder.run("check --live");
+  expect(code, stderr).toBe(0);
+  expect(stdout).toMatch(/The metric and people agree on \d+ of 32 answers: 0\.9/);
+  expect(stdout).toMatch(/Spearman's rho: 0\.[89]/);
+  const evaluated = await folder.run("evaluate --json");
+  expect(evaluated.json()).toMatchObject({ calibration: { rows: 32, word: "good" } });
 });
 
 it("have the rows that scripts/make-examples.mjs writes", () => {

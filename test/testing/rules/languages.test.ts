@@ -1,6 +1,7 @@
 /** The languages of the simulated models: each rule is found in its own words, and in nobody else's. */
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
+import { ANSWERS } from "../../../src/testing/answers/language.ts";
 import { EXTRACTION } from "../../../src/testing/extraction/language.ts";
 import { REVIEWS } from "../../../src/testing/reviews/rules.ts";
 import { type Language, rulesIn, sentencesOf } from "../../../src/testing/rules/rule.ts";
@@ -10,6 +11,7 @@ const LANGUAGES: readonly (readonly [string, Language])[] = [
   ["reviews", REVIEWS as unknown as Language],
   ["tickets", TICKETS as unknown as Language],
   ["extraction", EXTRACTION as unknown as Language],
+  ["answers", ANSWERS as unknown as Language],
 ];
 
 describe.each(LANGUAGES)("%s", (folder, language) => {
