@@ -44,7 +44,7 @@ function written(stated: ReadonlySet<DeskRule>, question: string, known: readonl
 
 /** The sentence that answers: the fitting one of the notes if it is asked for the facts, else the first. */
 function coreOf(stated: ReadonlySet<DeskRule>, question: string, known: readonly string[]): string {
-  const [best = "", most = 0] = known
+  const [best, most] = known
     .map((sentence) => [sentence, shared(sentence, question)] as const)
     .reduce((one, other) => (other[1] > one[1] ? other : one), ["", 0] as readonly [string, number]);
   if (most < ENOUGH)
