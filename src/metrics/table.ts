@@ -14,26 +14,6 @@ import { microF1 } from "./micro-f1.ts";
 import { macroPrecision, precision, recall } from "./precision-recall.ts";
 import { weightedF1 } from "./weighted-f1.ts";
 
-/**
- * A metric as options and config name it: `accuracy`, `macro-f1`, `weighted-f1`, `mcc`, `f1:spam` or `{ f1: "spam" }`, and F-beta by
- * its beta: `f2:spam`, `f0.5:spam`.
- */
-export type MetricName =
-  | "accuracy"
-  | "macro-f1"
-  | "weighted-f1"
-  | "mcc"
-  | "micro-f1"
-  | "balanced-accuracy"
-  | "macro-precision"
-  | "kappa"
-  | `precision:${string}`
-  | `recall:${string}`
-  | { readonly cost: Costs }
-  | `f${number}:${string}`
-  | ScoreName
-  | { readonly f1: string };
-
 /** A kind of metric, as the option `metric` names it. */
 export interface MetricKind {
   /** What options and errors call it; one of a class is named with it, as `f1:spam`. */
@@ -47,7 +27,7 @@ export interface MetricKind {
 }
 
 /** All metrics with a name, the default first: the one table that a new one is added to. */
-const METRICS: readonly MetricKind[] = [
+const TABLE = [
   { name: "accuracy", about: "the share of right answers", make: () => accuracy() },
   { name: "macro-f1", about: "the mean of the F1 of every label", make: (labels) => macroF1(labels) },
   {
@@ -71,7 +51,24 @@ const METRICS: readonly MetricKind[] = [
   { name: "precision", about: "precision of one label", ofClass: true, make: (_, label) => precision(label) },
   { name: "recall", about: "recall of one label", ofClass: true, make: (_, label) => recall(label) },
   { name: "f1", about: "precision and recall of one label together", ofClass: true, make: (_, label) => f1(label) },
-];
+] as const satisfies readonly MetricKind[];
+
+const METRICS: readonly MetricKind[] = TABLE;
+
+type Named = (typeof TABLE)[number];
+type OfClass = Extract<Named, { readonly ofClass: true }>["name"];
+
+/**
+ * A metric as options and config name it: `accuracy`, `macro-f1`, `weighted-f1`, `mcc`, `f1:spam` or `{ f1: "spam" }`, and F-beta by
+ * its beta: `f2:spam`, `f0.5:spam`.
+ */
+export type MetricName =
+  | Exclude<Named["name"], OfClass>
+  | `${OfClass}:${string}`
+  | `f${number}:${string}`
+  | { readonly cost: Costs }
+  | { readonly f1: string }
+  | ScoreName;
 
 /** The names of all metrics, the default first; F-beta apart, whose name holds its beta. */
 export const METRIC_NAMES: readonly string[] = [...METRICS.map(({ name }) => name), "cost"];
