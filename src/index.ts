@@ -13,6 +13,7 @@ export {
   inducePrompt,
   optimize,
   optimizeEvents,
+  optimizeFolds,
   runTrials,
   step,
 } from "./jobs/library.ts";
@@ -27,6 +28,7 @@ export type { Step, StepOptions } from "./jobs/step.ts";
 export type { RunTrialsOptions, TrialsResult, VariantOptions } from "./jobs/trials.ts";
 export type { VariantSummary } from "./trials/summary.ts";
 export type { ComparedPrompt } from "./core/measuring/compare.ts";
+export type { FoldedSearch, FoldsResult } from "./jobs/folds.ts";
 export type { InducedPrompt, InducePromptOptions } from "./jobs/induce.ts";
 export type { JudgeMetric } from "./metrics/judged/index.ts";
 export type { JudgedMetric, KindInput, MetricOption, TaskKind } from "./tasks/index.ts";

@@ -11,6 +11,7 @@ import { labelCounts } from "../datasets/index.ts";
 import { checkCheckOptions } from "../options/check-options.ts";
 import type { Settings } from "../options/settings.ts";
 import { estimateRun, type RunEstimate } from "../run/estimate.ts";
+import { fewRows, type FewRows } from "../run/few-rows.ts";
 import { checkBudget } from "../run/wire.ts";
 import { liveCalibration, type LiveCalibration } from "./calibrate.ts";
 import { liveWriter, type LiveWriter } from "./live-writer.ts";
@@ -48,6 +49,8 @@ export interface Checked {
   readonly splits: Readonly<Record<SplitName, CheckedSplit>>;
   /** What a person should know about the data, each a sentence. */
   readonly notices: readonly string[];
+  /** What can be had where the test rows are few; absent where they can show a gain of 20 points. */
+  readonly few?: FewRows;
   /** Calls, tokens, money and time of a run. */
   readonly estimate: RunEstimate;
   /** All options, with their defaults. */
@@ -84,7 +87,9 @@ export async function checkWith(opened: Opened): Promise<Checked> {
   await checkRun(opened);
   const { task, models, settings, notices } = opened;
   const { prompt, train, dev, test, metric } = task;
+  const few = fewRows(task, settings);
   return {
+    ...(few && { few }),
     models: eachRole(models, ({ id }) => id),
     metric: metric.name,
     parts: partsOf(prompt),

@@ -29,7 +29,13 @@ export function divided(
   placeOf: (id: string) => string | undefined,
   notice: (text: string) => void,
 ): Splits {
-  const { undivided = false, column } = division;
+  const { undivided = false, column, folds } = division;
+  if (folds !== undefined && ("train" in given || column !== undefined))
+    throw new UsageError(
+      "splits.folds",
+      "the data is divided already",
+      "Give all rows as one file, or leave folds out.",
+    );
   if ("train" in given) {
     if (column !== undefined)
       throw new UsageError(
@@ -42,6 +48,10 @@ export function divided(
   if (undivided) return { train: given, dev: [], test: [] };
   const { seed, maxDev, maxTest } = division;
   const options = { ...reading, seed, shares: division, maxDev, maxTest };
+  if (folds !== undefined) {
+    const both = division.train + division.dev;
+    return split(given, { ...options, shares: { train: division.train / both, dev: division.dev / both, test: 0 } });
+  }
   if (column === undefined) {
     const usual = columns.find((name) => SPLIT.test(name) && nameSplits(given.map(({ fields }) => fields[name] ?? "")));
     if (usual !== undefined)

@@ -7,6 +7,7 @@ import type { RunResult } from "../run/result.ts";
 import type { Checked, CheckOptions } from "./check.ts";
 import type { ComparePromptsOptions, PromptComparison } from "./compare.ts";
 import type { EvaluateOptions, Evaluation } from "./evaluate.ts";
+import type { FoldsResult } from "./folds.ts";
 import type { InducedPrompt, InducePromptOptions } from "./induce.ts";
 import type { OptimizeOptions } from "./optimize.ts";
 import type { Step, StepOptions } from "./step.ts";
@@ -22,6 +23,15 @@ import type { RunTrialsOptions, TrialsResult } from "./trials.ts";
  */
 export async function optimize<Row extends object>(options: OptimizeOptions<Row>): Promise<RunResult> {
   return (await import("./optimize.ts")).optimize(options);
+}
+
+/**
+ * Searches once for each of `splits.folds` folds, judges each search on its fold, and searches once more on all rows: for few rows.
+ * @returns a verdict on what such a search gains on rows that it has not seen, and the prompt of the search on all rows
+ * @throws what `optimize` throws; called again with its store, it resumes
+ */
+export async function optimizeFolds<Row extends object>(options: OptimizeOptions<Row>): Promise<FoldsResult> {
+  return (await import("./folds.ts")).optimizeFolds(options);
 }
 
 /**

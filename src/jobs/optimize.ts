@@ -1,4 +1,5 @@
 /** The main job: search for a better prompt, and judge it; as a result, or as the events of the same run. */
+import { UsageError } from "../core/errors.ts";
 import type { RunEvent } from "../core/events.ts";
 import { checkOptions } from "../options/check-options.ts";
 import type { RunResult } from "../run/result.ts";
@@ -50,5 +51,11 @@ export async function optimizeWith(
   opened: Opened,
   { fresh = false }: { readonly fresh?: boolean } = {},
 ): Promise<RunResult> {
+  if (opened.settings.splits.folds !== undefined)
+    throw new UsageError(
+      "splits.folds",
+      "expected a single search, got folds",
+      "Call optimizeFolds, or leave splits.folds out.",
+    );
   return run({ ...opened, store: await opened.openStore(), fresh });
 }

@@ -110,6 +110,14 @@ export const splitsSchema = z.strictObject({
     .describe(
       "The column that says which split a row is of: train, dev (or validation) or test; a split that no row is of is divided from train; default: all rows are divided by the shares",
     ),
+  folds: z
+    .int()
+    .min(2)
+    .max(20)
+    .optional()
+    .describe(
+      "Search once for each of so many folds, judge each search on its fold, and search once more on all rows: a verdict on what such a search gains, for few rows; docs/data.md; default: one search, with test rows of its own",
+    ),
   seed: z.int().describe("Seed of the splits, apart from the seed of the search: another search seed moves no row"),
 });
 

@@ -132,7 +132,7 @@ async function searchAndJudge(
 
     // A prompt is not compared with itself, except where a cap left no time for another: such a run keeps its verdict.
     const worthIt = watch.hasWritten || reason.kind === "budget" || parts.alwaysJudge === true;
-    const judged = worthIt && !isFutile(reason);
+    const judged = worthIt && !isFutile(reason) && task.test.length > 0;
     watch.end(judged);
     const verdict = judged ? await judge(best.prompt, rounds, limits) : undefined;
     await recorder?.done();

@@ -31,6 +31,7 @@ const COMMANDS: readonly (readonly [DocumentName, readonly string[]])[] = [
   ["check", ["check", "--live"]],
   ["step", ["step", ...SMALL]],
   ["optimize", ["optimize", ...SMALL]],
+  ["optimize-folds", ["optimize", "--set", "splits.folds=2", "--set", "search.rounds=1", ...SMALL.slice(0, -2)]],
   ["evaluate", ["evaluate", ...SMALL]],
   ["compare", ["compare", "prompt.md", "other.md", ...SMALL]],
   ["induce", ["induce", "--candidates", "2", ...SMALL]],

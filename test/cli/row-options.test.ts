@@ -1,5 +1,5 @@
 /** Columns that say something about a row, through the commands: clusters, weights, feedback, splits; and repeats. */
-import { readFile } from "node:fs/promises";
+import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { EXAMPLE, exampleFolder, SMALL, type Folder } from "./helpers.ts";
@@ -249,5 +249,119 @@ export default async ({ messages }) => {
     const compared = await folder.run("compare prompt.md b.md --split all --json");
     const [first] = compared.json()["prompts"] as { readings: object }[];
     expect(first!.readings).toEqual({ strict, tolerant });
+  });
+});
+
+describe("splits.folds", () => {
+  it("judges every row by a search that has not seen it, hands over the prompt of all rows, and repeats nothing", async () => {
+    await folder.write({ "rows.jsonl": await data(60, () => ({})), "protegi.yaml": `${CONFIG}splits: { folds: 3 }\n` });
+    const few = SMALL.filter((_, i) => i > 3);
+    const { code, json } = await folder.run(["optimize", "--json", ...few]);
+    expect(code).toBe(0);
+    const result = json() as {
+      folds: number;
+      verdict: { difference: { n: number; value: number }; fixed: string[]; broken: string[]; word: string };
+      prompt: string;
+      best: string;
+      initial: string;
+      searches: { fold?: number; rows: number; known: boolean; verdict?: { fixed: string[]; broken: string[] } }[];
+    };
+    expect(result.folds).toBe(3);
+    expect(result.verdict.difference.n).toBe(60);
+    expect(result.searches.map(({ fold }) => fold)).toEqual([1, 2, 3, undefined]);
+    expect(result.searches.map(({ rows }) => rows)).toEqual([20, 20, 20, 0]);
+    const pooled = result.searches.flatMap(({ verdict }) => verdict?.fixed ?? []);
+    expect(result.verdict.fixed.toSorted()).toEqual(pooled.toSorted());
+    expect(result.verdict.difference.value).toBeCloseTo((pooled.length - result.verdict.broken.length) / 60, 12);
+    expect(result.prompt).toBe(result.verdict.word === "better" ? result.best : result.initial);
+    expect(result.searches.at(-1)).not.toHaveProperty("verdict");
+
+    const again = await folder.run(["optimize", ...few]);
+    expect(again.code).toBe(0);
+    expect(again.stdout).toContain("by 3 folds");
+    expect(again.stderr).toContain("search 3/4, judged on 20 rows");
+    expect(again.stderr.match(/\(run before\)/g)).toHaveLength(4);
+  });
+
+  it("is refused for rows that are divided already", async () => {
+    await folder.write({
+      "rows.jsonl": await data(60, () => ({ split: "train" })),
+      "protegi.yaml": `${CONFIG}splits: { folds: 3, column: split }\n`,
+    });
+    const { code, stderr } = await folder.run("optimize");
+    expect(code).toBe(2);
+    expect(stderr).toContain("splits.folds: the data is divided already");
+  });
+});
+
+describe("few rows", () => {
+  const flat = (text: string): string => text.replace(/\s+/g, " ");
+
+  it("of 12, too few for three splits and for folds, leave evaluate, or 18 more rows", async () => {
+    await folder.write({ "rows.jsonl": await data(12, () => ({})), "protegi.yaml": CONFIG });
+    const { code, stderr } = await folder.run("optimize");
+    expect(code).toBe(2);
+    expect(flat(stderr)).toContain(
+      "Add 18 rows with a label; or score the prompt alone: protegi evaluate --split all.",
+    );
+    expect(flat(stderr)).not.toContain("folds");
+  });
+
+  it("of 27 can be judged by folds", async () => {
+    await folder.write({ "rows.jsonl": await data(27, () => ({})), "protegi.yaml": CONFIG });
+    expect(flat((await folder.run("check")).stderr)).toContain("Add 3 rows with a label; or set splits.folds: 5");
+    expect((await folder.run("check --set splits.folds=5")).code).toBe(0);
+  });
+
+  it.each([30, 60, 100])(
+    "of %d can show large gains only: check and optimize say which, and what folds and more rows would",
+    async (count) => {
+      await folder.write({ "rows.jsonl": await data(count, () => ({})), "protegi.yaml": CONFIG });
+      const { few, splits } = (await folder.run("check --json")).json() as {
+        few: {
+          test: number;
+          smallestGain: number;
+          folds: { rows: number; smallestGain: number; calls: number };
+          rowsFor20: number;
+        };
+        splits: { test: { rows: number } };
+      };
+      expect(few.test).toBe(splits.test.rows);
+      expect(few.smallestGain).toBeGreaterThan(0.2);
+      expect(few.folds).toMatchObject({ rows: count });
+      expect(few.folds.smallestGain).toBeLessThan(few.smallestGain / 2);
+      // (1.96 sqrt(0.2) + 0.842 sqrt(0.16))^2 / 0.04 = 36.8 test rows, of 30% of all.
+      expect(few.rowsFor20).toBe(124);
+      const { stdout } = await folder.run("check");
+      expect(flat(stdout)).toContain(
+        `${few.test} test rows can show a gain of ${Math.ceil(100 * few.smallestGain)} points at the least`,
+      );
+      expect(flat(stdout)).toContain("splits.folds: 5, about");
+    },
+  );
+
+  it("of 200 are no matter", async () => {
+    await folder.write({ "rows.jsonl": await data(200, () => ({})), "protegi.yaml": CONFIG });
+    expect((await folder.run("check --json")).json()).not.toHaveProperty("few");
+  });
+});
+
+describe("other forms of data", () => {
+  it("are read end to end: UTF-16, labels that are numbers with their names, columns inside columns", async () => {
+    const lines = (await data(60, () => ({}))).split("\n").map((line) => {
+      const { text, label } = JSON.parse(line) as { text: string; label: string };
+      return JSON.stringify({ item: { text, expected: label === "positive" ? 1 : 0 } });
+    });
+    await writeFile(join(folder.path, "rows.jsonl"), Buffer.from(`\uFEFF${lines.join("\n")}`, "utf16le"));
+    await folder.write({
+      "prompt.md": "# Task\nIs this review positive or negative?\n\n# Prediction\nText: {{item.text}}\nLabel:",
+      "protegi.yaml":
+        "prompt: prompt.md\ndata: rows.jsonl\nlabel: item.expected\ntask: { kind: classification, names: [negative, positive] }\nmodel: sim:reviews\n",
+    });
+    const { code, json, stderr } = await folder.run("evaluate --split all --json");
+    expect(stderr).toBe("");
+    expect(code).toBe(0);
+    expect(json()).toMatchObject({ score: { n: 60 }, confusion: { labels: ["negative", "positive"] } });
+    expect((json()["score"] as { value: number }).value).toBeGreaterThan(0.4);
   });
 });

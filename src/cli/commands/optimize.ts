@@ -15,6 +15,7 @@ import type { CommandParts } from "../command.ts";
 import { configFlags, type ConfigFlags } from "../config-flags.ts";
 import { consent, isAsked } from "../consent.ts";
 import { EXIT } from "../exit.ts";
+import { allFinished, searchByFolds } from "../folded.ts";
 import { announcement, resultLines } from "../screens/optimize.ts";
 import { checkPromptOut, listed, writePrompt, type WrittenPrompt } from "../prompt-out.ts";
 import { foundStore, withSession, type Session } from "../session.ts";
@@ -58,6 +59,17 @@ export const optimizeCommand: CommandParts<OptimizeFlags> = {
     if (out !== undefined) await checkWritable("--out", out);
 
     return withSession(terminal, args, flags, async (session) => {
+      if (session.settings.splits.folds !== undefined) {
+        if (out !== undefined) await checkPromptOut("--out", out, session.form);
+        const result = await searchByFolds(terminal, session, flags);
+        const taken =
+          flags.take === "best"
+            ? { text: result.best, messages: result.bestMessages }
+            : { text: result.prompt, messages: result.messages };
+        if (out !== undefined) await writePrompt("--out", out, session.form, taken);
+        if (!allFinished(result)) return EXIT.budget;
+        return flags.require === "better" && result.verdict.word !== "better" ? EXIT.requirement : EXIT.ok;
+      }
       if (out !== undefined) await checkPromptOut("--out", out, session.form);
       await checkRun(session);
       const estimate = estimateRun(session.task, session.settings, session.models);

@@ -90,6 +90,28 @@ const event = z.looseObject({ type: text, round: number.optional() });
 /** The table; an array is how a command that can print several documents tells them apart. */
 export const documents = {
   optimize: document("optimize", result),
+  "optimize-folds": document("optimize-folds", {
+    folds: number,
+    verdict: part.verdict.describe("Of the procedure: every row as the search of its fold answers it"),
+    prompt: text,
+    messages: part.messages,
+    best: text,
+    bestMessages: part.messages,
+    initial: text,
+    searches: z.array(
+      z.strictObject({
+        fold: number.optional().describe("Absent for the search on all rows"),
+        runId: text,
+        known: flag,
+        rows: number,
+        best: text,
+        verdict: part.verdict.optional(),
+        stopped: part.stopped,
+        cost: part.spending,
+      }),
+    ),
+    simulated: flag,
+  }),
   evaluate: document("evaluate", {
     prompt: z.strictObject({ id: text, text }),
     split: z.enum(["train", "dev", "test", "all"]),
@@ -139,6 +161,17 @@ export const documents = {
     cost: part.spending,
   }),
   check: document("check", {
+    few: z
+      .strictObject({
+        test: number,
+        smallestGain: number.optional(),
+        folds: z
+          .strictObject({ folds: number, rows: number, smallestGain: number.optional(), calls: number })
+          .optional(),
+        rowsFor20: number,
+      })
+      .optional()
+      .describe("What can be had where the test rows are few"),
     config: text,
     models: part.models,
     metric: text,

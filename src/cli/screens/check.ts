@@ -12,6 +12,7 @@ import { type LiveWriter, writerRequests } from "../../jobs/live-writer.ts";
 import { allWork, headroomCalls, type LiveCall } from "../../jobs/live.ts";
 import type { RunEstimate } from "../../run/estimate.ts";
 import { calibrationLines } from "../../report/calibration.ts";
+import { fewRowsLines } from "../../report/few-rows.ts";
 import { holdingLines } from "../../report/holding.ts";
 import { headroomLines, suspiciousRows } from "../../report/headroom.ts";
 import { writerLines } from "../../report/yields.ts";
@@ -69,6 +70,7 @@ export function checkLines(terminal: Terminal, session: Session, checked: Checke
     ...holdingLines(checked.answer, session.task.labels !== undefined).map((line) => `  ${line}`),
     "",
     terminal.bold("What a run takes"),
+    ...fewRowsLines(checked.few).map((line) => `  ${line}`),
     ...estimateLines(session, estimate),
     ...(live === undefined ? [] : ["", terminal.bold("One real call for each role"), ...live.map(liveLine)]),
     ...judgedLines(terminal, checked),

@@ -5,6 +5,8 @@ import { isRecommended } from "../../core/measuring/verdict.ts";
 import { count, counted } from "../../core/words.ts";
 import { holdingLines } from "../../report/holding.ts";
 import { promptDiff } from "../../report/diff.ts";
+import { fewRowsLines } from "../../report/few-rows.ts";
+import { fewRows } from "../../run/few-rows.ts";
 import { verdictLines } from "../../report/verdict.ts";
 import { spent, stopSentence } from "../../report/words.ts";
 import type { RunEstimate } from "../../run/estimate.ts";
@@ -28,6 +30,7 @@ export function announcement(terminal: Terminal, session: Session, { calls, usd 
       ? ["The model is simulated: the figures show how the tool works, and say nothing about a real model."]
       : []),
     ...dataNotices(terminal, session),
+    ...fewRowsLines(fewRows(task, settings)),
     `${models.task.id}${optimizer}${judge}: ${task.metric.name} on ${count(train.length)} train, ${count(dev.length)} dev and ${count(test.length)} test rows`,
     ...(planned === undefined ? [] : [`W${planned.slice(1)}.`]),
     ...(task.human === undefined

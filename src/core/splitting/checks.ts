@@ -15,6 +15,24 @@ export type Scope = (typeof SCOPES)[number];
 /** Labels that a message lists before it only counts them. */
 const SHOWN = 5;
 
+/**
+ * What can be done with so few rows that no three splits can be made of them.
+ * @param rows in all
+ */
+export function fewRowsRemedy(rows: number): string {
+  const needed = MIN_SPLIT_ROWS * SPLIT_NAMES.length;
+  const more = rows < needed ? `Add ${rowCount(needed - rows)} with a label` : "Add labelled rows";
+  // Four fifths of the rows are then divided into train and dev.
+  const canFold = rows - Math.ceil(rows / FEW_FOLDS) >= 2 * MIN_SPLIT_ROWS;
+  const folds = canFold
+    ? `; or set splits.folds: ${FEW_FOLDS}, which judges the search on all rows in ${FEW_FOLDS + 1} searches`
+    : "";
+  return `${more}${folds}; or score the prompt alone: protegi evaluate --split all.`;
+}
+
+/** Folds that a message offers. */
+const FEW_FOLDS = 5;
+
 /** @throws UsageError unless the shares are between 0 and 1, train has one, and they make 1 */
 export function checkShares(shares: Readonly<Record<SplitName, number>>): void {
   const wrong = SPLIT_NAMES.find(

@@ -9,7 +9,15 @@
 import { UsageError } from "../errors.ts";
 import type { Example } from "../example.ts";
 import { apportion, type Group, sizeOf, take } from "./apportion.ts";
-import { checkShares, checkSizes, MIN_SPLIT_ROWS, rowCount, SPLIT_NAMES, type SplitName } from "./checks.ts";
+import {
+  checkShares,
+  checkSizes,
+  fewRowsRemedy,
+  MIN_SPLIT_ROWS,
+  rowCount,
+  SPLIT_NAMES,
+  type SplitName,
+} from "./checks.ts";
 import { groupsOf, strataOf } from "./groups.ts";
 import type { RowReading, Splits } from "./rows.ts";
 
@@ -44,7 +52,7 @@ export function split(examples: readonly Example[], options: SplittingOptions = 
     throw new UsageError(
       "data",
       `${rowCount(examples.length)} are too few: ${used.join(", ")} need ${MIN_SPLIT_ROWS} each, ${needed} in all`,
-      "Add labelled rows.",
+      shares.test > 0 ? fewRowsRemedy(examples.length) : "Add labelled rows.",
     );
   }
   const groups = groupsOf(examples, seed, options.columns);
@@ -85,7 +93,7 @@ export function split(examples: readonly Example[], options: SplittingOptions = 
     splits,
     used,
     options.labelOf,
-    "Add labelled rows. Rows that say nearly the same, or are of one cluster, go to one split together.",
+    `Rows that say nearly the same, or are of one cluster, go to one split together. ${shares.test > 0 ? fewRowsRemedy(examples.length) : "Add labelled rows."}`,
   );
   return splits;
 }

@@ -1,0 +1,45 @@
+/** A verdict by folds in words. */
+import type { Verdict } from "../core/measuring/verdict.ts";
+import { counted, signed } from "../core/words.ts";
+import { verdictLines } from "./verdict.ts";
+
+/** One search as a line shows it. */
+export interface SearchLine {
+  readonly fold?: number;
+  readonly rows: number;
+  readonly known: boolean;
+  readonly verdict?: Pick<Verdict, "difference">;
+}
+
+/** What a search ended with. */
+export function searchLine({ fold, rows, known, verdict }: SearchLine, of: number): string {
+  const name =
+    fold === undefined ? `search ${of}/${of} on all rows` : `search ${fold}/${of}, judged on ${counted(rows, "row")}`;
+  const gain = verdict === undefined ? "" : `: ${signed(verdict.difference.value)}`;
+  return `${name}${gain}${known ? " (run before)" : ""}`;
+}
+
+/** The verdict on the procedure, and what it says of the prompt that is handed over. */
+export function foldsLines(verdict: Verdict, folds: number, width: number): string[] {
+  const [word, , ...rest] = verdictLines(verdict, width);
+  const meaning =
+    verdict.word === "better"
+      ? "A search like this finds prompts that are better on rows that it has not seen: use the prompt of the search on all rows."
+      : verdict.word === "worse"
+        ? "A search like this finds prompts that are worse on rows that it has not seen: keep the initial one."
+        : "It is not shown that a search like this gains anything on rows that it has not seen: keep the initial prompt.";
+  return [
+    `${word!}, by ${folds} folds`,
+    meaning,
+    "Every row is judged by a search that has not seen it. The verdict is on the search; no row is left to judge its last prompt.",
+    ...rest.map((line) =>
+      line
+        .replace("untouched test row", "row")
+        .replace("best found       ", "prompts found    ")
+        .replace(
+          "These test rows were read for the first time.",
+          "Each row was read by its own search for the first time.",
+        ),
+    ),
+  ];
+}

@@ -1,0 +1,47 @@
+/** What can be had where the test rows are too few to show any but a large gain. */
+import { rowsNeeded, smallestGain } from "../core/stats/power.ts";
+import type { Task } from "../core/task.ts";
+import type { Settings } from "../options/settings.ts";
+import { planRun } from "./wire.ts";
+
+/** What few test rows can show, and what more would take. Gains are shares of rows, for a prompt that breaks none: the best case. */
+export interface FewRows {
+  /** Test rows. */
+  readonly test: number;
+  /** The smallest gain that they show (two-sided 5%, power 80%); absent where they show none. */
+  readonly smallestGain?: number;
+  /** A verdict by folds reads all rows; absent where the data is divided already. */
+  readonly folds?: {
+    readonly folds: number;
+    readonly rows: number;
+    readonly smallestGain?: number;
+    readonly calls: number;
+  };
+  /** About how many rows in all would show a gain of 20 points. */
+  readonly rowsFor20: number;
+}
+
+/** A gain that a search of prompts seldom exceeds. */
+const LARGE = 0.2;
+const FOLDS = 5;
+
+/** Undefined where the test rows can show a gain of 20 points, or there are none by design. */
+export function fewRows(task: Task, settings: Settings): FewRows | undefined {
+  const { train, dev, test } = { ...task, ...task.all };
+  const { folds, column, test: share } = settings.splits;
+  const needed = rowsNeeded(LARGE, { discordance: LARGE });
+  if (folds !== undefined || test.length >= needed) return undefined;
+  const rows = train.length + dev.length + test.length;
+  const own = smallestGain(test.length, { discordance: 0 });
+  const pooled = smallestGain(rows, { discordance: 0 });
+  const calls =
+    (FOLDS + 1) * (planRun(task, settings).total - 2 * test.length * task.callsPerCell) + 2 * rows * task.callsPerCell;
+  return {
+    test: test.length,
+    ...(own !== undefined && { smallestGain: own }),
+    ...(column === undefined && {
+      folds: { folds: FOLDS, rows, ...(pooled !== undefined && { smallestGain: pooled }), calls },
+    }),
+    rowsFor20: Math.ceil(needed / share),
+  };
+}
