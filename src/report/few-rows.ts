@@ -1,6 +1,6 @@
 /** Few test rows in words: what they can show, and what can be done. */
 import { count, counted } from "../core/words.ts";
-import type { FewRows } from "../run/few-rows.ts";
+import type { FewRows } from "../facts/few-rows.ts";
 
 const points = (gain: number | undefined): string =>
   gain === undefined

@@ -1,25 +1,9 @@
 /** What can be had where the test rows are too few to show any but a large gain. */
 import { rowsNeeded, smallestGain } from "../core/stats/power.ts";
 import type { Task } from "../core/task.ts";
+import type { FewRows } from "../facts/few-rows.ts";
 import type { Settings } from "../options/settings.ts";
 import { planRun } from "./wire.ts";
-
-/** What few test rows can show, and what more would take. Gains are shares of rows, for a prompt that breaks none: the best case. */
-export interface FewRows {
-  /** Test rows. */
-  readonly test: number;
-  /** The smallest gain that they show (two-sided 5%, power 80%); absent where they show none. */
-  readonly smallestGain?: number;
-  /** A verdict by folds reads all rows; absent where the data is divided already. */
-  readonly folds?: {
-    readonly folds: number;
-    readonly rows: number;
-    readonly smallestGain?: number;
-    readonly calls: number;
-  };
-  /** About how many rows in all would show a gain of 20 points. */
-  readonly rowsFor20: number;
-}
 
 /** A gain that a search of prompts seldom exceeds. */
 const LARGE = 0.2;
