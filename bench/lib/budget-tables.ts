@@ -96,7 +96,8 @@ function bySeed(
 }
 
 export function meanOf(outcomes: readonly Outcome[], worlds: readonly WorldName[], method: Contender): MeanInterval {
-  return meanOfMeans(worlds.map((world) => meanInterval(bySeed(outcomes, world, method, ({ score }) => score))));
+  const means = worlds.map((world) => meanInterval(bySeed(outcomes, world, method, ({ score }) => score)));
+  return means.length === 1 ? means[0]! : meanOfMeans(means);
 }
 
 /** How far the default is ahead of `rival` in the same worlds. */
