@@ -228,6 +228,17 @@ describe("the kind of task", () => {
     expect(scored("no")).toBe(0);
   });
 
+  it("names a judge model where answers are free text, and nowhere else", async () => {
+    await using folder = await emptyFolder();
+    await folder.write({ "tickets.csv": tickets() });
+    await folder.run("init --data tickets.csv --label urgency --task text --yes", KEY);
+    expect(read(folder, "protegi.yaml")).toContain(
+      "# A model can judge, too: metric: { judge: What a good answer does. }",
+    );
+    await folder.run("init --data tickets.csv --label urgency --yes --force", KEY);
+    expect(read(folder, "protegi.yaml")).not.toContain("judge");
+  });
+
   it("is the one that a flag names", async () => {
     await using folder = await emptyFolder();
     await folder.write({ "rows.jsonl": rowsWith(KINDS["numeric"]!, "answer") });

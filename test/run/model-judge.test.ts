@@ -199,6 +199,9 @@ describe("a run whose metric is a judge model", () => {
   it("needs no column with a right answer where it compares with none", async () => {
     const examples = ROWS.map(({ text }) => ({ text, nothing: "" }));
     const models = trio();
+    await run(trio(), { examples: ROWS.map(({ text }) => ({ text, answer: "" })) }).then(({ verdict }) =>
+      expect(verdict!.winner.n).toBe(20),
+    );
     const { prompt, metric, splits } = OPTIONS;
     const { score } = await evaluate({
       prompt,

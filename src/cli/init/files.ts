@@ -3,7 +3,7 @@ import { existsSync } from "node:fs";
 import { extname, resolve } from "node:path";
 import { Document, isMap, isScalar } from "yaml";
 import { UsageError } from "../../core/errors.ts";
-import { taskKinds } from "../../tasks/index.ts";
+import { taskKinds, type TaskKind } from "../../tasks/index.ts";
 import { chatText } from "../prompt-out.ts";
 import type { Ask } from "../terminal.ts";
 import type { InitAnswers } from "./answers.ts";
@@ -15,6 +15,10 @@ const INSTALLED_SCHEMA = "node_modules/protegi/schema/protegi.schema.json";
 const CONFIG_FILE = "protegi.yaml";
 const PROMPT_FILE = "prompt.md";
 const CHAT_FILE = "prompt.yaml";
+
+/** What is said of a judge model where answers are free text. */
+const JUDGED =
+  "\n A model can judge, too: metric: { judge: What a good answer does. } and judge: provider:name (docs/metrics.md).";
 
 /** Metrics that a comment names. */
 const SHOWN_METRICS = 6;
@@ -89,7 +93,7 @@ function configText(
         ? "Edit this file: it says how good an answer is."
         : others === ""
           ? undefined
-          : `These fit too: ${others}${metrics.length > SHOWN_METRICS + 1 ? " and more" : ""}.`,
+          : `These fit too: ${others}${metrics.length > SHOWN_METRICS + 1 ? " and more" : ""}.${(taskKinds[kind] as TaskKind).freeAnswers === true ? JUDGED : ""}`,
   };
   for (const { key } of isMap(document.contents) ? document.contents.items : []) {
     const comment = isScalar(key) ? comments[String(key.value)] : undefined;

@@ -51,9 +51,7 @@ export function describeKept(rows: readonly Observation[], before: number, view:
 
 /** A row with its right answer. */
 export function describeExample(example: Example, index: number, view: RowView): string {
-  return [`### Row ${index + 1}`, fence(fieldsOf(example, view)), `The right answer: ${right(example, view)}`].join(
-    "\n",
-  );
+  return [`### Row ${index + 1}`, fence(fieldsOf(example, view)), ...rightLine(example, view)].join("\n");
 }
 
 function describeError(row: Observation, index: number, view: RowView): string {
@@ -61,9 +59,14 @@ function describeError(row: Observation, index: number, view: RowView): string {
     `### Row ${index + 1}`,
     fence(fieldsOf(row.example, view)),
     `The model answered: ${answered(row, view)}`,
-    `The right answer: ${right(row.example, view)}`,
+    ...rightLine(row.example, view),
     ...feedback(row, view),
   ].join("\n");
+}
+
+/** Nothing for a row without a right answer, which a judge model can score all the same. */
+function rightLine(example: Example, view: RowView): string[] {
+  return shown(example.expected).trim() === "" ? [] : [`The right answer: ${right(example, view)}`];
 }
 
 /** How many of all errors are of the kinds shown, and what the others are: a correction should not be blind to the rest. */
