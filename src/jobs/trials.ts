@@ -174,6 +174,12 @@ export function checkComparable(tasks: readonly Task[], where: string): void {
 export function checkTrials(variants: readonly Variant[], [seed = 1]: readonly number[]): void {
   for (const { parts } of variants) {
     const { task, settings, models } = parts(seed);
+    if (settings.splits.folds !== undefined)
+      throw new UsageError(
+        "splits.folds",
+        "trials compare runs on test rows of their own, and folds leave none",
+        "Leave folds out of the config of trials.",
+      );
     checkBudget(task, settings, models);
   }
 }

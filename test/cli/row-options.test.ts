@@ -291,6 +291,10 @@ describe("splits.folds", () => {
     const { code, stderr } = await folder.run("optimize");
     expect(code).toBe(2);
     expect(stderr).toContain("splits.folds: the data is divided already");
+    await folder.write({ "protegi.yaml": `${CONFIG}splits: { folds: 3 }\n` });
+    const trials = await folder.run("trials --seeds 2");
+    expect(trials.code).toBe(2);
+    expect(trials.stderr).toContain("folds leave none");
   });
 });
 
