@@ -18,6 +18,7 @@ import { planBeam } from "./beam/plan.ts";
 import { otherRows } from "./examples/other-rows.ts";
 import { showingOthers } from "./examples/with-examples.ts";
 import type { Method } from "./method.ts";
+import { inputStart } from "./piecewise/pieces.ts";
 
 /** Most rows that a prompt shows, and most that may be shown at all. */
 const MOST_SHOWN = 6;
@@ -72,7 +73,10 @@ export function showRows(tools: Tools, showable: readonly Example[], count: numb
     const successors: Candidate[] = [];
     for (let i = 0; i < count; i++) {
       const rows = otherRows(own, { rows: showable, most: MOST_SHOWN }, rng.fork(`rows ${i}`));
-      const text = [words, "For example:", ...rows.map((row) => asText(row, initial))].join("\n\n");
+      const text = withRows(
+        words,
+        rows.map((row) => asText(row, initial)),
+      );
       // The rows are meant to be copied, so none counts as shown.
       const prompt = rows.length === 0 ? undefined : tools.admit({ [part]: text }, initial, [], round);
       if (prompt === undefined) continue;
@@ -81,6 +85,14 @@ export function showRows(tools: Tools, showable: readonly Example[], count: numb
     }
     return { successors, seen: [] };
   };
+}
+
+/** The words with these rows: in front of the input, since a model goes on from the end of its prompt; at the end where they show none. */
+function withRows(words: string, rows: readonly string[]): string {
+  const lines = words.split("\n");
+  const start = inputStart(lines);
+  const [before, input] = [lines.slice(0, start), lines.slice(start)].map((some) => some.join("\n").trim());
+  return [before, "For example:", ...rows, input].filter((text) => text !== "").join("\n\n");
 }
 
 /** Successors that show other rows in the part of examples. */

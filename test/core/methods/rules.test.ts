@@ -332,6 +332,16 @@ describe("demonstrations", () => {
     expect(events.some(({ type }) => type === "candidate-rejected")).toBe(false);
   });
 
+  it.each([
+    ["Say yes.\n\nText: {{text}}\nAnswer:", /^Say yes\.\n\nFor example:\n\n[^]+\n\nText: \{\{text\}\}\nAnswer:$/],
+    ["{{text}}\n\nSay yes.", /^For example:\n\n[^]+\n\n\{\{text\}\}\n\nSay yes\.$/],
+  ])("shows rows in front of the input, where the section %j shows it", async (prompt, form) => {
+    const { events } = await search("demonstrations", TOY_SEARCH, toy(toyTask({}, prompt)));
+    const sections = events.flatMap((event) => (event.type === "candidate" ? Object.values(event.parts) : []));
+    expect(sections.length).toBeGreaterThan(3);
+    for (const section of sections) expect(section).toMatch(form);
+  });
+
   it("goes on from rows that helped: one more, one less, or another", async () => {
     const task = toyTask();
     const labelled = {

@@ -16,9 +16,9 @@ export interface Pieces {
 /** The pieces of a section. */
 export function piecesOf(section: string, labels: readonly string[]): Pieces {
   const lines = section.split("\n");
-  const first = lines.findIndex((line) => placeholdersIn(line).length > 0);
   // A placeholder within the first sentence belongs to the command.
-  const start = first <= 0 ? lines.length : paragraphStart(lines, first);
+  const found = inputStart(lines);
+  const start = placeholdersIn(lines[0]!).length > 0 ? lines.length : found;
   const rules = new Map<string, string>();
   const command = lines.slice(0, start).filter((line) => {
     const label = labels.find((one) => line.startsWith(`- ${one}: `));
@@ -46,6 +46,12 @@ export function inputFirst({ command, rules, input }: Pieces, placeholders: read
 /** The pieces with one rule more, or another one for its label. */
 export function withRule(pieces: Pieces, label: string, sentence: string): Pieces {
   return { ...pieces, rules: new Map([...pieces.rules, [label, sentence]]) };
+}
+
+/** The index of the line with which the input begins: of the first paragraph with a placeholder; behind the last line where there is none. */
+export function inputStart(lines: readonly string[]): number {
+  const first = lines.findIndex((line) => placeholdersIn(line).length > 0);
+  return first < 0 ? lines.length : paragraphStart(lines, first);
 }
 
 function paragraphStart(lines: readonly string[], at: number): number {
