@@ -10,7 +10,6 @@ import { parquet } from "./parquet.ts";
 import { xlsx } from "./xlsx.ts";
 import { yaml } from "./yaml.ts";
 
-export { chatColumns } from "./chat-columns.ts";
 export { LABEL_COLUMNS } from "./columns.ts";
 export { DatasetError, type DatasetFormat, LIMITS, placeOf, type RawDataset, type RawRow } from "./dataset.ts";
 export { type ExampleOptions, type Examples, toExamples } from "./examples.ts";
