@@ -1,4 +1,5 @@
 /** Builds the task of a run from a prompt, rows and a metric: examples, splits, judge. */
+import { chatColumns } from "./chat-columns.ts";
 import { headingOf, withExamples } from "./examples-part.ts";
 import type { Extensions } from "./extensions.ts";
 import { labelNotices } from "./label-notices.ts";
@@ -15,7 +16,6 @@ import { count, counted } from "../core/words.ts";
 import { templateNotices } from "../core/template-syntax.ts";
 import { digest } from "../core/hash.ts";
 import type { HumanColumns, Judging, Limit, ScoredAnswer, Task } from "../core/task.ts";
-import { chatColumns } from "../datasets/chat-columns.ts";
 import { datasetFrom, toExamples, type RawDataset } from "../datasets/index.ts";
 import type { MetricName } from "../metrics/index.ts";
 import type { ExamplesOption } from "../options/examples.ts";

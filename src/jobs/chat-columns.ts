@@ -5,8 +5,7 @@
 import { UsageError } from "../core/errors.ts";
 import { placeholderFor } from "../core/template.ts";
 import { turnsIn } from "../core/turns.ts";
-import { LABEL_COLUMNS } from "./columns.ts";
-import { placeOf, type RawDataset, type RawRow } from "./dataset.ts";
+import { LABEL_COLUMNS, placeOf, type RawDataset, type RawRow } from "../datasets/index.ts";
 
 /** What is known of the columns before rows are read. */
 export interface ChatReading {
