@@ -1,4 +1,5 @@
 /** Failure signatures of a search, from events: prompts that degrade, selection that guesses, gradients that repeat. */
+import { isRecommended } from "../core/measuring/verdict.ts";
 import type { RunEvent } from "../core/events.ts";
 import type { Estimate } from "../core/stats/estimate.ts";
 import { linearLoss } from "../core/stats/regret.ts";
@@ -106,14 +107,14 @@ function repeating(events: readonly RunEvent[], gainsTell: boolean): Signature |
   const unchanged = yields.reduce((sum, one) => sum + one.unchanged, 0);
   const candidates = all(events, "candidate").length;
   const lastFruitful = yields.findLastIndex(({ gained }) => gained > 0);
-  const words = all(events, "verdict").map(({ verdict }) => verdict.word);
+  const found = all(events, "verdict").map(({ verdict }) => isRecommended(verdict));
   // A search that found a better prompt and gains no more has reached its end: the yields show it, and nothing went wrong.
   const barren =
-    gainsTell && !words.includes("better") ? yields.slice(lastFruitful + 1).filter(({ children }) => children > 0) : [];
+    gainsTell && !found.includes(true) ? yields.slice(lastFruitful + 1).filter(({ children }) => children > 0) : [];
   const before = yields[lastFruitful]?.round;
 
   // Models have few ways to say a thing: repeats are no failure where they brought a better prompt all the same.
-  const inVain = words.some((word) => word !== "better");
+  const inVain = found.includes(false);
   const said = [
     ...(inVain && gradients >= ENOUGH_GRADIENTS && repeated >= REPEATED * gradients
       ? [`${count(repeated)} of ${count(gradients)} gradients say what an earlier one said`]
