@@ -49,6 +49,7 @@ const BENCHMARKS: Readonly<Record<string, () => Promise<Benchmark>>> = {
   startup: () => import("./startup.ts"),
   tasks: () => import("./tasks.ts"),
   verdict: () => import("./verdict.ts"),
+  yield: () => import("./yield.ts"),
 };
 
 /** Arguments that are not the benchmark's. */

@@ -34,20 +34,33 @@ export async function largeWriter(server: string | undefined, recording: Recordi
     server === undefined
       ? undefined
       : await createModel({ model: "openai-compatible:large", baseURL: server }, process.env);
-  return {
+  const facts = {
     id: LARGE,
     pricing: "free",
     holds: { choice: false, json: true },
     concurrency: 8,
     timeout: 24 * 60 * 60,
+  } as const;
+  return recorded(facts, recording, live, "name a server: --large");
+}
+
+/**
+ * A model whose replies are recorded; where there is none, the live model is asked, and its reply is then recorded.
+ * @param remedy what to do where there is no live model either
+ */
+export function recorded(
+  facts: Omit<Model, "generate">,
+  recording: Recording,
+  live: Model | undefined,
+  remedy: string,
+): Model {
+  return {
+    ...facts,
     async generate(request: ModelRequest, signal) {
       const known = recording.find(request);
       if (known !== undefined) return known;
       if (live === undefined)
-        throw new ModelError(
-          "bad-request",
-          `${LARGE}: it has no recorded reply to this request; name a server: --large`,
-        );
+        throw new ModelError("bad-request", `${facts.id}: it has no recorded reply to this request; ${remedy}`);
       const answer = await live.generate(request, signal);
       recording.add(request, answer);
       return answer;
