@@ -13,7 +13,8 @@ import { parseGroups, type GroupOptions, type Settings } from "../options/settin
 import { rowOptionsIn } from "../options/row-options.ts";
 import { unreadOf, type UnreadOption } from "../options/unread.ts";
 import { checkExtensions, type Extensions } from "./extensions.ts";
-import { buildTask, taskFrom, type TaskOptions, type TaskSource } from "./build-task.ts";
+import { buildTask, taskFrom } from "./build-task.ts";
+import type { TaskOptions, TaskSource } from "./task-source.ts";
 import { isJudgeMetric } from "../tasks/index.ts";
 import { metricFrom } from "../tasks/metric-module.ts";
 import { readPrompt, type PromptForm } from "./prompt-source.ts";

@@ -1,6 +1,7 @@
 /** Columns that hold chats: OpenAI's fine-tuning files and Evals samples, as they are, become rows of a prompt that is a chat. */
 import { describe, expect, it } from "vitest";
-import { buildTask, type TaskOptions } from "../../src/jobs/build-task.ts";
+import { buildTask } from "../../src/jobs/build-task.ts";
+import type { TaskOptions } from "../../src/jobs/task-source.ts";
 import { promptFor } from "../../src/jobs/prompt-for.ts";
 import { PRESETS } from "../../src/options/presets.ts";
 import type { Task } from "../../src/core/task.ts";
