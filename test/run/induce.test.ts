@@ -11,7 +11,7 @@ const GIVEN = { examples: REVIEWS, label: "label" };
 
 describe("inducePrompt", () => {
   it("writes a prompt that names the columns and the labels, the same for the same seed", async () => {
-    const { prompt, candidates, cost } = await inducePrompt({ ...GIVEN, model: simulatedReviews() });
+    const { prompt, messages, candidates, cost } = await inducePrompt({ ...GIVEN, model: simulatedReviews() });
     expect(prompt).toMatch(/^# Task\n.*\n\n# Output format\nAnswer with one of: negative, positive\.\n\n# Input\n/);
     expect(prompt).toContain("{{text}}");
     expect(candidates.length).toBeGreaterThan(1);
@@ -19,7 +19,7 @@ describe("inducePrompt", () => {
     for (const { parts } of candidates) expect(parts["task"]).toMatch(/positive.*negative|negative.*positive/);
     expect(cost.calls).toBeLessThanOrEqual(84);
     const again = await inducePrompt({ ...GIVEN, model: simulatedReviews(), requests: { concurrency: 1 } });
-    expect(again).toEqual({ prompt, candidates, cost: again.cost });
+    expect(again).toEqual({ prompt, messages, candidates, cost: again.cost });
     const other = await inducePrompt({ ...GIVEN, model: simulatedReviews(), seed: 2 });
     expect(other.candidates).not.toEqual(candidates);
   });
