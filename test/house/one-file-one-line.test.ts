@@ -8,6 +8,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { opening } from "../fixtures/plugins/score.ts";
 import { ROOT } from "../models/local-setup.ts";
 
 interface Added {
@@ -132,6 +133,7 @@ describe("one file and one line", { timeout: 120_000 }, () => {
   });
 
   it("add a score of an answer", async () => {
+    expect(opening.make("").score("yesterday", ["no", "yes"])).toBe(1);
     const { metric, score } = await evaluated("qa", "opening");
     expect(metric).toBe("mean opening");
     expect(Math.abs(score.value - 0.5)).toBeLessThan(0.4);
