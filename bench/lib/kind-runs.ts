@@ -27,7 +27,7 @@ export interface KindResult {
   readonly stopped: string;
   readonly calls: number;
   readonly minutes: number;
-  /** The best prompt without the rows that it shows. */
+  /** The best prompt found, with the rows that it shows. */
   readonly best: string;
 }
 
