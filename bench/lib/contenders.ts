@@ -24,7 +24,7 @@ export const KEEP = 4;
 const TABLES: Readonly<Record<string, URL>> = {
   real: new URL("../outcomes/reviews-amazon.json", import.meta.url),
   "written-reviews": new URL("../outcomes/reviews-smollm2.json", import.meta.url),
-  "written-sms": new URL("../outcomes/sms-qwen-0.5b.json", import.meta.url),
+  "written-trec": new URL("../outcomes/trec-smollm2.json", import.meta.url),
 };
 
 /** The worlds that can be drawn here: real ones only where their tables are. */

@@ -12,7 +12,7 @@ export const TITLES: Readonly<Record<string, string>> = {
   correlated: "Hard and easy rows",
   real: "Real model, real reviews",
   "written-reviews": "Real model, prompts of a real writer (reviews)",
-  "written-sms": "Real model, prompts of a real writer (sms)",
+  "written-trec": "Real model, prompts of real writers (trec)",
 };
 
 /** Colours that people with any colour vision can tell apart (Okabe and Ito), then greys. */
