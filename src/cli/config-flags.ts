@@ -37,7 +37,12 @@ const FLAGS: readonly ConfigFlag[] = [
     description: 'what a prompt must keep to win, such as "recall:urgent >= 0.95"; may be given several times',
     kind: "list",
   },
-  { flag: "--protect <column>", option: "protect", description: "column that marks rows which no winner may break" },
+  {
+    flag: "--protect <column>",
+    option: "protect",
+    description:
+      "column that marks rows which no winner may break; for rows by their ids, give the config a list, such as protect: [T-1, T-2]",
+  },
   { flag: "--model <provider:name>", option: "model", description: "task model" },
   { flag: "--optimizer <provider:name>", option: "optimizer", description: "model that writes gradients and edits" },
   { flag: "--preset <name>", option: "search.preset", description: Object.keys(PRESETS).join(" or ") },

@@ -1,6 +1,7 @@
 /** The score of one prompt on one split. */
 import { holdingOf, type Holding } from "../core/answer-form.ts";
 import { ProtegiError } from "../core/errors.ts";
+import { measuredLimits, type MeasuredLimit } from "../core/limits/limit.ts";
 import type { Spending } from "../core/spending.ts";
 import type { Prompt } from "../core/prompt.ts";
 import type { Scope } from "../core/splitting/checks.ts";
@@ -46,6 +47,8 @@ export interface Evaluation {
   readonly unscored: readonly UnscoredRow[];
   /** The mean of each named score, with its 95% interval; absent where the metric names none. */
   readonly scores?: Readonly<Record<string, Estimate>>;
+  /** What the prompt has of each limit on these rows, with its 95% interval; absent without limits. */
+  readonly limits?: readonly MeasuredLimit[];
   /** Of answers that a judge model compared in both orders: on how many its choice changed with the order; absent where it compares none. */
   readonly orderDependent?: { readonly rows: number; readonly of: number };
   /** Right answers by given answers, where answers are labels. */
@@ -69,7 +72,7 @@ export async function evaluateWith(
   split: Scope = "dev",
   prompt: Prompt = opened.task.prompt,
 ): Promise<Evaluation> {
-  const { metric, format, labels } = opened.task;
+  const { metric, format, labels, limits } = opened.task;
   const rows = rowsOn(opened.task, split);
   return withTools(opened, {}, async ({ tools, judge, budget, spending, events }) => {
     const observations = await tools.evaluate(prompt, rows, { round: 0, phase: "dev", budget });
@@ -96,6 +99,7 @@ export async function evaluateWith(
       missing: rows.length - observations.length - unscored.length,
       unscored,
       ...(scores && { scores }),
+      ...(limits && { limits: measuredLimits(limits, observations, prompt) }),
       ...(compared.length > 0 && {
         orderDependent: { rows: compared.filter(({ orderDependent }) => orderDependent).length, of: compared.length },
       }),

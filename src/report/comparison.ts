@@ -2,6 +2,7 @@
 import type { ComparedPrompt, Comparison, Flip } from "../core/measuring/compare.ts";
 import { clustersIn } from "./verdict.ts";
 import { readingLines } from "../core/replies/readings.ts";
+import { comparedLimitLines } from "./limits.ts";
 import { table } from "./table.ts";
 import { oneLabelSentence } from "./verdict.ts";
 import { count, counted, oneLine, signed, withInterval } from "../core/words.ts";
@@ -53,6 +54,7 @@ export function comparisonLines(
       oneLabel !== undefined && difference!.low > 0 ? [`${names[i + 1]}: ${oneLabelSentence(oneLabel)}`] : [],
     ),
     ...prompts.flatMap((prompt, i) => readingLines(prompt.readings, names[i]!)),
+    ...comparedLimitLines(prompts, names, width),
     ...others.flatMap((prompt, i) => flipLines(prompt, names[i + 1]!)),
   ];
 }

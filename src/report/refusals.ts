@@ -2,7 +2,7 @@
 import type { FlippedRow, NamedRow } from "../core/measuring/changes.ts";
 import { counted } from "../core/words.ts";
 import type { Refused, RunSummary } from "../facts/rounds.ts";
-import { limitWords } from "./verdict.ts";
+import { limitWords } from "./limits.ts";
 
 /** Rows that are named; of more, the rest is counted. */
 const ROWS = 5;

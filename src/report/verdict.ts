@@ -1,8 +1,9 @@
 /** The verdict in words. */
 import type { OneLabel } from "../core/measuring/one-label.ts";
 import type { Estimate } from "../core/stats/estimate.ts";
-import type { LimitValue, LimitVerdict, Verdict } from "../core/measuring/verdict.ts";
+import type { LimitVerdict, Verdict } from "../core/measuring/verdict.ts";
 import { labelLines } from "./changes.ts";
+import { limitWords } from "./limits.ts";
 import { count, counted, signed, withInterval } from "../core/words.ts";
 
 /** A sentence on what the verdict means for the reader. */
@@ -60,20 +61,12 @@ function missedSentence(limits: readonly LimitVerdict[], onDev: Verdict["limitsO
 }
 
 /** A line for each limit, with both prompts. */
-function limitLines(limits: readonly LimitVerdict[]): string[] {
+function bothLines(limits: readonly LimitVerdict[]): string[] {
   return limits.flatMap(({ limit, initial, winner }) => [
     `  limit ${limit}`,
     `    initial prompt ${limitWords(initial)}`,
     `    best found     ${limitWords(winner)}`,
   ]);
-}
-
-/** What a prompt has of a limit: with its interval where rows show it, alone where the prompt's text does. */
-export function limitWords({ met, value, low, high, n }: LimitValue): string {
-  const shown = (one: number): string => one.toLocaleString("en-US", { maximumSignificantDigits: 3 });
-  const word = met ? "meets it" : "misses it";
-  if (n === 0) return low === high ? `${word}: ${count(value)}` : "misses it: no row shows it";
-  return `${word}: ${shown(value)} [${shown(low)}, ${shown(high)}] over ${counted(n, "row")}`;
 }
 
 /**
@@ -104,7 +97,7 @@ export function verdictLines(verdict: Verdict, width = Infinity): string[] {
     `  initial prompt   ${withInterval(initial)}`,
     `  best found       ${withInterval(winner)}`,
     `  difference      ${signed(difference.value)} [${signed(difference.low)}, ${signed(difference.high)}]   ${count(fixed.length)} fixed, ${count(broken.length)} broken`,
-    ...limitLines(limits),
+    ...bothLines(limits),
     ...(invalid.initial + invalid.winner > 0
       ? [
           `  unreadable answers: ${count(invalid.initial)} of the initial prompt, ${count(invalid.winner)} of the best found`,

@@ -34,6 +34,8 @@ const COMMANDS: readonly (readonly [DocumentName, readonly string[]])[] = [
   ["optimize-folds", ["optimize", "--set", "splits.folds=2", "--set", "search.rounds=1", ...SMALL.slice(0, -2)]],
   ["evaluate", ["evaluate", ...SMALL]],
   ["compare", ["compare", "prompt.md", "other.md", ...SMALL]],
+  ["evaluate", ["evaluate", "--limit", "recall:positive >= 0.9", "--limit", "promptTokens <= 900", ...SMALL]],
+  ["compare", ["compare", "prompt.md", "other.md", "--limit", "promptTokens <= 900", ...SMALL]],
   ["induce", ["induce", "--candidates", "2", ...SMALL]],
   ["trials", ["trials", "--seeds", "2", "--vary", "search.beamWidth=1,2", ...SMALL]],
   ["runs", ["runs"]],

@@ -42,3 +42,56 @@ it("ends with exit code 4 where no prompt meets the limits and better is require
   const shown = (await folder.run(["show", "--json"])).json() as { summary: { refused: { id: string }[] } };
   expect(shown.summary.refused.length).toBeGreaterThan(0);
 });
+
+it("shows what a prompt has of each limit on the rows that it is scored on", async () => {
+  const ran = await folder.run(["evaluate", ...LIMITS, ...SMALL]);
+  expect(ran.code).toBe(0);
+  expect(ran.stdout).toMatch(/ {2}recall:positive >= 0\.99 {2}\S+ \[\S+, \S+\] over \d+ rows {2}(?:met|missed)\n/);
+  expect(ran.stdout).toMatch(/ {2}promptTokens <= 20 +\d+ +missed\n/);
+  const document = (await folder.run(["evaluate", "--json", ...LIMITS, ...SMALL])).json() as {
+    limits: { limit: string; value: number; n: number; met: boolean }[];
+    confusion: { labels: string[]; counts: number[][]; invalid: number[] };
+  };
+  const [recall, tokens] = document.limits;
+  const { labels, counts, invalid } = document.confusion;
+  const row = labels.indexOf("positive");
+  const all = counts[row]!.reduce((sum, rows) => sum + rows, invalid[row]!);
+  expect(recall).toMatchObject({ limit: "recall:positive >= 0.99", value: counts[row]![row]! / all, n: all });
+  expect(recall!.met).toBe(recall!.value >= 0.99);
+  expect(tokens).toMatchObject({ limit: "promptTokens <= 20", n: 0, met: false });
+  expect((await folder.run(["evaluate", "--json", ...SMALL])).json()).not.toHaveProperty("limits");
+});
+
+it("says of compared prompts which meet all limits", async () => {
+  const text = "Is this review positive or negative? {{text}}";
+  await folder.write({ "short.md": text, "long.md": `${"Please answer. ".repeat(40)}${text}` });
+  const files = ["compare", "long.md", "short.md", "--limit", "promptTokens <= 40", "--limit", "accuracy >= 0.01"];
+  const { code, stdout } = await folder.run([...files, ...SMALL]);
+  expect(code).toBe(0);
+  expect(stdout).toMatch(/long\.md +promptTokens <= 40 +\d+ +missed\n/);
+  expect(stdout).toMatch(/short\.md +promptTokens <= 40 +\d+ +met\n/);
+  expect(stdout).toContain("All limits are met by short.md.");
+  const { prompts } = (await folder.run([...files, "--json", ...SMALL])).json() as {
+    prompts: { meetsLimits: boolean; score: { value: number }; limits: { value: number; met: boolean }[] }[];
+  };
+  expect(prompts.map(({ meetsLimits }) => meetsLimits)).toEqual([false, true]);
+  for (const { limits, score } of prompts) expect(limits[1]).toMatchObject({ value: score.value, met: true });
+  const none = await folder.run([...files, "--limit", "accuracy >= 100%", ...SMALL]);
+  expect(none.stdout).toContain("No prompt meets all limits.");
+});
+
+it("is what docs/limits.md shows", async () => {
+  await using own = await exampleFolder();
+  const docs = await readFile(new URL("../../docs/limits.md", import.meta.url), "utf8");
+  const [shown] = /^ {4}prompt {5}limit[^]*?better\.md\.$/m.exec(docs)!;
+  const rules = [
+    "- If something is broken or flawed, take that as a complaint.",
+    "- Treat anything that it lacks as a reason for negative.",
+    "- Mind negations: they turn the meaning of the words after them around.",
+  ];
+  const first = await readFile(join(own.path, "prompt.md"), "utf8");
+  await own.write({ "better.md": first.replace("negative?", `negative?\n${rules.join("\n")}`) });
+  const limits = ["--limit", "recall:negative >= 0.5", "--limit", "promptTokens <= 400"];
+  const { stdout } = await own.run(["compare", "prompt.md", "better.md", ...limits]);
+  expect(stdout).toContain(shown.replace(/^ {4}/gm, ""));
+});

@@ -118,6 +118,7 @@ export const documents = {
     metric: text,
     score: part.estimate,
     scores: z.record(text, part.estimate).optional(),
+    limits: part.limits.optional().describe("What the prompt has of each limit on these rows"),
     orderDependent: z
       .strictObject({ rows: number, of: number })
       .optional()
@@ -151,6 +152,8 @@ export const documents = {
         pValue: number.optional(),
         word: z.enum(["better", "not shown", "worse"]).optional(),
         oneLabel: part.oneLabel.optional(),
+        limits: part.limits.optional().describe("What the prompt has of each limit on these rows"),
+        meetsLimits: flag.optional().describe("Whether it meets all of them; absent without limits"),
         fixed: z.array(flip),
         broken: z.array(flip),
       }),

@@ -7,6 +7,7 @@ import type { Evaluation } from "../../jobs/evaluate.ts";
 import type { Confusion } from "../../metrics/index.ts";
 import { calibrationLines } from "../../report/calibration.ts";
 import { holdingLines } from "../../report/holding.ts";
+import { limitLines } from "../../report/limits.ts";
 import { unscoredLines } from "../../report/unscored.ts";
 import { wrongRows } from "../../report/rows.ts";
 import { table } from "../../report/table.ts";
@@ -36,6 +37,7 @@ export function evaluationLines(
     metric,
     score,
     scores,
+    limits = [],
     invalid,
     unread,
     readings,
@@ -71,6 +73,7 @@ export function evaluationLines(
             terminal.room,
           ),
         ]),
+    ...(limits.length === 0 ? [] : ["", ...limitLines(limits, terminal.room)]),
     ...(orderDependent === undefined
       ? []
       : [

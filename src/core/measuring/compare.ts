@@ -2,6 +2,7 @@
 import type { CallBudget } from "../budget.ts";
 import { UsageError } from "../errors.ts";
 import type { Example } from "../example.ts";
+import { allMet, measuredLimits, type MeasuredLimit } from "../limits/limit.ts";
 import type { Prompt } from "../prompt.ts";
 import { countReadings, type ReadingCounts } from "../replies/readings.ts";
 import { estimate, type Estimate } from "../stats/estimate.ts";
@@ -35,6 +36,10 @@ export interface ComparedPrompt {
   readonly word?: ScoreWord;
   /** The labels that nearly all rows get under the first prompt and under this one (`Verdict.oneLabel`). */
   readonly oneLabel?: OneLabel;
+  /** What it has of each limit on the same rows; absent without limits. */
+  readonly limits?: readonly MeasuredLimit[];
+  /** Whether it meets all of them; absent without limits. */
+  readonly meetsLimits?: boolean;
   readonly fixed: readonly Flip[];
   readonly broken: readonly Flip[];
 }
@@ -67,7 +72,7 @@ export async function compare(
   budget: CallBudget,
   untilDecided: boolean,
 ): Promise<Comparison> {
-  const { metric, labels } = tools.task;
+  const { metric, labels, limits } = tools.task;
   const level = 1 - 0.05 / Math.max(1, prompts.length - 1);
   const reach = Math.min(rows.length, Math.floor(budget.left / tools.callsFor(prompts.length)));
   if (reach < Math.min(1, rows.length))
@@ -106,12 +111,14 @@ export async function compare(
     available: rows.length,
     prompts: seen.map((own, i) => {
       const readings = countReadings(own);
+      const measured = limits && measuredLimits(limits, own, prompts[i]!);
       const base = {
         id: prompts[i]!.id,
         text: prompts[i]!.text,
         score: estimate(metric, own),
         invalid: own.filter(({ invalid }) => invalid).length,
         ...(readings && { readings }),
+        ...(measured && { limits: measured, meetsLimits: allMet(measured) }),
       };
       if (i === 0) return { ...base, fixed: [], broken: [] };
       const pValue = adjusted[i - 1];
