@@ -9,6 +9,7 @@ import { tokensIn } from "./limits/size.ts";
 import type { ModelAnswer, ModelRequest } from "./model.ts";
 import type { Prompt } from "./prompt.ts";
 import { NO_RECORDER, type Recorder } from "./recorder.ts";
+import { merged, samplesOf } from "./repeats.ts";
 import type { Observation, Task } from "./task.ts";
 import type { Tools } from "./tools.ts";
 import { createScoring } from "./unscored.ts";
@@ -22,6 +23,9 @@ export interface EvaluationOptions {
   readonly weighs?: boolean;
 }
 
+/** What one of the answers to each row was, by the id of the row. */
+type Cells = Map<string, Promise<Observation | undefined>>;
+
 /** An evaluator that remembers every cell, so that one seen in an earlier round is free. */
 export function evaluator(
   task: Task,
@@ -32,55 +36,83 @@ export function evaluator(
 ): Tools["evaluate"] {
   const scoring = createScoring();
   const judge = judgeOf(task, call, options.maxOutputTokens);
-  const cells = new Map<string, Map<string, Promise<Observation | undefined>>>();
+  const cells = new Map<string, Cells>();
 
   return async (prompt, examples, work) => {
-    const { repeat = 0 } = work;
-    const name = `${prompt.id} ${repeat}`;
-    let row = cells.get(name);
-    if (row === undefined) cells.set(name, (row = new Map()));
-    const known = row;
-    const fresh = examples.filter((example) => !known.has(example.id) && isScorable(example));
-    // A cell is begun only when all of its calls are paid for.
-    const affordable = Math.min(fresh.length, Math.floor(work.budget.left / task.callsPerCell));
-    work.budget.take(affordable * task.callsPerCell);
-    const extra = extraCalls(affordable, work.budget);
-    for (const [i, example] of fresh.slice(0, affordable).entries())
-      known.set(
+    const known = samplesOf(work, task).map((sample) => ({ sample, rows: cellsOf(prompt, sample) }));
+    const fresh = examples.flatMap((example) => {
+      const open = known.filter(({ rows }) => !rows.has(example.id));
+      return open.length > 0 && isScorable(example)
+        ? [open.map(({ sample, rows }) => ({ example, sample, rows }))]
+        : [];
+    });
+    const failed = new Set<string>();
+    const begun = affordable(fresh, work.budget.left).flat();
+    work.budget.take(begun.length * task.callsPerCell);
+    const extra = extraCalls(begun.length, work.budget);
+    for (const [i, { example, sample, rows }] of begun.entries())
+      rows.set(
         example.id,
-        cell(prompt, example, work, extra[i]!).finally(() => extra[i]!.done()),
+        cell(example, sample, rows, extra[i]!).finally(() => extra[i]!.done()),
       );
-    const observations = await Promise.all(examples.map(({ id }) => known.get(id)));
+    const observations = await Promise.all(
+      examples.map(async ({ id }) => {
+        const answers = await Promise.all(known.map(({ rows }) => rows.get(id)));
+        // A row counts with all of its answers, or not at all.
+        return answers.every((answer) => answer !== undefined) ? merged(answers) : undefined;
+      }),
+    );
     return observations.filter((observation) => observation !== undefined);
 
     /** A row that cannot be scored is asked nothing. */
     function isScorable(example: Example): boolean {
       const why = task.unscorable?.(example);
       if (why === undefined) return true;
-      known.set(example.id, Promise.resolve(undefined));
+      for (const { rows } of known) rows.set(example.id, Promise.resolve(undefined));
       reportUnscored(prompt, example, work, why);
       return false;
     }
 
-    async function cell(of: Prompt, example: Example, at: CallTag, more: ExtraCalls): Promise<Observation | undefined> {
+    async function cell(
+      example: Example,
+      sample: number,
+      rows: Cells,
+      more: ExtraCalls,
+    ): Promise<Observation | undefined> {
       try {
-        return await observe(of, example, at, repeat, more);
+        return await observe(prompt, example, work, sample, more);
       } catch (error) {
         // Its answer is here and stays as it is, so the cell is done with.
-        if (error instanceof MetricError) return unscored(of, example, at, error);
-        known.delete(example.id);
+        if (error instanceof MetricError) return unscored(error, example);
+        rows.delete(example.id);
         if (error instanceof NoCallLeft) return undefined;
         if (ModelError.isInstance(error) && error.retryable) return undefined;
         throw error;
       }
     }
+
+    /** Reports a row that the metric fails on; throws where these are too many. */
+    function unscored(error: MetricError, example: Example): undefined {
+      // Of a row with several answers it is reported once that it leaves.
+      if (known.length === 1 || !failed.has(example.id)) reportUnscored(prompt, example, work, error.message);
+      failed.add(example.id);
+      const stop = scoring.failed(error);
+      if (stop !== undefined) throw stop;
+    }
   };
 
-  /** Reports a row that the metric fails on; throws where these are too many. */
-  function unscored(prompt: Prompt, example: Example, at: CallTag, error: MetricError): undefined {
-    reportUnscored(prompt, example, at, error.message);
-    const stop = scoring.failed(error);
-    if (stop !== undefined) throw stop;
+  function cellsOf({ id }: Prompt, sample: number): Cells {
+    const name = `${id} ${sample}`;
+    const known: Cells = cells.get(name) ?? new Map();
+    cells.set(name, known);
+    return known;
+  }
+
+  /** The first rows whose cells the calls reach for: a row is begun only when all of its calls are paid for. */
+  function affordable<T>(rows: readonly (readonly T[])[], calls: number): readonly (readonly T[])[] {
+    let left = calls;
+    const cut = rows.findIndex((own) => (left -= own.length * task.callsPerCell) < 0);
+    return cut === -1 ? rows : rows.slice(0, cut);
   }
 
   function reportUnscored({ id }: Prompt, example: Example, { round }: CallTag, message: string): void {

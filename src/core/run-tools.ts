@@ -7,6 +7,7 @@ import type { RunEvent } from "./events.ts";
 import { callsOn } from "./extra-calls.ts";
 import { brokenByText } from "./limits/limit.ts";
 import { NO_RECORDER, type Recorder } from "./recorder.ts";
+import { timesIn } from "./repeats.ts";
 import { select, type SelectOptions } from "./selection/select.ts";
 import type { Task } from "./task.ts";
 import type { Tools } from "./tools.ts";
@@ -29,7 +30,7 @@ export function createTools(
   options: ToolsOptions,
   recorder: Recorder = NO_RECORDER,
 ): Tools {
-  const callsFor = (rows: number): number => callsOn(rows, task);
+  const callsFor: Tools["callsFor"] = (rows, phase) => callsOn(rows * timesIn(phase, task), task);
   const tools: Tools = {
     task,
     taskIsSmall: options.taskIsSmall ?? false,

@@ -35,6 +35,8 @@ export interface Observation extends Judgement {
   readonly answer: string;
   /** Tokens of its call, estimated where the provider counts none; absent in a run without limits. */
   readonly tokens?: Pick<Usage, "input" | "output">;
+  /** All answers to the row, where it was answered several times; this observation is then of all of them (`merged`). */
+  readonly repeats?: readonly Observation[];
 }
 
 /** What a judge asks its model. */
@@ -177,6 +179,8 @@ export interface Task extends Judging {
   readonly limits?: readonly Limit[];
   /** Rows that no winner may break, apart from the three splits; absent for none. */
   readonly protected?: readonly Example[];
+  /** How many times every row is answered on dev and in the verdict; absent for once. */
+  readonly repeats?: number;
   /** Where a row is in its file, such as `data.csv:12`, by the id of its example. */
   readonly placeOf?: (id: string) => string | undefined;
   /** Answers that a person has scored; absent where there are none. */

@@ -10,7 +10,7 @@ import type { Changes, Prompt } from "./prompt.ts";
 import type { Rng } from "./rng.ts";
 import type { Estimate } from "./stats/estimate.ts";
 import type { Observation, Task } from "./task.ts";
-import type { Work } from "./work.ts";
+import type { Phase, Work } from "./work.ts";
 import type { Instructions } from "./asking/templates.ts";
 
 /** One request to the optimizer model about `prompt`. */
@@ -75,8 +75,11 @@ export interface Tools {
   ): Prompt | undefined;
   /** The best `keep` of the candidates, best first, by the run's selector. */
   select(choice: Choice): Promise<readonly Candidate[]>;
-  /** The calls that a prompt takes on so many rows: one a row, more where the judge asks a model, and a few for replies that it asks for again. */
-  callsFor(rows: number): number;
+  /**
+   * The calls that a prompt takes on so many rows: one a row, more where the judge asks a model, and a few for replies that it asks for again.
+   * @param phase what they are for: on dev and in the verdict a row may be answered several times; default: a phase in which it is answered once
+   */
+  callsFor(rows: number, phase?: Phase): number;
   /** The most calls that one choice among this many candidates may take. */
   selectionCalls(candidates: number): number;
   /** What a person wants changed at this point of the search; none in a run that nobody steers. */

@@ -18,7 +18,7 @@ export interface CallTag {
 /** What a piece of work is for, and what it may spend. */
 export interface Work extends CallTag {
   readonly budget: CallBudget;
-  /** Which of several answers to the same prompt and row; default 0, the one that counts. Others show the model's noise. */
+  /** Which of several answers to the same prompt and row; 0 is the one that counts, others show the model's noise. Default: 0, and all that `Task.repeats` says on dev and in the verdict. */
   readonly repeat?: number;
 }
 

@@ -11,6 +11,7 @@ import { withExamples } from "./examples-part.ts";
 import type { Extensions } from "./extensions.ts";
 import { labelNotices } from "./label-notices.ts";
 import { taskLimits } from "./limited.ts";
+import { repeated } from "./repeated.ts";
 import { withMarks } from "./row-marks.ts";
 import { taskRows } from "./task-rows.ts";
 import type { TaskOptions, TaskSource } from "./task-source.ts";
@@ -59,6 +60,7 @@ export function taskFrom(
   const whole: Task = {
     kind: chosen.kind.name,
     ...judging,
+    ...repeated(judging, source.repeats),
     prompt,
     ...divided(found.free, found.columns, division, reading, placeOf, notice),
     ...(held.length > 0 && { protected: held }),

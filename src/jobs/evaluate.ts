@@ -8,7 +8,8 @@ import type { Scope } from "../core/splitting/checks.ts";
 import { countReadings, type ReadingCounts } from "../core/replies/readings.ts";
 import { countUnread, type UnreadCounts } from "../core/replies/unread.ts";
 import { estimate, type Estimate } from "../core/stats/estimate.ts";
-import type { Observation } from "../core/task.ts";
+import { answersIn, timesIn, varyingRows } from "../core/repeats.ts";
+import type { Observation, Task } from "../core/task.ts";
 import { confusion, meanScore, weighted, type Confusion } from "../metrics/index.ts";
 import { calibrated, type Calibration } from "./calibrate.ts";
 import { checkEvaluateOptions } from "../options/check-options.ts";
@@ -35,6 +36,8 @@ export interface Evaluation {
   readonly answer: Holding;
   /** The score with its 95% interval, and the number of rows. */
   readonly score: Estimate;
+  /** How often each row was answered, and on how many the answers differ; absent for once. */
+  readonly repeats?: { readonly times: number; readonly varying: number };
   /** Answers that could not be read; they count as wrong. */
   readonly invalid: number;
   /** These answers by the reason, such as `thinking` or `refused`; reasons that do not occur are absent. */
@@ -72,7 +75,7 @@ export async function evaluateWith(
   split: Scope = "dev",
   prompt: Prompt = opened.task.prompt,
 ): Promise<Evaluation> {
-  const { metric, format, labels, limits } = opened.task;
+  const { metric, format, labels, limits, repeats, same } = opened.task;
   const rows = rowsOn(opened.task, split);
   return withTools(opened, {}, async ({ tools, judge, budget, spending, events }) => {
     const observations = await tools.evaluate(prompt, rows, { round: 0, phase: "dev", budget });
@@ -85,16 +88,18 @@ export async function evaluateWith(
       throw new ProtegiError(`the metric failed on every answer; the last one: ${unscored.at(-1)!.message}`);
     const calibration = await calibrated({ judge, budget }, opened.task);
     const scores = meansOf(observations);
-    const readings = countReadings(observations);
-    const compared = observations.filter(({ orderDependent }) => orderDependent !== undefined);
+    const answers = answersIn(observations);
+    const readings = countReadings(answers);
+    const compared = answers.filter(({ orderDependent }) => orderDependent !== undefined);
     return {
       prompt: { id: prompt.id, text: prompt.text },
       split,
       metric: metric.name,
       answer: holdingOf(format, opened.models.task),
       score: estimate(metric, observations),
-      invalid: observations.filter(({ invalid }) => invalid).length,
-      unread: countUnread(observations),
+      ...(repeats !== undefined && { repeats: { times: repeats, varying: varyingRows(observations, same) } }),
+      invalid: answers.filter(({ invalid }) => invalid).length,
+      unread: countUnread(answers),
       ...(readings && { readings }),
       missing: rows.length - observations.length - unscored.length,
       unscored,
@@ -130,11 +135,15 @@ function meansOf(observations: readonly Observation[]): Readonly<Record<string, 
 
 /** Calls of reading these prompts on a split, before any cap: those of the task model, and those of a judge. */
 export function readingCalls({ task }: Opened, prompts: readonly Prompt[], split: Scope): number {
-  return prompts.length * rowsOn(task, split).length * task.callsPerCell;
+  return answersOn(prompts, task, split) * task.callsPerCell;
+}
+
+function answersOn(prompts: readonly Prompt[], task: Task, split: Scope): number {
+  return prompts.length * rowsOn(task, split).length * timesIn("dev", task);
 }
 
 /**
- * What reading these prompts on a split takes: a call for each prompt and row.
+ * What reading these prompts on a split takes: a call for each prompt and row, or as many as it is answered times.
  * @param given answers that are there already and are judged too; default 0
  */
 export function readingEstimate(
@@ -144,6 +153,6 @@ export function readingEstimate(
   given: number = 0,
 ): CostEstimate {
   const { task, settings, models } = opened;
-  const answering = prompts.length * rowsOn(task, split).length;
+  const answering = answersOn(prompts, task, split);
   return estimateCalls(task, prompts, settings, models, { answering, writing: 0, given });
 }

@@ -21,6 +21,7 @@ import { withCleanMessages } from "./clean-messages.ts";
 import { modelMaker } from "./model-maker.ts";
 import { onSameTest, planned } from "../run/planned.ts";
 import type { Read } from "./read.ts";
+import { repeatNotices } from "./repeated.ts";
 
 /** What a job works with. */
 export interface Opened extends Pick<Read, "task" | "settings" | "open" | "notices"> {
@@ -82,6 +83,7 @@ export async function openAll<R extends Read>(
       const cleaned = withCleanMessages(withPrices(read, task), ownWordsCleaner(env));
       opened.push({
         ...planned({ ...read, task: cleaned, models }),
+        notices: [...read.notices, ...repeatNotices(read.task, read.settings)],
         ...(signal && { signal }),
         ...(onEvent && { onEvent }),
         openStore: store.open,

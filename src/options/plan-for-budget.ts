@@ -42,6 +42,7 @@ export function planForBudget(
   rows: PlannedRows & { readonly callsPerCell: number },
   taskIsSmall = false,
 ): BudgetPlan {
+  const { repeats = 1 } = rows;
   const cells = calls / rows.callsPerCell;
   const isOpen = (option: PlannedOption): boolean => open.includes(option);
   const search = {
@@ -53,8 +54,8 @@ export function planForBudget(
   };
   const selection = isOpen("selection.perCandidate") ? { perCandidate: evaluationsFor(calls) } : {};
   const used = {
-    dev: isOpen("splits.maxDev") ? rowsFor(DEV_SHARE * cells, rows.dev) : rows.dev,
-    test: isOpen("splits.maxTest") ? rowsFor((VERDICT_SHARE / 2) * cells, rows.test) : rows.test,
+    dev: isOpen("splits.maxDev") ? rowsFor((DEV_SHARE * cells) / repeats, rows.dev) : rows.dev,
+    test: isOpen("splits.maxTest") ? rowsFor(((VERDICT_SHARE / 2) * cells) / repeats, rows.test) : rows.test,
   };
   const filled = {
     ...settings,

@@ -2,6 +2,9 @@
 import { z } from "zod";
 import type { MarkColumns } from "../datasets/index.ts";
 
+/** More answers to a row than this say hardly more than another row would. */
+const MOST_REPEATS = 20;
+
 const column = z.string().min(1);
 
 /** As protegi.yaml and the library take them. */
@@ -21,12 +24,23 @@ export const rowSchema = {
     .describe(
       "The column with words on what is wrong or wanted in a row: the model that writes gradients reads them, the task model never does; default: none",
     ),
+  repeats: z
+    .int()
+    .min(1)
+    .max(MOST_REPEATS)
+    .optional()
+    .describe(
+      "How many times every row is answered on dev and in the verdict, by evaluate and by compare, for models whose answers vary: a row still counts once; default: 1",
+    ),
 };
 
 /** What the rows say, and how often each is asked. */
-export interface RowOptions extends MarkColumns {}
+export interface RowOptions extends MarkColumns {
+  /** How many times every row is answered on dev and in the verdict, 1 to 20, for models whose answers vary; a row counts once. Default 1. */
+  readonly repeats?: number | undefined;
+}
 
 /** These options of those that are given. */
-export function rowOptionsIn({ cluster, weight, feedback }: RowOptions): RowOptions {
-  return { cluster, weight, feedback };
+export function rowOptionsIn({ cluster, weight, feedback, repeats }: RowOptions): RowOptions {
+  return { cluster, weight, feedback, repeats };
 }

@@ -3,6 +3,7 @@ import type { ComparedPrompt, Comparison, Flip } from "../core/measuring/compare
 import { clustersIn } from "./verdict.ts";
 import { readingLines } from "../core/replies/readings.ts";
 import { comparedLimitLines } from "./limits.ts";
+import { varyingWords } from "./repeats.ts";
 import { table } from "./table.ts";
 import { oneLabelSentence } from "./verdict.ts";
 import { count, counted, oneLine, signed, withInterval } from "../core/words.ts";
@@ -18,7 +19,7 @@ export function comparisonLines(
   untilDecided: boolean,
   width = Infinity,
 ): string[] {
-  const { rows, available, unscored = 0, prompts } = comparison;
+  const { rows, available, unscored = 0, repeats, prompts } = comparison;
   const [first, ...others] = prompts;
   const exact = others.some(({ pValue }) => pValue !== undefined);
   const header = [
@@ -48,6 +49,12 @@ export function comparisonLines(
     ),
     "",
     `On ${counted(rows, "row")}, ${clustersIn(first!.score)}the same for all${rows < available ? ` (of ${count(available)})` : ""}. ${method(others, exact, untilDecided, rows < available)}`,
+    ...(repeats === undefined
+      ? []
+      : [
+          `Each row was answered ${count(repeats)} times, and counts once.`,
+          ...prompts.map(({ varying = 0 }, i) => `${names[i]!}: answers differ on ${varyingWords(varying, rows)}.`),
+        ]),
     ...(unscored > 0 ? [`${counted(unscored, "row")} left out for all: the metric failed on an answer.`] : []),
     ...invalid.map(([name, number]) => `${name}: ${counted(number, "answer")} could not be read, and count as wrong.`),
     ...others.flatMap(({ oneLabel, difference }, i) =>

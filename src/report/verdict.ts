@@ -4,6 +4,7 @@ import type { Estimate } from "../core/stats/estimate.ts";
 import type { LimitVerdict, Verdict } from "../core/measuring/verdict.ts";
 import { labelLines } from "./changes.ts";
 import { limitWords } from "./limits.ts";
+import { varyingWords } from "./repeats.ts";
 import { count, counted, signed, withInterval } from "../core/words.ts";
 
 /** A sentence on what the verdict means for the reader. */
@@ -86,6 +87,7 @@ export function verdictLines(verdict: Verdict, width = Infinity): string[] {
     missing,
     unscored = 0,
     limits = [],
+    repeats,
     earlierReads,
   } = verdict;
   const byLabel = labelLines(verdict, width);
@@ -98,6 +100,13 @@ export function verdictLines(verdict: Verdict, width = Infinity): string[] {
     `  best found       ${withInterval(winner)}`,
     `  difference      ${signed(difference.value)} [${signed(difference.low)}, ${signed(difference.high)}]   ${count(fixed.length)} fixed, ${count(broken.length)} broken`,
     ...bothLines(limits),
+    ...(repeats === undefined
+      ? []
+      : [
+          `  each row was answered ${count(repeats.times)} times; answers differ between repeats`,
+          `    initial prompt ${varyingWords(repeats.varying.initial, difference.n)}`,
+          `    best found     ${varyingWords(repeats.varying.winner, difference.n)}`,
+        ]),
     ...(invalid.initial + invalid.winner > 0
       ? [
           `  unreadable answers: ${count(invalid.initial)} of the initial prompt, ${count(invalid.winner)} of the best found`,

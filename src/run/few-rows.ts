@@ -18,8 +18,8 @@ export function fewRows(task: Task, settings: Settings): FewRows | undefined {
   const rows = train.length + dev.length + test.length;
   const own = smallestGain(test.length, { discordance: 0 });
   const pooled = smallestGain(rows, { discordance: 0 });
-  const calls =
-    (FOLDS + 1) * (planRun(task, settings).total - 2 * test.length * task.callsPerCell) + 2 * rows * task.callsPerCell;
+  const reading = 2 * (task.repeats ?? 1) * task.callsPerCell;
+  const calls = (FOLDS + 1) * (planRun(task, settings).total - reading * test.length) + reading * rows;
   return {
     test: test.length,
     ...(own !== undefined && { smallestGain: own }),

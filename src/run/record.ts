@@ -50,6 +50,7 @@ export function fingerprintOf(task: Task, models: Models, settings: Settings): s
     search,
     ...(task.limits === undefined ? [] : [["limits", ...task.limits.map(({ text }) => text)]]),
     ...(task.protected === undefined ? [] : [["protected", ...ids(task.protected)]]),
+    ...(task.repeats === undefined ? [] : [["repeats", task.repeats]]),
     // Runs of 0.1 had no such part; those of labels are still found by what they had.
     ...(task.judging === "" ? [] : [task.judging]),
     ...(isPlain(task.prompt) ? [] : [task.prompt.messages, task.prompt.parts.map(({ name, where }) => [name, where])]),

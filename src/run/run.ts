@@ -105,8 +105,8 @@ async function searchAndJudge(
     budget.limit(value - aside);
   });
   const { path, tools: unwatched, recorder, watch } = wire({ ...parts, lessons }, report, record, checkpoint);
-  const forInitial = budget.reserve(unwatched.callsFor(task.test.length));
-  const forWinner = budget.reserve(unwatched.callsFor(task.test.length));
+  const forInitial = budget.reserve(unwatched.callsFor(task.test.length, "verdict"));
+  const forWinner = budget.reserve(unwatched.callsFor(task.test.length, "verdict"));
   // p0's test rows fill the gaps that the search leaves, once there is a prompt to compare it with; nobody looks at them
   // before the verdict.
   const reading = watch.reading.then(async (begins) =>

@@ -51,7 +51,7 @@ export function planRun(task: Task, settings: Settings): Plan {
 }
 
 /** The rows of a task that its calls follow from. */
-export function plannedRows({ dev, test, protected: rows = [], callsPerCell, limits }: Task): PlannedRows & {
+export function plannedRows({ dev, test, protected: rows = [], callsPerCell, limits, repeats }: Task): PlannedRows & {
   readonly callsPerCell: number;
 } {
   return {
@@ -60,6 +60,7 @@ export function plannedRows({ dev, test, protected: rows = [], callsPerCell, lim
     callsPerCell,
     ...(rows.length > 0 && { protected: rows.length }),
     ...(limits && { limited: true }),
+    ...(repeats !== undefined && { repeats }),
   };
 }
 
@@ -67,10 +68,12 @@ export function plannedRows({ dev, test, protected: rows = [], callsPerCell, lim
 export function checkBudget(task: Task, settings: Settings, models: Models): void {
   for (const model of Object.values(models)) requirePrice(model, settings);
   const { calls = Infinity } = settings.budget;
-  const forVerdict = 2 * callsOn(task.test.length, task);
+  const { repeats = 1 } = task;
+  const forVerdict = 2 * callsOn(repeats * task.test.length, task);
   const { headroom } = planRun(task, settings);
   const forProtected = 2 * (task.protected?.length ?? 0);
-  const answers = Math.max(0, headroom - 1) + settings.search.minibatchSize + task.dev.length + forProtected;
+  const answers =
+    Math.max(0, headroom - 1) + settings.search.minibatchSize + repeats * (task.dev.length + forProtected);
   const least = forVerdict + Math.min(1, headroom) + callsOn(answers, task);
   if (calls >= least) return;
   throw new UsageError(
@@ -134,8 +137,8 @@ function finalCalls(
   task: Task,
   settings: Settings,
 ): Required<Pick<RequestPathOptions, "devCalls" | "verdictCalls" | "judgeCalls">> {
-  const { dev, protecting = 0 } = planRun(task, { ...settings, search: { ...settings.search, patience: 0 } });
-  return { devCalls: dev + protecting, verdictCalls: 2 * task.test.length, judgeCalls: task.callsPerCell - 1 };
+  const { dev, protecting = 0, verdict } = planRun(task, { ...settings, search: { ...settings.search, patience: 0 } });
+  return { devCalls: dev + protecting, verdictCalls: verdict, judgeCalls: task.callsPerCell - 1 };
 }
 
 /** How the method's tools are set up by these settings. */

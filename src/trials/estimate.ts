@@ -1,6 +1,7 @@
 /** What trials will take, guessed before they start. */
 import { methodOf } from "../core/methods/index.ts";
 import { roundsOf } from "../core/methods/method.ts";
+import { timesIn } from "../core/repeats.ts";
 import { estimateCalls, estimateRun } from "../run/estimate.ts";
 import { sumEstimates, type SummedEstimate } from "../run/sum-estimates.ts";
 import { finishedRun } from "../run/record.ts";
@@ -31,7 +32,9 @@ export async function estimateTrials(
   const parts = open.flatMap(({ task, settings, models }) => {
     const run = estimateRun(task, settings, models);
     // The first prompt and the best one are read for the verdict anyway.
-    const answering = curve ? (roundsOf(methodOf(settings.search.method), settings.search) - 1) * task.test.length : 0;
+    const answering = curve
+      ? (roundsOf(methodOf(settings.search.method), settings.search) - 1) * task.test.length * timesIn("verdict", task)
+      : 0;
     const free = { ...settings, budget: {} };
     const none = { answering: 0, writing: 0 };
     const reading = estimateCalls(task, [task.prompt], free, models, none, { ...none, answering });

@@ -124,6 +124,10 @@ export const documents = {
       .optional()
       .describe("Rows on which the judge model's choice changed with the order of the two answers"),
     calibration: z.strictObject(part.calibration).optional(),
+    repeats: z
+      .strictObject({ times: number, varying: number })
+      .optional()
+      .describe("How often each row was answered, and on how many rows the answers differ"),
     invalid: number,
     unread: z.record(text, number),
     readings: part.readings,
@@ -140,6 +144,7 @@ export const documents = {
     rows: number,
     available: number,
     unscored: number.optional(),
+    repeats: number.optional().describe("How often each row was answered; absent for once"),
     prompts: z.array(
       z.strictObject({
         file: text,
@@ -147,6 +152,7 @@ export const documents = {
         text,
         score: part.estimate,
         invalid: number,
+        varying: number.optional().describe("Rows on which the prompt's own answers differ"),
         readings: part.readings,
         difference: z.looseObject({ value: number, low: number, high: number, n: number }).optional(),
         pValue: number.optional(),

@@ -126,6 +126,10 @@ export const verdict = z.strictObject({
     .describe("The same rows by the user's own id, file and line, with both answers"),
   labels: z.array(z.strictObject({ label: text, rows: number, right: counts, given: counts })).optional(),
   oneLabel: oneLabel.optional(),
+  repeats: z
+    .strictObject({ times: number, varying: counts })
+    .optional()
+    .describe("How often each row was answered, and on how many rows the answers to one prompt differ"),
   invalid: counts,
   missing: number,
   unscored: number.optional(),

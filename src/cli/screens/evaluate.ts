@@ -8,6 +8,7 @@ import type { Confusion } from "../../metrics/index.ts";
 import { calibrationLines } from "../../report/calibration.ts";
 import { holdingLines } from "../../report/holding.ts";
 import { limitLines } from "../../report/limits.ts";
+import { varyingWords } from "../../report/repeats.ts";
 import { unscoredLines } from "../../report/unscored.ts";
 import { wrongRows } from "../../report/rows.ts";
 import { table } from "../../report/table.ts";
@@ -38,6 +39,7 @@ export function evaluationLines(
     score,
     scores,
     limits = [],
+    repeats,
     invalid,
     unread,
     readings,
@@ -56,6 +58,11 @@ export function evaluationLines(
   const more = wrong.length > SHOWN ? `, ${SHOWN} of them here; --json has all` : "";
   return [
     `${terminal.bold(`${metric} on ${split}: ${withInterval(score)}`)} with its 95% interval, on ${counted(score.n, "row")}${score.clusters === undefined ? "" : ` in ${counted(score.clusters, "cluster")}`}`,
+    ...(repeats === undefined
+      ? []
+      : [
+          `Each row was answered ${count(repeats.times)} times, and counts once. Answers differ on ${varyingWords(repeats.varying, score.n)}.`,
+        ]),
     ...(invalid > 0 ? [`${counted(invalid, "answer")} could not be read, and count as wrong.`] : []),
     ...unreadLines(unread).map((line) => `  ${line}`),
     ...readingLines(readings),

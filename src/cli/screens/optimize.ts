@@ -2,6 +2,7 @@
 import { inShell } from "../next-command.ts";
 import { relative } from "node:path";
 import { isRecommended } from "../../core/measuring/verdict.ts";
+import { timesIn } from "../../core/repeats.ts";
 import { count, counted } from "../../core/words.ts";
 import { holdingLines } from "../../report/holding.ts";
 import { promptDiff } from "../../report/diff.ts";
@@ -38,7 +39,7 @@ export function announcement(terminal: Terminal, session: Session, { calls, usd 
       : [
           `People have scored ${counted(task.human.length, "answer")}: check --live shows how far the metric agrees with them.`,
         ]),
-    `This takes ${callsIn(calls)}, the verdict's ${count(2 * test.length * task.callsPerCell)} included${money}. Ctrl-C stops; nothing that was paid for is lost.`,
+    `This takes ${callsIn(calls)}, the verdict's ${count(2 * test.length * timesIn("verdict", task) * task.callsPerCell)} included${money}. Ctrl-C stops; nothing that was paid for is lost.`,
   ];
 }
 

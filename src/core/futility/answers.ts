@@ -92,7 +92,7 @@ export async function weighedAnswers(
   work: Work,
 ): Promise<{ readonly seen: readonly Observation[]; readonly hopeless?: Unreadable }> {
   // Set aside at once, as if all were asked for together: others that share the budget are cut at the same place.
-  const budget = work.budget.reserve(tools.callsFor(examples.length));
+  const budget = work.budget.reserve(tools.callsFor(examples.length, work.phase));
   try {
     const opening = await openingAnswers(tools, prompt, examples, { ...work, budget });
     if (opening.hopeless !== undefined) return opening;

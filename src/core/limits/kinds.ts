@@ -3,6 +3,7 @@ import { AMOUNTS, SCORES } from "../stats/interval.ts";
 import { estimate, type Estimate } from "../stats/estimate.ts";
 import { meanInterval } from "../stats/mean-interval.ts";
 import type { Prompt } from "../prompt.ts";
+import { answersTo, merged, overRepeats } from "../repeats.ts";
 import type { Limit, Metric, Observation } from "../task.ts";
 
 /** What a limit says, without what it measures. */
@@ -17,11 +18,13 @@ export function metricLimit(
   metric: Metric,
   judged: (observation: Observation) => Observation = (observation) => observation,
 ): Limit {
-  const { counts = () => true } = metric;
+  const over = overRepeats(metric);
+  const { counts = () => true } = over;
+  const row = (observation: Observation): Observation => merged(answersTo(observation).map(judged));
   return {
     ...bound,
     of: "answers",
-    measure: (observations) => estimate(metric, observations.map(judged).filter(counts)),
+    measure: (observations) => estimate(over, observations.map(row).filter(counts)),
   };
 }
 

@@ -4,6 +4,7 @@ import { UsageError } from "../errors.ts";
 import type { Example } from "../example.ts";
 import { allMet, measuredLimits, type MeasuredLimit } from "../limits/limit.ts";
 import type { Prompt } from "../prompt.ts";
+import { answersIn, varyingRows } from "../repeats.ts";
 import { countReadings, type ReadingCounts } from "../replies/readings.ts";
 import { estimate, type Estimate } from "../stats/estimate.ts";
 import { pairedDifference, type Difference } from "../stats/paired.ts";
@@ -27,6 +28,8 @@ export interface ComparedPrompt {
   readonly text: string;
   readonly score: Estimate;
   readonly invalid: number;
+  /** On how many rows its answers differ, where each was answered several times. */
+  readonly varying?: number;
   /** Answers by how they were read; absent where the judge does not say. */
   readonly readings?: ReadingCounts;
   /** This prompt minus the first, with its simultaneous 95% interval; absent for the first. */
@@ -52,6 +55,8 @@ export interface Comparison {
   readonly available: number;
   /** Rows that the metric failed on for one of the prompts; all of them leave every score. Absent for none. */
   readonly unscored?: number;
+  /** How often each row was answered; absent for once. */
+  readonly repeats?: number;
   /** In the order in which they were given. */
   readonly prompts: readonly ComparedPrompt[];
 }
@@ -72,9 +77,9 @@ export async function compare(
   budget: CallBudget,
   untilDecided: boolean,
 ): Promise<Comparison> {
-  const { metric, labels, limits } = tools.task;
+  const { metric, labels, limits, repeats, same } = tools.task;
   const level = 1 - 0.05 / Math.max(1, prompts.length - 1);
-  const reach = Math.min(rows.length, Math.floor(budget.left / tools.callsFor(prompts.length)));
+  const reach = Math.min(rows.length, Math.floor(budget.left / tools.callsFor(prompts.length, "verdict")));
   if (reach < Math.min(1, rows.length))
     throw new UsageError(
       "budget.calls",
@@ -86,7 +91,7 @@ export async function compare(
   let read = 0;
   do {
     const next = untilDecided ? Math.min(reach, read + LOOK) : reach;
-    const shares = prompts.map(() => budget.reserve(tools.callsFor(next - read)));
+    const shares = prompts.map(() => budget.reserve(tools.callsFor(next - read, "verdict")));
     const observed = await Promise.all(
       prompts.map((prompt, i) =>
         tools.evaluate(prompt, rows.slice(0, next), { round: 0, phase: "verdict", budget: shares[i]! }),
@@ -109,14 +114,17 @@ export async function compare(
   return {
     rows: seen[0]!.length,
     available: rows.length,
+    ...(repeats !== undefined && { repeats }),
     prompts: seen.map((own, i) => {
-      const readings = countReadings(own);
+      const answers = answersIn(own);
+      const readings = countReadings(answers);
       const measured = limits && measuredLimits(limits, own, prompts[i]!);
       const base = {
         id: prompts[i]!.id,
         text: prompts[i]!.text,
         score: estimate(metric, own),
-        invalid: own.filter(({ invalid }) => invalid).length,
+        invalid: answers.filter(({ invalid }) => invalid).length,
+        ...(repeats !== undefined && { varying: varyingRows(own, same) }),
         ...(readings && { readings }),
         ...(measured && { limits: measured, meetsLimits: allMet(measured) }),
       };

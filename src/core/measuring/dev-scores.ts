@@ -32,7 +32,7 @@ export class DevScores {
     const { prompt } = candidate;
     const known = this.#scored.get(prompt.id);
     if (known !== undefined) return known;
-    if (budget.left < this.#tools.callsFor(task.dev.length)) return undefined;
+    if (budget.left < this.#tools.callsFor(task.dev.length, "dev")) return undefined;
     this.#scored.set(prompt.id, undefined);
     return this.#onAll(candidate, round, budget);
   }
@@ -46,7 +46,7 @@ export class DevScores {
     if (known?.limits !== undefined) return known;
     const scored = await this.#onAll(candidate, round, budget);
     // Rows that are missing were never delivered, or not paid for; where nothing is left, nobody can tell.
-    const isWhole = scored?.dev.n === this.#tools.task.dev.length || budget.left >= this.#tools.callsFor(1);
+    const isWhole = scored?.dev.n === this.#tools.task.dev.length || budget.left >= this.#tools.callsFor(1, "dev");
     return isWhole ? scored : undefined;
   }
 

@@ -37,7 +37,10 @@ export async function movementOf(
   const first = movementUnder(tools, seen, ofVariant.length === 0 ? [] : [ofVariant]);
   const needed = (writesWhole(options) ? editRequests(options) : 0) + tools.callsFor(PART_CELLS + WHOLE_CELLS);
   // A tight budget is the search's: half of it at most is spent on looking, and never dev's share.
-  if ((first.moved >= SURELY_MOVED && !isConstant(seen)) || budget.left - tools.callsFor(dev.length) < 2 * needed)
+  if (
+    (first.moved >= SURELY_MOVED && !isConstant(seen)) ||
+    budget.left - tools.callsFor(dev.length, "dev") < 2 * needed
+  )
     return first;
   if (!writesWhole(options)) return measureMovement(tools, seen, ofVariant, [], budget);
   // The first edits of round 1: the run asks for them again, and finds them. More rows of the prompt are not read for them.

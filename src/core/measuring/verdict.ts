@@ -3,6 +3,7 @@ import { measuredLimits, shortfall, type LimitsWord, type MeasuredLimit } from "
 import type { Prompt } from "../prompt.ts";
 import { estimate, type Estimate } from "../stats/estimate.ts";
 import { pairedDifference, rowsToSettle } from "../stats/paired.ts";
+import { answersIn, varyingRows } from "../repeats.ts";
 import type { Limit, Metric, Observation, Task } from "../task.ts";
 import { isConstant, oneLabelOfBoth, type OneLabel } from "./one-label.ts";
 import { flippedRows, labelChanges, type FlippedRow, type LabelChange } from "./changes.ts";
@@ -37,6 +38,11 @@ export interface Verdict {
   readonly labels?: readonly LabelChange[];
   /** The labels that nearly all rows get before and after, where right answers differ: then a gain is none. Absent otherwise. */
   readonly oneLabel?: OneLabel;
+  /** How often each row was answered, and on how many the answers to one prompt differ; absent for once. */
+  readonly repeats?: {
+    readonly times: number;
+    readonly varying: { readonly initial: number; readonly winner: number };
+  };
   /** Answers that could not be read. */
   readonly invalid: { readonly initial: number; readonly winner: number };
   /** Test rows that transport never delivered for one of the two; they left both scores. */
@@ -89,13 +95,15 @@ export function judgeVerdict(
   winner: readonly Observation[],
   rows: number,
   earlierReads: number,
-  task: Pick<Task, "labels" | "placeOf" | "idColumn"> & {
-    /** Ids of the test rows that the metric failed on for one of the two. */
-    readonly unscored?: ReadonlySet<string>;
-    /** Absent without limits. */
-    readonly limited?: JudgedLimits;
-  } = {},
+  task: Pick<Task, "labels" | "placeOf" | "idColumn"> &
+    Partial<Pick<Task, "repeats" | "same">> & {
+      /** Ids of the test rows that the metric failed on for one of the two. */
+      readonly unscored?: ReadonlySet<string>;
+      /** Absent without limits. */
+      readonly limited?: JudgedLimits;
+    } = {},
 ): Verdict {
+  const { repeats, same } = task;
   const { size: unscored } = task.unscored ?? new Set();
   const ofWinner = new Map(winner.map((observation) => [observation.example.id, observation]));
   const pairs = initial.flatMap((a) => {
@@ -121,6 +129,10 @@ export function judgeVerdict(
     flipped: flippedRows(pairs, task),
     ...(task.labels && { labels: labelChanges(pairs, task.labels) }),
     ...(oneLabel && { oneLabel }),
+    ...(repeats !== undefined &&
+      same && {
+        repeats: { times: repeats, varying: { initial: varyingRows(before, same), winner: varyingRows(after, same) } },
+      }),
     invalid: { initial: count(before), winner: count(after) },
     missing: rows - pairs.length - unscored,
     ...(unscored > 0 && { unscored }),
@@ -176,5 +188,5 @@ export function claimed(word: ScoreWord, oneLabel: OneLabel | undefined): ScoreW
 }
 
 function count(observations: readonly Observation[]): number {
-  return observations.filter(({ invalid }) => invalid).length;
+  return answersIn(observations).filter(({ invalid }) => invalid).length;
 }

@@ -58,11 +58,11 @@ export function framed(begin: (tools: Tools, initial: Candidate, rng: Rng) => Lo
   return async (tools, budget, rng) => {
     const { task, report } = tools;
     const initial: Candidate = { prompt: task.prompt, origin: { kind: "initial" }, round: 0 };
-    const rows = tools.callsFor(task.dev.length);
+    const rows = tools.callsFor(task.dev.length, "dev");
     // Where dev would take more than half, the search comes first.
     const half = Math.max(rows, Math.floor(budget.left / 2));
     const finalists = Math.min(IN_DOUBT, options.finalists);
-    const forProtected = (1 + finalists) * tools.callsFor(task.protected?.length ?? 0);
+    const forProtected = (1 + finalists) * tools.callsFor(task.protected?.length ?? 0, "dev");
     const forDev = budget.reserve(Math.min(finalists * rows + forProtected, half));
     const loop = begin(tools, initial, rng);
     const scores = new DevScores(tools);

@@ -22,6 +22,8 @@ export interface PlannedRows {
   readonly protected?: number;
   readonly callsPerCell?: number;
   readonly limited?: boolean;
+  /** How many times each is answered on dev and in the verdict; default once. */
+  readonly repeats?: number;
 }
 
 /** Earlier leaders that dev weighs next to the finalists; where a limit turns others away, they meet all of its rows, and so does the initial prompt. */
@@ -30,7 +32,7 @@ const MORE_LEADERS = 2;
 /**
  * The calls of a whole run in which every beam is full, no reply is dropped and no cell is known.
  * @param options the method's (default ProTeGi), and whether the headroom is measured
- * @param rows of dev and test, the protected ones (default none), the calls that a prompt takes on one row (default 1), and whether the
+ * @param rows of dev and test, the protected ones (default none), the calls that a prompt takes on one row (default 1), how often dev and the verdict answer each (default once), and whether the
  *   task has limits, which may take more prompts through dev (default false)
  * @param budgetFor evaluations of one selection, given the number of candidates
  */
@@ -44,10 +46,12 @@ export function planCalls(
 ): Plan {
   const planned = methodOf(method).plan(options, { dev: rows.dev, budgetFor });
   const more = rows.limited === true ? (MORE_LEADERS + 1) * rows.dev : 0;
-  const search = { ...planned, dev: planned.dev + more };
-  const scored = rows.dev === 0 ? 0 : Math.ceil(search.dev / rows.dev);
-  const protecting = (rows.protected ?? 0) * (1 + scored);
-  const verdict = 2 * rows.test;
+  const { repeats = 1 } = rows;
+  const onDev = planned.dev + more;
+  const search = { ...planned, dev: repeats * onDev };
+  const scored = rows.dev === 0 ? 0 : Math.ceil(onDev / rows.dev);
+  const protecting = repeats * (rows.protected ?? 0) * (1 + scored);
+  const verdict = 2 * repeats * rows.test;
   const headroom = options.headroom ? HEADROOM_CALLS : 0;
   const asked = headroom + protecting + verdict + Object.values(search).reduce((sum, calls) => sum + calls, 0);
   // All but the requests to the optimizer model, of which the headroom has one, are answers to be judged.

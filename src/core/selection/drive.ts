@@ -30,7 +30,7 @@ export async function drive(
   const seen: Observation[][] = candidates.map(() => []);
   let evaluations = 0;
   for (let pulls = selector.next(); pulls.length > 0; pulls = selector.next()) {
-    const shares = pulls.map((pull) => budget.reserve(tools.callsFor(pull.rows.length)));
+    const shares = pulls.map((pull) => budget.reserve(tools.callsFor(pull.rows.length, at.phase)));
     const results = await Promise.all(
       pulls.map(async (pull, i): Promise<PullResult> => {
         const examples = pull.rows.map((row) => rows[row]!);
