@@ -67,10 +67,7 @@ function run(models: ReturnType<typeof pair>, options: Partial<Options> = {}): P
 
 /** How many requests of this model have each sample number. */
 const bySample = ({ calls }: { calls: readonly { sample: number }[] }): number[] =>
-  Map.groupBy(calls, ({ sample }) => sample)
-    .values()
-    .map((own) => own.length)
-    .toArray();
+  [...Map.groupBy(calls, ({ sample }) => sample).values()].map((own) => own.length);
 
 describe("a run with repeats", () => {
   it("plans and makes n calls a row of dev and of the verdict, and counts a row once", async () => {
