@@ -172,7 +172,7 @@ describe("evaluate", () => {
     const dev = await tools.evaluate(task.prompt, task.dev, { round: 0, phase: "dev", budget });
     expect(dev).toHaveLength(10);
     for (const one of dev) expect(one).toMatchObject({ score: 2 / 3, correct: true });
-    expect(call.made.map(({ request }) => request.sample).toSorted()).toEqual(
+    expect(call.made.map(({ request }) => request.sample).toSorted((a, b) => a - b)).toEqual(
       [0, 1, 2].flatMap((sample) => Array<number>(10).fill(sample)),
     );
     expect(budget.spent).toBe(30);
