@@ -14,6 +14,7 @@ import { estimateRun, type RunEstimate } from "../run/estimate.ts";
 import type { FewRows } from "../facts/few-rows.ts";
 import { fewRows } from "../run/few-rows.ts";
 import { checkBudget } from "../run/wire.ts";
+import { foldsEstimate } from "./folds.ts";
 import { liveCalibration, type LiveCalibration } from "./calibrate.ts";
 import { liveWriter, type LiveWriter } from "./live-writer.ts";
 import { allWork, liveCalls, liveHeadroom, type LiveCall } from "./live.ts";
@@ -52,7 +53,7 @@ export interface Checked {
   readonly notices: readonly string[];
   /** What can be had where the test rows are few; absent where they can show a gain of 20 points. */
   readonly few?: FewRows;
-  /** Calls, tokens, money and time of a run. */
+  /** Calls, tokens, money and time of a run; with folds, of all searches together. */
   readonly estimate: RunEstimate;
   /** All options, with their defaults. */
   readonly settings: Settings;
@@ -99,7 +100,7 @@ export async function checkWith(opened: Opened): Promise<Checked> {
     filledPrompt: shownMessages(prompt.render(train[0]!.fields)),
     splits: { train: splitOf(task, train), dev: splitOf(task, dev), test: splitOf(task, test) },
     notices,
-    estimate: estimateRun(task, settings, models),
+    estimate: settings.splits.folds === undefined ? estimateRun(task, settings, models) : foldsEstimate(opened),
     settings,
   };
 }
@@ -114,6 +115,7 @@ function splitOf({ labels }: Task, rows: readonly Example[]): CheckedSplit {
  * @throws UsageError when the budget holds no run, or caps money where a price is unknown
  */
 export async function checkRun(opened: Opened): Promise<void> {
-  checkBudget(opened.task, opened.settings, opened.models);
+  // The parts of folds are checked one by one, each by its share of the caps.
+  if (opened.settings.splits.folds === undefined) checkBudget(opened.task, opened.settings, opened.models);
   await withTools(withoutStore(opened), {}, async () => undefined);
 }

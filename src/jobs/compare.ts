@@ -8,9 +8,9 @@ import { rng, shuffle } from "../core/rng.ts";
 import type { Scope } from "../core/splitting/checks.ts";
 import type { Task } from "../core/task.ts";
 import { checkCompareOptions } from "../options/check-options.ts";
+import { rowsRead } from "./evaluate.ts";
 import type { Opened } from "./open.ts";
 import { promptFor } from "./prompt-for.ts";
-import { rowsOn } from "../run/planned.ts";
 import { withOptions, type JobOptions } from "./with-options.ts";
 import { withTools } from "./with-tools.ts";
 
@@ -62,7 +62,7 @@ export async function compareWith(
   const { task, settings } = opened;
   if (untilDecided) checkDecidable(task, "untilDecided");
   // In one random order, so that a comparison which stops early has seen a fair sample.
-  const rows = shuffle(rowsOn(task, split), rng(settings.splits.seed).fork("compare"));
+  const rows = shuffle(rowsRead(opened, split), rng(settings.splits.seed).fork("compare"));
   return withTools(opened, {}, async ({ tools, budget, spending, events }) => {
     const comparison = await compare(tools, prompts, rows, budget, untilDecided);
     const failed = new Set(events.flatMap((event) => (event.type === "row-unscored" ? [event.row] : [])));

@@ -1,6 +1,7 @@
 /** The score of one prompt on one split. */
 import { holdingOf, type Holding } from "../core/answer-form.ts";
-import { ProtegiError } from "../core/errors.ts";
+import { ProtegiError, UsageError } from "../core/errors.ts";
+import type { Example } from "../core/example.ts";
 import { measuredLimits, type MeasuredLimit } from "../core/limits/limit.ts";
 import type { Spending } from "../core/spending.ts";
 import type { Prompt } from "../core/prompt.ts";
@@ -9,7 +10,7 @@ import { countReadings, type ReadingCounts } from "../core/replies/readings.ts";
 import { countUnread, type UnreadCounts } from "../core/replies/unread.ts";
 import { estimate, type Estimate } from "../core/stats/estimate.ts";
 import { answersIn, timesIn, varyingRows } from "../core/repeats.ts";
-import type { Observation, Task } from "../core/task.ts";
+import type { Observation } from "../core/task.ts";
 import { confusion, meanScore, weighted, type Confusion } from "../metrics/index.ts";
 import { calibrated, type Calibration } from "./calibrate.ts";
 import { checkEvaluateOptions } from "../options/check-options.ts";
@@ -76,7 +77,7 @@ export async function evaluateWith(
   prompt: Prompt = opened.task.prompt,
 ): Promise<Evaluation> {
   const { metric, format, labels, limits, repeats, same } = opened.task;
-  const rows = rowsOn(opened.task, split);
+  const rows = rowsRead(opened, split);
   return withTools(opened, {}, async ({ tools, judge, budget, spending, events }) => {
     const observations = await tools.evaluate(prompt, rows, { round: 0, phase: "dev", budget });
     const unscored = events.flatMap((event): UnscoredRow[] => {
@@ -134,12 +135,26 @@ function meansOf(observations: readonly Observation[]): Readonly<Record<string, 
 }
 
 /** Calls of reading these prompts on a split, before any cap: those of the task model, and those of a judge. */
-export function readingCalls({ task }: Opened, prompts: readonly Prompt[], split: Scope): number {
-  return answersOn(prompts, task, split) * task.callsPerCell;
+export function readingCalls(opened: Opened, prompts: readonly Prompt[], split: Scope): number {
+  return answersOn(prompts, opened, split) * opened.task.callsPerCell;
 }
 
-function answersOn(prompts: readonly Prompt[], task: Task, split: Scope): number {
-  return prompts.length * rowsOn(task, split).length * timesIn("dev", task);
+/**
+ * The rows of a split that a prompt is scored on.
+ * @throws UsageError for test rows where folds leave none
+ */
+export function rowsRead({ task, settings }: Pick<Opened, "task" | "settings">, split: Scope): readonly Example[] {
+  if (split === "test" && settings.splits.folds !== undefined)
+    throw new UsageError(
+      "split",
+      "there are no test rows: with splits.folds every row is judged by the search of its fold",
+      "Take split dev or all, or leave splits.folds out.",
+    );
+  return rowsOn(task, split);
+}
+
+function answersOn(prompts: readonly Prompt[], opened: Opened, split: Scope): number {
+  return prompts.length * rowsRead(opened, split).length * timesIn("dev", opened.task);
 }
 
 /**
@@ -153,6 +168,6 @@ export function readingEstimate(
   given: number = 0,
 ): CostEstimate {
   const { task, settings, models } = opened;
-  const answering = answersOn(prompts, task, split);
+  const answering = answersOn(prompts, opened, split);
   return estimateCalls(task, prompts, settings, models, { answering, writing: 0, given });
 }

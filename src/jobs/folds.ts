@@ -4,19 +4,19 @@
  */
 import { CallBudget } from "../core/budget.ts";
 import { UsageError } from "../core/errors.ts";
-import { judgeVerdict, type Verdict } from "../core/measuring/verdict.ts";
+import { isRecommended, judgeVerdict, type Verdict } from "../core/measuring/verdict.ts";
 import type { Prompt } from "../core/prompt.ts";
 import { foldsOf } from "../core/splitting/folds.ts";
 import { split } from "../core/splitting/splits.ts";
 import type { Observation, Task } from "../core/task.ts";
 import { checkOptions } from "../options/check-options.ts";
 import { withoutPlan } from "../options/plan-for-budget.ts";
-import { estimateRun } from "../run/estimate.ts";
+import { estimateRun, type RunEstimate } from "../run/estimate.ts";
 import { planned, withAllRows } from "../run/planned.ts";
 import { finishedRun } from "../run/record.ts";
 import { resultOf, type RunResult } from "../run/result.ts";
 import { run } from "../run/run.ts";
-import { sumEstimates, type SummedEstimate } from "../run/sum-estimates.ts";
+import { sumEstimates, sumPlans, type SummedEstimate } from "../run/sum-estimates.ts";
 import { checkBudget, wire, type RunParts } from "../run/wire.ts";
 import type { Opened } from "./open.ts";
 import type { OptimizeOptions } from "./optimize.ts";
@@ -42,7 +42,7 @@ export interface FoldsResult {
   readonly folds: number;
   /** Of the procedure: every row as its own fold's search answers it. It is no verdict on `best`, which no row is left to judge. */
   readonly verdict: Verdict;
-  /** The recommended prompt: that of the search on all rows where the verdict is better, else the initial one. */
+  /** The recommended prompt: that of the search on all rows where the verdict is better or meets the limits, else the initial one. */
   readonly prompt: string;
   readonly messages: RunResult["messages"];
   /** The best prompt of the search on all rows. */
@@ -106,11 +106,16 @@ export function foldParts(opened: Opened): readonly Omit<RunParts, "store">[] {
   });
 }
 
-/** What all searches take, as if none knew an answer of another. */
-export function foldsEstimate(opened: Opened): SummedEstimate {
-  return sumEstimates(
-    foldParts(opened).map(({ task, settings, models }) => [1, estimateRun(task, settings, models)] as const),
-  );
+/**
+ * What all searches take, as if none knew an answer of another.
+ * @throws UsageError as `foldParts` does
+ */
+export function foldsEstimate(opened: Opened): SummedEstimate & Pick<RunEstimate, "plan"> {
+  const estimates = foldParts(opened).map(({ task, settings, models }) => estimateRun(task, settings, models));
+  return {
+    ...sumEstimates(estimates.map((one) => [1, one] as const)),
+    plan: sumPlans(estimates.map(({ plan }) => plan)),
+  };
 }
 
 /**
@@ -158,23 +163,30 @@ export async function foldsWith(
   }
   const rows = all.reduce((sum, one) => sum + one.task.test.length, 0);
   const reads = Math.max(0, ...searches.map(({ verdict }) => verdict?.earlierReads ?? 0));
-  const verdict = judgeVerdict(task.metric, before, after, rows, reads, task);
-  const { best, initial, simulated, candidates } = last!;
-  const initialMessages = task.prompt.messages;
-  const bestMessages = candidates.find(({ text }) => text === best)?.messages ?? initialMessages;
-  const [prompt, messages] = verdict.word === "better" ? [best, bestMessages] : [initial, initialMessages];
+  const { best, initial, simulated, limits: onDev = "met" } = last!;
+  const winner = winnerOf(task.prompt, last!);
+  // Answers to all rows show limits on answers; the prompt that is handed over, limits on prompts, and whether dev met them.
+  const limited = task.limits && { limited: { limits: task.limits, initial: task.prompt, winner, onDev } };
+  const verdict = judgeVerdict(task.metric, before, after, rows, reads, { ...task, ...limited });
+  const [initialMessages, bestMessages] = [task.prompt.messages, winner.messages];
+  const [prompt, messages] = isRecommended(verdict) ? [best, bestMessages] : [initial, initialMessages];
   return { folds, verdict, prompt, messages, best, bestMessages, initial, searches, simulated };
+}
+
+/** The best prompt of a search; the initial one where no other was scored on dev. */
+function winnerOf(initial: Prompt, { best, candidates }: RunResult): Prompt {
+  const found = candidates.find(({ text }) => text === best);
+  return found === undefined ? initial : initial.withParts(found.parts);
 }
 
 /** What the initial prompt and the winner of a search did on its test rows: answers that the store has since the verdict. */
 async function answersOf(
   parts: Omit<RunParts, "open">,
-  { best, candidates }: RunResult,
+  result: RunResult,
 ): Promise<readonly [readonly Observation[], readonly Observation[]]> {
   const { task } = parts;
   if (task.test.length === 0) return [[], []];
-  const found = candidates.find(({ text }) => text === best);
-  const winner = found === undefined ? task.prompt : task.prompt.withParts(found.parts);
+  const winner = winnerOf(task.prompt, result);
   const { onEvent: _, ...quiet } = parts;
   const { path, tools } = wire({ ...quiet, settings: { ...parts.settings, budget: {} } }, () => undefined);
   const read = (prompt: Prompt): Promise<readonly Observation[]> =>

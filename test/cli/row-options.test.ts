@@ -283,6 +283,19 @@ describe("splits.folds", () => {
     expect(again.stderr.match(/\(run before\)/g)).toHaveLength(4);
   });
 
+  it("is estimated by check as optimize announces it, and has no test rows to evaluate on", async () => {
+    await folder.write({ "rows.jsonl": await data(60, () => ({})), "protegi.yaml": `${CONFIG}splits: { folds: 3 }\n` });
+    const few = SMALL.filter((_, i) => i > 3);
+    const checked = await folder.run(["check", ...few]);
+    expect(checked.code).toBe(0);
+    const [, calls] = /What 4 searches take[\s\S]*?\n {2}([\d,]+ to [\d,]+ calls);/.exec(checked.stdout)!;
+    const { stderr } = await folder.run(["optimize", ...few]);
+    expect(stderr).toContain(`take ${calls}.`);
+    const scored = await folder.run("evaluate --split test");
+    expect(scored.code).toBe(2);
+    expect(scored.stderr).toContain("there are no test rows");
+  });
+
   it("is refused for rows that are divided already", async () => {
     await folder.write({
       "rows.jsonl": await data(60, () => ({ split: "train" })),

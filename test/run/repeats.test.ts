@@ -2,64 +2,19 @@
 import { describe, expect, it } from "vitest";
 import { AbortedError } from "../../src/core/errors.ts";
 import type { RunEvent } from "../../src/core/events.ts";
-import { words } from "../../src/core/hash.ts";
 import { comparePrompts } from "../../src/jobs/compare.ts";
 import { evaluate, readingCalls, readingEstimate } from "../../src/jobs/evaluate.ts";
 import { open } from "../../src/jobs/open.ts";
-import { optimize, type OptimizeOptions } from "../../src/jobs/optimize.ts";
+import { optimize } from "../../src/jobs/optimize.ts";
 import { readOptions } from "../../src/jobs/read.ts";
 import { verdictLines } from "../../src/report/verdict.ts";
 import { estimateRun } from "../../src/run/estimate.ts";
 import type { RunResult } from "../../src/run/result.ts";
 import { memoryStore } from "../../src/stores/memory.ts";
 import { scriptedModel } from "../../src/testing/index.ts";
-import { asksForReasons } from "../core/toy.ts";
 import { comparable } from "../e2e/small-run.ts";
+import { chance, OPTIONS, pair, type Options } from "./noisy.ts";
 import { failureOf } from "./runs.ts";
-
-type Options = OptimizeOptions<{ text: string; label: string }>;
-
-const chance = (text: string): number => (words(text, 1)[0]! >>> 0) / 2 ** 32;
-
-/** Right more often the more rules the prompt has; on a third of the rows the answer differs from sample to sample. */
-function pair(onCall: () => void = () => {}) {
-  const task = scriptedModel(
-    ({ messages, sample }) => {
-      onCall();
-      const { content } = messages[0]!;
-      const [, right] = /which is (yes|no)/.exec(content)!;
-      const isNoisy = chance(content.slice(content.indexOf("question"))) < 1 / 3;
-      const rules = new Set(content.match(/rule \d/g)).size;
-      const isRight = chance(isNoisy ? `${content} ${sample}` : content) < 0.3 + 0.15 * rules;
-      return isRight ? right! : right === "yes" ? "no" : "yes";
-    },
-    { id: "scripted:task" },
-  );
-  const optimizer = scriptedModel(
-    ({ messages, sample }) => {
-      onCall();
-      const { content } = messages[0]!;
-      const rule = `rule ${sample % 4}`;
-      const item = asksForReasons(content)
-        ? `The prompt does not name ${rule}.`
-        : `Answer yes or no. ${content.match(/rule \d/g)?.join(" ") ?? ""} ${rule}`;
-      return JSON.stringify({ items: [item, `${item} again`] });
-    },
-    { id: "scripted:optimizer" },
-  );
-  return { task, optimizer };
-}
-
-const OPTIONS: Omit<Options, "model"> = {
-  prompt: "# Task\nAnswer yes or no.\n\n# Input\n{{text}}",
-  examples: Array.from({ length: 160 }, (_, i) => ({
-    text: `question ${i} about ${words(`${i}`, 1)[0]!}, which is ${i % 2 === 0 ? "yes" : "no"}`,
-    label: i % 2 === 0 ? "yes" : "no",
-  })),
-  search: { rounds: 2, minibatchSize: 12, errorGroups: 2, maxSuccessors: 3, headroom: false, temperature: 1 },
-  selection: { perCandidate: 6 },
-  splits: { maxDev: 15, maxTest: 20 },
-};
 
 function run(models: ReturnType<typeof pair>, options: Partial<Options> = {}): Promise<RunResult> {
   return optimize({ ...OPTIONS, model: models.task, optimizer: models.optimizer, ...options });

@@ -68,7 +68,7 @@ export const optimizeCommand: CommandParts<OptimizeFlags> = {
             : { text: result.prompt, messages: result.messages };
         if (out !== undefined) await writePrompt("--out", out, session.form, taken);
         if (!allFinished(result)) return EXIT.budget;
-        return flags.require === "better" && result.verdict.word !== "better" ? EXIT.requirement : EXIT.ok;
+        return flags.require === "better" && !isRecommended(result.verdict) ? EXIT.requirement : EXIT.ok;
       }
       if (out !== undefined) await checkPromptOut("--out", out, session.form);
       await checkRun(session);

@@ -52,6 +52,7 @@ export function checkDocument({ file, task }: Session, checked: Checked): object
 export function checkLines(terminal: Terminal, session: Session, checked: Checked): string[] {
   const { prompt, metric } = session.task;
   const { live, filledPrompt, notices, estimate } = checked;
+  const { folds } = session.settings.splits;
   return [
     terminal.bold("The prompt, filled with the first row of train"),
     indented(filledPrompt.trimEnd()),
@@ -69,7 +70,11 @@ export function checkLines(terminal: Terminal, session: Session, checked: Checke
     terminal.bold("How answers are held"),
     ...holdingLines(checked.answer, session.task.labels !== undefined).map((line) => `  ${line}`),
     "",
-    terminal.bold("What a run takes"),
+    terminal.bold(
+      folds === undefined
+        ? "What a run takes"
+        : `What ${folds + 1} searches take, one for each of ${folds} folds and one on all rows`,
+    ),
     ...fewRowsLines(checked.few).map((line) => `  ${line}`),
     ...estimateLines(session, estimate),
     ...(live === undefined ? [] : ["", terminal.bold("One real call for each role"), ...live.map(liveLine)]),
@@ -168,7 +173,8 @@ function estimateLines(session: Session, estimate: RunEstimate): string[] {
     .map((part) => ({ calls: plan[part] ?? 0, purpose: PURPOSES[part] }))
     .filter(({ calls: many }) => many > 0);
   const width = count(plan.total).length;
-  const planned = planLine(session.settings);
+  // Each search of folds has a plan of its own.
+  const planned = session.settings.splits.folds === undefined ? planLine(session.settings) : undefined;
   const asked = isAsked(estimate, session) ? ["it asks before it begins, except with --yes: see budget.askAbove"] : [];
   return [
     ...(planned === undefined ? [] : [`  ${planned}`]),
