@@ -1,7 +1,7 @@
 /** Builds the task of a run from a prompt, rows and a metric: examples, splits, judge, limits. */
 import { brokenByText } from "../core/limits/limit.ts";
 import type { RowReading } from "../core/splitting/splits.ts";
-import type { Limit, Task } from "../core/task.ts";
+import type { Judging, Limit, Task } from "../core/task.ts";
 import { count, counted } from "../core/words.ts";
 import { datasetFrom } from "../datasets/index.ts";
 import type { MetricOption } from "../tasks/index.ts";
@@ -74,9 +74,8 @@ export function taskFrom(
   if (held.length > 0) notice(`${counted(held.length, "row is", "rows are")} protected, and in none of the splits.`);
   const { limits = [] } = source;
   if (limits.length === 0) return task;
-  const judgedBy = (metric: string): ReturnType<typeof chosen.judging> =>
-    chosen.judgingBy(metric, found, prompt.placeholders);
-  return withLimits(task, taskLimits(limits, chosen.kind, judgedBy), notice);
+  const judgingOf = (metric: string): Judging => chosen.judgingBy(metric, found, prompt.placeholders);
+  return withLimits(task, taskLimits(limits, { ...chosen, rows, judgingOf }), notice);
 }
 
 /** The task with limits, which the optimizer model is to know of. */

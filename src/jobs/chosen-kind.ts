@@ -16,6 +16,10 @@ export interface ChosenKind {
   readonly kind: TaskKind;
   /** Whether a judge model scores the answers, so that rows need no right one. */
   readonly byModel: boolean;
+  /** The name of the kind's metric that rows are judged by; undefined where a function or a judge model does it. */
+  readonly judgedBy: string | undefined;
+  /** Names of the scores that the metric gives next to that of the row; undefined where only a function knows them. */
+  readonly scores: readonly string[] | undefined;
   /**
    * How answers are judged by the metric of the source.
    * @param columns that the prompt names
@@ -46,12 +50,15 @@ export function chosenKind(source: TaskSource, { tasks, metrics = [] }: Extensio
   const isObject = typeof source.task === "object" && "judging" in source.task;
   const isOwn = isObject || tasks?.includes(kind) === true;
   const [usual] = kind.metrics as readonly MetricName[];
+  const named = chosen.metric ?? usual;
 
   return {
     kind,
     byModel,
+    judgedBy: !byModel && typeof named === "string" ? named : undefined,
+    scores: byModel || !kind.takesFunction ? (chosen.scores ?? []) : undefined,
     judging(rows, columns) {
-      const made = kind.judging(inputOf(rows, chosen.metric ?? usual ?? unused));
+      const made = kind.judging(inputOf(rows, named ?? unused));
       const judging = withRubric(chosen.over(isOwn ? soundJudging(made, kind.name) : made, columns), rubric);
       // A kind of the user's own is another one when its source changes, as a function is.
       return isObject ? { ...judging, judging: `${judging.judging} ${identityOf(kind)}`.trim() } : judging;

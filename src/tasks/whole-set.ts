@@ -28,6 +28,8 @@ export interface ChosenMetric {
   readonly metric: MetricName | MetricFunction | undefined;
   /** Calls of a judge model about one answer, where the metric is one that a judge model scores by. */
   readonly judgeCalls?: number;
+  /** Names of the scores that this judge model gives next to that of the row; absent for none. */
+  readonly scores?: readonly string[];
   /** @param columns the columns that the prompt shows */
   readonly over: (judging: Judging, columns: readonly string[]) => Judging;
 }
@@ -35,8 +37,13 @@ export interface ChosenMetric {
 /** @param more metrics that have a name next to those of the table */
 export function chosenMetric(option: MetricOption | undefined, more: readonly MetricKind[]): ChosenMetric {
   if (isJudgeMetric(option)) {
-    const { calls } = judgedForm(option, []);
-    return { metric: undefined, judgeCalls: calls, over: (judging, columns) => byModel(judging, option, columns) };
+    const { calls, scores } = judgedForm(option, []);
+    return {
+      metric: undefined,
+      judgeCalls: calls,
+      ...(scores && { scores }),
+      over: (judging, columns) => byModel(judging, option, columns),
+    };
   }
   const given = judgedMetric(option);
   if (given !== undefined) {

@@ -1,6 +1,8 @@
 /** Limits as people write them, and what is said of those that are none; protected rows by a column or by ids. */
 import { describe, expect, it } from "vitest";
 import { UsageError } from "../../src/core/errors.ts";
+import type { Limit } from "../../src/core/task.ts";
+import { accuracy } from "../../src/metrics/index.ts";
 import { check } from "../../src/jobs/check.ts";
 import { readOptions } from "../../src/jobs/read.ts";
 import { scriptedModel } from "../../src/testing/index.ts";
@@ -78,7 +80,7 @@ describe("limits", () => {
       correct: true,
       invalid: false,
     });
-    const { measure } = limit as import("../../src/core/task.ts").Limit;
+    const { measure } = limit as Limit;
     const seen = [observed("The urgent team"), observed("urgent team")] as never;
     expect(measure(seen, undefined as never)).toMatchObject({ value: 0.5, n: 2 });
   });
@@ -87,6 +89,92 @@ describe("limits", () => {
     const metric = (): number => 1;
     expect(limitsOf(["accuracy >= 0.8", "scores.tone >= 0.5"], { metric })).toHaveLength(2);
     expect(errorOf(["rouge-l >= 0.8"], { metric })).toContain("Known here: accuracy, scores.NAME, promptTokens");
+  });
+
+  it("knows the scores of a judge model's criteria, and no others", () => {
+    const criteria = ["facts", "next step"].map((name) => ({ name, text: `It has ${name}.` }));
+    const judged = { metric: { judge: { criteria } }, judge: "x", prompt: "{{text}}" };
+    expect(limitsOf(["scores.next step >= 0.5", "accuracy >= 0.5", "rouge-l >= 0.1"], judged)).toHaveLength(3);
+    expect(errorOf(["scores.fact >= 0.5"], judged)).toContain(
+      "limits: the metric gives no score that is called “fact”; the nearest is “facts”",
+    );
+    for (const metric of [{ judge: "It is good." }, { pairwise: "The better one." }])
+      expect(errorOf(["scores.facts >= 0.5"], { ...judged, metric })).toContain("there is nothing to limit");
+  });
+
+  it("counts an answer that cannot be read as 0 in a named score, and leaves out rows without it", () => {
+    const [limit] = limitsOf(["scores.tone >= 0.5"], { metric: () => 1 }) as [Limit];
+    const [example] = readOptions(options).task.train;
+    const observed = (more: object): object => ({
+      example,
+      answer: "x",
+      score: 1,
+      correct: true,
+      invalid: false,
+      ...more,
+    });
+    const seen = [
+      observed({ scores: { tone: 1 } }),
+      observed({ scores: { tone: 1 } }),
+      observed({ scores: { length: 0 } }),
+      observed({ invalid: true, score: 0 }),
+    ];
+    expect(limit.measure(seen as never, undefined as never)).toMatchObject({ value: 2 / 3, n: 3 });
+  });
+
+  it("weighs rows as the metric does", () => {
+    const examples = rows.map((row, i) => ({ ...row, times: i % 2 === 0 ? 3 : 1 }));
+    const weighing = { examples, weight: "times", task: "qa", metric: "token-f1", prompt: "{{text}}" };
+    const [share] = limitsOf(["accuracy >= 0.5"], weighing) as [Limit];
+    const seen = readOptions({ ...options, ...weighing } as never).task.train.map((example) => ({
+      example,
+      answer: "billing",
+      score: 0.5,
+      correct: example.weight === 3,
+      invalid: false,
+    }));
+    const [heavy, light] = [3, 1].map((weight) => seen.filter(({ example }) => example.weight === weight).length);
+    expect(share.measure(seen, undefined as never).value).toBeCloseTo((3 * heavy!) / (3 * heavy! + light!), 12);
+  });
+
+  it("refuses a metric that asks a judge model when options are read, but not the one that is optimized", () => {
+    const judging = (calls: number): object => ({
+      judge: async () => ({ score: 1, correct: true, invalid: false }),
+      metric: accuracy(),
+      judging: "",
+      format: { kind: "text" },
+      answers: "Good answers.",
+      keep: [],
+      groupBy: "random",
+      same: () => true,
+      callsPerCell: 1 + calls,
+    });
+    const task = {
+      name: "own",
+      about: "answers that a model judges",
+      metrics: ["helpful", "polite"],
+      takesFunction: false,
+      asksJudge: true,
+      judging: ({ judgeCalls = 0 }: { judgeCalls?: number }) => judging(judgeCalls),
+    };
+    const own = { task, metric: "helpful", judge: "x", prompt: "{{text}}" };
+    expect(errorOf(["polite >= 0.8"], own)).toContain(
+      "limits: “polite” asks a judge model, and a limit is measured without further calls",
+    );
+    expect(limitsOf(["helpful >= 0.8", "accuracy >= 0.8"], own)).toHaveLength(2);
+  });
+
+  it("leaves out rows without a right answer, and refuses a limit that no row can show", () => {
+    const criteria = { metric: { judge: "It is good." }, judge: "x", prompt: "{{text}}", label: "note" };
+    const some = { ...criteria, examples: rows.map((row, i) => ({ ...row, note: i % 2 === 0 ? "Right" : "" })) };
+    const [limit] = limitsOf(["exact-match >= 0.5"], some) as [Limit];
+    const { train } = readOptions({ ...options, ...some } as never).task;
+    const seen = train.map((example) => ({ example, answer: "Right", score: 0, correct: false, invalid: false }));
+    const n = train.filter(({ expected }) => expected === "Right").length;
+    expect(n).toBeGreaterThan(0);
+    expect(limit.measure(seen, undefined as never)).toMatchObject({ value: 1, n });
+    const none = { ...criteria, examples: rows.map((row) => ({ ...row, note: "" })) };
+    expect(errorOf(["exact-match >= 0.5"], none)).toContain("limits: “exact-match” can be measured on no row");
   });
 
   it("needs a price to limit money", async () => {

@@ -32,6 +32,7 @@ export function rubric(option: Rubric, columns: readonly string[]): JudgedForm {
 
   return {
     calls: 1,
+    ...(named && { scores: list.map(({ name }) => name) }),
     identity: { judge: { criteria: list, scale: scale.name, enough } },
     metric: meanScore("judge's score"),
     answers: `Each answer is judged by a model, from 0 to 1. ${named ? "It must meet these criteria:" : "A good answer meets this:"} ${list.map(({ text }) => text).join(" ")}`,
