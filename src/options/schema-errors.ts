@@ -1,5 +1,4 @@
 /** Turns what a schema refuses into one clear message: option, what was expected, what it got, what to do. */
-import { isObject } from "../core/is-object.ts";
 import { nearName } from "../core/near-name.ts";
 import type { z } from "zod";
 import { UsageError } from "../core/errors.ts";
@@ -45,12 +44,36 @@ function telling(issues: readonly Issue[], value: unknown, at: Path): Issue {
   const path = [...at, ...issue.path];
   if (issue.code !== "invalid_union") return { ...issue, path };
   const found = valueAt(value, path);
-  const kind = isObject(found) ? "object" : typeof found;
+  const kind = Array.isArray(found) ? "array" : typeof found;
   const meant = issue.errors.filter((branch) => !branch.some((one) => one.path.length === 0 && refuses(one, kind)));
   // A union with words of its own says what all of its branches take.
   if (meant.length === 0 && issue.message !== "Invalid input") return { ...issue, path };
-  const branch = meant[0] ?? issue.errors.find(([one]) => one?.code === "invalid_value") ?? issue.errors[0];
+  const fixed = fixedByAll(meant);
+  if (fixed !== undefined) return { ...fixed, path: [...path, ...fixed.path] };
+  const near = meant.filter((one) => wordOf(one) === undefined);
+  const knowing = near.filter(
+    (one) => !one.some(({ code, path: { length } }) => code === "unrecognized_keys" && length === 0),
+  );
+  const named = issue.errors.find(([one]) => one?.code === "invalid_value");
+  const branch = knowing[0] ?? near[0] ?? meant[0] ?? named ?? issue.errors[0];
   return branch === undefined ? { ...issue, path } : telling(branch, value, path);
+}
+
+type WrongWord = z.core.$ZodIssueInvalidValue;
+
+/** Of a branch that is told from others by a word, such as the kind of a task: the issue, where the value has another one. */
+function wordOf(branch: readonly Issue[]): WrongWord | undefined {
+  return branch.find(
+    (one): one is WrongWord => one.code === "invalid_value" && one.path.length === 1 && one.values.length === 1,
+  );
+}
+
+/** One issue with the words of all branches, where each waits for another word under one key. */
+function fixedByAll(branches: readonly (readonly Issue[])[]): WrongWord | undefined {
+  const words = branches.map(wordOf);
+  const [first] = words;
+  if (first === undefined || words.some((one) => one?.path[0] !== first.path[0])) return undefined;
+  return { ...first, values: words.flatMap((one) => one?.values ?? []) };
 }
 
 function refuses(issue: Issue, kind: string): boolean {
@@ -80,6 +103,7 @@ const KINDS: Readonly<Record<string, string>> = {
   number: "a number",
   string: "text",
   boolean: "true or false",
+  array: "a list",
   object: "options",
   record: "names with values",
 };

@@ -56,7 +56,10 @@ export function comparisonLines(
           ...prompts.map(({ varying = 0 }, i) => `${names[i]!}: answers differ on ${varyingWords(varying, rows)}.`),
         ]),
     ...(unscored > 0 ? [`${counted(unscored, "row")} left out for all: the metric failed on an answer.`] : []),
-    ...invalid.map(([name, number]) => `${name}: ${counted(number, "answer")} could not be read, and count as wrong.`),
+    ...invalid.map(
+      ([name, number]) =>
+        `${name}: ${counted(number, "answer")} could not be read, and ${number === 1 ? "counts" : "count"} as wrong.`,
+    ),
     ...others.flatMap(({ oneLabel, difference }, i) =>
       oneLabel !== undefined && difference!.low > 0 ? [`${names[i + 1]}: ${oneLabelSentence(oneLabel)}`] : [],
     ),

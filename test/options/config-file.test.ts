@@ -44,6 +44,19 @@ describe("a config", () => {
     });
   });
 
+  it.each([
+    ["task: { kind: numeric, relative: x }", /task\.relative: expected a number, got "x"$/],
+    ["task: { kind: numeric, relatve: 1 }", /task\.relatve: there is no such option; did you mean relative\?/],
+    ["task: { relative: 1 }", /task\.kind: expected one of classification, .*, numeric/],
+    ["task: { kind: numerc, relative: 1 }", /task\.kind: expected one of .*, got "numerc"\s+Did you mean numeric\?$/],
+    ["metric: { cost: 3 }", /metric\.cost: expected names with values, got 3$/],
+    ["metric: { judge: { criteria: polite, scale: 0-6 } }", /metric\.judge\.scale: expected one of .*, got "0-6"/],
+    ["metric: { judge: { criteria: [{ text: x, weigth: 2 }] } }", /metric\.judge\.criteria\.0\.weigth: there is no/],
+    ["limits: 'recall:spam >= 0.9'", /limits: expected a list, got "recall:spam >= 0\.9"$/],
+  ])("names what is wrong within an option of several forms: %s", async (line, message) => {
+    await expect(read(`${NEEDED}${line}\n`)).rejects.toThrow(message);
+  });
+
   it("does not take the name of a variable for its value in messages", async () => {
     await expect(read(`${NEEDED}seed: \${SEED}\n`, {}, { SEED: "hush" })).rejects.toThrow(
       /protegi\.yaml:4: seed: expected a number, got "\$\{SEED\}"$/,

@@ -63,7 +63,9 @@ export function evaluationLines(
       : [
           `Each row was answered ${count(repeats.times)} times, and counts once. Answers differ on ${varyingWords(repeats.varying, score.n)}.`,
         ]),
-    ...(invalid > 0 ? [`${counted(invalid, "answer")} could not be read, and count as wrong.`] : []),
+    ...(invalid > 0
+      ? [`${counted(invalid, "answer")} could not be read, and ${invalid === 1 ? "counts" : "count"} as wrong.`]
+      : []),
     ...unreadLines(unread).map((line) => `  ${line}`),
     ...readingLines(readings),
     ...(missing > 0

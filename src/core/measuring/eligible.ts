@@ -43,10 +43,14 @@ export async function chooseEligible(
   const initial: Candidate = { prompt: task.prompt, origin: { kind: "initial" }, round: 0 };
   const weighed = [...finalists, ...scores.known, ...(limits === undefined ? [] : [initial])];
   const rows = new ProtectedRows(tools);
+  // Without the protected rows and all of dev the leader may not win, so the choice leaves their calls.
+  const forLimits = limits === undefined ? 0 : tools.callsFor(task.dev.length, "dev");
   const [missed, refused]: [Ranked[], Ranked[]] = [[], []];
   for (let open = distinct(weighed); open.length > 0;) {
     // Each choice meets the rows in the same order: what an earlier one has asked is free.
+    const kept = budget.reserve(Math.min(rows.callsAhead + forLimits, Math.floor(budget.left / 2)));
     const ranked = await scores.rank(open, most, round, budget, rng.fork("eligible"));
+    kept.release();
     const [leader] = ranked;
     if (leader === undefined) break;
     const { prompt } = leader.candidate;

@@ -25,6 +25,12 @@ export class ProtectedRows {
     this.#tools = tools;
   }
 
+  /** The most calls that the next prompt's answers take; the initial prompt's included, where they are not known. */
+  get callsAhead(): number {
+    const { task } = this.#tools;
+    return this.#tools.callsFor(task.protected?.length ?? 0, "dev") * (this.#initial === undefined ? 2 : 1);
+  }
+
   /**
    * Why this prompt may not win; undefined when it may. A row that the initial prompt gets wrong is not broken by another wrong
    * answer. Where the initial prompt has no answer to a row, it counts as right.

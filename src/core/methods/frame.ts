@@ -63,7 +63,9 @@ export function framed(begin: (tools: Tools, initial: Candidate, rng: Rng) => Lo
     const half = Math.max(rows, Math.floor(budget.left / 2));
     const finalists = Math.min(IN_DOUBT, options.finalists);
     const forProtected = (1 + finalists) * tools.callsFor(task.protected?.length ?? 0, "dev");
-    const forDev = budget.reserve(Math.min(finalists * rows + forProtected, half));
+    // The initial prompt meets all of dev too, where it may be the only one that keeps the limits.
+    const forLimits = task.limits === undefined ? 0 : rows;
+    const forDev = budget.reserve(Math.min(finalists * rows + forProtected + forLimits, half));
     const loop = begin(tools, initial, rng);
     const scores = new DevScores(tools);
     const steering = new Steering(tools);

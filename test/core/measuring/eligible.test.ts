@@ -108,6 +108,18 @@ describe("protected rows", () => {
     expect(poor.chosen.best).toBeUndefined();
   });
 
+  it("are asked of the best under a cap that its rivals on dev could use up", async () => {
+    const floor = metricLimit({ text: "accuracy >= 0.6", sense: ">=", bound: 0.6 }, accuracy);
+    const near = { dev: [0, 1], held: [] };
+    const { chosen, prompts } = await played(
+      [bad, none, near, near],
+      { protected: held, limits: [floor] },
+      20 + 20 + 12 + 20,
+    );
+    expect(chosen.best).toBe(prompts[1]);
+    expect(chosen.limits).toBe("met");
+  });
+
   it("are asked once of each prompt that is about to win", async () => {
     const { call } = await played([bad, none, { dev: [0], held: [] }], { protected: held });
     const ids = new Set(held.map(({ id }) => id));
