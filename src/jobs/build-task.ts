@@ -1,5 +1,6 @@
 /** Builds the task of a run from a prompt, rows and a metric: examples, splits, judge, limits. */
 import { brokenByText } from "../core/limits/limit.ts";
+import { nearProtected } from "../core/splitting/near-protected.ts";
 import type { RowReading } from "../core/splitting/splits.ts";
 import type { Judging, Limit, Task } from "../core/task.ts";
 import { count, counted } from "../core/words.ts";
@@ -71,11 +72,21 @@ export function taskFrom(
   };
   for (const text of labelNotices(whole)) notice(text);
   const task = withExamples(whole, source.examples, { ...reading, seed: division.seed }, notice);
-  if (held.length > 0) notice(`${counted(held.length, "row is", "rows are")} protected, and in none of the splits.`);
+  if (held.length > 0) noteProtected(whole, division, notice);
   const { limits = [] } = source;
   if (limits.length === 0) return task;
   const judgingOf = (metric: string): Judging => chosen.judgingBy(metric, found, prompt.placeholders);
   return withLimits(task, taskLimits(limits, { ...chosen, rows, judgingOf }), notice);
+}
+
+/** Reports how many rows are protected, and that the test rows are not independent of them where they are not. */
+function noteProtected(task: Task, { folds }: Division, notice: (text: string) => void): void {
+  const { protected: held = [], train, dev, test, prompt } = task;
+  notice(`${counted(held.length, "row is", "rows are")} protected, and in none of the splits.`);
+  // With folds each row is a test row of one search.
+  const rows = folds === undefined ? { test, others: [...train, ...dev] } : { test: [...train, ...dev], others: [] };
+  const near = nearProtected({ ...rows, held }, prompt.placeholders);
+  if (near !== undefined) notice(near);
 }
 
 /** The task with limits, which the optimizer model is to know of. */

@@ -18,7 +18,7 @@ export function limitLines(limits: readonly MeasuredLimit[], width = Infinity): 
   );
 }
 
-/** The same limits for several prompts, and which of them meet all; empty without limits. */
+/** Limits for several prompts next to each other, and which prompts meet all; empty without limits. */
 export function comparedLimitLines(
   prompts: readonly { readonly limits?: readonly MeasuredLimit[] }[],
   names: readonly string[],

@@ -95,3 +95,18 @@ it("is what docs/limits.md shows", async () => {
   const { stdout } = await own.run(["compare", "prompt.md", "better.md", ...limits]);
   expect(stdout).toContain(shown.replace(/^ {4}/gm, ""));
 });
+
+it("takes rows by their ids from the config, as the help of --protect says", async () => {
+  const { stdout: help } = await folder.run(["check", "--help"], { columns: 1000 });
+  expect(help).toContain("for rows by their ids, give the config a list, such as protect: [T-1, T-2]");
+  await using own = await exampleFolder();
+  const [header, ...lines] = (await readFile(join(own.path, "reviews.csv"), "utf8")).trimEnd().split("\n");
+  const config = await readFile(join(own.path, "protegi.yaml"), "utf8");
+  await own.write({
+    "reviews.csv": [`id,${header}`, ...lines.map((line, i) => `T-${i},${line}`), ""].join("\n"),
+    "protegi.yaml": `${config}protect: [T-1, T-2]\n`,
+  });
+  const { code, stdout } = await own.run("check");
+  expect(code).toBe(0);
+  expect(stdout).toContain("2 rows are protected, and in none of the splits.");
+});

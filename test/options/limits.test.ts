@@ -210,6 +210,17 @@ describe("protect", () => {
     expect(train.length + dev.length + test.length).toBe(76);
   });
 
+  it("reports test rows that say nearly what a protected row says, with folds of all rows", () => {
+    const twin = { ...rows[3]!, ticket_id: "T-3b", text: rows[3]!.text.toUpperCase() };
+    const splits = { train: rows.slice(0, 40), dev: rows.slice(40, 60), test: [...rows.slice(60), twin] };
+    const near = "1 row of test says nearly what a protected row says";
+    const noticesOf = (more: object): string =>
+      readOptions({ ...options, protect: ["T-3"], ...more }).notices.join("\n");
+    expect(noticesOf({ examples: splits })).toContain(near);
+    expect(noticesOf({ examples: splits, protect: ["T-4"] })).not.toContain("nearly what");
+    expect(noticesOf({ examples: [...rows, twin], splits: { folds: 4 } })).toContain(near);
+  });
+
   it.each([
     ["kep", "protect: there is no column “kep”; the nearest is “keep”"],
     [["T-99"], "protect: there is no row “T-99”; the nearest is “T-9”"],

@@ -1,7 +1,7 @@
 /** Checks splits that a user made. */
 import { UsageError } from "../errors.ts";
 import type { Example } from "../example.ts";
-import { checkSizes, rowCount, SPLIT_NAMES, type SplitName } from "./checks.ts";
+import { checkSizes, excerpt, rowCount, SPLIT_NAMES, type SplitName } from "./checks.ts";
 import { nearDuplicates } from "./near-duplicates.ts";
 import { type RowReading, type Splits, textsOf } from "./rows.ts";
 
@@ -64,10 +64,4 @@ function firstMeetings(
     else if (rows[first]!.name !== name) meetings.push({ first, later });
   }
   return meetings;
-}
-
-/** The start of a row's text, in quotes, for messages. */
-function excerpt({ fields }: Example): string {
-  const text = Object.values(fields).join(" ").replace(/\s+/g, " ").trim();
-  return `“${text.length > 60 ? `${text.slice(0, 60)}…` : text}”`;
 }

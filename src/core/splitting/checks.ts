@@ -117,6 +117,13 @@ function checkTwo(labels: readonly string[]): void {
     );
 }
 
+/** A number of rows in words. */
 export function rowCount(rows: number): string {
   return `${rows.toLocaleString("en")} ${rows === 1 ? "row" : "rows"}`;
+}
+
+/** The start of a row's text, in quotes, for messages. */
+export function excerpt({ fields }: Example): string {
+  const text = Object.values(fields).join(" ").replace(/\s+/g, " ").trim();
+  return `“${text.length > 60 ? `${text.slice(0, 60)}…` : text}”`;
 }
