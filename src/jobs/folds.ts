@@ -101,7 +101,7 @@ export function foldParts(opened: Opened): readonly Omit<RunParts, "store">[] {
   const left = open.filter((option) => option !== "splits.maxTest" && option !== "search.headroom");
   return [...tasks, { ...task, ...divide(rows), test: [] }].map((one) => {
     const parts = planned({ task: one, models, settings: own, open: left });
-    checkBudget(parts.task, parts.settings, models);
+    checkBudget(parts.task, parts.settings, models, folds + 1);
     return parts;
   });
 }

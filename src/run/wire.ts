@@ -64,8 +64,11 @@ export function plannedRows({ dev, test, protected: rows = [], callsPerCell, lim
   };
 }
 
-/** @throws UsageError when the budget of calls holds no verdict and no first round, or a cap on money meets an unknown price */
-export function checkBudget(task: Task, settings: Settings, models: Models): void {
+/**
+ * @param searches how many searches share the caps of the config, so that messages name the whole; default 1
+ * @throws UsageError when the budget of calls holds no verdict and no first round, or a cap on money meets an unknown price
+ */
+export function checkBudget(task: Task, settings: Settings, models: Models, searches = 1): void {
   for (const model of Object.values(models)) requirePrice(model, settings);
   const { calls = Infinity } = settings.budget;
   const { repeats = 1 } = task;
@@ -78,8 +81,12 @@ export function checkBudget(task: Task, settings: Settings, models: Models): voi
   if (calls >= least) return;
   throw new UsageError(
     "budget.calls",
-    `${calls} calls are too few: the verdict alone needs ${forVerdict}`,
-    `Allow at least ${least}, or make the test split smaller (splits.maxTest).`,
+    searches === 1
+      ? `${calls} calls are too few: the verdict alone needs ${forVerdict}`
+      : `${calls} calls for each of ${searches} searches are too few: one needs ${least}`,
+    searches === 1
+      ? `Allow at least ${least}, or make the test split smaller (splits.maxTest).`
+      : `Allow at least ${least * searches} in all, or give fewer rows.`,
   );
 }
 

@@ -296,6 +296,17 @@ describe("splits.folds", () => {
     expect(scored.stderr).toContain("there are no test rows");
   });
 
+  it("names the cap of all searches where it is too small for each", async () => {
+    await folder.write({ "rows.jsonl": await data(60, () => ({})), "protegi.yaml": `${CONFIG}splits: { folds: 3 }\n` });
+    const { code, stderr } = await folder.run("optimize --set budget.calls=200");
+    expect(code).toBe(2);
+    const words = stderr.replaceAll(/\s+/g, " ");
+    expect(words).toContain("50 calls for each of 4 searches are too few");
+    const [, least] = /Allow at least (\d+) in all/.exec(words)!;
+    expect((await folder.run(`check --set budget.calls=${Number(least)}`)).code).toBe(0);
+    expect((await folder.run(`check --set budget.calls=${Number(least) - 1}`)).code).toBe(2);
+  });
+
   it("is refused for rows that are divided already", async () => {
     await folder.write({
       "rows.jsonl": await data(60, () => ({ split: "train" })),
