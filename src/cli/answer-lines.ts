@@ -1,5 +1,5 @@
 /** `evaluate --out`: every row of the split with its answer, score and feedback, as JSON lines in the order of the split. */
-import type { Task } from "../core/task.ts";
+import type { Observation, Task } from "../core/task.ts";
 import type { Evaluation } from "../jobs/evaluate.ts";
 import { rowsOn } from "../run/planned.ts";
 
@@ -13,11 +13,16 @@ export function answerLines(task: Task, { split, observations, unscored }: Evalu
     const row = { row: id, ...(name && { name }), ...(place !== undefined && { place }), split, expected };
     const observation = seen.get(id);
     if (observation !== undefined) {
-      const { example: _, ...judged } = observation;
-      return { ...row, ...judged };
+      const { repeats } = observation;
+      return { ...row, ...judged(observation), ...(repeats && { repeats: repeats.map(judged) }) };
     }
     const message = failed.get(id);
     return { ...row, score: null, ...(message === undefined ? { missing: true } : { unscored: message }) };
   });
   return lines.map((line) => `${JSON.stringify(line)}\n`).join("");
+}
+
+/** An answer and how it was judged, without its row. */
+function judged({ example: _, repeats: __, ...rest }: Observation): object {
+  return rest;
 }

@@ -36,6 +36,9 @@ const COMMANDS: readonly (readonly [DocumentName, readonly string[]])[] = [
   ["compare", ["compare", "prompt.md", "other.md", ...SMALL]],
   ["evaluate", ["evaluate", "--limit", "recall:positive >= 0.9", "--limit", "promptTokens <= 900", ...SMALL]],
   ["compare", ["compare", "prompt.md", "other.md", "--limit", "promptTokens <= 900", ...SMALL]],
+  ["evaluate", ["evaluate", "--set", "repeats=2", ...SMALL]],
+  ["compare", ["compare", "prompt.md", "other.md", "--set", "repeats=2", ...SMALL]],
+  ["optimize", ["optimize", "--set", "repeats=2", ...SMALL]],
   ["induce", ["induce", "--candidates", "2", ...SMALL]],
   ["trials", ["trials", "--seeds", "2", "--vary", "search.beamWidth=1,2", ...SMALL]],
   ["runs", ["runs"]],
@@ -115,6 +118,22 @@ describe("evaluate --out", () => {
     );
     const file = (await readFile(join(folder.path, "reviews.csv"), "utf8")).split("\n");
     for (const { place, expected } of lines) expect(file[Number(place.split(":").at(-1)) - 1]).toContain(expected);
+  });
+
+  it("has all answers to a row, each without the row, and tokens where there are limits", async () => {
+    const flags = ["--set", "repeats=3", "--limit", "answerTokens <= 900", ...SMALL];
+    const { stdout, code } = await folder.run(["evaluate", "--out", "often.jsonl", ...flags]);
+    expect(code).toBe(0);
+    expect(stdout).toContain("Each row was answered 3 times, and counts once. Answers differ on 0% of the rows (0 of ");
+    const lines = (await readFile(join(folder.path, "often.jsonl"), "utf8"))
+      .trimEnd()
+      .split("\n")
+      .map((line) => JSON.parse(line) as { score: number; repeats: { score: number }[] });
+    for (const line of lines) {
+      expectValid("answer", line);
+      expect(line).toHaveProperty("tokens");
+      expect(line.repeats.map(({ score }) => score)).toEqual([line.score, line.score, line.score]);
+    }
   });
 
   it("has feedback of a metric, rows that it failed on, and rows that the budget did not reach", async () => {

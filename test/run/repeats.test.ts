@@ -1,6 +1,6 @@
 /** Runs whose rows are answered several times on dev and in the verdict: planned, capped, resumed, and shown. */
 import { describe, expect, it } from "vitest";
-import { AbortedError } from "../../src/core/errors.ts";
+import { AbortedError, ModelError } from "../../src/core/errors.ts";
 import type { RunEvent } from "../../src/core/events.ts";
 import { comparePrompts } from "../../src/jobs/compare.ts";
 import { evaluate, readingCalls, readingEstimate } from "../../src/jobs/evaluate.ts";
@@ -160,6 +160,31 @@ describe("other commands with repeats", () => {
     const few = await comparePrompts({ prompts, ...common, model: pair().task, budget: { calls: 50 } });
     expect(few.rows).toBe(6);
     expect(few.cost.calls).toBe(48);
+  });
+
+  it("leave a row out where one of its answers is lost, or the metric fails on it, and count it once", async () => {
+    const [lost, odd] = [0, 1].map((i) => (examples as readonly { text: string; label: string }[])[i]!.text);
+    const { task } = pair();
+    const model = scriptedModel((request) => {
+      const { content } = request.messages[0]!;
+      if (content.includes(lost!) && request.sample === 2) throw new ModelError("network", "gone");
+      return content.includes(odd!) && request.sample > 1
+        ? "odd"
+        : task.generate(request, new AbortController().signal);
+    });
+    const metric = (answer: string, { expected }: { expected: unknown }): boolean => {
+      if (answer === "odd") throw new Error("no such tone");
+      return answer === expected;
+    };
+    const events: RunEvent[] = [];
+    const requests = { retries: 0, concurrency: 1 };
+    const options = { prompt, ...common, model, task: "custom" as const, metric, requests, split: "all" as const };
+    const seen = await evaluate({ ...options, onEvent: (event) => events.push(event) });
+    expect(seen.score.n).toBe(158);
+    expect(seen.missing).toBe(1);
+    expect(seen.unscored).toHaveLength(1);
+    expect(events.filter(({ type }) => type === "row-unscored")).toHaveLength(1);
+    expect(seen.observations.every(({ repeats }) => repeats?.length === 4)).toBe(true);
   });
 
   it("changes nothing in an interval where the model's answers never vary", async () => {

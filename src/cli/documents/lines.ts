@@ -5,6 +5,21 @@ const text = z.string();
 const number = z.number();
 const flag = z.boolean();
 
+/** An answer, and how it was judged. */
+const judged = {
+  answer: text.optional().describe("The model's answer; absent for a row without one"),
+  predicted: z.unknown().optional().describe("The answer as it was read"),
+  score: number.nullable().describe("null for a row that is not scored"),
+  correct: flag.optional(),
+  invalid: flag.optional(),
+  why: text.optional(),
+  reading: z.enum(["strict", "tolerant"]).optional().describe("Whether the answer was the value and nothing else"),
+  scores: z.record(text, number).optional(),
+  feedback: text.optional(),
+  tokens: z.strictObject({ input: number, output: number }).optional().describe("Of the call, where there are limits"),
+  orderDependent: flag.optional().describe("Whether the judge model's choice changed with the order of two answers"),
+};
+
 export const lines = {
   /** A line of `evaluate --out`. */
   answer: z
@@ -14,18 +29,8 @@ export const lines = {
       place: text.optional().describe("File and line"),
       split: z.enum(["train", "dev", "test", "all"]),
       expected: z.unknown(),
-      answer: text.optional().describe("The model's answer; absent for a row without one"),
-      predicted: z.unknown().optional().describe("The answer as it was read"),
-      score: number.nullable().describe("null for a row that is not scored"),
-      correct: flag.optional(),
-      invalid: flag.optional(),
-      why: text.optional(),
-      reading: z.enum(["strict", "tolerant"]).optional().describe("Whether the answer was the value and nothing else"),
-      scores: z.record(text, number).optional(),
-      feedback: text.optional(),
-      orderDependent: flag
-        .optional()
-        .describe("Whether the judge model's choice changed with the order of two answers"),
+      ...judged,
+      repeats: z.array(z.strictObject(judged)).optional().describe("All answers to the row, where there are several"),
       unscored: text.optional().describe("Why the metric failed"),
       missing: z.literal(true).optional().describe("The budget did not reach the row, or no answer was delivered"),
     })
