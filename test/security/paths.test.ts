@@ -63,6 +63,8 @@ async function folderWith(
   onTestFinished(() => around[Symbol.asyncDispose]());
   const secret = join(around.path, "secret.txt");
   const texts = NAMING(secret);
+  // A prompt may show tags of other tools between backticks alone.
+  const inPrompt = texts.map((text) => (/^\{[{%]/.test(text) ? `\`${text}\`` : text));
   const rows = Array.from({ length: 40 }, (_, i) => ({
     text: `${texts[i % texts.length]!} ${i * 7919}`,
     label: i % 2 === 0 ? "yes" : "no",
@@ -70,7 +72,7 @@ async function folderWith(
   await around.write({
     "secret.txt": MARK,
     "secret.csv": `text,label\n${MARK},yes\n`,
-    "work/prompt.md": `# Task\nYes or no?\n${texts.join("\n")}\n\n# Input\n{{text}}\n`,
+    "work/prompt.md": `# Task\nYes or no?\n${inPrompt.join("\n")}\n\n# Input\n{{text}}\n`,
     "work/data.jsonl": rows.map((row) => `${JSON.stringify(row)}\n`).join(""),
     "work/protegi.yaml": stringify({
       prompt: "prompt.md",
