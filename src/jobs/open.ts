@@ -73,14 +73,14 @@ export async function openAll<R extends Read>(
     const opened: (R & Opened)[] = [];
     for (const read of reads) {
       const task = await maker.make("task", read.model);
-      checkHolding(read.task, task);
+      const held = heldBy(read, task);
       checkWeighing(read, task);
       const optimizer = read.optimizer === undefined ? task : await maker.make("optimizer", read.optimizer);
       const judge = read.judge === undefined ? undefined : await maker.make("judge", read.judge);
       if (optimizer !== task) checkWritten("optimizer", optimizer);
       if (judge !== task) checkWritten("judge", judge);
       const models = { task, optimizer, ...(judge && { judge }) };
-      const cleaned = withCleanMessages(withPrices(read, task), ownWordsCleaner(env));
+      const cleaned = withCleanMessages(withPrices({ ...read, task: held }, task), ownWordsCleaner(env));
       opened.push({
         ...planned({ ...read, task: cleaned, models }),
         notices: [...read.notices, ...repeatNotices(read.task, read.settings)],
@@ -105,10 +105,14 @@ function withPrices({ task, settings }: Read, model: Model): Task {
   return { ...task, limits: pricedLimits(task.limits, usd, model.name ?? model.id) };
 }
 
-/** @throws UsageError when the answers are to be held in a way in which the model cannot hold them */
-function checkHolding({ format }: Task, model: Model): void {
-  const { form, by } = holdingOf(format, model);
-  if (form !== "json" || by !== "nothing") return;
+/**
+ * The task as its model can hold the answers: where an object is only the kind's default, and the model holds none, the free reply is read.
+ * @throws UsageError when the user asks for an object, and the model holds none
+ */
+function heldBy({ task, answer }: Read, model: Model): Task {
+  const { form, by } = holdingOf(task.format, model);
+  if (form !== "json" || by !== "nothing") return task;
+  if (answer === undefined) return { ...task, format: { kind: "text" } };
   throw new UsageError(
     "answer",
     `${model.name ?? model.id} cannot hold replies to a JSON schema`,

@@ -1,5 +1,6 @@
 /** What a job is about, read from the library's options or from a config file. No model is made, nothing is written. */
 import { dirname, resolve } from "node:path";
+import type { AnswerForm } from "../core/answer-form.ts";
 import { UsageError } from "../core/errors.ts";
 import type { Task } from "../core/task.ts";
 import type { MetricKind, MetricName } from "../metrics/index.ts";
@@ -32,6 +33,8 @@ export interface Read {
   readonly notices: readonly string[];
   /** Providers that models may name, next to ours. */
   readonly providers?: readonly Provider[];
+  /** The form of the answers, where the user set one. */
+  readonly answer?: AnswerForm | undefined;
   /** The model that answers the prompt. */
   readonly model: ModelLike;
   /** The model that writes gradients and edits; the same one when left out. */
@@ -77,7 +80,7 @@ export function readOptions<Row extends object>(
   { undivided = false }: ReadDivision = {},
 ): Read {
   const { search, selection, splits, budget, requests, seed, prices, instructions } = options;
-  const { model, optimizer, judge, extensions = {} } = options;
+  const { model, optimizer, judge, answer, extensions = {} } = options;
   checkExtensions(extensions);
   const groups = { search, selection, splits, budget, requests, seed, prices, instructions };
   const settings = parseGroups(groups, extensions);
@@ -88,7 +91,7 @@ export function readOptions<Row extends object>(
   const { providers = [] } = extensions;
   const examples = options.examplesPart === undefined ? undefined : "examplesPart";
   const [unread, open] = [unreadOf(groups, settings, examples), undivided ? [] : openOptions(groups, settings)];
-  return { task, settings, unread, open, notices, model, optimizer, judge, providers };
+  return { task, settings, unread, open, notices, answer, model, optimizer, judge, providers };
 }
 
 /**
@@ -160,7 +163,8 @@ export async function readConfigured(
   const { store: ownStore, reporter } = modules;
   const shown = examples === undefined ? undefined : "examples";
   const [unread, open] = [unreadOf(groups, settings, shown), undivided ? [] : openOptions(groups, settings)];
-  return { file, config, form, task, settings, unread, open, notices, model, optimizer, judge, ownStore, reporter };
+  const roles = { model, optimizer, judge };
+  return { file, config, form, task, settings, unread, open, notices, answer, ...roles, ownStore, reporter };
 }
 
 /** The groups with what modules export in the place of names. */

@@ -1,9 +1,12 @@
 /** The rows of a task as its prompt and its kind read them: examples, chats, protected rows, and the columns that say who is who. */
 import type { Example } from "../core/example.ts";
-import { parsePrompt, type Prompt } from "../core/prompt.ts";
+import { nearestIs } from "../core/near-name.ts";
+import { ALL, parsePrompt, type Prompt } from "../core/prompt.ts";
 import type { Splits } from "../core/splitting/splits.ts";
 import type { ScoredAnswer, Task } from "../core/task.ts";
+import { headingsIn } from "../core/template.ts";
 import { templateNotices } from "../core/template-syntax.ts";
+import { UsageError } from "../core/errors.ts";
 import { toExamples, type RawDataset } from "../datasets/index.ts";
 import { chatColumns } from "./chat-columns.ts";
 import type { ChosenKind, KindRows } from "./chosen-kind.ts";
@@ -94,6 +97,7 @@ function promptAndChats(
   readonly turns: readonly string[];
   readonly chatOf: (file: RawDataset) => ReturnType<typeof chatColumns>;
 } {
+  checkSections(given, section);
   const reading = { examples: headingOf(examples) };
   const { placeholders } = parsePrompt(given, section, reading);
   const hasSystem = typeof given !== "string" && given.some(({ role }) => role === "system");
@@ -109,4 +113,22 @@ function idColumnOf(rows: readonly Example[]): Pick<Task, "idColumn"> {
   const usual = [...columns.filter((name) => ID.test(name)), ...columns.filter((name) => SOME_ID.test(name))];
   const found = usual.find((column) => new Set(rows.map(({ fields }) => fields[column] ?? "")).size === rows.length);
   return found === undefined ? {} : { idColumn: found };
+}
+
+/** @throws UsageError for a heading that the option names and no message has */
+function checkSections(given: TaskSource["prompt"], section: TaskSource["section"]): void {
+  if (section === undefined) return;
+  const named = typeof section === "string" ? [section] : section;
+  const texts = typeof given === "string" ? [given] : given.map(({ content }) => content);
+  const headings = texts.flatMap((text) => headingsIn(text.replaceAll("\r\n", "\n")).map(({ name }) => name));
+  const known = new Set(headings.map((name) => name.toLowerCase()));
+  const missing = named.find((name) => name.toLowerCase() !== ALL && !known.has(name.toLowerCase()));
+  if (missing === undefined) return;
+  throw new UsageError(
+    "section",
+    `the prompt has no heading “${missing}”${nearestIs(missing, headings)}`,
+    headings.length === 0
+      ? "Leave it out: without headings, the whole prompt may change."
+      : `Headings: ${headings.join(", ")}. Write section: all to let the whole prompt change.`,
+  );
 }

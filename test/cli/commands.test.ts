@@ -404,14 +404,14 @@ describe("what is to be known of the data", () => {
       await folder.write({
         "data.csv": `text,label\n${rows.join("")}`,
         "prompt.md": "# Task\nIs it positive or negative?\n\n# Input\n{{text}}\n",
-        "other.md": "# Task\nIs it good? {{ text.trim() }}\n\n# Input\n{{text}}\n",
+        "other.md": "# Task\nIs {text} good?\n\n# Input\n{{text}}\n",
         "protegi.yaml": "prompt: prompt.md\ndata: data.csv\nlabel: label\nmodel: sim:reviews\n",
       });
       const { stdout, stderr, code } = await folder.run(command);
       expect(code, stderr).toBe(0);
       const said = (stdout + stderr).split("6 rows have the label “nan”").length - 1;
       expect(said).toBe(1);
-      const unfilled = (stdout + stderr).split("In other.md, “{{ text.trim() }}” is not filled").length - 1;
+      const unfilled = (stdout + stderr).split("In other.md, “{text}”").length - 1;
       expect(unfilled).toBe(command.startsWith("compare") ? 1 : 0);
     },
   );

@@ -133,6 +133,22 @@ describe("a model that holds nothing", () => {
     expect(String(error)).toMatch(/answer: fn cannot hold replies to a JSON schema\s+Set answer: text/);
   });
 
+  it("has its free reply read where an object is only the default of the kind", async () => {
+    const pairs = Array.from({ length: 40 }, (_, i) => ({ text: `Lamp ${i * 7919}`, label: { size: i % 7 } }));
+    const prompt = "Which size? {{text}}";
+    const own = functionModel(
+      ({ messages }) => `{"size": ${(Number(/\d+/.exec(messages.at(-1)!.content)![0]) / 7919) % 7}}`,
+      "fn",
+    );
+    const options = { prompt, examples: pairs, label: "label" as const, task: "extraction" as const, model: own };
+    const found = await evaluate(options);
+    expect(found.answer).toEqual({ form: "text", by: "nothing" });
+    expect(found.score.value).toBe(1);
+    expect(String(await failureOf(evaluate({ ...options, answer: "json" })))).toContain(
+      "cannot hold replies to a JSON schema",
+    );
+  });
+
   it("may be a server whose settings say so", async () => {
     await using made = await setup(WIRES[1]!, { structuredOutputs: false });
     expect(made.model.holds).toEqual({ choice: false, json: false });

@@ -53,7 +53,8 @@ export function pairwise(option: Pairwise, columns: readonly string[]): JudgedFo
       const reason = one.winner === "reference" ? one.reason : two.winner === "reference" ? two.reason : one.reason;
       return {
         score,
-        correct: score >= 0.5,
+        // A tie leaves something to gain, so it is an error to learn from.
+        correct: score > 0.5,
         invalid: false,
         orderDependent: !agree,
         ...(reason !== "" && { feedback: reason }),

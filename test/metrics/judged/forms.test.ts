@@ -172,7 +172,7 @@ describe("a comparison", () => {
     ["Xx Xxxxx.", 0.5],
   ])("asks both orders: %s", async (answer, score) => {
     const { judgement, asked } = await judged(metric, answer, shorter);
-    expect(judgement).toMatchObject({ score, correct: score >= 0.5, orderDependent: false });
+    expect(judgement).toMatchObject({ score, correct: score === 1, orderDependent: false });
     expect(asked).toHaveLength(2);
     expect(textOf(asked[0]!).indexOf(answer)).toBeLessThan(textOf(asked[0]!).indexOf("In Italy."));
     expect(textOf(asked[1]!).indexOf(answer)).toBeGreaterThan(textOf(asked[1]!).indexOf("In Italy."));
@@ -183,7 +183,7 @@ describe("a comparison", () => {
     ["the second place", choosing(() => "2")],
   ])("counts half where the judge prefers %s, and says so", async (_, replies) => {
     const { judgement } = await judged(metric, "Whatever.", replies);
-    expect(judgement).toMatchObject({ score: 0.5, correct: true, orderDependent: true });
+    expect(judgement).toMatchObject({ score: 0.5, correct: false, orderDependent: true });
   });
 
   it("counts half where one order is a tie and the other is none", async () => {
