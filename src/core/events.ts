@@ -5,35 +5,18 @@ import type { Headroom } from "./measuring/headroom-facts.ts";
 import type { FlippedRow, WrongRow } from "./measuring/changes.ts";
 import type { MeasuredLimit } from "./limits/limit.ts";
 import type { Changes } from "./prompt.ts";
-import type { Futile } from "./futility/futile.ts";
 import type { Gain } from "./measuring/gains.ts";
 import type { UnreadCounts } from "./replies/unread.ts";
 import type { ArmEstimate } from "./selection/selector.ts";
 import type { Spending } from "./spending.ts";
 import type { Estimate } from "./stats/estimate.ts";
+import type { StopReason } from "./stop-reason.ts";
 import type { Instructions } from "./asking/templates.ts";
 import type { Wrapping } from "./asking/unwrap.ts";
 import type { Verdict } from "./measuring/verdict.ts";
 import type { Phase } from "./work.ts";
 
-/** Why a search ended. */
-export type StopReason =
-  | { readonly kind: "rounds"; readonly rounds: number }
-  | { readonly kind: "no-gain"; readonly rounds: number }
-  /** The leader lies below that of round `since` on dev, beyond both intervals. */
-  | { readonly kind: "degrading"; readonly since: number }
-  | { readonly kind: "perfect-dev" }
-  | { readonly kind: "nothing-to-mend" }
-  /** No new prompt of this round and of the one before answered any row in another way than its parent. */
-  | { readonly kind: "nothing-moves"; readonly round: number }
-  /** The last `rounds` rounds, up to `round`, brought no new prompt. */
-  | { readonly kind: "no-new-prompts"; readonly round: number; readonly rounds: number }
-  /** In so many rounds in a row no new prompt took the place of the best one. */
-  | { readonly kind: "stalled"; readonly rounds: number }
-  | { readonly kind: "budget"; readonly cap: string }
-  /** A person stopped the search. */
-  | { readonly kind: "stopped" }
-  | Futile;
+export type { StopReason };
 
 /** Why a prompt that keeps the contract is not tried: another has its words, its parent has enough, or a person vetoed it. */
 export type DropReason = "duplicate" | "cap" | "veto";

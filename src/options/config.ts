@@ -13,6 +13,7 @@ import { examplesSchema, type ExamplesOption } from "./examples.ts";
 import { chatForms, type WrittenChat } from "./chat.ts";
 import { restrictions } from "./restrictions.ts";
 import { rowSchema, type RowOptions } from "./row-options.ts";
+import { modelSchema, type ConfigModel } from "./model-schema.ts";
 import { checkedBy, type Place } from "./schema-errors.ts";
 
 /** What protegi.yaml says: the groups that the library has too, and what a run is about. */
@@ -36,9 +37,6 @@ export interface Config extends GroupOptions, RowOptions {
   readonly protect?: string | readonly (string | number)[] | undefined;
 }
 
-/** `provider:name`, alone or with settings. */
-export type ConfigModel = string | { readonly model: string };
-
 const text = z.string().min(1);
 
 /** An option that names a module. What a module exports is taken out of the config, so what is left here names none. */
@@ -49,34 +47,6 @@ function moduleOnly(about: string): z.ZodOptional<z.ZodString> {
     .optional()
     .describe(about);
 }
-
-const modelSchema = z.union([
-  text,
-  z.strictObject({
-    model: text.describe("provider:name"),
-    baseURL: text.optional().describe("Where the provider's API is"),
-    apiKey: text
-      .optional()
-      .describe("A key, as ${NAME} of an environment variable; default: the provider's usual variable"),
-    headers: z.record(z.string(), z.string()).optional().describe("Further headers of every request"),
-    contextSize: z.int().min(256).optional().describe("Tokens of context, for ollama and local models"),
-    threads: z
-      .int()
-      .min(1)
-      .optional()
-      .describe("Threads of the CPU, for local models; default: the fastest number, measured when the model is loaded"),
-    calibrated: z
-      .boolean()
-      .optional()
-      .describe(
-        "Whether labels are read by their probabilities, weighed against rows that say nothing, for local models; takes answer: label; docs/local-models.md; default false",
-      ),
-    structuredOutputs: z
-      .boolean()
-      .optional()
-      .describe("Whether an openai-compatible server can restrict replies to a JSON schema; default true"),
-  }),
-]);
 
 /** The option `human`, of a config and of the library. */
 export const humanSchema = z.union([

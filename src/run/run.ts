@@ -7,11 +7,10 @@ import { CallBudget } from "../core/budget.ts";
 import { AbortedError, BudgetError } from "../core/errors.ts";
 import type { RunEvent } from "../core/events.ts";
 import type { LimitsWord } from "../core/limits/limit.ts";
-import { promptTokens } from "../core/limits/size.ts";
 import { frontOf } from "../core/measuring/front.ts";
 import { measureHeadroom } from "../core/measuring/headroom.ts";
 import { searchOf } from "../core/methods/index.ts";
-import { partsOf, type Prompt } from "../core/prompt.ts";
+import type { Prompt } from "../core/prompt.ts";
 import { rng } from "../core/rng.ts";
 import { roundStream } from "../core/streams.ts";
 import type { Observation } from "../core/task.ts";
@@ -26,7 +25,7 @@ import { signaturesOf } from "../facts/signatures.ts";
 import { writerYieldsOf } from "../facts/writer.ts";
 import { endSentence, futileOutcome, isFinished, isFutile } from "./ending.ts";
 import { beginRun, type Begun } from "./record.ts";
-import { type RunResult, storedResult } from "./result.ts";
+import { rankedPrompt, type RunResult, storedResult } from "./result.ts";
 import { checkBudget, planRun, wire, type RunParts } from "./wire.ts";
 import { unscoredOf } from "./unscored-rows.ts";
 
@@ -147,18 +146,7 @@ async function searchAndJudge(
       verdict,
       stopped: reason,
       ...(limits && { limits }),
-      candidates: ranked.map(({ candidate: { prompt, origin, round }, dev, limits: own, refused }) => ({
-        id: prompt.id,
-        text: prompt.text,
-        parts: partsOf(prompt),
-        messages: prompt.messages,
-        origin,
-        dev,
-        round,
-        tokens: promptTokens(prompt),
-        ...(own && { limits: own }),
-        ...(refused && { refused }),
-      })),
+      candidates: ranked.map(rankedPrompt),
       front: frontOf(ranked),
       ...restrictionsIn(events),
       gradients: gradientsOf(events),
