@@ -121,12 +121,13 @@ function fill(
   );
 }
 
-/** What a group may be called by when it is not written out: a preset name, `provider:name`. */
+/** What a group may be called by when it is not written out: a preset name, `provider:name`, a kind of task. */
 const SHORT_FORMS: Readonly<Record<string, string>> = {
   search: "preset",
   model: "model",
   optimizer: "model",
   judge: "model",
+  task: "kind",
 };
 
 /** `tree` with a value at a path. A short form is written out; a model keeps its settings when it only gets another name. */

@@ -74,6 +74,11 @@ describe("overrides", () => {
     expect(config).toMatchObject({ search: { rounds: 2, beamWidth: 5 }, budget: { usd: 1 }, seed: 7 });
   });
 
+  it("keep the kind of a task that gets a setting", async () => {
+    const { task } = await read(`${NEEDED}task: numeric\n`, { "task.relative": flag(0.1, "--set task.relative") });
+    expect(task).toEqual({ kind: "numeric", relative: 0.1 });
+  });
+
   it("write a short form out", async () => {
     expect(await read(`${NEEDED}search: paper\n`, { "search.rounds": flag(2) })).toMatchObject({
       search: { preset: "paper", rounds: 2 },

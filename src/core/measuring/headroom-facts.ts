@@ -14,7 +14,7 @@ export interface Headroom {
   readonly initial: Estimate;
   /** Share of rows on which p0 did not give the same reading every time it was asked again. */
   readonly noise: number;
-  /** Ids of rows that p0, its repeats and its paraphrase all read the same way, against the label: their labels are worth a look. */
+  /** Ids of rows that p0, its repeats and its paraphrase all read the same way, against the label: their labels are worth a look. None where right answers are no labels. */
   readonly suspicious: readonly string[];
   /** Share of rows on which p0 and its paraphrase differ in being right. */
   readonly discordance: number;
