@@ -2,7 +2,7 @@
 import { buildTask } from "../../src/jobs/build-task.ts";
 import { CallBudget } from "../../src/core/budget.ts";
 import { searchOf, type MethodName } from "../../src/core/methods/index.ts";
-import type { StopReason } from "../../src/core/events.ts";
+import type { StopReason } from "../../src/core/stop-reason.ts";
 import { rng } from "../../src/core/rng.ts";
 import { createTools } from "../../src/core/run-tools.ts";
 import { openOptions } from "../../src/options/open-options.ts";

@@ -16,8 +16,6 @@ import type { Wrapping } from "./asking/unwrap.ts";
 import type { Verdict } from "./measuring/verdict.ts";
 import type { Phase } from "./work.ts";
 
-export type { StopReason };
-
 /** Why a prompt that keeps the contract is not tried: another has its words, its parent has enough, or a person vetoed it. */
 export type DropReason = "duplicate" | "cap" | "veto";
 

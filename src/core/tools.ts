@@ -2,7 +2,8 @@
 import type { CallBudget } from "./budget.ts";
 import type { Candidate } from "./candidate.ts";
 import type { Shown } from "./asking/describe.ts";
-import type { RunEvent, StopReason } from "./events.ts";
+import type { RunEvent } from "./events.ts";
+import type { StopReason } from "./stop-reason.ts";
 import type { Example } from "./example.ts";
 import type { LimitsWord, MeasuredLimit } from "./limits/limit.ts";
 import type { Checkpoint, Input } from "./inputs.ts";

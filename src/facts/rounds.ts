@@ -1,7 +1,8 @@
 /** One run from its events: rounds, beam, gradients, verdict. Used by everything that shows a run. */
 import type { Origin } from "../core/candidate.ts";
 import type { Breach } from "../core/contract.ts";
-import type { DropReason, RunEvent, StopReason } from "../core/events.ts";
+import type { DropReason, RunEvent } from "../core/events.ts";
+import type { StopReason } from "../core/stop-reason.ts";
 import type { Spending } from "../core/spending.ts";
 import type { Headroom } from "../core/measuring/headroom-facts.ts";
 import type { Changes } from "../core/prompt.ts";

@@ -1,5 +1,5 @@
 /** Numbers and reasons in words, the same in the terminal, the page and exports. */
-import type { StopReason } from "../core/events.ts";
+import type { StopReason } from "../core/stop-reason.ts";
 import type { Spending } from "../core/spending.ts";
 import { futileSentence } from "../core/futility/sentences.ts";
 import { WHAT_MAY_HELP } from "../core/measuring/headroom-word.ts";

@@ -1,5 +1,5 @@
 /** How a run without a verdict ended: cut off, stopped as futile, or done without a new prompt. */
-import type { StopReason } from "../core/events.ts";
+import type { StopReason } from "../core/stop-reason.ts";
 import { FutileError } from "../core/futility/futile-error.ts";
 import type { Futile } from "../core/futility/futile.ts";
 import { futileSentence } from "../core/futility/sentences.ts";

@@ -2,7 +2,7 @@
 import type { Holding } from "../core/answer-form.ts";
 import type { Origin } from "../core/candidate.ts";
 import { ProtegiError } from "../core/errors.ts";
-import type { StopReason } from "../core/events.ts";
+import type { StopReason } from "../core/stop-reason.ts";
 import type { LimitsWord, MeasuredLimit } from "../core/limits/limit.ts";
 import { promptTokens } from "../core/limits/size.ts";
 import type { FrontPoint } from "../core/measuring/front.ts";

@@ -1,7 +1,7 @@
 /** Numbers, times, reasons, tables, diffs and rows in words. */
 import { counted, oneLine, signed } from "../../src/core/words.ts";
 import { describe, expect, it } from "vitest";
-import type { StopReason } from "../../src/core/events.ts";
+import type { StopReason } from "../../src/core/stop-reason.ts";
 import type { Observation } from "../../src/core/task.ts";
 import { promptDiff } from "../../src/report/diff.ts";
 import { wrongRows } from "../../src/report/rows.ts";

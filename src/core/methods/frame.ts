@@ -5,7 +5,7 @@
 import type { CallBudget } from "../budget.ts";
 import type { Candidate } from "../candidate.ts";
 import { BudgetError } from "../errors.ts";
-import type { StopReason } from "../events.ts";
+import type { StopReason } from "../stop-reason.ts";
 import { chooseEligible } from "../measuring/eligible.ts";
 import { DevScores } from "../measuring/dev-scores.ts";
 import type { Rng } from "../rng.ts";

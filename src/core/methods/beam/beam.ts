@@ -3,7 +3,7 @@
  * the best few, repeat. How a prompt is expanded is what methods differ in.
  */
 import { distinct, type Candidate } from "../../candidate.ts";
-import type { StopReason } from "../../events.ts";
+import type { StopReason } from "../../stop-reason.ts";
 import type { Example } from "../../example.ts";
 import { allMet } from "../../limits/limit.ts";
 import type { Rng } from "../../rng.ts";
