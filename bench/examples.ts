@@ -3,7 +3,6 @@
  * family of simulated worlds, at one budget of calls, in pairs. With the part, a fifth of train is set aside to be shown.
  * `--seeds N` plays other than 10, `--from N` begins with another seed than 1.
  */
-import { parseArgs } from "node:util";
 import type { MethodName } from "../src/core/methods/index.ts";
 import { meanInterval, meanOfMeans, type MeanInterval } from "../src/core/stats/mean-interval.ts";
 import { worldFamilies } from "../src/testing/simulated-world.ts";
@@ -11,6 +10,7 @@ import type { FamilyName } from "../src/testing/worlds/families.ts";
 import { gainCell, meanCell, type KeepTable } from "./lib/doc-tables.ts";
 import { playGames } from "./lib/methods-games.ts";
 import type { Game, Outcome } from "./lib/methods-worker.ts";
+import { seedsIn } from "./lib/seeds.ts";
 
 const CALLS = 1000;
 const FAMILIES: readonly FamilyName[] = worldFamilies.filter((family) => family !== "disputed");
@@ -27,11 +27,7 @@ export async function run(
   print: (line: string) => void,
   keepTable: KeepTable,
 ): Promise<Record<string, number>> {
-  const { values } = parseArgs({
-    args: [...args],
-    options: { seeds: { type: "string", default: "10" }, from: { type: "string", default: "1" } },
-  });
-  const seeds = Array.from({ length: Number(values.seeds) }, (_, i) => Number(values.from) + i);
+  const seeds = seedsIn(args, 10);
   const games = seeds.flatMap((seed) =>
     FAMILIES.flatMap((family) =>
       Object.values(CONTENDERS).map((one): Game => ({ family, seed, calls: CALLS, plans: true, ...one })),

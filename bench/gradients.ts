@@ -3,7 +3,6 @@
  * and in all others, at one budget of calls. Score on unseen rows, and in pairs against keeping all. `--seeds N` plays other
  * than 20, `--from N` begins with another seed than 1.
  */
-import { parseArgs } from "node:util";
 import { conflictStrategies, type ConflictStrategyName } from "../src/core/gradients/strategies.ts";
 import { count } from "../src/core/words.ts";
 import { meanInterval, meanOfMeans, type MeanInterval } from "../src/core/stats/mean-interval.ts";
@@ -13,6 +12,7 @@ import type { FamilyName } from "../src/testing/worlds/families.ts";
 import { gainCell, meanCell, withBest, type KeepTable } from "./lib/doc-tables.ts";
 import { playGames } from "./lib/methods-games.ts";
 import type { Game, Outcome } from "./lib/methods-worker.ts";
+import { seedsIn } from "./lib/seeds.ts";
 
 const CALLS = 1000;
 /** The first is the one whose gradients contradict each other by construction. */
@@ -25,11 +25,7 @@ export async function run(
   print: (line: string) => void,
   keepTable: KeepTable,
 ): Promise<Record<string, number>> {
-  const { values } = parseArgs({
-    args: [...args],
-    options: { seeds: { type: "string", default: "20" }, from: { type: "string", default: "1" } },
-  });
-  const seeds = Array.from({ length: Number(values.seeds) }, (_, i) => Number(values.from) + i);
+  const seeds = seedsIn(args, 20);
   const began = performance.now();
   const games = seeds.flatMap((seed) =>
     FAMILIES.flatMap((family) =>

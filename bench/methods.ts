@@ -3,7 +3,6 @@
  * intervals over seeds, and the default against the others in pairs. A test of search, not of language: docs/methods.md.
  * `--seeds N` plays other than 20. Other budgets are the benchmark `budget`'s.
  */
-import { parseArgs } from "node:util";
 import { methods, type MethodName } from "../src/core/methods/index.ts";
 import { worldFamilies } from "../src/testing/simulated-world.ts";
 import type { FamilyName } from "../src/testing/worlds/families.ts";
@@ -12,6 +11,7 @@ import { meanInterval, meanOfMeans, type MeanInterval } from "../src/core/stats/
 import { gainCell, meanCell, withBest, type KeepTable } from "./lib/doc-tables.ts";
 import { playGames } from "./lib/methods-games.ts";
 import type { Game, Outcome } from "./lib/methods-worker.ts";
+import { seedsIn } from "./lib/seeds.ts";
 
 const CALLS = 1000;
 const DEFAULT: MethodName = "protegi";
@@ -24,11 +24,7 @@ export async function run(
   print: (line: string) => void,
   keepTable: KeepTable,
 ): Promise<Record<string, number>> {
-  const { values } = parseArgs({
-    args: [...args],
-    options: { seeds: { type: "string", default: "20" } },
-  });
-  const seeds = Array.from({ length: Number(values.seeds) }, (_, i) => i + 1);
+  const seeds = seedsIn(args, 20);
   const began = performance.now();
   const games = seeds.flatMap((seed) =>
     FAMILIES.flatMap((family) => NAMES.map((method): Game => ({ family, seed, method, calls: CALLS, plans: true }))),

@@ -8,7 +8,7 @@ import type { VerdictWord } from "../../src/core/measuring/verdict.ts";
 import { machine, type Machine } from "../machine.ts";
 import { KIND_TASKS, type KindRow, type KindTask, type KindTaskName, splitsOf } from "./kind-tasks.ts";
 import type { LocalModelName } from "./local-models.ts";
-import { type Interval, type RealResult, readResults } from "./real-results.ts";
+import { type Interval, type RealResult, readResults, verdictScores } from "./real-results.ts";
 import { cellsOf, latest, withInterval } from "./real-summary.ts";
 
 /** What is kept of a run: one line of JSON. */
@@ -69,14 +69,7 @@ export async function playKind(
       date: new Date().toISOString(),
       machine: machine(),
       rows: sizes,
-      ...(verdict && {
-        verdict: {
-          word: verdict.word,
-          initial: interval(verdict.initial),
-          best: interval(verdict.winner),
-          difference: interval(verdict.difference),
-        },
-      }),
+      ...(verdict && { verdict: verdictScores(verdict) }),
       stopped: stopped.kind,
       calls: cost.calls,
       minutes: (performance.now() - began) / 60_000,
@@ -85,10 +78,6 @@ export async function playKind(
   } finally {
     await store.close();
   }
-}
-
-function interval({ value, low, high }: Interval): Interval {
-  return { value, low, high };
 }
 
 export function readKindResults(file: string = RESULTS): KindResult[] {

@@ -2,7 +2,7 @@
 import { appendFileSync, existsSync, mkdirSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import type { HeadroomWord } from "../../src/core/measuring/headroom-facts.ts";
-import type { VerdictWord } from "../../src/core/measuring/verdict.ts";
+import type { Verdict, VerdictWord } from "../../src/core/measuring/verdict.ts";
 import type { Machine } from "../machine.ts";
 import type { LocalModelName } from "./local-models.ts";
 import type { RealTaskName } from "./real-tasks.ts";
@@ -18,6 +18,21 @@ export interface Interval {
   readonly value: number;
   readonly low: number;
   readonly high: number;
+}
+
+/** The three parts alone, of what has more. */
+export function interval({ value, low, high }: Interval): Interval {
+  return { value, low, high };
+}
+
+/** What is kept of every verdict. */
+export function verdictScores({ word, initial, winner, difference }: Verdict): {
+  readonly word: VerdictWord;
+  readonly initial: Interval;
+  readonly best: Interval;
+  readonly difference: Interval;
+} {
+  return { word, initial: interval(initial), best: interval(winner), difference: interval(difference) };
 }
 
 /** What distinguishes a run from the others. */

@@ -16,7 +16,7 @@ import {
 import type { StoredOutcome } from "../../src/stores/stored.ts";
 import { machine } from "../machine.ts";
 import { REAL_SPLITS, type RealTask, realTask, rowsOf, unread } from "./real-tasks.ts";
-import type { Interval, RealResult, RealRun } from "./real-results.ts";
+import { interval, type RealResult, type RealRun, verdictScores } from "./real-results.ts";
 import { yieldOf } from "./real-yield.ts";
 
 export interface RunSetup {
@@ -121,10 +121,7 @@ async function resultFrom(
     ...(headroom && { headroom: headroom.headroom.word }),
     ...(verdict && {
       verdict: {
-        word: verdict.word,
-        initial: interval(verdict.initial),
-        best: interval(verdict.winner),
-        difference: interval(verdict.difference),
+        ...verdictScores(verdict),
         fixed: verdict.fixed.length,
         broken: verdict.broken.length,
         oneLabel: {
@@ -147,10 +144,6 @@ async function resultFrom(
 
 function namesOf({ task, optimizer }: RunSetup["models"]): RealResult["models"] {
   return { task: task.name ?? task.id, optimizer: optimizer.name ?? optimizer.id };
-}
-
-function interval({ value, low, high }: Interval): Interval {
-  return { value, low, high };
 }
 
 /** The share of the test rows that got the commonest answer of a prompt. */

@@ -6,17 +6,15 @@ import { cacheKey } from "../../src/engine/cache-key.ts";
 import { calibrated } from "../../src/models/local/calibrated.ts";
 import { depthOf, labelTree, vocabularyOf } from "../../src/models/local/label-tree.ts";
 import { localModel } from "../../src/models/local/local.ts";
-import type { Asked, Next, Sequence, Weights } from "../../src/models/local/package.ts";
+import type { Asked, Next, Weights } from "../../src/models/local/package.ts";
 import { weigh } from "../../src/models/local/weigh.ts";
 import { TEMPLATE, writeTinyGguf } from "../fixtures/tiny-gguf.ts";
 import { ask, choiceOf, ENV, HAS_LLAMA, tempFolder } from "./local-setup.ts";
+import { LETTER_TOKENS, letters, PlayedSequence } from "./played-sequence.ts";
 import { failure } from "./setup.ts";
 
-const letters = (text: string): number[] => Array.from(text, (letter) => letter.codePointAt(0)!);
-/** Tokens are letters. */
 const weights = {
-  tokenizer: letters,
-  detokenize: (tokens: readonly number[]) => String.fromCodePoint(...tokens),
+  ...LETTER_TOKENS,
   isSpecialToken: () => false,
   iterateAllTokens: () => letters("abcdefghijklmnopqrstuvwxyz "),
 } as unknown as Weights;
@@ -26,25 +24,12 @@ const following = { signal: undefined };
 type Probability = (text: string, letter: string) => number;
 
 /** A sequence whose next letters have known probabilities; it notes the texts that it was asked about. */
-class Played implements Sequence {
-  state: number[] = [];
+class Played extends PlayedSequence {
   readonly asked: string[] = [];
   readonly probability: Probability;
   constructor(probability: Probability) {
+    super();
     this.probability = probability;
-  }
-  get nextTokenIndex(): number {
-    return this.state.length;
-  }
-  compareContextTokens(tokens: number[]): { firstDifferentIndex: number } {
-    const at = this.state.findIndex((token, i) => token !== tokens[i]);
-    return { firstDifferentIndex: at < 0 ? this.state.length : at };
-  }
-  async adaptStateToTokens(tokens: number[]): Promise<void> {
-    this.state.length = this.compareContextTokens(tokens).firstDifferentIndex;
-  }
-  async evaluateWithoutGeneratingNewTokens(tokens: number[]): Promise<void> {
-    this.state.push(...tokens);
   }
   evaluate(): AsyncIterable<number> {
     throw new Error("no reply is generated here");

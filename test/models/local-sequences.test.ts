@@ -7,30 +7,21 @@ import { generateIn, withoutThought } from "../../src/models/local/generate.ts";
 import type { Chat } from "../../src/models/local/chat.ts";
 import type { LlamaPackage, Sequence, Weights } from "../../src/models/local/package.ts";
 import { shareSequences } from "../../src/models/local/sequences.ts";
+import { LETTER_TOKENS, letters, PlayedSequence } from "./played-sequence.ts";
 
 /** A sequence that keeps what it was given, notes in what pieces, and replies with `reply`. */
-class Played implements Sequence {
+class Played extends PlayedSequence {
   readonly contextSize: number;
   constructor(contextSize = 99_999) {
+    super();
     this.contextSize = contextSize;
   }
-  state: number[] = [];
   readonly pieces: number[] = [];
   reply: readonly number[] = [];
 
-  get nextTokenIndex(): number {
-    return this.state.length;
-  }
-  compareContextTokens(tokens: number[]): { firstDifferentIndex: number } {
-    const at = this.state.findIndex((token, i) => token !== tokens[i]);
-    return { firstDifferentIndex: at < 0 ? this.state.length : at };
-  }
-  async adaptStateToTokens(tokens: number[]): Promise<void> {
-    this.state.length = this.compareContextTokens(tokens).firstDifferentIndex;
-  }
-  async evaluateWithoutGeneratingNewTokens(tokens: number[]): Promise<void> {
+  override async evaluateWithoutGeneratingNewTokens(tokens: number[]): Promise<void> {
     this.pieces.push(tokens.length);
-    this.state.push(...tokens);
+    await super.evaluateWithoutGeneratingNewTokens(tokens);
   }
   async *evaluate(tokens: number[]): AsyncGenerator<number> {
     await this.evaluateWithoutGeneratingNewTokens(tokens);
@@ -41,13 +32,7 @@ class Played implements Sequence {
   }
 }
 
-const codes = (text: string): number[] => Array.from(text, (letter) => letter.codePointAt(0)!);
-
-/** Tokens are letters. */
-const weights = {
-  tokenizer: codes,
-  detokenize: (tokens: readonly number[]) => String.fromCodePoint(...tokens),
-} as unknown as Weights;
+const weights = LETTER_TOKENS as unknown as Weights;
 
 function generate(sequence: Sequence, prompt: number[], more: Partial<Work & Chat> = {}): Promise<ModelAnswer> {
   const { stops = { tokens: new Set(), texts: [] }, thought, ...work } = more;
@@ -79,21 +64,21 @@ describe("generating", () => {
 
   it("ends at a token or a text that ends the model's turn", async () => {
     const sequence = new Played();
-    sequence.reply = codes("yes### Human: and then#more");
+    sequence.reply = letters("yes### Human: and then#more");
     const texts = ["\n\nUser:", "### Human"];
-    const byText = await generate(sequence, codes("ask"), { stops: { tokens: new Set(), texts } });
+    const byText = await generate(sequence, letters("ask"), { stops: { tokens: new Set(), texts } });
     expect(byText).toMatchObject({ text: "yes", finish: "stop" });
-    const byToken = await generate(sequence, codes("ask"), { stops: { tokens: new Set(codes("#")), texts: [] } });
+    const byToken = await generate(sequence, letters("ask"), { stops: { tokens: new Set(letters("#")), texts: [] } });
     expect(byToken).toMatchObject({ text: "yes", finish: "stop", usage: { output: 3 } });
   });
 
   it("leaves out what the model thought first, and counts it", async () => {
     const sequence = new Played();
-    sequence.reply = codes("<think>hm</think>\n\nyes");
+    sequence.reply = letters("<think>hm</think>\n\nyes");
     const thought = { start: "<think>", end: "</think>" };
-    const answer = await generate(sequence, codes("ask"), { thought });
+    const answer = await generate(sequence, letters("ask"), { thought });
     expect(answer).toMatchObject({ text: "yes", finish: "stop", usage: { output: 22, reasoning: 17 } });
-    const cut = await generate(sequence, codes("ask"), { thought, most: 10 });
+    const cut = await generate(sequence, letters("ask"), { thought, most: 10 });
     expect(cut).toMatchObject({ text: "", finish: "length", usage: { output: 10, reasoning: 10 } });
   });
 
@@ -147,10 +132,11 @@ describe("sharing sequences", () => {
 
   it("gives the sequence with the least to evaluate and to forget", async () => {
     const [a, b, empty] = [new Played(), new Played(), new Played()];
-    a.state = codes("head: instruction A, row 1");
-    b.state = codes("head: instruction B, row 1");
+    a.state = letters("head: instruction A, row 1");
+    b.state = letters("head: instruction B, row 1");
     const shared = shareSequences([a, b, empty], 1);
-    const place = (text: string): Promise<Sequence> => shared.use(codes(text), undefined, async (sequence) => sequence);
+    const place = (text: string): Promise<Sequence> =>
+      shared.use(letters(text), undefined, async (sequence) => sequence);
     expect(await place("head: instruction B, row 2")).toBe(b);
     expect(await place("head: instruction A, row 2")).toBe(a);
     expect(await place("quite another one")).toBe(empty);
@@ -160,7 +146,7 @@ describe("sharing sequences", () => {
     const [long, short] = [new Played(100), new Played(10)];
     const shared = shareSequences([long, short], 1);
     const place = (tokens: number, room?: number): Promise<Sequence> =>
-      shared.use(codes("x".repeat(tokens)), undefined, async (sequence) => sequence, room);
+      shared.use(letters("x".repeat(tokens)), undefined, async (sequence) => sequence, room);
     expect(await place(10)).toBe(short);
     expect(await place(6, 4)).toBe(short);
     expect(await place(6, 5)).toBe(long);
@@ -173,15 +159,15 @@ describe("sharing sequences", () => {
     const texts = ["A: one", "B: one", "C: one", "A: two", "B: two", "A: three"];
     const order: string[] = [];
     const jobs = texts.map((text) =>
-      shared.use(codes(text), undefined, async (sequence) => {
+      shared.use(letters(text), undefined, async (sequence) => {
         order.push(text);
-        await generate(sequence, codes(text));
+        await generate(sequence, letters(text));
       }),
     );
-    expect(shared.nearest([codes("C: x"), codes("x"), codes("y")])).toBe(0);
+    expect(shared.nearest([letters("C: x"), letters("x"), letters("y")])).toBe(0);
     await Promise.all(jobs);
     expect(order).toEqual(["A: one", "A: two", "A: three", "B: one", "B: two", "C: one"]);
-    expect(shared.nearest([codes("A: x"), codes("B: x"), codes("C: x"), codes("C: y")])).toBe(2);
+    expect(shared.nearest([letters("A: x"), letters("B: x"), letters("C: x"), letters("C: y")])).toBe(2);
   });
 
   it("lets go of who stops waiting, and of who stops under way once the work has ended", async () => {

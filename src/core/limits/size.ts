@@ -2,7 +2,7 @@
  * How long a prompt is, without the row that fills it. Tokens are counted from the text alone: which tokenizer a provider uses is
  * not known before the first call, some servers count nothing, and a count that depends on the model could not be checked
  * when a candidate is written. So one token is four bytes of UTF-8, as of English text; other scripts have two or three bytes a
- * letter, and more tokens. A provider's own count differs by some ten percent.
+ * letter, and more tokens. A provider's own count differs.
  */
 import type { Prompt } from "../prompt.ts";
 
