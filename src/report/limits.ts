@@ -39,7 +39,8 @@ function cells(limit: MeasuredLimit): [string, string] {
   return [valueWords(limit), limit.met ? "met" : "missed"];
 }
 
-function valueWords({ value, low, high, n }: LimitValue): string {
+/** The value of a limit, with its interval and rows where rows show it. */
+export function valueWords({ value, low, high, n }: LimitValue): string {
   const shown = (one: number): string => one.toLocaleString("en-US", { maximumSignificantDigits: 3 });
   if (n === 0) return low === high ? count(value) : "no row shows it";
   return `${shown(value)} [${shown(low)}, ${shown(high)}] over ${counted(n, "row")}`;

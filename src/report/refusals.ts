@@ -2,7 +2,7 @@
 import type { FlippedRow, NamedRow } from "../core/measuring/changes.ts";
 import { counted } from "../core/words.ts";
 import type { Refused, RunSummary } from "../facts/rounds.ts";
-import { limitWords } from "./limits.ts";
+import { valueWords } from "./limits.ts";
 
 /** Rows that are named; of more, the rest is counted. */
 const ROWS = 5;
@@ -20,7 +20,7 @@ export function refusalSentence(
       ? [`it breaks ${counted(broken.length, "protected row")}: ${rowsIn(broken, answersIn)}`]
       : []),
     ...(unanswered.length > 0 ? [`it has no answer to ${counted(unanswered.length, "protected row")}`] : []),
-    ...missed.map(({ limit, ...value }) => `of the limit ${limit} on dev it ${limitWords(value)}`),
+    ...missed.map(({ limit, ...value }) => `it misses the limit ${limit} on dev: ${valueWords(value)}`),
   ];
   return `${nameOf(id)} may not win: ${reasons.join("; ")}.`;
 }

@@ -2,111 +2,64 @@
  * What the documents show of the terminal is what the commands print; "…" stands for lines that are left out.
  * `npm test -- test/docs/screens -u` renews them.
  */
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { existsSync } from "node:fs";
 import { join } from "node:path";
-import { describe, expect, it, onTestFinished } from "vitest";
-import { runProgram } from "../../src/cli/program.ts";
-import { blocksOf, PAGES, pageText, ROOT, type Block } from "./pages.ts";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { DOCUMENTS, pageText, ROOT } from "./pages.ts";
+import { renewed, screensOf, type Screen } from "./screens.ts";
+import { shell, type Shell } from "./shell.ts";
 
-/** What `npm run demo` runs: `demo` in scripts/run.mjs. */
-const DEMO = "protegi optimize examples/reviews/protegi.yaml";
-/** What `npm run demo -- --recorded` runs. */
-const RECORDED = "protegi optimize examples/reviews/recorded/protegi.yaml";
+let terminal: Shell;
+beforeAll(() => {
+  terminal = shell();
+});
+afterAll(() => terminal[Symbol.dispose]());
 
-/** Blocks of the terminal whose first line is a command that can be run here. */
-function screens(page: string): Block[] {
-  return blocksOf(page).filter(
-    ({ info, text }) =>
-      info === "console" &&
-      /^\$ (npm run demo(?: -- --recorded)?|protegi .*examples\/reviews\/protegi\.yaml.*)\n/.test(text),
-  );
-}
+/** Screens that cannot be printed everywhere, by the page and a part of the command; and why. */
+const NOT_RUN: readonly (readonly [page: string, command: string, reason: string])[] = [
+  ["docs/answers.md", "--model local:smollm2", "takes the weights of a local model"],
+];
 
-describe.each(PAGES.filter((page) => screens(page).length > 0))("%s", { timeout: 120_000 }, (page) => {
-  it("shows what the commands print", async () => {
+const isRun = (page: string, { text }: Screen): boolean =>
+  !NOT_RUN.some(([of, command]) => of === page && text.includes(command));
+
+/** The recipes read the data of the paper, which we may not pass on. */
+const hasPaperData = existsSync(join(ROOT, "../shared/data/ethos/binary.csv"));
+const takesPaperData = (page: string): boolean => screensOf(page).some(({ text }) => text.includes("npm run paper"));
+
+const SHOWING = DOCUMENTS.filter((page) => screensOf(page).length > 0);
+
+describe.each(SHOWING)("%s", { timeout: 120_000 }, (page) => {
+  it.skipIf(takesPaperData(page) && !hasPaperData)("shows what the commands print", async () => {
     let text = pageText(page);
-    for (const { text: shown } of screens(page)) {
-      const [command = "", ...lines] = shown.trimEnd().split("\n");
-      const printed = await outputOf(
-        command
-          .slice(2)
-          .replace(/^npm run demo -- --recorded$/, RECORDED)
-          .replace(/^npm run demo$/, DEMO),
-      );
-      text = text.replace(shown, () => `${[command, ...renewed(lines, printed)].join("\n")}\n`);
+    for (const screen of screensOf(page).filter((one) => isRun(page, one))) {
+      const now = await printedNow(screen);
+      text = text.replace(`\`\`\`console\n${screen.text}\`\`\``, () => `\`\`\`console\n${now}\`\`\``);
     }
     await expect(text).toMatchFileSnapshot(join(ROOT, page));
   });
 });
 
-it("README.md shows the demo, and what the example costs", () => {
-  expect(screens("README.md").map(({ text }) => text.split("\n")[0])).toEqual([
-    "$ npm run demo",
-    "$ npm run demo -- --recorded",
-    "$ protegi check examples/reviews/protegi.yaml --model openai:gpt-5-mini",
-  ]);
+it.each(NOT_RUN)("%s has a screen of %s, which %s", (page, command) => {
+  expect(screensOf(page).filter(({ text }) => text.includes(command))).toHaveLength(1);
 });
 
-/** The lines of a screen as they are printed now: as many as it shows, with "…" where it has left some out. */
-function renewed(shown: readonly string[], printed: readonly string[]): string[] {
+/** A screen with what its commands print. */
+async function printedNow({ before, typed, place }: Screen): Promise<string> {
   const lines: string[] = [];
-  let from = 0;
-  for (const [i, part] of partsOf(shown).entries()) {
-    if (i > 0) lines.push("…");
-    if (part.length === 0) continue;
-    const at = i === 0 ? 0 : placeOf(part, printed, from);
-    from = at + part.length;
-    lines.push(...printed.slice(at, from));
+  for (const [i, { command, shown }] of typed.entries()) {
+    const { printed, code } = await terminal.run([...before, ...typed.slice(0, i + 1)]);
+    const codeIsShown = typed[i + 1]?.command === "echo $?";
+    if (!codeIsShown) expect(code, `${place}: ${command}\n${printed.join("\n")}`).toBe(0);
+    lines.push(`$ ${command}`, ...renewed(shown, printed));
   }
-  const complete = lines.at(-1) === "…" || printed.slice(from).every((line) => line === "");
-  return complete ? lines : [...lines, "…"];
+  return lines.map((line) => `${line}\n`).join("");
 }
 
-function partsOf(shown: readonly string[]): string[][] {
-  const parts: string[][] = [[]];
-  for (const line of shown) {
-    if (line === "…") parts.push([]);
-    else parts.at(-1)!.push(line);
-  }
-  return parts;
-}
-
-/** Where lines like these begin: by the first line that is printed as it is shown, or else but for its numbers. */
-function placeOf(part: readonly string[], printed: readonly string[], from: number): number {
-  const withoutNumbers = (line: string): string => line.replaceAll(/\d[\d.,]*/g, "0");
-  for (const read of [(line: string) => line, withoutNumbers]) {
-    for (const [k, line] of part.entries()) {
-      const at = printed.findIndex((one, n) => n >= from + k && line !== "" && read(one) === read(line));
-      if (at >= 0) return at - k;
-    }
-  }
-  throw new Error(`expected lines like these, and got none: ${part.join("\n")}`);
-}
-
-/** What was printed, by command: a command that several pages show is run once. */
-const OUTPUTS = new Map<string, Promise<string[]>>();
-
-function outputOf(command: string): Promise<string[]> {
-  const output = OUTPUTS.get(command) ?? run(command);
-  OUTPUTS.set(command, output);
-  return output;
-}
-
-/** Both streams of a command, in the order of writing, as lines. */
-async function run(command: string): Promise<string[]> {
-  const home = mkdtempSync(join(tmpdir(), "protegi-screens-"));
-  onTestFinished(() => rmSync(home, { recursive: true, force: true }));
-  let output = "";
-  const stream = { write: (text: string) => (output += text) };
-  const [, ...args] = command.split(" ");
-  const io = {
-    stdout: stream,
-    stderr: stream,
-    env: { PROTEGI_HOME: home, OPENAI_API_KEY: "none" },
-    cwd: ROOT,
-    signal: new AbortController().signal,
-  };
-  expect(await runProgram(args, io), output).toBe(0);
-  return output.trimEnd().split("\n");
-}
+it("README.md shows the demo, and what the example costs", () => {
+  expect(screensOf("README.md").map(({ typed }) => typed.map(({ command }) => command))).toEqual([
+    ["npm run demo"],
+    ["npm run demo -- --recorded"],
+    ["protegi check examples/reviews/protegi.yaml --model openai:gpt-5-mini"],
+  ]);
+});
