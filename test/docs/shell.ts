@@ -80,11 +80,7 @@ export function shell(): Shell {
   return { run: stateAfter, [Symbol.dispose]: () => rmSync(base, { recursive: true, force: true }) };
 }
 
-async function typeLast(
-  before: State,
-  home: string,
-  all: readonly Typed[],
-): Promise<Omit<State, "kept">> {
+async function typeLast(before: State, home: string, all: readonly Typed[]): Promise<Omit<State, "kept">> {
   const { command, shown } = all.at(-1)!;
   const { cwd } = before;
   const folder = join(home, cwd);
