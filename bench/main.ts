@@ -45,6 +45,7 @@ const BENCHMARKS: Readonly<Record<string, () => Promise<Benchmark>>> = {
   rows: () => import("./rows.ts"),
   scale: () => import("./scale.ts"),
   selectors: () => import("./selectors.ts"),
+  shorter: () => import("./shorter.ts"),
   signatures: () => import("./signatures.ts"),
   startup: () => import("./startup.ts"),
   tasks: () => import("./tasks.ts"),

@@ -9,6 +9,7 @@ import type { RunEvent } from "../core/events.ts";
 import type { LimitsWord } from "../core/limits/limit.ts";
 import { frontOf } from "../core/measuring/front.ts";
 import { measureHeadroom } from "../core/measuring/headroom.ts";
+import { nothingMoved } from "../core/measuring/movement-facts.ts";
 import { searchOf } from "../core/methods/index.ts";
 import type { Prompt } from "../core/prompt.ts";
 import { rng } from "../core/rng.ts";
@@ -181,13 +182,17 @@ async function searchAndJudge(
 
   /** The headroom, then the method. */
   async function search(): Promise<SearchOutcome> {
-    if (settings.search.headroom) {
-      report({ type: "phase", round: 0, phase: "headroom" });
-      const headroom = await unlessBroke(headroomOf(unwatched, settings, budget));
-      if (headroom !== undefined) report({ type: "headroom", headroom });
-      watch.afterHeadroom(tools);
-    }
-    return searchOf(settings.search)(tools, budget, rng(settings.seed));
+    const headroom = settings.search.headroom ? await measured() : undefined;
+    const seen = { ...tools, nothingMoved: nothingMoved(headroom?.movement) };
+    return searchOf(settings.search)(seen, budget, rng(settings.seed));
+  }
+
+  async function measured(): Promise<Headroom | undefined> {
+    report({ type: "phase", round: 0, phase: "headroom" });
+    const headroom = await unlessBroke(headroomOf(unwatched, settings, budget));
+    if (headroom !== undefined) report({ type: "headroom", headroom });
+    watch.afterHeadroom(tools);
+    return headroom;
   }
 }
 

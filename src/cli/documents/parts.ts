@@ -1,5 +1,6 @@
 /** Parts of JSON documents, as schemas. */
 import { z } from "zod";
+import type { StopReason } from "../../core/stop-reason.ts";
 
 /** The head of every document: `src/cli/about.ts`. */
 export function about(document: string): z.ZodType {
@@ -140,21 +141,24 @@ export const verdict = z.strictObject({
   rowsToSettle: number.optional(),
   earlierReads: number,
 });
+/** A record, so that the compiler misses no kind. */
+const STOPPED: Readonly<Record<StopReason["kind"], true>> = {
+  rounds: true,
+  "no-gain": true,
+  degrading: true,
+  "perfect-dev": true,
+  "nothing-to-mend": true,
+  "nothing-moves": true,
+  "no-new-prompts": true,
+  stalled: true,
+  budget: true,
+  stopped: true,
+  "unreadable-answers": true,
+  "optimizer-not-understood": true,
+};
 export const stopped = z
   .looseObject({
-    kind: z.enum([
-      "rounds",
-      "no-gain",
-      "degrading",
-      "perfect-dev",
-      "nothing-to-mend",
-      "nothing-moves",
-      "no-new-prompts",
-      "budget",
-      "stopped",
-      "unreadable-answers",
-      "optimizer-not-understood",
-    ]),
+    kind: z.enum(Object.keys(STOPPED) as StopReason["kind"][]),
   })
   .describe("Why the search ended; what else it has depends on the kind");
 export const signature = z.strictObject({

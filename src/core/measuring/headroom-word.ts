@@ -6,7 +6,7 @@ import { wilson } from "../stats/wilson.ts";
 import { counted } from "../words.ts";
 import type { Metric, Observation } from "../task.ts";
 import type { HeadroomWord } from "./headroom-facts.ts";
-import type { Movement } from "./movement-facts.ts";
+import { nothingMoved, type Movement } from "./movement-facts.ts";
 
 export interface Judged {
   readonly word: HeadroomWord;
@@ -42,7 +42,7 @@ export function judgeMovement(movement: Movement | undefined): Judged | undefine
     movedByWhole > 0
       ? `Answers move when the whole prompt is worded in another way (on ${counted(movedByWhole, "row")}): let all of it change (section: all).`
       : WHAT_MAY_HELP;
-  if (moved === 0)
+  if (nothingMoved(movement))
     return {
       word: "no-go",
       reasons: [
