@@ -49,6 +49,7 @@ const BENCHMARKS: Readonly<Record<string, () => Promise<Benchmark>>> = {
   signatures: () => import("./signatures.ts"),
   startup: () => import("./startup.ts"),
   tasks: () => import("./tasks.ts"),
+  teaching: () => import("./teaching.ts"),
   verdict: () => import("./verdict.ts"),
   yield: () => import("./yield.ts"),
 };

@@ -1,6 +1,6 @@
 /** The headroom in words: whether to begin, and why. */
 import { shown, type Example } from "../core/example.ts";
-import type { Headroom } from "../core/measuring/headroom-facts.ts";
+import type { Headroom, Mended, Teaching } from "../core/measuring/headroom-facts.ts";
 import type { Movement } from "../core/measuring/movement-facts.ts";
 import { counted, oneLine, score, withInterval } from "../core/words.ts";
 
@@ -12,13 +12,14 @@ const SHOWN = 3;
  * @param train where the rows whose labels are worth a look are; without it, they are only counted
  */
 export function headroomLines(headroom: Headroom, train?: readonly Example[]): string[] {
-  const { word, reasons, initial, noise, room, smallestGain, movement } = headroom;
+  const { word, reasons, initial, noise, room, smallestGain, movement, teaching } = headroom;
   return [
     `Headroom: ${word.toUpperCase()}`,
     ...reasons,
     "",
     `  initial prompt  ${withInterval(initial)} with its 95% interval, on ${counted(initial.n, "row")} of train`,
     ...(movement === undefined ? [] : [`  movement        ${movementWords(movement)}`]),
+    ...(teaching === undefined ? [] : [`  errors mended   ${teachingWords(teaching)}`]),
     `  possible gain   ${score(room)} (${roomWords(movement)}, noise subtracted)`,
     `  noise           ${percent(noise)} of the rows that were asked again were answered differently`,
     smallestGain === undefined
@@ -53,6 +54,16 @@ function movementWords({ rows, moved, wordings, movedByWhole }: Movement): strin
   if (wordings === 0) return "not known: no other wording was tried";
   const whole = movedByWhole === undefined ? "" : `; on ${movedByWhole} under other wordings of the whole prompt`;
   return `answers changed on ${moved} of ${counted(rows, "row")} under ${counted(wordings, "other wording")}${whole}`;
+}
+
+function teachingWords({ errors, paraphrases, edits, again }: Teaching): string {
+  const by = ({ prompts, mended }: Mended, what: string): string => `${whole(mended)} by ${counted(prompts, what)}`;
+  const found = [by(paraphrases, "paraphrase"), ...(edits === undefined ? [] : [by(edits, "edit")])];
+  return `of ${errors}: ${[...found, `${whole(again)} when the prompt was asked again`].join(", ")}`;
+}
+
+function whole(value: number): string {
+  return `${Math.round(100 * value)}%`;
 }
 
 /** What bounds the gain: the distance to a perfect score, or what was seen to change. */

@@ -25,6 +25,26 @@ export interface Headroom {
   readonly smallestGain?: number;
   /** The most that a perfect prompt, of score 1, could gain: what is missing to 1, less half of it for each row that is noise. */
   readonly room: number;
+  /** Whether errors teach; absent where the first paraphrase mends no error, or that was not looked at. */
+  readonly teaching?: Teaching;
   /** How answers move under other wordings; absent where answers are no labels, or there is no error. */
   readonly movement?: Movement;
+}
+
+/** How many of the initial prompt's errors other prompts mend. */
+export interface Teaching {
+  /** Rows that the initial prompt gets wrong, and that the others were tried on. */
+  readonly errors: number;
+  /** The share of these rows that the initial prompt itself gets right when it is asked again. */
+  readonly again: number;
+  /** Prompts in other words. */
+  readonly paraphrases: Mended;
+  /** Edits that were written against errors; absent where paraphrases mend so little that edits were not tried. */
+  readonly edits?: Mended;
+}
+
+/** Prompts of one kind, and the share of the errors that they mend, on average. */
+export interface Mended {
+  readonly prompts: number;
+  readonly mended: number;
 }

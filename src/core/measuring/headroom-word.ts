@@ -5,8 +5,9 @@ import { smallestGain } from "../stats/power.ts";
 import { wilson } from "../stats/wilson.ts";
 import { counted } from "../words.ts";
 import type { Metric, Observation } from "../task.ts";
-import type { HeadroomWord } from "./headroom-facts.ts";
+import type { HeadroomWord, Teaching } from "./headroom-facts.ts";
 import { nothingMoved, type Movement } from "./movement-facts.ts";
+import { teachesLittle } from "./teaching.ts";
 
 export interface Judged {
   readonly word: HeadroomWord;
@@ -105,6 +106,21 @@ export function judgeRoom(
     word: "go",
     reasons: [
       `There is room for a gain of up to ${percent(room)}${unit}, and the test rows can show one of ${percent(gain)}.`,
+    ],
+  };
+}
+
+/** Adds a warning where errors teach little; the word stays, since other words may gain. */
+export function judgeTeaching(found: Judged, teaching: Teaching | undefined): Judged {
+  if (found.word === "no-go" || teaching?.edits === undefined || !teachesLittle(teaching)) return found;
+  const { errors, paraphrases, edits } = teaching;
+  const [byEdits, byParaphrases] = [edits, paraphrases].map(({ mended }) => `${Math.round(100 * mended)}%`);
+  return {
+    ...found,
+    reasons: [
+      ...found.reasons,
+      `Errors may teach little here: edits written against errors mend ${byEdits} of ${counted(errors, "error")}, and mere paraphrases ${byParaphrases}.`,
+      "The method monte-carlo writes paraphrases alone, and may find as much with fewer calls: compare the two with protegi trials.",
     ],
   };
 }

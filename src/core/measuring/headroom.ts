@@ -16,9 +16,19 @@ import type { WritingOptions } from "../methods/method.ts";
 import { writesWhole } from "../methods/writing/mode.ts";
 import type { Headroom } from "./headroom-facts.ts";
 import type { ExpandOptions } from "../methods/protegi/plan.ts";
-import { type Judged, gainOf, judgeErrors, judgeMovement, judgeRoom, reachOf, roomAbove } from "./headroom-word.ts";
-import { editRequests, movementOf } from "./movement-looked.ts";
+import {
+  type Judged,
+  gainOf,
+  judgeErrors,
+  judgeMovement,
+  judgeRoom,
+  judgeTeaching,
+  reachOf,
+  roomAbove,
+} from "./headroom-word.ts";
+import { movementOf, SURELY_MOVED } from "./movement-looked.ts";
 import { PART_CELLS, WHOLE_CELLS } from "./movement.ts";
+import { TEACHING_CELLS, teachingOf, teachingRequests } from "./teaching.ts";
 import { partWordings } from "./wordings.ts";
 
 /** Rows that p0 is asked again, and how often; rows that the paraphrase is asked. */
@@ -37,10 +47,13 @@ export function mostHeadroomCalls(options: ExpandOptions & WritingOptions): {
   readonly writing: number;
   readonly answering: number;
 } {
-  const repeats = Math.max(REPEATED_ROWS * REPEATS, WHOLE_CELLS);
+  const repeats = REPEATED_ROWS * REPEATS;
+  if (!writesWhole(options))
+    return { writing: 0, answering: VARIANT_ROWS + PART_CELLS + Math.max(repeats, WHOLE_CELLS) };
+  const moving = PART_CELLS + Math.max(repeats, WHOLE_CELLS);
   return {
-    writing: writesWhole(options) ? 1 + editRequests(options) : 0,
-    answering: VARIANT_ROWS + PART_CELLS + repeats,
+    writing: 1 + teachingRequests(options),
+    answering: VARIANT_ROWS + Math.max(moving, repeats + TEACHING_CELLS),
   };
 }
 
@@ -101,6 +114,11 @@ export async function measureHeadroom(
   const repeats = await Promise.all(
     Array.from({ length: REPEATS }, (_, i) => tools.evaluate(prompt, again, { ...work, repeat: i + 1 })),
   );
+  // Where answers hardly move, movement was looked at instead.
+  const teaching =
+    variant !== undefined && writesWhole(options) && (movement === undefined || movement.moved >= SURELY_MOVED)
+      ? await teachingOf(tools, options, { seen, again: repeats.flat(), variant, ofVariant }, budget, stream)
+      : undefined;
 
   const readings = Map.groupBy([...seen, ...repeats.flat()], ({ example }) => example.id);
   const repeated = [...readings.values()].filter((rows) => rows.length > 1);
@@ -125,12 +143,13 @@ export async function measureHeadroom(
   const reach = reachOf(movement);
   const room = reach * roomAbove(initial.value, noise);
   return {
-    ...(judgeErrors(seen) ?? judged(judgeRoom(seen, metric, noise, gain, reach), stuck)),
+    ...(judgeErrors(seen) ?? judgeTeaching(judged(judgeRoom(seen, metric, noise, gain, reach), stuck), teaching)),
     initial,
     noise,
     suspicious: suspicious.map(({ example }) => example.id),
     discordance,
     room: stuck?.word === "no-go" ? 0 : room,
+    ...(teaching && { teaching }),
     ...(movement && { movement }),
     ...(gain !== undefined && { smallestGain: gain }),
   };

@@ -4,6 +4,7 @@ import { expandFirst } from "../methods/protegi/first.ts";
 import { callsPerExpansion, type ExpandOptions } from "../methods/protegi/plan.ts";
 import type { WritingOptions } from "../methods/method.ts";
 import { writesWhole } from "../methods/writing/mode.ts";
+import type { Prompt } from "../prompt.ts";
 import type { Rng } from "../rng.ts";
 import type { Observation } from "../task.ts";
 import type { Tools } from "../tools.ts";
@@ -12,7 +13,7 @@ import { measureMovement, movementUnder, PART_CELLS, WHOLE_CELLS } from "./movem
 import { isConstant } from "./one-label.ts";
 
 /** Rows that the paraphrase must move so that no other wording need be tried: one or two may be luck. */
-const SURELY_MOVED = 3;
+export const SURELY_MOVED = 3;
 
 /** Requests to the optimizer model that the first edits take at most. */
 export function editRequests(options: ExpandOptions): number {
@@ -43,13 +44,21 @@ export async function movementOf(
   )
     return first;
   if (!writesWhole(options)) return measureMovement(tools, seen, ofVariant, [], budget);
-  // The first edits of round 1: the run asks for them again, and finds them. More rows of the prompt are not read for them.
+  return measureMovement(tools, seen, ofVariant, await firstEdits(tools, options, stream, budget), budget);
+}
+
+/** The first edits of round 1: the run asks for them again, and finds them. More rows of the prompt are not read for them. */
+export async function firstEdits(
+  tools: Tools,
+  options: ExpandOptions,
+  stream: Rng,
+  budget: CallBudget,
+): Promise<Prompt[]> {
   const known: Tools = {
     ...tools,
     report: () => undefined,
     evaluate: (prompt, rows, work) => tools.evaluate(prompt, rows, { ...work, budget: new CallBudget(0) }),
   };
   const { successors } = await expandFirst(known, options, stream, budget);
-  const edits = successors.filter(({ origin }) => origin.kind === "edit").map(({ prompt }) => prompt);
-  return measureMovement(tools, seen, ofVariant, edits, budget);
+  return successors.filter(({ origin }) => origin.kind === "edit").map(({ prompt }) => prompt);
 }

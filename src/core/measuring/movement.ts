@@ -41,6 +41,8 @@ export async function measureMovement(
   const { prompt, labels = [] } = tools.task;
   const rows = triedRows(seen, ofVariant.length === 0 ? ROWS_ALONE : MOVEMENT_ROWS);
   const fixed = isConstant(seen);
+  const all = (prompts: readonly Prompt[]): Promise<(readonly Observation[])[]> =>
+    answersOf(tools, prompts, rows, budget);
   const tried = [ofVariant, ...(await all(edits.slice(0, EDITS)))].filter(({ length }) => length > 0);
   const isFixed = (): boolean => fixed && tried.every((own) => oneLabelOf(own) !== undefined);
   const found = (): Movement => ({ ...movementUnder(tools, seen, tried), constant: isFixed() });
@@ -56,15 +58,21 @@ export async function measureMovement(
   const ofWhole = await unlessRefused(all(whole.map((text) => parsePrompt(text, []))));
   const free = ofWhole.filter((own) => oneLabelOf(own) === undefined);
   return { ...found(), movedByWhole: movementUnder(tools, seen, free).moved };
+}
 
-  function all(prompts: readonly Prompt[]): Promise<(readonly Observation[])[]> {
-    const shares = prompts.map(() => budget.reserve(tools.callsFor(rows.length)));
-    return Promise.all(
-      prompts.map((one, i) => tools.evaluate(one, rows, { round: 1, phase: "headroom", budget: shares[i]! })),
-    ).finally(() => {
-      for (const share of shares) share.release();
-    });
-  }
+/** What several prompts answer to the same rows. */
+export function answersOf(
+  tools: Tools,
+  prompts: readonly Prompt[],
+  rows: readonly Example[],
+  budget: CallBudget,
+): Promise<(readonly Observation[])[]> {
+  const shares = prompts.map(() => budget.reserve(tools.callsFor(rows.length)));
+  return Promise.all(
+    prompts.map((one, i) => tools.evaluate(one, rows, { round: 1, phase: "headroom", budget: shares[i]! })),
+  ).finally(() => {
+    for (const share of shares) share.release();
+  });
 }
 
 /** A model that is a program of its own may take no prompt of another form: then none was tried. */
