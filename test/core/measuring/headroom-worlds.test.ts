@@ -3,9 +3,11 @@ import { describe, expect, it } from "vitest";
 import { check } from "../../../src/index.ts";
 import type { Headroom } from "../../../src/core/measuring/headroom-facts.ts";
 import type { Model } from "../../../src/core/model.ts";
+import { teachesLittle } from "../../../src/core/measuring/teaching.ts";
 import { memoryStore } from "../../../src/stores/memory.ts";
 import { simulatedReviews } from "../../../src/testing/index.ts";
 import { simulatedWorld, worldFamilies } from "../../../src/testing/simulated-world.ts";
+import type { FamilyName } from "../../../src/testing/worlds/families.ts";
 import { partsOfPrompt } from "../../../src/testing/worlds/task-model.ts";
 import { PROMPT, REVIEWS } from "../../e2e/small-run.ts";
 
@@ -57,6 +59,21 @@ describe.each(worldFamilies)("the world %s", (family) => {
     expect(movement!.moved).toBe(0);
     expect(movement!.wordings).toBeGreaterThanOrEqual(4);
   });
+});
+
+it("tells the world whose errors teach nothing from those whose errors do, more often than not", async () => {
+  const warned = async (family: FamilyName): Promise<number> => {
+    const found = await Promise.all(
+      [11, 12, 13, 14].map(async (seed) => {
+        const { prompt, examples, model, metric } = simulatedWorld({ family, seed, rows: 740 });
+        return headroomOf({ prompt, examples: examples.map((row) => ({ ...row })), label: "label", metric, model });
+      }),
+    );
+    expect(found.map(({ word }) => word)).toEqual(["go", "go", "go", "go"]);
+    return found.filter(({ teaching }) => teaching !== undefined && teachesLittle(teaching)).length;
+  };
+  expect(await warned("blind")).toBeGreaterThanOrEqual(3);
+  expect((await Promise.all((["rules", "length", "formats"] as const).map(warned))).join()).toBe("0,0,0");
 });
 
 it("sim:reviews is a go", async () => {
