@@ -80,22 +80,6 @@ it("says of compared prompts which meet all limits", async () => {
   expect(none.stdout).toContain("No prompt meets all limits.");
 });
 
-it("is what docs/limits.md shows", async () => {
-  await using own = await exampleFolder();
-  const docs = await readFile(new URL("../../docs/limits.md", import.meta.url), "utf8");
-  const [shown] = /^ {4}prompt {5}limit[^]*?better\.md\.$/m.exec(docs)!;
-  const rules = [
-    "- If something is broken or flawed, take that as a complaint.",
-    "- Treat anything that it lacks as a reason for negative.",
-    "- Mind negations: they turn the meaning of the words after them around.",
-  ];
-  const first = await readFile(join(own.path, "prompt.md"), "utf8");
-  await own.write({ "better.md": first.replace("negative?", `negative?\n${rules.join("\n")}`) });
-  const limits = ["--limit", "recall:negative >= 0.5", "--limit", "promptTokens <= 400"];
-  const { stdout } = await own.run(["compare", "prompt.md", "better.md", ...limits]);
-  expect(stdout).toContain(shown.replace(/^ {4}/gm, ""));
-});
-
 it("takes rows by their ids from the config, as the help of --protect says", async () => {
   const { stdout: help } = await folder.run("check --help");
   expect(help.replace(/\s+/g, " ")).toContain(

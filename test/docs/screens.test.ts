@@ -2,9 +2,10 @@
  * What the documents show of the terminal is what the commands print; "…" stands for lines that are left out.
  * `npm test -- test/docs/screens -u` renews them.
  */
-import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { tasks } from "../../recipes/paper/tasks/index.ts";
+import { trueData } from "../recipes/files.ts";
 import { DOCUMENTS, pageText, ROOT } from "./pages.ts";
 import { renewed, screensOf, type Screen } from "./screens.ts";
 import { shell, type Shell } from "./shell.ts";
@@ -23,14 +24,13 @@ const NOT_RUN: readonly (readonly [page: string, command: string, reason: string
 const isRun = (page: string, { text }: Screen): boolean =>
   !NOT_RUN.some(([of, command]) => of === page && text.includes(command));
 
-/** The recipes read the data of the paper, which we may not pass on. */
-const hasPaperData = existsSync(join(ROOT, "../shared/data/ethos/binary.csv"));
-const takesPaperData = (page: string): boolean => screensOf(page).some(({ text }) => text.includes("npm run paper"));
+/** A recipe reads data that we may not pass on. */
+const showsRecipe = (page: string): boolean => screensOf(page).some(({ text }) => text.includes("npm run paper"));
 
 const SHOWING = DOCUMENTS.filter((page) => screensOf(page).length > 0);
 
 describe.each(SHOWING)("%s", { timeout: 120_000 }, (page) => {
-  it.skipIf(takesPaperData(page) && !hasPaperData)("shows what the commands print", async () => {
+  it.skipIf(showsRecipe(page) && trueData(tasks["ethos"]!) === undefined)("shows what the commands print", async () => {
     let text = pageText(page);
     for (const screen of screensOf(page).filter((one) => isRun(page, one))) {
       const now = await printedNow(screen);

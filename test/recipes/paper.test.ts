@@ -1,5 +1,5 @@
 /** The recipes, small on the simulated task, and what they would take on data made here. */
-import { readFile, writeFile } from "node:fs/promises";
+import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { divide } from "../../recipes/paper/data.ts";
@@ -17,7 +17,7 @@ import { createModel } from "../../src/models/providers.ts";
 import { memoryStore } from "../../src/stores/memory.ts";
 import { openSqliteStore } from "../../src/stores/sqlite.ts";
 import { tempFolder } from "../stores/temp.ts";
-import { comments, folderWith, trueData } from "./files.ts";
+import { comments, folderWith } from "./files.ts";
 
 const SIMULATED =
   "Simulated, the model and the task: this shows how the methods search, and says nothing about any real model or task.";
@@ -165,17 +165,6 @@ describe("--dry-run", () => {
       expect(checked).toMatch(new RegExp(`\\s${money!.replaceAll(/[$.]/g, "\\$&")}\\s`));
     },
   );
-
-  const data = trueData(tasks["ethos"]!);
-  it.skipIf(data === undefined)("prints for Ethos what docs/paper.md shows", async () => {
-    const { stdout } = await paper("ethos --dry-run --model openai:gpt-5-mini", { data: data! });
-    const document = await readFile(new URL("../../docs/paper.md", import.meta.url), "utf8");
-    const lines = stdout.split("\n");
-    const shown = lines.slice(lines.indexOf("One search, as `protegi check` estimates it:"));
-    const tables = shown.slice(0, shown.findIndex((line) => line.startsWith("in all")) + 1);
-    expect(tables.length).toBe(10);
-    expect(document).toContain(tables.map((line) => `    ${line}`.trimEnd()).join("\n"));
-  });
 
   it("says when a price is not known", async () => {
     const { code, stdout } = await paper("ethos --dry-run --model openai-compatible:own");
