@@ -19,7 +19,7 @@ export const runsCommand: CommandParts<StoreFlags> = {
       terminal.print(
         ...(runs.length === 0
           ? [`No runs yet. Start one with: ${nextCommand(terminal, "optimize", { file })}`]
-          : table(header, runs.map(listed))),
+          : table(header, runs.map(listed), terminal.room)),
       );
       return EXIT.ok;
     }),
