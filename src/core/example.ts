@@ -30,6 +30,12 @@ export function exampleId(fields: Readonly<Record<string, string>>, expected: un
   return digest(JSON.stringify([columns.map((column) => [column, fields[column]]), expected ?? null]), 16);
 }
 
+/** A row as a person recognizes it, in a line: the columns that the prompt names, or all of them where it names none. */
+export function rowText({ fields }: Example, columns: readonly string[] = []): string {
+  const texts = columns.length === 0 ? Object.values(fields) : columns.map((column) => fields[column] ?? "");
+  return texts.filter((text) => text.trim() !== "").join(" | ");
+}
+
 /** A right answer, or an answer as it was read, as text: strings as they are, anything else as JSON. */
 export function shown(value: unknown): string {
   if (typeof value === "string") return value;

@@ -16,7 +16,7 @@ import type { TaskSource } from "./task-source.ts";
 
 /** Usual names of a column that says which row it is. */
 const ID = /^(?:id|uuid|guid|key|nr|no)$/i;
-const SOME_ID = /(?:[_ .-]id|[a-z]I[dD])$/;
+const SOME_ID = /(?:[_ .-](?:id|Id|ID)|[a-z]I[dD])$/;
 
 /** What was read. */
 export interface TaskRows extends KindRows, Pick<Task, "prompt" | "idColumn" | "turns"> {

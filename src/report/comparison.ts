@@ -1,4 +1,5 @@
 /** A comparison of prompts in words: who is better, by how much, on which rows. */
+import { rowText } from "../core/example.ts";
 import type { ComparedPrompt, Comparison, Flip } from "../core/measuring/compare.ts";
 import { clustersIn } from "./verdict.ts";
 import { readingLines } from "../core/replies/readings.ts";
@@ -11,13 +12,21 @@ import { count, counted, oneLine, signed, withInterval } from "../core/words.ts"
 /** Flips of each kind that are shown; --json has all. */
 const SHOWN = 3;
 
+/** How a comparison is shown. */
+interface ComparisonShape {
+  /** Columns of rows that are shown; default: all. */
+  readonly columns?: readonly string[];
+  /** The columns of the terminal; default: as wide as it gets. */
+  readonly width?: number;
+}
+
 /** One screen: a line for each prompt, then a few rows that flip. */
 export function comparisonLines(
   comparison: Comparison,
   names: readonly string[],
   metric: string,
   untilDecided: boolean,
-  width = Infinity,
+  { columns = [], width = Infinity }: ComparisonShape = {},
 ): string[] {
   const { rows, available, unscored = 0, repeats, prompts } = comparison;
   const [first, ...others] = prompts;
@@ -65,7 +74,7 @@ export function comparisonLines(
     ),
     ...prompts.flatMap((prompt, i) => readingLines(prompt.readings, names[i]!)),
     ...comparedLimitLines(prompts, names, width),
-    ...others.flatMap((prompt, i) => flipLines(prompt, names[i + 1]!)),
+    ...others.flatMap((prompt, i) => flipLines(prompt, names[i + 1]!, columns)),
   ];
 }
 
@@ -85,11 +94,9 @@ function method(others: readonly ComparedPrompt[], exact: boolean, untilDecided:
   return `${exact ? "p is of McNemar's exact test." : `The intervals of the differences are of the paired bootstrap${clusters === undefined ? "" : " over clusters"}.`}${several}`;
 }
 
-function flipLines({ fixed, broken }: ComparedPrompt, name: string): string[] {
-  const line = ({ example, before, after }: Flip): string => {
-    const text = Object.values(example.fields).join(" | ");
-    return `  ${oneLine(before, 20)} → ${oneLine(after, 20)}: ${oneLine(text, 90)}`;
-  };
+function flipLines({ fixed, broken }: ComparedPrompt, name: string, columns: readonly string[]): string[] {
+  const line = ({ example, before, after }: Flip): string =>
+    `  ${oneLine(before, 20)} → ${oneLine(after, 20)}: ${oneLine(rowText(example, columns), 90)}`;
   const part = (title: string, flips: readonly Flip[]): string[] =>
     flips.length === 0
       ? []

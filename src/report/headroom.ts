@@ -1,7 +1,8 @@
 /** The headroom in words: whether to begin, and why. */
-import { shown, type Example } from "../core/example.ts";
+import { rowText, shown, type Example } from "../core/example.ts";
 import type { Headroom, Mended, Teaching } from "../core/measuring/headroom-facts.ts";
 import type { Movement } from "../core/measuring/movement-facts.ts";
+import type { Task } from "../core/task.ts";
 import { counted, oneLine, score, withInterval } from "../core/words.ts";
 
 /** Rows whose labels are worth a look that are shown. */
@@ -9,9 +10,9 @@ const SHOWN = 3;
 
 /**
  * The whole headroom, line by line.
- * @param train where the rows whose labels are worth a look are; without it, they are only counted
+ * @param task where the rows whose labels are worth a look are; without it, they are only counted
  */
-export function headroomLines(headroom: Headroom, train?: readonly Example[]): string[] {
+export function headroomLines(headroom: Headroom, task?: Pick<Task, "prompt" | "train">): string[] {
   const { word, reasons, initial, noise, room, smallestGain, movement, teaching } = headroom;
   return [
     `Headroom: ${word.toUpperCase()}`,
@@ -25,7 +26,7 @@ export function headroomLines(headroom: Headroom, train?: readonly Example[]): s
     smallestGain === undefined
       ? "  detectable gain none: the test rows are too few"
       : `  detectable gain ${percent(smallestGain)} of the test rows (found with 80% probability)`,
-    ...suspiciousLines(headroom, train),
+    ...suspiciousLines(headroom, task),
   ];
 }
 
@@ -35,17 +36,16 @@ export function suspiciousRows({ suspicious }: Headroom, train: readonly Example
   return train.filter(({ id }) => ids.has(id));
 }
 
-function suspiciousLines(headroom: Headroom, train: readonly Example[] | undefined): string[] {
+function suspiciousLines(headroom: Headroom, task: Pick<Task, "prompt" | "train"> | undefined): string[] {
   const { length } = headroom.suspicious;
   if (length === 0) return [];
   const title = `  ${counted(length, "row")} answered against the label every time, by a paraphrase too: look at the labels`;
-  if (train === undefined) return [title];
-  const rows = suspiciousRows(headroom, train).slice(0, SHOWN);
+  if (task === undefined) return [title];
+  const rows = suspiciousRows(headroom, task.train).slice(0, SHOWN);
   return [
     `${title}${length > SHOWN ? ", such as" : ""}`,
     ...rows.map(
-      ({ expected, fields }) =>
-        `    ${oneLine(shown(expected), 30)}: ${oneLine(Object.values(fields).join(" | "), 90)}`,
+      (row) => `    ${oneLine(shown(row.expected), 30)}: ${oneLine(rowText(row, task.prompt.placeholders), 90)}`,
     ),
   ];
 }

@@ -1,6 +1,6 @@
 /** Rows that were answered wrongly, as a table. */
 import type { SuspiciousRow } from "../facts/rounds.ts";
-import { shown } from "../core/example.ts";
+import { rowText, shown } from "../core/example.ts";
 import type { Unread } from "../core/replies/unread.ts";
 import type { Observation } from "../core/task.ts";
 import { table } from "./table.ts";
@@ -24,7 +24,7 @@ export function wrongRows(rows: readonly Observation[], placeholders: readonly s
   const lines = rows.map(({ example, answer, invalid, why }) => [
     oneLine(shown(example.expected), 30),
     `${answer.trim() === "" ? "(nothing)" : oneLine(answer, 30)}${invalid ? ` (${NAMES[why ?? "unreadable"]})` : ""}`,
-    oneLine(placeholders.map((name) => example.fields[name] ?? "").join(" | "), 100),
+    oneLine(rowText(example, placeholders), 100),
   ]);
   return table(["right", "answered", "row"], lines, width);
 }

@@ -1,9 +1,15 @@
 /** The headroom in words. */
 import { expect, it } from "vitest";
 import type { Headroom } from "../../src/core/measuring/headroom-facts.ts";
+import { parsePrompt } from "../../src/core/prompt.ts";
 import { headroomLines, suspiciousRows } from "../../src/report/headroom.ts";
 
-const TRAIN = Array.from({ length: 6 }, (_, i) => ({ id: `row${i}`, fields: { text: `Text ${i}` }, expected: i }));
+const TRAIN = Array.from({ length: 6 }, (_, i) => ({
+  id: `row${i}`,
+  fields: { ticket: `T-${i}`, text: `Text ${i}` },
+  expected: i,
+}));
+const TASK = { prompt: parsePrompt("Which number? {{text}}"), train: TRAIN };
 const GO: Headroom = {
   word: "go",
   reasons: ["There is room."],
@@ -15,8 +21,8 @@ const GO: Headroom = {
   room: 0.29,
 };
 
-it("gives the word, why, the figures, and a few rows in the order of the data", () => {
-  expect(headroomLines(GO, TRAIN)).toEqual([
+it("gives the word, why, the figures, and a few rows in the order of the data, by the columns of the prompt", () => {
+  expect(headroomLines(GO, TASK)).toEqual([
     "Headroom: GO",
     "There is room.",
     "",
@@ -37,7 +43,7 @@ it("only counts rows that are not at hand, and says when the test rows can show 
   const lines = headroomLines(none);
   expect(lines.at(-1)).toMatch(/^ {2}4 rows answered against the label every time/);
   expect(lines).toContain("  detectable gain none: the test rows are too few");
-  expect(headroomLines({ ...GO, suspicious: [] }, TRAIN)).toHaveLength(7);
+  expect(headroomLines({ ...GO, suspicious: [] }, TASK)).toHaveLength(7);
 });
 
 it("says how many answers moved, and what bounds the gain then", () => {

@@ -1,6 +1,7 @@
 /** `protegi compare`: prompts on the same rows, paired. */
 import type { Command } from "commander";
 import { UsageError } from "../../core/errors.ts";
+import type { Prompt } from "../../core/prompt.ts";
 import { checkDecidable, compareWith } from "../../jobs/compare.ts";
 import { readingCalls, readingEstimate } from "../../jobs/evaluate.ts";
 import { subjectOf } from "../subject.ts";
@@ -54,10 +55,15 @@ export const compareCommand: CommandParts<CompareFlags> = {
           compareWith(opened, prompts, { split, untilDecided }),
         );
         terminal.document("compare", comparisonDocument(comparison, files), subjectOf(session));
-        terminal.print(...comparisonScreen(terminal, comparison, files, untilDecided));
+        terminal.print(...comparisonScreen(terminal, comparison, files, untilDecided, columnsOf(prompts)));
         return EXIT.ok;
       },
       { undivided: split === "all" },
     );
   },
 };
+
+/** The columns that any of the prompts names. */
+function columnsOf(prompts: readonly Prompt[]): string[] {
+  return [...new Set(prompts.flatMap(({ placeholders }) => placeholders))];
+}

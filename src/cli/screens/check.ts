@@ -94,7 +94,7 @@ function judgedLines(terminal: Terminal, { judged }: Checked): string[] {
 
 function measuredLines(terminal: Terminal, { task }: Session, { headroom, cost }: Checked): string[] {
   if (headroom === undefined || cost === undefined) return [];
-  const [word, ...rest] = headroomLines(headroom, task.train);
+  const [word, ...rest] = headroomLines(headroom, task);
   return [
     "",
     terminal.bold(word!),

@@ -2,7 +2,7 @@
 import { readPiece } from "./piece.ts";
 import { messagesFor } from "./describe.ts";
 import { ModelError } from "../errors.ts";
-import type { Example } from "../example.ts";
+import { rowText } from "../example.ts";
 import type { Call } from "../work.ts";
 import type { RunEvent } from "../events.ts";
 import type { ModelAnswer } from "../model.ts";
@@ -146,7 +146,7 @@ export function asker(
         parent: prompt.id,
         row: row.id,
         ...(place !== undefined && { place }),
-        text: beginning(row),
+        text: oneLine(rowText(row, task.prompt.placeholders), EXCERPT),
         words: oneLine(words, EXCERPT),
       });
     }
@@ -159,11 +159,6 @@ export function asker(
 /** What tells one request of a run from all others. */
 function keyOf({ asked, prompt, rng }: Pick<Question, "asked" | "prompt" | "rng">): string {
   return [asked, prompt.id, rng.seed].join(" ");
-}
-
-/** The beginning of a row's values, in a line. */
-function beginning({ fields }: Example): string {
-  return oneLine(Object.values(fields).join(" | "), EXCERPT);
 }
 
 /** Where nobody names a part, the request's stream does: the same request is about the same part in every repeat. */

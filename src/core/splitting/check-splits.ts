@@ -17,7 +17,7 @@ export function checkSplits(splits: Splits, { labelOf, columns }: RowReading = {
   const [row] = twice;
   if (row !== undefined) {
     const { name, example } = all[row.later]!;
-    const which = `the first is ${excerpt(example)}, in ${all[row.first]!.name} and in ${name}`;
+    const which = `the first is ${excerpt(example, columns)}, in ${all[row.first]!.name} and in ${name}`;
     throw new UsageError(
       `data.${name}`,
       `${rowCount(twice.length)} are in another split too; ${which}`,
@@ -31,7 +31,7 @@ export function checkSplits(splits: Splits, { labelOf, columns }: RowReading = {
   if (pair === undefined) return [];
   const [one, other] = [all[pair.first]!, all[pair.later]!];
   return [
-    `${rowCount(near.length)} ${near.length === 1 ? "says" : "say"} nearly the same as a row of another split, such as ${excerpt(other.example)} in ${other.name} and ${excerpt(one.example)} in ${one.name}: scores may flatter.`,
+    `${rowCount(near.length)} ${near.length === 1 ? "says" : "say"} nearly the same as a row of another split, such as ${excerpt(other.example, columns)} in ${other.name} and ${excerpt(one.example, columns)} in ${one.name}: scores may flatter.`,
   ];
 }
 

@@ -1,6 +1,6 @@
 /** What makes splits unfit for use, in words. */
 import { UsageError } from "../errors.ts";
-import type { Example } from "../example.ts";
+import { rowText, type Example } from "../example.ts";
 
 /** Rows below which a split says nothing. */
 export const MIN_SPLIT_ROWS = 10;
@@ -123,7 +123,7 @@ export function rowCount(rows: number): string {
 }
 
 /** The start of a row's text, in quotes, for messages. */
-export function excerpt({ fields }: Example): string {
-  const text = Object.values(fields).join(" ").replace(/\s+/g, " ").trim();
+export function excerpt(row: Example, columns?: readonly string[]): string {
+  const text = rowText(row, columns).replace(/\s+/g, " ").trim();
   return `“${text.length > 60 ? `${text.slice(0, 60)}…` : text}”`;
 }

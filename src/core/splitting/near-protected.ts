@@ -35,7 +35,7 @@ export function nearProtected({ test, held, others }: Rows, columns: readonly st
   const [pair] = near;
   if (pair === undefined) return undefined;
   const verb = near.length === 1 ? "says" : "say";
-  return `${rowCount(near.length)} of test ${verb} nearly what a protected row says, or ${near.length === 1 ? "is" : "are"} of its cluster, such as ${excerpt(pair.row)} and ${excerpt(pair.other)}: the verdict may flatter. Protect these rows too, or take them out.`;
+  return `${rowCount(near.length)} of test ${verb} nearly what a protected row says, or ${near.length === 1 ? "is" : "are"} of its cluster, such as ${excerpt(pair.row, columns)} and ${excerpt(pair.other, columns)}: the verdict may flatter. Protect these rows too, or take them out.`;
 
   function keysOf(row: Example): (string | number)[] {
     return [groups.get(row)!, ...(row.cluster === undefined ? [] : [row.cluster])];
