@@ -2,6 +2,7 @@
 import type { Phase } from "../core/work.ts";
 import type { RunEvent } from "../core/events.ts";
 import { counted, withInterval } from "../core/words.ts";
+import { naming } from "../facts/names.ts";
 import { protectedSentence, refusalSentence } from "../report/refusals.ts";
 import { turnedSentence } from "../report/yields.ts";
 import { LiveLine } from "./live-line.ts";
@@ -42,6 +43,10 @@ export function progress(
   let round = "";
   let plannedRounds: number | undefined;
   let unscored = 0;
+  const names = naming();
+  let isResumed = false;
+  /** As `protegi show` names it. A resumed run may have written others before, which are counted there and not known here. */
+  const nameOf = (id: string): string => (isResumed ? id : names.prompt(id));
   /** Whether the status says more than when it was last shown. */
   let news = false;
 
@@ -51,10 +56,11 @@ export function progress(
   }
 
   function note(event: RunEvent): void {
+    names.note(event);
     switch (event.type) {
       case "run-started":
         status.maxCalls = event.maxCalls;
-        ({ plannedRounds } = event);
+        ({ plannedRounds, resumed: isResumed } = event);
         if (event.resumed)
           say(`Resuming run ${event.runId}, which was cut off: what it has paid for is not paid again.`);
         break;
@@ -86,13 +92,15 @@ export function progress(
         );
         break;
       case "dev-score":
-        say(`  ${event.id} on dev: ${withInterval(event.score)}${status.scored(event) ? ", the best so far" : ""}`);
+        say(
+          `  ${nameOf(event.id)} on dev: ${withInterval(event.score)}${status.scored(event) ? ", the best so far" : ""}`,
+        );
         break;
       case "protected-rows":
         say(`  ${protectedSentence(event)}`);
         break;
       case "finalist-refused":
-        say(`  ${refusalSentence(event)}`);
+        say(`  ${refusalSentence(event, nameOf)}`);
         break;
       case "writer-turned":
         say(`  ${turnedSentence(event)}`);

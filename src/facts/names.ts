@@ -19,22 +19,37 @@ export interface Names {
  * @param events all events of the run, in their order
  */
 export function namesOf(events: readonly RunEvent[]): Names {
+  const { note, prompt, gradient, prompts, gradients } = naming();
+  for (const event of events) note(event);
+  return { prompt, gradient, prompts: inverse(prompts), gradients: inverse(gradients) };
+}
+
+/** Names that are given while a run goes on. */
+export interface Naming extends Pick<Names, "prompt" | "gradient"> {
+  note(event: RunEvent): void;
+  /** Names by id. */
+  readonly prompts: ReadonlyMap<string, string>;
+  readonly gradients: ReadonlyMap<string, string>;
+}
+
+/** Names what the events bring, one after the other. */
+export function naming(): Naming {
   const prompts = new Map<string, string>();
   const gradients = new Map<string, string>();
   let written = 0;
   const name = (names: Map<string, string>, id: string, text: string): void => {
     if (!names.has(id)) names.set(id, text);
   };
-  for (const event of events) {
-    if (event.type === "run-started") name(prompts, event.prompt, "P0");
-    else if (event.type === "gradient") name(gradients, event.id, `G${gradients.size + 1}`);
-    else if (event.type === "candidate" && !prompts.has(event.id)) name(prompts, event.id, `P${++written}`);
-  }
   return {
+    note(event) {
+      if (event.type === "run-started") name(prompts, event.prompt, "P0");
+      else if (event.type === "gradient") name(gradients, event.id, `G${gradients.size + 1}`);
+      else if (event.type === "candidate" && !prompts.has(event.id)) name(prompts, event.id, `P${++written}`);
+    },
     prompt: (id) => prompts.get(id) ?? id,
     gradient: (id) => gradients.get(id) ?? id,
-    prompts: inverse(prompts),
-    gradients: inverse(gradients),
+    prompts,
+    gradients,
   };
 }
 

@@ -2,7 +2,7 @@
 import type { Breach } from "../core/contract.ts";
 import type { DropReason } from "../core/events.ts";
 import { placeholderFor } from "../core/template.ts";
-import { count } from "../core/words.ts";
+import { count, counted } from "../core/words.ts";
 
 /** What a rejected prompt breaks, in words that follow "rejected:". */
 export function breachSentence(breach: Breach): string {
@@ -34,7 +34,7 @@ export function breachSentence(breach: Breach): string {
   }
 }
 
-/** The kind of a breach, in words that follow a count of several. */
+/** The kind of a breach, in words that follow a count of several; see `tallyWords`. */
 export const BREACHES: Readonly<Record<Breach["kind"], string>> = {
   unchanged: "changed nothing",
   empty: "were empty",
@@ -56,6 +56,12 @@ export const DROPS: Readonly<Record<DropReason, string>> = {
   cap: "were over the cap of successors",
   veto: "were vetoed",
 };
+
+/** Words of one of the two tables behind their count: "1 new prompt was a duplicate". */
+export function tallyWords(words: string, times: number): string {
+  const own = times === 1 ? words.replace(/^were /, "was ").replace(/^was duplicates$/, "was a duplicate") : words;
+  return `${counted(times, "new prompt")} ${own}`;
+}
 
 function named(part: string): string {
   return part === "task" ? "section" : `part "${part}"`;

@@ -87,7 +87,7 @@ describe("optimize", () => {
     expect(run.stderr).toMatch(
       /\nRound 1 of 2: 1 prompt to improve\n {2}\d+ errors?: \d+ gradients?, \d+ new prompts?.*\n {2}kept 2 of \d+ prompts after \d+ evaluations/,
     );
-    expect(run.stderr).toMatch(/\n {2}[0-9a-f]{12} on dev: 0\.\d+ \[0\.\d+, [01]\.\d+\], the best so far\n/);
+    expect(run.stderr).toMatch(/\n {2}P\d+ on dev: 0\.\d+ \[0\.\d+, [01]\.\d+\], the best so far\n/);
     expect(run.stderr).not.toContain("\u001b");
   });
 

@@ -134,6 +134,22 @@ describe("plain lines", () => {
     );
   });
 
+  it("name prompts as show does, and by their ids once a run is resumed", () => {
+    const candidate: RunEvent = {
+      type: "candidate",
+      round: 1,
+      id: "b",
+      parts: { task: "Mind it." },
+      origin: { kind: "paraphrase", parent: "a" },
+    };
+    const { seen } = bench(false);
+    const events = [candidate, devScore(0.7), { ...devScore(0.8), id: "b" }];
+    expect(seen([{ ...started, resumed: false }, ...events])).toBe(
+      "  P0 on dev: 0.700 [0.500, 0.900], the best so far\n  P1 on dev: 0.800 [0.500, 0.900], the best so far\n",
+    );
+    expect(bench(false).seen([started, ...events])).toContain("\n  b on dev: 0.800");
+  });
+
   it("tell where the run stands every half minute, and between rounds", () => {
     const { seen } = bench(false);
     seen([round]);

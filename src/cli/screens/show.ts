@@ -4,7 +4,7 @@ import { shownParts } from "../../core/prompt.ts";
 import { counted, score } from "../../core/words.ts";
 import type { Names } from "../../facts/names.ts";
 import type { RoundSummary, RunSummary } from "../../facts/rounds.ts";
-import { BREACHES, DROPS } from "../../report/breaches.ts";
+import { BREACHES, DROPS, tallyWords } from "../../report/breaches.ts";
 import { flipLines } from "../../report/changes.ts";
 import { contradictions } from "../../report/contradictions.ts";
 import { promptDiff } from "../../report/diff.ts";
@@ -120,7 +120,7 @@ function roundLines(terminal: Terminal, round: RoundSummary, prompts: RunSummary
     counted(evaluations, "evaluation"),
   ];
   const refused = [...tallied(rejected, BREACHES), ...tallied(notTried, DROPS)].map(
-    ([reason, times]) => `  ${counted(times, "new prompt")} ${times === 1 ? reason.replace(/^were /, "was ") : reason}`,
+    ([reason, times]) => `  ${tallyWords(reason, times)}`,
   );
   const lost = Object.entries(dropped).map(
     ([reason, times = 0]) => `  ${counted(times, "reply", "replies")} dropped: ${reason}`,
