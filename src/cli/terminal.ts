@@ -26,8 +26,16 @@ export interface ChoiceWords {
 export interface Ask {
   text(message: string, initial: string): Promise<string>;
   choose(message: string, options: readonly string[], more?: ChoiceWords): Promise<string>;
-  /** One or more of the options; `initial` are chosen until the person says otherwise. */
-  several(message: string, options: readonly string[], initial: readonly string[]): Promise<readonly string[]>;
+  /**
+   * One or more of the options; `initial` are chosen until the person says otherwise.
+   * @param hints a few words on an option, by the option
+   */
+  several(
+    message: string,
+    options: readonly string[],
+    initial: readonly string[],
+    hints?: ReadonlyMap<string, string>,
+  ): Promise<readonly string[]>;
   /** @param initial the answer of Enter alone; default false */
   confirm(message: string, initial?: boolean): Promise<boolean>;
 }

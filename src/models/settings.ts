@@ -90,7 +90,13 @@ export function webAddress(settings: ModelSettings, address: string): string {
   const url = URL.canParse(address) ? new URL(address) : undefined;
   const where = `model ${settings.model}`;
   if (url?.protocol !== "http:" && url?.protocol !== "https:") {
-    throw new UsageError(where, "the base URL is an http or https address", "Such as http://localhost:8000/v1.");
+    // What may hold a password is not repeated.
+    const got = address.includes("@") ? "" : `, got ${JSON.stringify(address)}`;
+    throw new UsageError(
+      where,
+      `the base URL must be an http or https address${got}`,
+      "Such as http://localhost:8000/v1.",
+    );
   }
   if (url.username !== "" || url.password !== "") {
     throw new UsageError(

@@ -109,6 +109,30 @@ describe("init", () => {
     await passesCheck(folder);
   });
 
+  it("does not take a column that the file has not", async () => {
+    await using folder = await emptyFolder();
+    await folder.write({ "rows.csv": tickets("id,text,queue") });
+    const { code, stdout, stderr } = await folder.run("init --yes --label quee");
+    expect(stderr).toMatch(/^label: .*rows\.csv has no column “quee”; the nearest is “queue”\n/);
+    expect(stdout).toBe("");
+    expect(code).toBe(2);
+    expect(existsSync(join(folder.path, "protegi.yaml"))).toBe(false);
+  });
+
+  it("checks the columns of flags before it asks, and asks again for an address that is none", async () => {
+    await using folder = await emptyFolder();
+    await folder.write({ "rows.csv": tickets("id,text,queue") });
+    const early = await folder.run("init --columns nope", { ask: answering("rows.csv") });
+    expect(early.stderr).toContain("--columns: there is no column “nope”");
+    const url = "http://localhost:8080/v1";
+    const ask = answering("rows.csv", "queue", ["text"], "classification", "Which?", url);
+    const flags = "--model openai-compatible:m --base-url localhost:8080";
+    const { code, stderr } = await folder.run(`init ${flags}`, { ask });
+    expect(stderr).toContain('the base URL must be an http or https address, got "localhost:8080"');
+    expect(code).toBe(0);
+    expect(parse(read(folder, "protegi.yaml"))["model"]).toEqual({ model: "openai-compatible:m", baseURL: url });
+  });
+
   it("asks about the columns of a form, whatever they are called", async () => {
     await using folder = await emptyFolder();
     const header = 'Timestamp,"What did you like, if anything? (free text)","1. Overall,\nwas it positive/negative?"';
@@ -342,7 +366,7 @@ describe("labels that are written in several ways, or rare", () => {
       "Read spellings of one label as one label? “billing” (4) as “Billing” (20); “tech-support” (2) as “Tech support” (20)",
       "Leave out labels with fewer than 3 rows? “Legal” (1); “tech-support” (2)",
     ]);
-    expect(stderr).toContain("the base URL is an http or https address");
+    expect(stderr).toContain('the base URL must be an http or https address, got "ftp://gpu"');
     expect(code).toBe(130);
     const flags = await folder.run("init --yes --no-merge-labels --no-omit-rare");
     expect(flags.stderr).toContain("there are too few of “Legal” (1 row), “tech-support” (2 rows)");
@@ -371,7 +395,7 @@ describe("the model", () => {
     const guessed = await folder.run(command);
     expect(guessed.stderr).toContain("is a guess, http://localhost:8000/v1: --base-url names another.");
     expect((await folder.run(`${command} --base-url gpu`)).stderr).toContain(
-      "the base URL is an http or https address",
+      'the base URL must be an http or https address, got "gpu"',
     );
   });
 });

@@ -12,7 +12,7 @@ import { answersOf, firstPrompt } from "../../tasks/first-prompt.ts";
 import { firstWords } from "../../tasks/first-words.ts";
 import { taskKinds, type TaskKind, type TaskKindName } from "../../tasks/index.ts";
 import { plain, type Terminal } from "../terminal.ts";
-import { checkKind, kindOf, labelColumn, shownColumns } from "./columns.ts";
+import { checkColumns, checkKind, kindOf, labelColumn, shownColumns } from "./columns.ts";
 import { dataFile } from "./data-file.ts";
 import type { InitFlags } from "./flags.ts";
 import { labelSettings, type LabelSettings } from "./labels.ts";
@@ -48,6 +48,7 @@ export async function answersFromData(terminal: Terminal, flags: InitFlags): Pro
   const ask = flags.yes === true || terminal.json ? undefined : terminal.io.ask;
   checkKind(flags.task);
   const { data, read } = await dataFile(terminal, flags, ask);
+  checkColumns(flags, read.columns);
   const { label, whyLabel } = await labelColumn(read, data, flags, ask);
   const columns = await shownColumns(read, label, flags, ask);
   const { kind, whyKind } = await kindOf(read, label, flags, ask);

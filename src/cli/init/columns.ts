@@ -1,5 +1,8 @@
 /** Which column is what, and what kind of task that makes: asked with the guess chosen, given by a flag, or guessed. */
 import { UsageError } from "../../core/errors.ts";
+import { nearestIs } from "../../core/near-name.ts";
+import { oneLine } from "../../core/words.ts";
+import { labelColumn as namedLabel } from "../../datasets/columns.ts";
 import type { RawDataset } from "../../datasets/index.ts";
 import { guessedLabel, inputColumns } from "../../tasks/guess/columns.ts";
 import { guessedKind } from "../../tasks/guess/kind.ts";
@@ -9,19 +12,23 @@ import { inShell } from "../next-command.ts";
 import type { Ask } from "../terminal.ts";
 import type { InitFlags } from "./flags.ts";
 
+/** Characters of a value that a hint shows. */
+const HINT = 24;
+
 /** @throws UsageError when a flag names a kind that is none */
 export function checkKind(task: string | undefined): void {
   if (task !== undefined && !TASK_KIND_NAMES.some((name) => name === task))
     throw new UsageError("--task", `expected one of ${TASK_KIND_NAMES.join(", ")}, got ${JSON.stringify(task)}`);
 }
 
+/** @throws UsageError for a column that the file does not have */
 export async function labelColumn(
   read: RawDataset,
   data: string,
   flags: InitFlags,
   ask: Ask | undefined,
 ): Promise<{ readonly label: string; readonly whyLabel?: string }> {
-  if (flags.label !== undefined) return { label: flags.label };
+  if (flags.label !== undefined) return { label: namedLabel(read, flags.label, []).label };
   const guess = guessedLabel(read);
   const also =
     guess !== undefined && guess.others.length > 0 ? `; “${guess.others.join("”, “")}” could be meant too` : "";
@@ -31,7 +38,7 @@ export async function labelColumn(
       ? guess?.label
       : await ask.choose("Which column has the right answer?", read.columns, {
           initial: guess?.label,
-          hints: new Map(guess && [[guess.label, guess.why]]),
+          hints: new Map([...examplesOf(read, read.columns), ...(guess ? [[guess.label, guess.why] as const] : [])]),
         });
   if (label === undefined)
     throw new UsageError(
@@ -49,17 +56,36 @@ export async function shownColumns(
   ask: Ask | undefined,
 ): Promise<readonly string[]> {
   const inputs = read.columns.filter((column) => column !== label);
-  const unknown = flags.columns?.find((column) => !inputs.includes(column));
-  if (unknown !== undefined)
-    throw new UsageError(
-      "--columns",
-      `there is no column “${unknown}” next to the label`,
-      `Columns: ${inputs.join(", ")}.`,
-    );
+  checkColumns(flags, inputs);
   if (flags.columns !== undefined) return flags.columns;
   const guessed = inputColumns(read, label);
   if (ask === undefined || inputs.length < 2) return guessed;
-  return ask.several("Which columns does the prompt show?", inputs, guessed);
+  return ask.several("Which columns does the prompt show?", inputs, guessed, examplesOf(read, inputs));
+}
+
+/**
+ * @param inputs the columns that a flag may name
+ * @throws UsageError when it names another one
+ */
+export function checkColumns({ columns = [] }: InitFlags, inputs: readonly string[]): void {
+  const unknown = columns.find((column) => !inputs.includes(column));
+  if (unknown === undefined) return;
+  throw new UsageError(
+    "--columns",
+    `there is no column “${unknown}” next to the label${nearestIs(unknown, inputs)}`,
+    `Columns: ${inputs.join(", ")}.`,
+  );
+}
+
+/** What a column has, as a hint: its first values, shortened. */
+function examplesOf(read: RawDataset, columns: readonly string[]): Map<string, string> {
+  return new Map(
+    columns.map((column) => {
+      const [one, ...more] = valuesOf(read, column).distinct;
+      const some = [one, ...more.slice(0, 1)].map((value = "") => `“${oneLine(value, HINT)}”`);
+      return [column, one === undefined ? "empty" : `such as ${some.join(", ")}`];
+    }),
+  );
 }
 
 export async function kindOf(

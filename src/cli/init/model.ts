@@ -37,8 +37,8 @@ export async function initModel(
   otherwise: string = usualModel(terminal.io.env),
 ): Promise<InitModel> {
   const model = flags.model ?? (ask === undefined ? otherwise : await askedModel(ask, otherwise));
-  if (flags.baseUrl !== undefined) return { model, baseURL: checkedAddress(model, flags.baseUrl) };
   const usual = PROVIDERS.find(({ name }) => name === model.split(":")[0])?.usualAddress?.(terminal.io.env);
+  if (flags.baseUrl !== undefined) return { model, baseURL: await addressOfFlag(terminal, ask, model, flags.baseUrl) };
   if (usual === undefined) return { model };
   const isOllama = model.startsWith(OLLAMA);
   if (ask !== undefined) {
@@ -75,6 +75,22 @@ async function askedModel(ask: Ask, usual: string): Promise<string> {
   for (;;) {
     const model = (await ask.text("Which model answers, as provider:name?", usual)).trim();
     if (/^[^:\s]+:\S/.test(model)) return model;
+  }
+}
+
+/** Where it is none, a person is asked: the answers before it would be lost. */
+async function addressOfFlag(
+  terminal: Terminal,
+  ask: Ask | undefined,
+  model: string,
+  address: string,
+): Promise<string> {
+  try {
+    return checkedAddress(model, address);
+  } catch (error) {
+    if (!(error instanceof UsageError) || ask === undefined) throw error;
+    terminal.note(error.message);
+    return askedAddress(terminal, ask, model, address);
   }
 }
 
