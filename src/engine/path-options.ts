@@ -1,6 +1,7 @@
 /** What the one request path is made of: models, store, caps, limits. */
 import type { Spending } from "../core/spending.ts";
-import type { Models } from "../core/model.ts";
+import type { ModelError } from "../core/errors.ts";
+import type { Models, Role } from "../core/model.ts";
 import type { Store } from "../stores/store.ts";
 import type { Caps } from "./caps.ts";
 import type { Clock } from "./clock.ts";
@@ -36,6 +37,8 @@ export interface RequestPathOptions extends Partial<LaneOptions> {
   readonly placeOf?: (row: string) => string | undefined;
   /** Takes what a person should know: warnings of models, first failures. Each is reported once. */
   readonly onNotice?: (text: string) => void;
+  /** Takes why a call got no answer after all its attempts. */
+  readonly onLost?: (role: Role, error: ModelError) => void;
   /** Takes what is spent so far, at most once a second. */
   readonly onSpending?: (spending: Spending) => void;
 }

@@ -55,7 +55,7 @@ function stageOf({ phase }: Partial<CallTag>): Stage {
 
 /** @throws UsageError when there is a cap on money and the price of a model is unknown */
 export function createRequestPath(options: RequestPathOptions): RequestPath {
-  const { models, salt = "", budget, clock = systemClock, signal, onSpending } = options;
+  const { models, salt = "", budget, clock = systemClock, signal, onSpending, onLost } = options;
   const flights = new Map<string, Waiting>();
   const delivery = createDelivery();
   const { parts, writes, close } = createParts({ ...options, clock, calls: () => flights.size });
@@ -102,6 +102,7 @@ export function createRequestPath(options: RequestPathOptions): RequestPath {
           if (error.cap === "minutes") timeIsUp(error, flight.stage);
         } else if (!(ModelError.isInstance(error) && error.retryable)) stop(error);
         else {
+          onLost?.(role, error);
           const tooMany = delivery.lost(error);
           if (tooMany !== undefined) stop(tooMany);
         }

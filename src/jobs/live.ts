@@ -1,12 +1,12 @@
 /** Real calls before a run: one for each role, to see whether it works; then those of the headroom, which a run finds again. */
-import { BudgetError } from "../core/errors.ts";
+import { BudgetError, type ModelError } from "../core/errors.ts";
 import type { Spending } from "../core/spending.ts";
 import { HEADROOM_CALLS, mostHeadroomCalls } from "../core/measuring/headroom.ts";
 import type { Headroom } from "../core/measuring/headroom-facts.ts";
 import type { Role } from "../core/model.ts";
 import type { Unread } from "../core/replies/unread.ts";
 import { rng } from "../core/rng.ts";
-import { all } from "../facts/of.ts";
+import { all, type Of } from "../facts/of.ts";
 import type { Settings } from "../options/settings.ts";
 import { estimateCalls, type CostEstimate } from "../run/estimate.ts";
 import { headroomOf } from "../run/run.ts";
@@ -14,11 +14,13 @@ import { withoutStore, type Opened } from "./open.ts";
 import { writerRequests } from "./live-writer.ts";
 import { withTools } from "./with-tools.ts";
 
-/** What the call of a role brought; without a reply, none was delivered or it was of no use. */
+/** What the call of a role brought; without a reply, none was delivered (`lost`) or it was of no use (`dropped`). */
 export interface LiveCall {
   readonly role: Role;
   readonly model: string;
   readonly reply?: string;
+  /** Why none was delivered, and what to do. */
+  readonly lost?: string;
   /** The task model's reply could not be read as an answer. */
   readonly invalid?: boolean;
   /** Why not. */
@@ -31,8 +33,7 @@ export interface LiveCall {
 }
 
 /**
- * One row for the task model, one paraphrase for the optimizer model, unless it is asked nothing. Nothing is kept, and little is tried again: why a call
- * failed is in the events.
+ * One row for the task model, one paraphrase for the optimizer model, unless it is asked nothing. Nothing is kept, and little is tried again.
  * @throws ModelError when a model refuses for good
  */
 export async function liveCalls(opened: Opened): Promise<LiveCall[]> {
@@ -41,7 +42,7 @@ export async function liveCalls(opened: Opened): Promise<LiveCall[]> {
   return withTools(
     { ...withoutStore(opened), settings: once },
     { calls: 1 + task.callsPerCell + (task.spareCalls ?? 0) },
-    async ({ tools, budget, events }) => {
+    async ({ tools, budget, events, lost }) => {
       const work = { round: 0, budget };
       const began = performance.now();
       const [row] = await tools.evaluate(task.prompt, task.train.slice(0, 1), { ...work, phase: "errors" });
@@ -56,25 +57,35 @@ export async function liveCalls(opened: Opened): Promise<LiveCall[]> {
       const ofTask: LiveCall = {
         role: "task",
         model: models.task.id,
+        ...lostWords(lost.get("task")),
         ...(row && { reply: row.answer, invalid: row.invalid, ...(row.why && { why: row.why }) }),
         milliseconds: Math.round(answered - began),
       };
       if (settings.search.writer === "none") return [ofTask];
       const [reply] = await tools.ask(question);
       const ended = performance.now();
-      const lost = all(events, "reply-dropped").at(-1);
+      const unused = all(events, "reply-dropped").at(-1);
+      const undelivered = lostWords(lost.get("optimizer"));
       return [
         ofTask,
         {
           role: "optimizer",
           model: models.optimizer.id,
           ...(reply !== undefined && { reply }),
-          ...(reply === undefined && lost && { dropped: lost.reason, ...(lost.reply && { excerpt: lost.reply }) }),
+          ...(reply === undefined && (undelivered ?? (unused && droppedAs(unused)))),
           milliseconds: Math.round(ended - answered),
         },
       ];
     },
   );
+}
+
+function lostWords(error: ModelError | undefined): Pick<LiveCall, "lost"> | undefined {
+  return error && { lost: error.message };
+}
+
+function droppedAs({ reason, reply }: Of<"reply-dropped">): Pick<LiveCall, "dropped" | "excerpt"> {
+  return { dropped: reason, ...(reply && { excerpt: reply }) };
 }
 
 /** Whether all calls brought what a run can use. */

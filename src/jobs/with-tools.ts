@@ -1,7 +1,9 @@
 /** The frame of every job that asks models without being a run: tools over a request path, a budget, what was spent. */
 import { CallBudget } from "../core/budget.ts";
+import type { ModelError } from "../core/errors.ts";
 import type { RunEvent } from "../core/events.ts";
 import { judgeOf, type JudgeAnswer } from "../core/judging.ts";
+import type { Role } from "../core/model.ts";
 import type { Spending } from "../core/spending.ts";
 import type { Tools } from "../core/tools.ts";
 import { wire } from "../run/wire.ts";
@@ -15,6 +17,8 @@ export interface Workbench {
   readonly budget: CallBudget;
   /** Everything that has happened so far, but for spending. */
   readonly events: readonly RunEvent[];
+  /** Why calls got no answer after all their attempts, by role; the newest of each. */
+  readonly lost: ReadonlyMap<Role, ModelError>;
   /** What was spent so far. */
   spending(): Spending;
 }
@@ -35,6 +39,7 @@ export async function withTools<T>(
 ): Promise<T> {
   const { task, models, settings, signal, onEvent } = opened;
   const events: RunEvent[] = [];
+  const lost = new Map<Role, ModelError>();
   const { path, tools } = wire(
     {
       task,
@@ -44,6 +49,7 @@ export async function withTools<T>(
       ...(lessons && { lessons }),
       ...(signal && { signal }),
       ...(onEvent && { onEvent }),
+      onLost: (role, error) => void lost.set(role, error),
     },
     (event) => {
       events.push(event);
@@ -53,7 +59,7 @@ export async function withTools<T>(
   try {
     const budget = new CallBudget(Math.min(calls, settings.budget.calls ?? Infinity));
     const judge = judgeOf(task, path.call, settings.requests.maxOutputTokens);
-    return await work({ tools, judge, budget, events, spending: () => path.spending() });
+    return await work({ tools, judge, budget, events, lost, spending: () => path.spending() });
   } finally {
     await path.close();
     const spending = path.spending();

@@ -36,6 +36,8 @@ export interface RunParts {
   readonly alwaysJudge?: boolean;
   readonly signal?: AbortSignal;
   readonly onEvent?: (event: RunEvent) => void;
+  /** Takes why a call got no answer after all its attempts. */
+  readonly onLost?: RequestPathOptions["onLost"];
 }
 
 /** Evaluations of one selection, given the number of candidates. */
@@ -121,6 +123,7 @@ export function wire(
     ...requests,
     ...(record && { salt: record.salt, runId: record.id, ...finalCalls(task, settings) }),
     ...(signal && { signal }),
+    ...(parts.onLost && { onLost: parts.onLost }),
     onNotice: (text) => report({ type: "notice", text }),
     onSpending: (spending) => parts.onEvent?.({ type: "spending", spending }),
   });

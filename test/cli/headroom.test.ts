@@ -7,6 +7,7 @@ import type { Spending } from "../../src/core/spending.ts";
 import { PRESETS } from "../../src/options/presets.ts";
 import { HEADROOM_CALLS, mostHeadroomCalls } from "../../src/core/measuring/headroom.ts";
 import { exampleFolder, SMALL } from "./helpers.ts";
+import { localServer } from "./local-server.ts";
 
 /** As `SMALL`, with headroom, and with test rows enough to show a gain. */
 const FLAGS: readonly string[] = [...SMALL, "--set", "search.headroom=true", "--set", "splits.maxTest=200"];
@@ -18,6 +19,25 @@ interface Document {
   readonly writer: { readonly cost: Spending; readonly advice: string; readonly yields: readonly { wanted: number }[] };
   readonly suspicious: readonly { readonly id: string; readonly fields: { readonly text: string } }[];
 }
+
+it("check --live says why a server cannot be reached, and what to do", async () => {
+  const server = await localServer(() => undefined);
+  const { baseURL } = server;
+  await server[Symbol.asyncDispose]();
+  await using folder = await exampleFolder();
+  const model = `{ model: "openai-compatible:m", baseURL: "${baseURL}" }`;
+  await folder.write({ "protegi.yaml": `prompt: prompt.md\ndata: reviews.csv\nlabel: label\nmodel: ${model}\n` });
+  const { code, stdout } = await folder.run("check --live", { columns: 200 });
+  expect(code).toBe(1);
+  expect(stdout).toMatch(
+    /\n {2}task, \d+ ms: no answer\. openai-compatible:m .*: no connection to http:.*ECONNREFUSED/,
+  );
+  expect(stdout).toMatch(/\n {2}optimizer, \d+ ms: no answer\. .*\n(.*\n)? {4}Check that the server runs/);
+  expect(stdout).not.toContain("no reply that can be used");
+  const document = (await folder.run("check --live --json")).json() as { live?: object[] };
+  expect(document.live).toHaveLength(2);
+  expect(document.live![0]).toMatchObject({ role: "task", lost: expect.stringContaining("no connection") as string });
+});
 
 describe("check --live", () => {
   let screen: string;

@@ -184,7 +184,18 @@ function estimateLines(session: Session, estimate: RunEstimate): string[] {
   ];
 }
 
-function liveLine({ role, model, reply, invalid, why, dropped, excerpt, milliseconds }: LiveCall): string {
+function liveLine({
+  role,
+  model,
+  reply,
+  lost: failed,
+  invalid,
+  why,
+  dropped,
+  excerpt,
+  milliseconds,
+}: LiveCall): string {
+  if (failed !== undefined) return `  ${role}, ${count(milliseconds)} ms: no answer. ${indented(failed).trimStart()}`;
   const lost = dropped === undefined ? "" : `: ${droppedWords(dropped)}`;
   const begins = excerpt === undefined ? "" : ` It begins: “${excerpt}”`;
   const what =
