@@ -3,11 +3,11 @@
  * Zhao et al. 2021, arXiv 2102.09690), next to the label that the model writes when it is held to the labels.
  */
 import { parseArgs } from "node:util";
-import { emptyRows } from "../src/core/calibration.ts";
+import { emptyRows } from "../src/core/evaluation/calibration.ts";
 import { UsageError } from "../src/core/errors.ts";
 import type { Model } from "../src/core/model.ts";
-import { parsePrompt } from "../src/core/prompt.ts";
-import { oneLine } from "../src/core/words.ts";
+import { parsePrompt } from "../src/core/prompt/prompt.ts";
+import { oneLine } from "../src/core/values/words.ts";
 import { rng, shuffle } from "../src/core/rng.ts";
 import { discordant } from "../src/core/stats/paired.ts";
 import type { KeepTable } from "./lib/doc-tables.ts";

@@ -3,7 +3,7 @@
  * evaluations per candidate as in the paper, next to the default as users get it.
  */
 import { parseArgs } from "node:util";
-import { count } from "../src/core/words.ts";
+import { count } from "../src/core/values/words.ts";
 import { selectors, type SelectorName } from "../src/core/selection/index.ts";
 import { PRESETS } from "../src/options/presets.ts";
 import { type GroupOptions } from "../src/options/settings.ts";

@@ -3,7 +3,7 @@
  * with errors grouped by meaning, and at random as in the paper, next to the default's groups by confusion.
  */
 import { parseArgs } from "node:util";
-import { count } from "../src/core/words.ts";
+import { count } from "../src/core/values/words.ts";
 import type { RunResult } from "../src/run/result.ts";
 import type { KeepTable } from "./lib/doc-tables.ts";
 import { meanOf, runExample } from "./lib/example.ts";

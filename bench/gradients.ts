@@ -4,7 +4,7 @@
  * than 20, `--from N` begins with another seed than 1.
  */
 import { conflictStrategies, type ConflictStrategyName } from "../src/core/gradients/strategies.ts";
-import { count } from "../src/core/words.ts";
+import { count } from "../src/core/values/words.ts";
 import { meanInterval, meanOfMeans, type MeanInterval } from "../src/core/stats/mean-interval.ts";
 import { PRESETS } from "../src/options/presets.ts";
 import { worldFamilies } from "../src/testing/simulated-world.ts";

@@ -6,7 +6,7 @@
  */
 import { parseArgs } from "node:util";
 import { rng } from "../src/core/rng.ts";
-import type { HeadroomWord } from "../src/core/measuring/headroom-facts.ts";
+import type { HeadroomWord } from "../src/core/measuring/headroom/facts.ts";
 import { worldFamilies } from "../src/testing/simulated-world.ts";
 import type { Freedom, Game, Outcome } from "./lib/headroom-play.ts";
 import { playAll } from "./lib/threads.ts";

@@ -3,7 +3,7 @@
  * induced from a line, each at the same budget of calls and over the same seeds. `--seeds N` plays other than 20.
  */
 import { parseArgs } from "node:util";
-import { parsePrompt } from "../src/core/prompt.ts";
+import { parsePrompt } from "../src/core/prompt/prompt.ts";
 import { inducePrompt } from "../src/index.ts";
 import { optimize } from "../src/jobs/optimize.ts";
 import { simulatedReviews } from "../src/testing/index.ts";

@@ -1,7 +1,7 @@
 /** Every kind of task judges fuzzed replies: what it reads, what it calls invalid, and whether it ever throws. */
 import type { Example } from "../src/core/example.ts";
 import { NO_USAGE, type ModelAnswer } from "../src/core/model.ts";
-import { count } from "../src/core/words.ts";
+import { count } from "../src/core/values/words.ts";
 import { taskKinds, type TaskKind, type TaskKindName } from "../src/tasks/index.ts";
 import type { KeepTable } from "./lib/doc-tables.ts";
 import { fuzzedReplies } from "./lib/fuzzed-replies.ts";

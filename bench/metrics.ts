@@ -1,5 +1,5 @@
 /** Metrics next to those of scikit-learn, sacreBLEU and rouge-score, on inputs that `scripts/reference-metrics.py` made. */
-import { count } from "../src/core/words.ts";
+import { count } from "../src/core/values/words.ts";
 import { scoreFor, textScores } from "../src/metrics/scores/index.ts";
 import type { KeepTable } from "./lib/doc-tables.ts";
 import { compareMetrics } from "./lib/reference-metrics.ts";

@@ -9,7 +9,7 @@ import { parseArgs } from "node:util";
 import { UsageError } from "../src/core/errors.ts";
 import type { RunEvent } from "../src/core/events.ts";
 import { INSTRUCTIONS } from "../src/core/asking/templates.ts";
-import { digest } from "../src/core/hash.ts";
+import { digest } from "../src/core/values/hash.ts";
 import { methods, type MethodName } from "../src/core/methods/index.ts";
 import { verdictLines } from "../src/report/verdict.ts";
 import { asLocalModelName } from "./lib/local-models.ts";

@@ -1,5 +1,5 @@
 /** How replies of real forms are read: the share read as they are meant, and the share read as something else. */
-import { count } from "../src/core/words.ts";
+import { count } from "../src/core/values/words.ts";
 import type { KeepTable } from "./lib/doc-tables.ts";
 import { readCorpus } from "./lib/replies-corpus.ts";
 

@@ -4,8 +4,8 @@
  * of each world.
  */
 import { parseArgs } from "node:util";
-import type { Headroom } from "../src/core/measuring/headroom-facts.ts";
-import { teachesLittle } from "../src/core/measuring/teaching.ts";
+import type { Headroom } from "../src/core/measuring/headroom/facts.ts";
+import { teachesLittle } from "../src/core/measuring/headroom/teaching.ts";
 import { rng } from "../src/core/rng.ts";
 import { mean } from "../src/core/stats/mean.ts";
 import { check } from "../src/index.ts";

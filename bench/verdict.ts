@@ -1,6 +1,6 @@
 /** The verdict where no prompt is better than another: how often does a whole run claim a gain all the same? */
 import { parseArgs } from "node:util";
-import { count } from "../src/core/words.ts";
+import { count } from "../src/core/values/words.ts";
 import { rng } from "../src/core/rng.ts";
 import { optimize, type RunResult } from "../src/index.ts";
 import type { Model } from "../src/models/index.ts";

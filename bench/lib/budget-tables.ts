@@ -1,5 +1,5 @@
 /** The tables of the benchmark of budgets: what it prints, and what docs/budget.md shows. */
-import { count } from "../../src/core/words.ts";
+import { count } from "../../src/core/values/words.ts";
 import { meanInterval, meanOfMeans, type MeanInterval } from "../../src/core/stats/mean-interval.ts";
 import type { Contender, Outcome, Played } from "./budget-play.ts";
 import { UNSEEN, type WorldName } from "./budget-worlds.ts";

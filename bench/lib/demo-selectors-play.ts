@@ -1,10 +1,10 @@
 /** Plays one search on the example reviews with one selector: the leader's score by round, the final one, calls. */
-import { partsOf } from "../../src/core/prompt.ts";
+import { partsOf } from "../../src/core/prompt/prompt.ts";
 import { CallBudget } from "../../src/core/budget.ts";
 import type { Call } from "../../src/core/work.ts";
 import type { RunEvent } from "../../src/core/events.ts";
 import { methodOf } from "../../src/core/methods/index.ts";
-import type { Prompt } from "../../src/core/prompt.ts";
+import type { Prompt } from "../../src/core/prompt/prompt.ts";
 import { rng } from "../../src/core/rng.ts";
 import { createTools } from "../../src/core/run-tools.ts";
 import { type GroupOptions, parseGroups } from "../../src/options/settings.ts";

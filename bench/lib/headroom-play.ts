@@ -1,7 +1,7 @@
 /** One simulated run for the benchmark of the headroom: what its word was before the search, and whether the search then gained. */
-import { words } from "../../src/core/hash.ts";
-import type { HeadroomWord } from "../../src/core/measuring/headroom-facts.ts";
-import type { Movement } from "../../src/core/measuring/movement-facts.ts";
+import { words } from "../../src/core/values/hash.ts";
+import type { HeadroomWord } from "../../src/core/measuring/headroom/facts.ts";
+import type { Movement } from "../../src/core/measuring/headroom/movement-facts.ts";
 import { NO_USAGE, type Model } from "../../src/core/model.ts";
 import { rng, shuffle } from "../../src/core/rng.ts";
 import { optimize, type StopReason, type VerdictWord } from "../../src/index.ts";

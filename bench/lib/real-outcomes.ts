@@ -3,7 +3,7 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { shown, type Example } from "../../src/core/example.ts";
 import type { Model } from "../../src/core/model.ts";
-import { parsePrompt } from "../../src/core/prompt.ts";
+import { parsePrompt } from "../../src/core/prompt/prompt.ts";
 import { rng, sample, shuffle } from "../../src/core/rng.ts";
 import { all } from "../../src/facts/of.ts";
 import { evaluate, type Store } from "../../src/index.ts";

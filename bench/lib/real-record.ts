@@ -6,7 +6,7 @@ import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import type { RunEvent } from "../../src/core/events.ts";
 import type { Model } from "../../src/core/model.ts";
-import { counted } from "../../src/core/words.ts";
+import { counted } from "../../src/core/values/words.ts";
 import { cacheKey } from "../../src/engine/cache-key.ts";
 import { openSqliteStore, type RunResult, type Store } from "../../src/index.ts";
 import { open, type Opened } from "../../src/jobs/open.ts";

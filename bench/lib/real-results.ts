@@ -1,7 +1,7 @@
 /** What is kept of each real run: one line of JSON in a file of this repository. No rows, and prompts only where rows may be shown. */
 import { appendFileSync, existsSync, mkdirSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
-import type { HeadroomWord } from "../../src/core/measuring/headroom-facts.ts";
+import type { HeadroomWord } from "../../src/core/measuring/headroom/facts.ts";
 import type { Verdict, VerdictWord } from "../../src/core/measuring/verdict.ts";
 import type { Machine } from "../machine.ts";
 import type { LocalModelName } from "./local-models.ts";

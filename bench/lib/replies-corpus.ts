@@ -8,7 +8,7 @@ import { isDeepStrictEqual } from "node:util";
 import { type ModelAnswer, NO_USAGE, type Usage } from "../../src/core/model.ts";
 import { readReply } from "../../src/core/asking/reply.ts";
 import { readSections } from "../../src/core/asking/sections.ts";
-import { parsePrompt } from "../../src/core/prompt.ts";
+import { parsePrompt } from "../../src/core/prompt/prompt.ts";
 import { classificationJudge } from "../../src/metrics/index.ts";
 
 const FOLDER = join(import.meta.dirname, "../../test/fixtures/replies");

@@ -2,7 +2,7 @@
 import { optimize } from "../../src/jobs/optimize.ts";
 import { mostOfDev } from "../../src/core/methods/frame.ts";
 import { planCalls, type Plan } from "../../src/core/methods/plan-calls.ts";
-import { parsePrompt } from "../../src/core/prompt.ts";
+import { parsePrompt } from "../../src/core/prompt/prompt.ts";
 import { PRESETS } from "../../src/options/presets.ts";
 import { CHARACTERS_PER_TOKEN, scaleWorld, type Sizes } from "./scale-world.ts";
 

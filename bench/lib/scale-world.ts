@@ -2,7 +2,7 @@
  * A world whose sizes can be chosen, for measuring what a run costs: each row is about one topic, each topic has its label, and
  * the prompt says of none which. Both models read their messages only, and count four characters as a token.
  */
-import { words as hashWords } from "../../src/core/hash.ts";
+import { words as hashWords } from "../../src/core/values/hash.ts";
 import type { Message, Model } from "../../src/core/model.ts";
 import { rng, sample, type Rng } from "../../src/core/rng.ts";
 import { readWorldRequest, type WorldRequest } from "../../src/testing/worlds/request.ts";

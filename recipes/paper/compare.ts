@@ -2,7 +2,7 @@
 import { DIFFERENCES, SCORES, type Interval } from "../../src/core/stats/interval.ts";
 import { meanInterval, type MeanInterval } from "../../src/core/stats/mean-interval.ts";
 import { table } from "../../src/report/table.ts";
-import { count, score, signed } from "../../src/core/words.ts";
+import { count, score, signed } from "../../src/core/values/words.ts";
 import { meanCurve } from "../../src/trials/mean-curve.ts";
 import { summarizeTrials, type VariantSummary } from "../../src/trials/summary.ts";
 import { withError } from "./figures.ts";

@@ -1,5 +1,5 @@
 /** What a recipe would take on a named model: calls, tokens and money, by the estimate that `protegi check` shows. Calls nobody. */
-import { count, counted } from "../../src/core/words.ts";
+import { count, counted } from "../../src/core/values/words.ts";
 import type { Task } from "../../src/core/task.ts";
 import { pricingOf } from "../../src/models/providers.ts";
 import type { Priced } from "../../src/engine/prices.ts";

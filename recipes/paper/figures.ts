@@ -1,6 +1,6 @@
 /** Means over trials in words. One trial tells nothing of the others, so it has no error. */
 import type { MeanInterval } from "../../src/core/stats/mean-interval.ts";
-import { score, signed } from "../../src/core/words.ts";
+import { score, signed } from "../../src/core/values/words.ts";
 
 /** With the standard error, as the paper writes it. */
 export function withError({ value, error, n }: MeanInterval): string {

@@ -1,9 +1,9 @@
 /** The second experiment: one round of beam search, with what the selector made of every candidate. */
-import { partsOf, shownParts } from "../../src/core/prompt.ts";
+import { partsOf, shownParts } from "../../src/core/prompt/prompt.ts";
 import type { RunEvent } from "../../src/core/events.ts";
 import type { Task } from "../../src/core/task.ts";
 import { table } from "../../src/report/table.ts";
-import { count, counted, oneLine, withInterval } from "../../src/core/words.ts";
+import { count, counted, oneLine, withInterval } from "../../src/core/values/words.ts";
 import { findingsOf } from "./compare.ts";
 import type { Session, Findings, Ready, Recipe } from "./recipe.ts";
 import { runTrialsOf } from "./run-trials-of.ts";

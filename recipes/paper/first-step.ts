@@ -1,11 +1,11 @@
 /** The first experiment: gradients and edits on one minibatch with known errors; nothing is selected. */
-import { partsOf, shownParts } from "../../src/core/prompt.ts";
+import { partsOf, shownParts } from "../../src/core/prompt/prompt.ts";
 import { CallBudget } from "../../src/core/budget.ts";
 import type { Candidate } from "../../src/core/candidate.ts";
 import type { RunEvent } from "../../src/core/events.ts";
 import { expandInitial } from "../../src/core/methods/protegi/first.ts";
 import { wrongRows } from "../../src/report/rows.ts";
-import { counted, oneLine } from "../../src/core/words.ts";
+import { counted, oneLine } from "../../src/core/values/words.ts";
 import { wire } from "../../src/run/wire.ts";
 import type { Session, Findings, Ready, Recipe } from "./recipe.ts";
 import { settingsFor } from "./settings.ts";

@@ -1,5 +1,5 @@
 /** Counts what the calls of one invocation take, whatever they are for; what the store knows is no call. */
-import { count, counted } from "../../src/core/words.ts";
+import { count, counted } from "../../src/core/values/words.ts";
 import type { Model } from "../../src/core/model.ts";
 import { priceOf } from "../../src/engine/prices.ts";
 import { dollars } from "../../src/report/words.ts";

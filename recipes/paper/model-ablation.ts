@@ -3,7 +3,7 @@ import type { Model } from "../../src/core/model.ts";
 import { DIFFERENCES, SCORES, type Interval } from "../../src/core/stats/interval.ts";
 import { meanInterval, type MeanInterval } from "../../src/core/stats/mean-interval.ts";
 import { table } from "../../src/report/table.ts";
-import { counted, score } from "../../src/core/words.ts";
+import { counted, score } from "../../src/core/values/words.ts";
 import { withError, withHalf } from "./figures.ts";
 import { modelsOf } from "./options.ts";
 import type { Session, Findings, Ready, Recipe } from "./recipe.ts";

@@ -3,7 +3,7 @@ import { fileURLToPath } from "node:url";
 import { errorText, EXIT, exitCodeOf } from "../../src/cli/exit.ts";
 import { jsonText, plain, type Io } from "../../src/cli/terminal.ts";
 import { AbortedError, UsageError } from "../../src/core/errors.ts";
-import { count, counted } from "../../src/core/words.ts";
+import { count, counted } from "../../src/core/values/words.ts";
 import { toModel } from "../../src/models/index.ts";
 import { openStore } from "../../src/jobs/open.ts";
 import { dryRun } from "./dry-run.ts";

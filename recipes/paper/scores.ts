@@ -1,7 +1,7 @@
 /** What prompts score on the test rows, under the two names that the paper's figures go by, and the paper's way of choosing. */
 import { CallBudget } from "../../src/core/budget.ts";
 import type { Models } from "../../src/core/model.ts";
-import type { Prompt } from "../../src/core/prompt.ts";
+import type { Prompt } from "../../src/core/prompt/prompt.ts";
 import type { Observation } from "../../src/core/task.ts";
 import { accuracy, f1 } from "../../src/metrics/index.ts";
 import type { Settings } from "../../src/options/settings.ts";

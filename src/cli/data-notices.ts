@@ -1,8 +1,8 @@
 /** What a person should know about the data: in full the first time that a folder's commands show it, then in one line. */
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { digest } from "../core/hash.ts";
-import { counted } from "../core/words.ts";
+import { digest } from "../core/values/hash.ts";
+import { counted } from "../core/values/words.ts";
 import { homeOf } from "../jobs/open.ts";
 import type { ReadConfig } from "../jobs/read.ts";
 import type { Terminal } from "./terminal.ts";

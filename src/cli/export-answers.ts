@@ -4,7 +4,7 @@ import { open, rename, rm, stat } from "node:fs/promises";
 import { resolve } from "node:path";
 import { UsageError } from "../core/errors.ts";
 import { redactor, secretsOf } from "../models/redact.ts";
-import { counted } from "../core/words.ts";
+import { counted } from "../core/values/words.ts";
 import type { Store } from "../stores/store.ts";
 import type { Terminal } from "./terminal.ts";
 import { checkWritable, unwritable } from "./writable.ts";

@@ -1,7 +1,7 @@
 /** Shows a run as it goes: lines for what happened, and on a terminal one live line with its state. */
 import type { Phase } from "../core/work.ts";
 import type { RunEvent } from "../core/events.ts";
-import { counted, withInterval } from "../core/words.ts";
+import { counted, withInterval } from "../core/values/words.ts";
 import { naming } from "../facts/names.ts";
 import { protectedSentence, refusalSentence } from "../report/refusals.ts";
 import { turnedSentence } from "../report/yields.ts";

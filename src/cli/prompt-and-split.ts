@@ -1,6 +1,6 @@
 /** A prompt and a split as commands name them. */
 import { UsageError } from "../core/errors.ts";
-import type { Prompt } from "../core/prompt.ts";
+import type { Prompt } from "../core/prompt/prompt.ts";
 import { SCOPES, type Scope } from "../core/splitting/checks.ts";
 import { promptFor } from "../jobs/prompt-for.ts";
 import { readPrompt } from "../jobs/prompt-source.ts";

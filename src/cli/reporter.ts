@@ -1,6 +1,6 @@
 /** The reporter that a config names, as commands call it: where it fails, the command goes on without it. */
 import type { RunEvent } from "../core/events.ts";
-import { firstFrame } from "../core/first-frame.ts";
+import { firstFrame } from "../core/own-code/first-frame.ts";
 import type { Reporter } from "../options/modules.ts";
 import type { Terminal } from "./terminal.ts";
 

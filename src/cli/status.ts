@@ -1,5 +1,5 @@
 /** The state of a run, in one line: place, calls, money or tokens, time left, best so far. */
-import { count, score } from "../core/words.ts";
+import { count, score } from "../core/values/words.ts";
 import type { RunEvent } from "../core/events.ts";
 import type { Spending } from "../core/spending.ts";
 import { dollars, duration, short } from "../report/words.ts";

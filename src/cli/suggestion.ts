@@ -1,6 +1,6 @@
 /** What to say about an option or a command that is none: the one that was meant, or how it is written. */
 import type { Command, CommanderError } from "commander";
-import { nearName } from "../core/near-name.ts";
+import { nearName } from "../core/values/near-name.ts";
 
 /** A line of advice; undefined where nothing is near. */
 export function suggestionFor(program: Command, args: readonly string[], error: CommanderError): string | undefined {

@@ -1,6 +1,6 @@
 /** What a round has brought so far, in a line. */
 import type { RunEvent } from "../core/events.ts";
-import { count, counted } from "../core/words.ts";
+import { count, counted } from "../core/values/words.ts";
 
 export class Tally {
   #parents = 0;

@@ -1,6 +1,6 @@
 /** Shows trials as they go: a line for each that has ended, and on a terminal one live line of the one under way. */
 import type { RunEvent } from "../core/events.ts";
-import { counted, score } from "../core/words.ts";
+import { counted, score } from "../core/values/words.ts";
 import type { Repeat } from "../trials/repeats.ts";
 import type { Trial } from "../trials/run-trials.ts";
 import { LiveLine } from "./live-line.ts";

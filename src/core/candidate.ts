@@ -1,6 +1,6 @@
 /** A prompt in the search, with its origin. */
 import type { Instructions } from "./asking/templates.ts";
-import type { Prompt } from "./prompt.ts";
+import type { Prompt } from "./prompt/prompt.ts";
 
 /** Written against a gradient of the parent, and against the others that were taken together with it. All are ids. */
 interface EditOrigin {

@@ -1,10 +1,10 @@
 /** What happens in a run, as data. Store, terminal and page are readers of these. */
 import type { Origin } from "./candidate.ts";
-import type { Breach } from "./contract.ts";
-import type { Headroom } from "./measuring/headroom-facts.ts";
+import type { Breach } from "./prompt/contract.ts";
+import type { Headroom } from "./measuring/headroom/facts.ts";
 import type { FlippedRow, WrongRow } from "./measuring/changes.ts";
 import type { MeasuredLimit } from "./limits/limit.ts";
-import type { Changes } from "./prompt.ts";
+import type { Changes } from "./prompt/prompt.ts";
 import type { Gain } from "./measuring/gains.ts";
 import type { UnreadCounts } from "./replies/unread.ts";
 import type { ArmEstimate } from "./selection/selector.ts";

@@ -1,5 +1,5 @@
 /** A labelled row, and the stable name it goes by. */
-import { digest } from "./hash.ts";
+import { digest } from "./values/hash.ts";
 
 /** One labelled row. */
 export interface Example {

@@ -1,7 +1,7 @@
 /** What a person may do to a run while it searches: inputs, taken in at checkpoints, and replayed when the run is resumed. */
 import type { Candidate } from "./candidate.ts";
 import type { StopReason } from "./stop-reason.ts";
-import type { Changes } from "./prompt.ts";
+import type { Changes } from "./prompt/prompt.ts";
 
 /** A barrier of the search: before a round's prompts are written, before they are selected, before the finalists are scored on dev. */
 export type Stage = "proposing" | "selecting" | "dev";

@@ -3,7 +3,7 @@
  * same whatever the order in which answers arrive.
  */
 import { xoroshiro128plusFromState } from "pure-rand/generator/xoroshiro128plus";
-import { words } from "./hash.ts";
+import { words } from "./values/hash.ts";
 
 /** A stream of random numbers; its forks by path are streams of their own. */
 export interface Rng {

@@ -1,13 +1,13 @@
 /** Binds a method's tools to one run: its task, its calls, its rules and its events. */
 import type { Call } from "./work.ts";
 import { asker, type AskOptions } from "./asking/ask.ts";
-import { breachOfContract, type Breach, type ContractOptions } from "./contract.ts";
-import { evaluator, type EvaluationOptions } from "./evaluation.ts";
+import { breachOfContract, type Breach, type ContractOptions } from "./prompt/contract.ts";
+import { evaluator, type EvaluationOptions } from "./evaluation/evaluation.ts";
 import type { RunEvent } from "./events.ts";
-import { callsOn } from "./extra-calls.ts";
+import { callsOn } from "./evaluation/extra-calls.ts";
 import { brokenByText } from "./limits/limit.ts";
-import { NO_RECORDER, type Recorder } from "./recorder.ts";
-import { timesIn } from "./repeats.ts";
+import { NO_RECORDER, type Recorder } from "./evaluation/recorder.ts";
+import { timesIn } from "./evaluation/repeats.ts";
 import { select, type SelectOptions } from "./selection/select.ts";
 import type { Task } from "./task.ts";
 import type { Tools } from "./tools.ts";

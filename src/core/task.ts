@@ -1,8 +1,8 @@
 /** What a run is about: the prompt to improve, the rows to learn from, and how answers are judged. */
 import type { Example } from "./example.ts";
-import type { ExamplesPart } from "./examples-part.ts";
+import type { ExamplesPart } from "./prompt/examples-part.ts";
 import type { Message, ModelAnswer, ReplyFormat, Usage } from "./model.ts";
-import type { Prompt } from "./prompt.ts";
+import type { Prompt } from "./prompt/prompt.ts";
 import type { Unread } from "./replies/unread.ts";
 import type { Estimate } from "./stats/interval.ts";
 

@@ -7,7 +7,7 @@ import type { StopReason } from "./stop-reason.ts";
 import type { Example } from "./example.ts";
 import type { LimitsWord, MeasuredLimit } from "./limits/limit.ts";
 import type { Checkpoint, Input } from "./inputs.ts";
-import type { Changes, Prompt } from "./prompt.ts";
+import type { Changes, Prompt } from "./prompt/prompt.ts";
 import type { Rng } from "./rng.ts";
 import type { Estimate } from "./stats/estimate.ts";
 import type { Observation, Task } from "./task.ts";

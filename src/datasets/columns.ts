@@ -1,8 +1,8 @@
 /** Which column of a file is what: the right answer, and those that the prompt names. */
 import { UsageError } from "../core/errors.ts";
-import { nearestIs, nearName } from "../core/near-name.ts";
-import { columnName, placeholderFor } from "../core/template.ts";
-import { count, oneLine } from "../core/words.ts";
+import { nearestIs, nearName } from "../core/values/near-name.ts";
+import { columnName, placeholderFor } from "../core/prompt/template.ts";
+import { count, oneLine } from "../core/values/words.ts";
 import type { RawDataset } from "./dataset.ts";
 
 /** Names under which the label column is looked for, whatever their case, in this order. */

@@ -1,5 +1,5 @@
 /** The first lines of a CSV file: the delimiter, and the names of the columns. */
-import { columnName } from "../core/template.ts";
+import { columnName } from "../core/prompt/template.ts";
 import { DatasetError, glimpse, LIMITS } from "./dataset.ts";
 import { tooManyColumns } from "./records.ts";
 

@@ -1,9 +1,9 @@
 /** A prompt filled with one row, as the search sends it: the way from a winner to a program that uses it. */
 import { UsageError } from "../core/errors.ts";
 import type { Message } from "../core/model.ts";
-import type { PromptSource } from "../core/prompt.ts";
-import { aloneIn, fillTemplate, placeholdersIn } from "../core/template.ts";
-import { turnsIn } from "../core/turns.ts";
+import type { PromptSource } from "../core/prompt/prompt.ts";
+import { aloneIn, fillTemplate, placeholdersIn } from "../core/prompt/template.ts";
+import { turnsIn } from "../core/prompt/turns.ts";
 import { datasetFrom } from "./records.ts";
 
 /**

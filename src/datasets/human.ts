@@ -1,7 +1,7 @@
 /** Answers that a person has scored: which columns hold them, and what their scores are worth. */
 import { UsageError } from "../core/errors.ts";
 import type { Example } from "../core/example.ts";
-import { nearestIs } from "../core/near-name.ts";
+import { nearestIs } from "../core/values/near-name.ts";
 import type { HumanColumns, ScoredAnswer } from "../core/task.ts";
 import { columnsOf } from "./columns.ts";
 import { glimpse, placeOf, type RawDataset } from "./dataset.ts";

@@ -1,7 +1,7 @@
 /** Reads labelled data from files: the table of formats, and the way in. */
 import { extname } from "node:path";
 import { UsageError } from "../core/errors.ts";
-import { asOwn } from "../core/own-object.ts";
+import { asOwn } from "../core/own-code/own-object.ts";
 import { csv, tsv } from "./csv.ts";
 import { DatasetError, type DatasetFormat, type RawDataset } from "./dataset.ts";
 import { json } from "./json.ts";

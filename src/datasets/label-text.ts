@@ -1,7 +1,7 @@
 /** The label in a cell of the label column: without what tools and people write around it, in one spelling for all rows. */
 import { UsageError } from "../core/errors.ts";
 import { folded, labelText, sameForm } from "../core/replies/label-form.ts";
-import { oneLine } from "../core/words.ts";
+import { oneLine } from "../core/values/words.ts";
 
 /** Text in matching quotes, and none within. */
 const QUOTED = /^"([^"]*)"$|^'([^']*)'$/;

@@ -1,8 +1,8 @@
 /** Columns that say something about a row rather than hold a part of it: what it belongs to, how much it counts, what is wrong with it. */
 import { UsageError } from "../core/errors.ts";
 import type { Example } from "../core/example.ts";
-import { nearestIs } from "../core/near-name.ts";
-import { columnName, placeholderFor } from "../core/template.ts";
+import { nearestIs } from "../core/values/near-name.ts";
+import { columnName, placeholderFor } from "../core/prompt/template.ts";
 import { columnsOf } from "./columns.ts";
 import { glimpse, placeOf, type RawDataset } from "./dataset.ts";
 import { valueOf } from "./row-labels.ts";

@@ -1,5 +1,5 @@
 /** What a person should know about the rows of a file. */
-import { combined } from "../core/combined-labels.ts";
+import { combined } from "../core/values/combined-labels.ts";
 import { shown, type Example } from "../core/example.ts";
 import { folded } from "../core/replies/label-form.ts";
 import { placeOf, type RawDataset } from "./dataset.ts";

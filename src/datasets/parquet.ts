@@ -1,5 +1,5 @@
 /** Parquet files, such as data sets of the Hugging Face hub; class labels of a data set become their names. */
-import { isObject } from "../core/is-object.ts";
+import { isObject } from "../core/values/is-object.ts";
 import { DatasetError, type DatasetFormat, LIMITS, type RawDataset } from "./dataset.ts";
 import { fromItems, tooManyRows, type Item } from "./records.ts";
 import { readBytes } from "./text.ts";

@@ -1,5 +1,5 @@
 /** Columns inside columns: `item.text` is the field `text` of the objects in the column `item`, `turns.-1.content` of their last turn. */
-import { isObject } from "../core/is-object.ts";
+import { isObject } from "../core/values/is-object.ts";
 import type { RawDataset, RawRow } from "./dataset.ts";
 import { textOf } from "./records.ts";
 

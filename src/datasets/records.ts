@@ -1,5 +1,5 @@
 /** Turns objects, from a file or from code, into rows of text. */
-import { columnName } from "../core/template.ts";
+import { columnName } from "../core/prompt/template.ts";
 import { DatasetError, glimpse, LIMITS, type RawDataset, type RawRow } from "./dataset.ts";
 
 export interface Item {

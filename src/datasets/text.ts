@@ -1,7 +1,7 @@
 /** Reads a file, as text in UTF-8 or UTF-16 or as bytes: within bounds, or with an error that says what to do. */
 import { readFile, stat } from "node:fs/promises";
 import { isAbsolute, resolve } from "node:path";
-import { megabytes } from "../core/words.ts";
+import { megabytes } from "../core/values/words.ts";
 import { DatasetError, LIMITS } from "./dataset.ts";
 import { decodeText, EncodingFault } from "./encoding.ts";
 

@@ -1,6 +1,6 @@
 /** Rows that transport never delivered: a few leave the score, many stop the run. */
 import { type ModelError, ProtegiError } from "../core/errors.ts";
-import { LOSS_SHARE, isTooMany } from "../core/loss-share.ts";
+import { LOSS_SHARE, isTooMany } from "../core/evaluation/loss-share.ts";
 
 export interface Delivery {
   delivered(): void;

@@ -2,7 +2,7 @@
 import { answers, lineage } from "../core/candidate.ts";
 import type { RunEvent } from "../core/events.ts";
 import { type Gain } from "../core/measuring/gains.ts";
-import { contentWords, similarity } from "../core/similarity.ts";
+import { contentWords, similarity } from "../core/values/similarity.ts";
 import { all, type Of } from "./of.ts";
 
 /** A gradient of one round, with its result. */

@@ -1,11 +1,11 @@
 /** One run from its events: rounds, beam, gradients, verdict. Used by everything that shows a run. */
 import type { Origin } from "../core/candidate.ts";
-import type { Breach } from "../core/contract.ts";
+import type { Breach } from "../core/prompt/contract.ts";
 import type { DropReason, RunEvent } from "../core/events.ts";
 import type { StopReason } from "../core/stop-reason.ts";
 import type { Spending } from "../core/spending.ts";
-import type { Headroom } from "../core/measuring/headroom-facts.ts";
-import type { Changes } from "../core/prompt.ts";
+import type { Headroom } from "../core/measuring/headroom/facts.ts";
+import type { Changes } from "../core/prompt/prompt.ts";
 import type { Estimate } from "../core/stats/estimate.ts";
 import type { Verdict } from "../core/measuring/verdict.ts";
 import { gradientsOf, type GradientQuality } from "./gradients.ts";

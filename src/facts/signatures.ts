@@ -4,7 +4,7 @@ import type { RunEvent } from "../core/events.ts";
 import type { Estimate } from "../core/stats/estimate.ts";
 import { linearLoss } from "../core/stats/regret.ts";
 import { all, type Of } from "./of.ts";
-import { count, counted, score, withInterval } from "../core/words.ts";
+import { count, counted, score, withInterval } from "../core/values/words.ts";
 import { noCandidates } from "./signatures/no-candidates.ts";
 import { optimizerNotUnderstood } from "./signatures/not-understood.ts";
 import { poorWriter } from "./signatures/poor-writer.ts";

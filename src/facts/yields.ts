@@ -1,6 +1,6 @@
 /** What each round brought, from events: children that beat their parent, gradients that are new, edits that change something. */
 import type { RunEvent } from "../core/events.ts";
-import { contentWords, similarity } from "../core/similarity.ts";
+import { contentWords, similarity } from "../core/values/similarity.ts";
 import { writtenGradients } from "./gradients.ts";
 import { all } from "./of.ts";
 

@@ -1,6 +1,6 @@
 /** The contract of a reader of another tool's config. */
 
-import type { PromptSource } from "../core/prompt.ts";
+import type { PromptSource } from "../core/prompt/prompt.ts";
 
 /** What a config of another tool gives. */
 export interface Imported {

@@ -1,5 +1,5 @@
 /** Reads configs of other tools: the table of tools, and the way in. */
-import { isObject } from "../core/is-object.ts";
+import { isObject } from "../core/values/is-object.ts";
 import { extname } from "node:path";
 import { UsageError } from "../core/errors.ts";
 import { readSmallText, readYaml } from "../datasets/index.ts";

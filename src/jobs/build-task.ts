@@ -3,7 +3,7 @@ import { brokenByText } from "../core/limits/limit.ts";
 import { nearProtected } from "../core/splitting/near-protected.ts";
 import type { RowReading } from "../core/splitting/splits.ts";
 import type { Judging, Limit, Task } from "../core/task.ts";
-import { count, counted } from "../core/words.ts";
+import { count, counted } from "../core/values/words.ts";
 import { datasetFrom } from "../datasets/index.ts";
 import type { MetricOption } from "../tasks/index.ts";
 import { chosenKind } from "./chosen-kind.ts";

@@ -1,6 +1,6 @@
 /** How far the metric agrees with people: it judges answers that a person has scored, and both scores are compared. */
 import { BudgetError, MetricError, ModelError } from "../core/errors.ts";
-import { extraCalls, NoCallLeft } from "../core/extra-calls.ts";
+import { extraCalls, NoCallLeft } from "../core/evaluation/extra-calls.ts";
 import { NO_USAGE } from "../core/model.ts";
 import type { Spending } from "../core/spending.ts";
 import { agreementOf, type Agreement } from "../core/stats/agreement.ts";

@@ -3,8 +3,8 @@
  * The last turn of the assistant may be the right answer; it is taken off then, so that no prompt shows it.
  */
 import { UsageError } from "../core/errors.ts";
-import { placeholderFor } from "../core/template.ts";
-import { turnsIn } from "../core/turns.ts";
+import { placeholderFor } from "../core/prompt/template.ts";
+import { turnsIn } from "../core/prompt/turns.ts";
 import { LABEL_COLUMNS, placeOf, type RawDataset, type RawRow } from "../datasets/index.ts";
 
 /** What is known of the columns before rows are read. */

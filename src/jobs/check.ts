@@ -1,7 +1,7 @@
 /** What a run would do, at no cost: the data, a filled prompt, the estimate; on request whether it works, and whether there is a gain. */
 import { holdingOf, type Holding } from "../core/answer-form.ts";
-import { partsOf, shownMessages, type Changes } from "../core/prompt.ts";
-import type { Headroom } from "../core/measuring/headroom-facts.ts";
+import { partsOf, shownMessages, type Changes } from "../core/prompt/prompt.ts";
+import type { Headroom } from "../core/measuring/headroom/facts.ts";
 import type { Spending } from "../core/spending.ts";
 import { eachRole, type ByRole } from "../core/model.ts";
 import type { Example } from "../core/example.ts";

@@ -1,8 +1,8 @@
 /** Which kind a task is of, and by what metric its answers are scored. */
 import type { AnswerForm } from "../core/answer-form.ts";
 import { UsageError } from "../core/errors.ts";
-import { digest } from "../core/hash.ts";
-import { identityOf } from "../core/identity.ts";
+import { digest } from "../core/values/hash.ts";
+import { identityOf } from "../core/own-code/identity.ts";
 import type { Example } from "../core/example.ts";
 import type { Judging } from "../core/task.ts";
 import type { MetricName } from "../metrics/index.ts";

@@ -3,7 +3,7 @@ import { holdingOf, type Holding } from "../core/answer-form.ts";
 import { UsageError } from "../core/errors.ts";
 import type { Spending } from "../core/spending.ts";
 import { compare, type Comparison } from "../core/measuring/compare.ts";
-import type { Prompt, PromptSource } from "../core/prompt.ts";
+import type { Prompt, PromptSource } from "../core/prompt/prompt.ts";
 import { rng, shuffle } from "../core/rng.ts";
 import type { Scope } from "../core/splitting/checks.ts";
 import type { Task } from "../core/task.ts";

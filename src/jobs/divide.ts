@@ -1,10 +1,10 @@
 /** Divides the rows of a task into train, dev and test: as their files or a column say, or by ours. */
 import { UsageError } from "../core/errors.ts";
 import type { Example } from "../core/example.ts";
-import { nearestIs } from "../core/near-name.ts";
+import { nearestIs } from "../core/values/near-name.ts";
 import { nameSplits, splitsIn } from "../core/splitting/split-column.ts";
 import { checkSplits, split, type RowReading, type Splits } from "../core/splitting/splits.ts";
-import { columnName } from "../core/template.ts";
+import { columnName } from "../core/prompt/template.ts";
 import type { SplitOptions } from "../options/groups.ts";
 
 /** How rows are divided. */

@@ -1,13 +1,13 @@
 /** The option `examples`: the part of the prompt that shows rows, and the rows that are set aside for it. */
-import { breachOfContract } from "../core/contract.ts";
+import { breachOfContract } from "../core/prompt/contract.ts";
 import { UsageError } from "../core/errors.ts";
-import { shownRow, shows, usualFormat, type ExamplesPart } from "../core/examples-part.ts";
+import { shownRow, shows, usualFormat, type ExamplesPart } from "../core/prompt/examples-part.ts";
 import { checkSizes, SPLIT_NAMES } from "../core/splitting/checks.ts";
 import { setAside } from "../core/splitting/set-aside.ts";
 import type { RowReading } from "../core/splitting/rows.ts";
 import type { Task } from "../core/task.ts";
-import { placeholderFor, placeholdersIn } from "../core/template.ts";
-import { counted } from "../core/words.ts";
+import { placeholderFor, placeholdersIn } from "../core/prompt/template.ts";
+import { counted } from "../core/values/words.ts";
 import type { ExamplesOption } from "../options/examples.ts";
 
 const MOST = 8;

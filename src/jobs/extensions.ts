@@ -1,6 +1,6 @@
 /** What a user adds to the tables: objects that options may name from then on, in this call and nowhere else. */
 import { methods as ourMethods } from "../core/methods/index.ts";
-import { asOwn, checkNames } from "../core/own-object.ts";
+import { asOwn, checkNames } from "../core/own-code/own-object.ts";
 import { selectors as ourSelectors } from "../core/selection/index.ts";
 import { METRIC_NAMES, type MetricKind } from "../metrics/index.ts";
 import type { Provider } from "../models/index.ts";

@@ -5,7 +5,7 @@
 import { CallBudget } from "../core/budget.ts";
 import { UsageError } from "../core/errors.ts";
 import { isRecommended, judgeVerdict, type Verdict } from "../core/measuring/verdict.ts";
-import type { Prompt } from "../core/prompt.ts";
+import type { Prompt } from "../core/prompt/prompt.ts";
 import { foldsOf } from "../core/splitting/folds.ts";
 import { split } from "../core/splitting/splits.ts";
 import type { Observation, Task } from "../core/task.ts";

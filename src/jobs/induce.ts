@@ -6,7 +6,7 @@ import { UsageError } from "../core/errors.ts";
 import type { Spending } from "../core/spending.ts";
 import type { Message } from "../core/model.ts";
 import { callsToInduce, induce, type InduceOptions } from "../core/methods/induce.ts";
-import { partsOf, type Changes } from "../core/prompt.ts";
+import { partsOf, type Changes } from "../core/prompt/prompt.ts";
 import { rng } from "../core/rng.ts";
 import type { Estimate } from "../core/stats/estimate.ts";
 import { datasetFrom } from "../datasets/index.ts";

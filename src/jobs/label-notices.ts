@@ -1,9 +1,9 @@
 /** Whether prompt and labels can meet: what is to be said before the first call, where an answer could hardly be right. */
-import { names } from "../core/contract.ts";
-import { shownMessages } from "../core/prompt.ts";
+import { names } from "../core/prompt/contract.ts";
+import { shownMessages } from "../core/prompt/prompt.ts";
 import { folded } from "../core/replies/label-form.ts";
 import type { Task } from "../core/task.ts";
-import { listed } from "../core/words.ts";
+import { listed } from "../core/values/words.ts";
 
 /** Labels that a notice lists; filled prompts that are looked at. */
 const SHOWN_LABELS = 5;

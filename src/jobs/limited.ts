@@ -2,7 +2,7 @@
 import { UsageError } from "../core/errors.ts";
 import type { Example } from "../core/example.ts";
 import { NO_USAGE } from "../core/model.ts";
-import { nearestIs } from "../core/near-name.ts";
+import { nearestIs } from "../core/values/near-name.ts";
 import type { Judging, Limit, Metric, Observation } from "../core/task.ts";
 import { accuracy, meanScore, METRIC_NAMES, weighted } from "../metrics/index.ts";
 import { type LimitedMetric, limitsFrom } from "../options/limits.ts";

@@ -2,7 +2,7 @@
 import { distinct } from "../core/candidate.ts";
 import { BudgetError } from "../core/errors.ts";
 import type { Spending } from "../core/spending.ts";
-import type { Headroom } from "../core/measuring/headroom-facts.ts";
+import type { Headroom } from "../core/measuring/headroom/facts.ts";
 import { methodOf } from "../core/methods/index.ts";
 import { reportCandidate, reportDropped } from "../core/methods/admitted.ts";
 import { callsPerExpansion } from "../core/methods/protegi/plan.ts";

@@ -1,8 +1,8 @@
 /** Another prompt for the rows of a task: it may name the columns that these have. */
 import { UsageError } from "../core/errors.ts";
-import { parsePrompt, type Prompt, type PromptSource } from "../core/prompt.ts";
-import { placeholderFor } from "../core/template.ts";
-import { templateNotices } from "../core/template-syntax.ts";
+import { parsePrompt, type Prompt, type PromptSource } from "../core/prompt/prompt.ts";
+import { placeholderFor } from "../core/prompt/template.ts";
+import { templateNotices } from "../core/prompt/template-syntax.ts";
 import type { Task } from "../core/task.ts";
 
 /**

@@ -1,7 +1,7 @@
 /** Reads the prompt that an option names: text, a text file, or a chat; and how it is written, so that a winner is written so too. */
 import { basename, dirname, resolve } from "node:path";
 import { UsageError } from "../core/errors.ts";
-import type { PromptMessage, PromptSource } from "../core/prompt.ts";
+import type { PromptMessage, PromptSource } from "../core/prompt/prompt.ts";
 import { readSmallText, readYaml, type YamlText } from "../datasets/index.ts";
 import { chatSchema, messagesIn, type WrittenChat, type WrittenMessage } from "../options/chat.ts";
 import { positionOf } from "../options/config-file.ts";

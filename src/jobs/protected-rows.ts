@@ -1,8 +1,8 @@
 /** Which rows are protected: those that a column marks, or that a list names. */
 import { UsageError } from "../core/errors.ts";
 import type { Example } from "../core/example.ts";
-import { nearestIs } from "../core/near-name.ts";
-import { oneLine } from "../core/words.ts";
+import { nearestIs } from "../core/values/near-name.ts";
+import { oneLine } from "../core/values/words.ts";
 
 /** A column that marks protected rows, or a list of ids of rows. */
 export type ProtectOption = string | readonly (string | number)[];

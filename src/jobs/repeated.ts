@@ -1,5 +1,5 @@
 /** Tasks whose rows are answered several times. */
-import { overRepeats } from "../core/repeats.ts";
+import { overRepeats } from "../core/evaluation/repeats.ts";
 import type { Judging, Task } from "../core/task.ts";
 import type { Settings } from "../options/settings.ts";
 

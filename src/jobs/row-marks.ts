@@ -1,6 +1,6 @@
 /** What the rows of a task say besides text and right answer, as a part of how they are judged. */
 import type { Example } from "../core/example.ts";
-import { digest } from "../core/hash.ts";
+import { digest } from "../core/values/hash.ts";
 import type { Judging } from "../core/task.ts";
 import { weighted } from "../metrics/index.ts";
 

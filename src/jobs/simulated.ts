@@ -1,6 +1,6 @@
 /** The provider `sim:`: models that are simulated, to try, teach and test the tool. */
 import { UsageError } from "../core/errors.ts";
-import { nearName } from "../core/near-name.ts";
+import { nearName } from "../core/values/near-name.ts";
 import type { Model } from "../core/model.ts";
 import type { Provider } from "../models/index.ts";
 

@@ -1,6 +1,6 @@
 /** One minibatch only: errors, gradients, edits, paraphrases; nothing is selected. */
 import { methodOf } from "../core/methods/index.ts";
-import { partsOf, type Changes } from "../core/prompt.ts";
+import { partsOf, type Changes } from "../core/prompt/prompt.ts";
 import type { Origin } from "../core/candidate.ts";
 import type { RunEvent } from "../core/events.ts";
 import type { Spending } from "../core/spending.ts";

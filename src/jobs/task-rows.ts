@@ -1,11 +1,11 @@
 /** The rows of a task as its prompt and its kind read them: examples, chats, protected rows, and the columns that say who is who. */
 import type { Example } from "../core/example.ts";
-import { nearestIs } from "../core/near-name.ts";
-import { ALL, parsePrompt, type Prompt } from "../core/prompt.ts";
+import { nearestIs } from "../core/values/near-name.ts";
+import { ALL, parsePrompt, type Prompt } from "../core/prompt/prompt.ts";
 import type { Splits } from "../core/splitting/splits.ts";
 import type { ScoredAnswer, Task } from "../core/task.ts";
-import { headingsIn } from "../core/template.ts";
-import { templateNotices } from "../core/template-syntax.ts";
+import { headingsIn } from "../core/prompt/template.ts";
+import { templateNotices } from "../core/prompt/template-syntax.ts";
 import { UsageError } from "../core/errors.ts";
 import { toExamples, type RawDataset } from "../datasets/index.ts";
 import { chatColumns } from "./chat-columns.ts";

@@ -1,6 +1,6 @@
 /** What a task is made of: the options of the library, and the same with rows as they were read from files. */
 import type { AnswerForm } from "../core/answer-form.ts";
-import type { PromptSource } from "../core/prompt.ts";
+import type { PromptSource } from "../core/prompt/prompt.ts";
 import type { HumanColumns } from "../core/task.ts";
 import type { RawDataset } from "../datasets/index.ts";
 import type { ExamplesOption } from "../options/examples.ts";

@@ -2,7 +2,7 @@
 import { CallBudget } from "../core/budget.ts";
 import type { ModelError } from "../core/errors.ts";
 import type { RunEvent } from "../core/events.ts";
-import { judgeOf, type JudgeAnswer } from "../core/judging.ts";
+import { judgeOf, type JudgeAnswer } from "../core/evaluation/judging.ts";
 import type { Role } from "../core/model.ts";
 import type { Spending } from "../core/spending.ts";
 import type { Tools } from "../core/tools.ts";

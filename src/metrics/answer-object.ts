@@ -1,6 +1,6 @@
 /** Finds the JSON object that an answer is or holds, and in it the value that answers. */
 import { jsonrepair } from "jsonrepair";
-import { isObject } from "../core/is-object.ts";
+import { isObject } from "../core/values/is-object.ts";
 
 const KEYS = [
   "label",

@@ -1,7 +1,7 @@
 /** Judges answers by a function of the user's own. */
 import { MetricError, ProtegiError, UsageError } from "../core/errors.ts";
 import type { Example } from "../core/example.ts";
-import { firstFrame } from "../core/first-frame.ts";
+import { firstFrame } from "../core/own-code/first-frame.ts";
 import { weighed, type NamedScores } from "./named-scores.ts";
 import { cleanReply } from "../core/replies/clean.ts";
 import { type Unread, whyUnread } from "../core/replies/unread.ts";

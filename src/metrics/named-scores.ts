@@ -1,5 +1,5 @@
 /** Scores of parts of an answer by name, and their weighted mean. */
-import { isObject } from "../core/is-object.ts";
+import { isObject } from "../core/values/is-object.ts";
 
 /** A score from 0 to 1 or right and wrong, or one with its weight; default weight 1. */
 export type NamedScore = number | boolean | { readonly score: number | boolean; readonly weight?: number };

@@ -1,5 +1,5 @@
 /** The table of metrics, and the metric of a name. */
-import { nearestIs } from "../core/near-name.ts";
+import { nearestIs } from "../core/values/near-name.ts";
 import { UsageError } from "../core/errors.ts";
 import type { Metric } from "../core/task.ts";
 import { accuracy } from "./accuracy.ts";

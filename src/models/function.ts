@@ -1,6 +1,6 @@
 /** A plain function as a Model, for clients and pipelines of one's own. */
 import { ModelError } from "../core/errors.ts";
-import { digest } from "../core/hash.ts";
+import { digest } from "../core/values/hash.ts";
 import { type Message, type Model, NO_USAGE } from "../core/model.ts";
 import { readFailure, throwIfAborted } from "./hosted/failure.ts";
 import { redactor } from "./redact.ts";

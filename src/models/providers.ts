@@ -1,6 +1,6 @@
 /** The table of providers: what `provider:name` has before its colon, and how such a model is made. */
 import { UsageError } from "../core/errors.ts";
-import { nearName } from "../core/near-name.ts";
+import { nearName } from "../core/values/near-name.ts";
 import type { Model, Pricing } from "../core/model.ts";
 import { type Host, hostedModel } from "./hosted/hosted.ts";
 import { isHere } from "./hosted/near.ts";

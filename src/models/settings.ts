@@ -1,7 +1,7 @@
 /** A model's settings as in the config, and the checks that need no call. */
 import { UsageError } from "../core/errors.ts";
 import type { Model } from "../core/model.ts";
-import { asOwn } from "../core/own-object.ts";
+import { asOwn } from "../core/own-code/own-object.ts";
 
 /** A model with settings. */
 export interface ModelSettings {

@@ -2,7 +2,7 @@
 import { isMap, isNode, isSeq, type Document } from "yaml";
 import { parseConfig, type Config } from "./config.ts";
 import { UsageError } from "../core/errors.ts";
-import { isObject } from "../core/is-object.ts";
+import { isObject } from "../core/values/is-object.ts";
 import { readSmallText, readYaml } from "../datasets/index.ts";
 import type { Environment } from "../models/index.ts";
 import { modulesOf, type Modules, type StoreSource } from "./modules.ts";

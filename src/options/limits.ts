@@ -2,7 +2,7 @@
 import { UsageError } from "../core/errors.ts";
 import { amountLimit, metricLimit, promptLimit } from "../core/limits/kinds.ts";
 import { promptCharacters, promptTokens } from "../core/limits/size.ts";
-import { nearName } from "../core/near-name.ts";
+import { nearName } from "../core/values/near-name.ts";
 import type { Limit, LimitSense, Metric, Observation } from "../core/task.ts";
 
 /** US dollars of a call with so many tokens. */

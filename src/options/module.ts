@@ -4,7 +4,7 @@ import { createRequire, findPackageJSON } from "node:module";
 import { dirname, join, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 import { UsageError } from "../core/errors.ts";
-import { isObject } from "../core/is-object.ts";
+import { isObject } from "../core/values/is-object.ts";
 
 /** What a module exports under the name that was asked for. */
 export interface Loaded {

@@ -1,13 +1,13 @@
 /** What a config names by a module: methods, selectors, task kinds, metrics, models, dataset formats, a store, a reporter. */
 import { basename, dirname, resolve } from "node:path";
-import { digest } from "../core/hash.ts";
-import { withSource } from "../core/identity.ts";
-import { isObject } from "../core/is-object.ts";
+import { digest } from "../core/values/hash.ts";
+import { withSource } from "../core/own-code/identity.ts";
+import { isObject } from "../core/values/is-object.ts";
 import { methods } from "../core/methods/index.ts";
 import type { Method } from "../core/methods/method.ts";
 import { UsageError } from "../core/errors.ts";
 import type { RunEvent } from "../core/events.ts";
-import { asOwn } from "../core/own-object.ts";
+import { asOwn } from "../core/own-code/own-object.ts";
 import type { Metric } from "../core/task.ts";
 import { selectors, type SelectorKind } from "../core/selection/index.ts";
 import type { DatasetFormat } from "../datasets/index.ts";

@@ -1,7 +1,7 @@
 /** Methods and selectors that a user hands over in the place of a name, or adds to the names: found before the options are checked. */
 import { methods, type MethodName } from "../core/methods/index.ts";
 import type { Method } from "../core/methods/method.ts";
-import { asOwn } from "../core/own-object.ts";
+import { asOwn } from "../core/own-code/own-object.ts";
 import { selectors, type SelectorKind, type SelectorName } from "../core/selection/index.ts";
 import type { SelectorFactory } from "../core/selection/selector.ts";
 

@@ -1,5 +1,5 @@
 /** Turns what a schema refuses into one clear message: option, what was expected, what it got, what to do. */
-import { nearName } from "../core/near-name.ts";
+import { nearName } from "../core/values/near-name.ts";
 import type { z } from "zod";
 import { UsageError } from "../core/errors.ts";
 

@@ -1,10 +1,10 @@
 /** The options of a run, grouped as in protegi.yaml: checked, and filled in from a preset. */
 import { z } from "zod";
 import { UsageError } from "../core/errors.ts";
-import { placeholdersIn } from "../core/template.ts";
+import { placeholdersIn } from "../core/prompt/template.ts";
 import { INSTRUCTION_NAMES } from "../core/asking/request-parts.ts";
 import { INSTRUCTIONS, type Instructions } from "../core/asking/templates.ts";
-import { identityOf } from "../core/identity.ts";
+import { identityOf } from "../core/own-code/identity.ts";
 import type { MethodName } from "../core/methods/index.ts";
 import type { Method } from "../core/methods/method.ts";
 import type { SelectorKind, SelectorName } from "../core/selection/index.ts";

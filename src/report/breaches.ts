@@ -1,8 +1,8 @@
 /** Why a prompt was rejected or dropped, in a sentence. */
-import type { Breach } from "../core/contract.ts";
+import type { Breach } from "../core/prompt/contract.ts";
 import type { DropReason } from "../core/events.ts";
-import { placeholderFor } from "../core/template.ts";
-import { count, counted } from "../core/words.ts";
+import { placeholderFor } from "../core/prompt/template.ts";
+import { count, counted } from "../core/values/words.ts";
 
 /** What a rejected prompt breaks, in words that follow "rejected:". */
 export function breachSentence(breach: Breach): string {

@@ -1,6 +1,6 @@
 /** How far the metric agrees with people, in words. */
 import { POOR_AGREEMENT, type Agreement } from "../core/stats/agreement.ts";
-import { count, counted, oneLine, score, withInterval } from "../core/words.ts";
+import { count, counted, oneLine, score, withInterval } from "../core/values/words.ts";
 import { unscoredLines } from "./unscored.ts";
 
 /** What is shown of a comparison of the metric with people. */

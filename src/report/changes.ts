@@ -1,7 +1,7 @@
 /** What changed between the initial prompt and the best one found: scores by label, and rows that flipped. */
 import type { FlippedRow, LabelChange } from "../core/measuring/changes.ts";
 import type { Verdict } from "../core/measuring/verdict.ts";
-import { count, score, signed } from "../core/words.ts";
+import { count, score, signed } from "../core/values/words.ts";
 import { clipped } from "./fit.ts";
 import { table } from "./table.ts";
 

@@ -7,7 +7,7 @@ import { comparedLimitLines } from "./limits.ts";
 import { varyingWords } from "./repeats.ts";
 import { table } from "./table.ts";
 import { oneLabelSentence } from "./verdict.ts";
-import { count, counted, oneLine, signed, withInterval } from "../core/words.ts";
+import { count, counted, oneLine, signed, withInterval } from "../core/values/words.ts";
 
 /** Flips of each kind that are shown; --json has all. */
 const SHOWN = 3;

@@ -1,5 +1,5 @@
 /** Gradients that contradict each other, in words. */
-import { counted } from "../core/words.ts";
+import { counted } from "../core/values/words.ts";
 
 /** Pairs that are shown; --json has all. */
 const SHOWN = 3;

@@ -1,5 +1,5 @@
 /** Few test rows in words: what they can show, and what can be done. */
-import { count, counted } from "../core/words.ts";
+import { count, counted } from "../core/values/words.ts";
 import type { FewRows } from "../facts/few-rows.ts";
 
 const points = (gain: number | undefined): string =>

@@ -1,6 +1,6 @@
 /** A verdict by folds in words. */
 import type { Verdict, VerdictWord } from "../core/measuring/verdict.ts";
-import { counted, signed } from "../core/words.ts";
+import { counted, signed } from "../core/values/words.ts";
 import { verdictLines } from "./verdict.ts";
 
 /** One search as a line shows it. */

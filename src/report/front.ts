@@ -1,6 +1,6 @@
 /** The prompts among which a person may choose, score against length, as a table. */
 import type { FrontPoint } from "../core/measuring/front.ts";
-import { count, score } from "../core/words.ts";
+import { count, score } from "../core/values/words.ts";
 import { table } from "./table.ts";
 
 /**

@@ -1,5 +1,5 @@
 /** Gradients and their results, as lines of a terminal. */
-import { signed } from "../core/words.ts";
+import { signed } from "../core/values/words.ts";
 import type { GradientQuality } from "../facts/gradients.ts";
 import type { Names } from "../facts/names.ts";
 import { clipped, wrapped } from "./fit.ts";

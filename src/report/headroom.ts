@@ -1,9 +1,9 @@
 /** The headroom in words: whether to begin, and why. */
 import { rowText, shown, type Example } from "../core/example.ts";
-import type { Headroom, Mended, Teaching } from "../core/measuring/headroom-facts.ts";
-import type { Movement } from "../core/measuring/movement-facts.ts";
+import type { Headroom, Mended, Teaching } from "../core/measuring/headroom/facts.ts";
+import type { Movement } from "../core/measuring/headroom/movement-facts.ts";
 import type { Task } from "../core/task.ts";
-import { counted, oneLine, score, withInterval } from "../core/words.ts";
+import { counted, oneLine, score, withInterval } from "../core/values/words.ts";
 
 /** Rows whose labels are worth a look that are shown. */
 const SHOWN = 3;

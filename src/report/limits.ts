@@ -1,7 +1,7 @@
 /** What prompts have of limits, in words and as tables. */
 import { allMet, type MeasuredLimit } from "../core/limits/limit.ts";
 import type { LimitValue } from "../core/measuring/verdict.ts";
-import { count, counted, listed } from "../core/words.ts";
+import { count, counted, listed } from "../core/values/words.ts";
 import { table } from "./table.ts";
 
 /** What a prompt has of a limit: with its interval where rows show it, alone where the prompt's text does. */

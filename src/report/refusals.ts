@@ -1,6 +1,6 @@
 /** Why finalists may not win, in words: protected rows that they break, limits that they miss. */
 import type { FlippedRow, NamedRow } from "../core/measuring/changes.ts";
-import { counted } from "../core/words.ts";
+import { counted } from "../core/values/words.ts";
 import type { Refused, RunSummary } from "../facts/rounds.ts";
 import { valueWords } from "./limits.ts";
 

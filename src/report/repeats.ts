@@ -1,5 +1,5 @@
 /** How far the answers to one row differ, in words. */
-import { count } from "../core/words.ts";
+import { count } from "../core/values/words.ts";
 
 /** Rows whose answers differ, such as `12% of the rows (6 of 50)`. */
 export function varyingWords(varying: number, rows: number): string {

@@ -4,7 +4,7 @@ import { rowText, shown } from "../core/example.ts";
 import type { Unread } from "../core/replies/unread.ts";
 import type { Observation } from "../core/task.ts";
 import { table } from "./table.ts";
-import { oneLine } from "../core/words.ts";
+import { oneLine } from "../core/values/words.ts";
 
 /** Why an answer could not be read, in a word or two. */
 const NAMES: Readonly<Record<Unread, string>> = {

@@ -1,5 +1,5 @@
 /** Trials in words: each variant's score and gain, how it does against the first, what it takes. */
-import { count, counted, score, signed, withInterval } from "../core/words.ts";
+import { count, counted, score, signed, withInterval } from "../core/values/words.ts";
 import type { MeanInterval } from "../core/stats/mean-interval.ts";
 import type { Against, VariantSummary } from "../trials/summary.ts";
 import { table } from "./table.ts";

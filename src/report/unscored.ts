@@ -1,5 +1,5 @@
 /** Rows that could not be scored, in words. */
-import { counted } from "../core/words.ts";
+import { counted } from "../core/values/words.ts";
 import { indented } from "./table.ts";
 
 /** How many there are, and what the first one says; none for none. */

@@ -5,7 +5,7 @@ import type { LimitVerdict, Verdict } from "../core/measuring/verdict.ts";
 import { labelLines } from "./changes.ts";
 import { limitWords } from "./limits.ts";
 import { varyingWords } from "./repeats.ts";
-import { count, counted, signed, withInterval } from "../core/words.ts";
+import { count, counted, signed, withInterval } from "../core/values/words.ts";
 
 /** A sentence on what the verdict means for the reader. */
 function verdictSentence({ word, difference, rowsToSettle, oneLabel, limits = [], limitsOnDev }: Verdict): string {

@@ -2,8 +2,8 @@
 import type { StopReason } from "../core/stop-reason.ts";
 import type { Spending } from "../core/spending.ts";
 import { futileSentence } from "../core/futility/sentences.ts";
-import { WHAT_MAY_HELP } from "../core/measuring/headroom-word.ts";
-import { count, counted } from "../core/words.ts";
+import { WHAT_MAY_HELP } from "../core/measuring/headroom/word.ts";
+import { count, counted } from "../core/values/words.ts";
 
 /** US dollars, with more decimals for small sums. */
 export function dollars(value: number): string {

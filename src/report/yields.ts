@@ -1,5 +1,5 @@
 /** What a round brought, as a line of a terminal; and what came of the requests of a whole run, as a table. */
-import { count, counted } from "../core/words.ts";
+import { count, counted } from "../core/values/words.ts";
 import type { Of } from "../facts/of.ts";
 import type { WriterYield } from "../facts/writer.ts";
 import type { RoundYield } from "../facts/yields.ts";

@@ -4,7 +4,7 @@ import { FutileError } from "../core/futility/futile-error.ts";
 import type { Futile } from "../core/futility/futile.ts";
 import { futileSentence } from "../core/futility/sentences.ts";
 import type { Watch } from "../core/futility/watch.ts";
-import type { Prompt } from "../core/prompt.ts";
+import type { Prompt } from "../core/prompt/prompt.ts";
 import type { SearchOutcome } from "../core/tools.ts";
 import type { RunResult } from "./result.ts";
 

@@ -4,7 +4,7 @@ import { messagesFor } from "../core/asking/describe.ts";
 import { shown } from "../core/example.ts";
 import { CHARACTERS_PER_TOKEN } from "../core/limits/size.ts";
 import type { Message, Model, Role } from "../core/model.ts";
-import type { Prompt } from "../core/prompt.ts";
+import type { Prompt } from "../core/prompt/prompt.ts";
 import type { Task } from "../core/task.ts";
 import type { Settings } from "../options/settings.ts";
 

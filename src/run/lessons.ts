@@ -2,9 +2,9 @@
  * Lessons of earlier runs: gradients whose edits did better than the prompt they were written from, on the same rows. They are
  * read from the store when a run begins and kept in its record, so that a resumed run shows what it showed before.
  */
-import { placeholdersIn } from "../core/template.ts";
+import { placeholdersIn } from "../core/prompt/template.ts";
 import type { RunEvent } from "../core/events.ts";
-import { contentWords } from "../core/similarity.ts";
+import { contentWords } from "../core/values/similarity.ts";
 import type { Task } from "../core/task.ts";
 import { gradientsOf } from "../facts/gradients.ts";
 import { optionsOf } from "./result.ts";

@@ -1,10 +1,10 @@
 /** Makes the outcomes of a run again, from its stored answers: outcomes are a cache and no second truth. */
 import { CallBudget } from "../core/budget.ts";
 import { ModelError, ProtegiError } from "../core/errors.ts";
-import { evaluator } from "../core/evaluation.ts";
+import { evaluator } from "../core/evaluation/evaluation.ts";
 import type { RunEvent } from "../core/events.ts";
 import type { Example } from "../core/example.ts";
-import type { Prompt } from "../core/prompt.ts";
+import type { Prompt } from "../core/prompt/prompt.ts";
 import type { Call } from "../core/work.ts";
 import { cacheKey } from "../engine/cache-key.ts";
 import { standing } from "../facts/of.ts";

@@ -1,5 +1,5 @@
 /** The record of a run: finding one that was interrupted, starting a new one, counting reads of a test set. */
-import type { Part, Prompt } from "../core/prompt.ts";
+import type { Part, Prompt } from "../core/prompt/prompt.ts";
 import { createHash, randomBytes } from "node:crypto";
 import { UsageError } from "../core/errors.ts";
 import { eachRole, type ByRole, type Models } from "../core/model.ts";

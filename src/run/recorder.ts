@@ -1,6 +1,6 @@
 /** Stores what the prompts of a run did on rows, and what was sent to the optimizer model, without delaying a call. */
 import type { ModelRequest, Models } from "../core/model.ts";
-import type { Recorder } from "../core/recorder.ts";
+import type { Recorder } from "../core/evaluation/recorder.ts";
 import type { Task } from "../core/task.ts";
 import { cacheKey } from "../engine/cache-key.ts";
 import type { RunRecord, Store } from "../stores/store.ts";

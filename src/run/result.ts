@@ -10,7 +10,7 @@ import type { Cost, Spending } from "../core/spending.ts";
 import type { Verdict, VerdictWord } from "../core/measuring/verdict.ts";
 import type { Plan } from "../core/methods/plan-calls.ts";
 import type { ByRole, Message } from "../core/model.ts";
-import { partsOf, type Changes } from "../core/prompt.ts";
+import { partsOf, type Changes } from "../core/prompt/prompt.ts";
 import type { Estimate } from "../core/stats/estimate.ts";
 import type { Ranked } from "../core/tools.ts";
 import type { GradientQuality } from "../facts/gradients.ts";

@@ -1,11 +1,11 @@
 /** Wires the parts of a run: its plan, its request path, its tools. */
 import { UsageError } from "../core/errors.ts";
 import type { RunEvent } from "../core/events.ts";
-import { callsOn } from "../core/extra-calls.ts";
+import { callsOn } from "../core/evaluation/extra-calls.ts";
 import type { Models } from "../core/model.ts";
 import { Watch } from "../core/futility/watch.ts";
 import { planCalls, type Plan, type PlannedRows } from "../core/methods/plan-calls.ts";
-import { bothOf } from "../core/recorder.ts";
+import { bothOf } from "../core/evaluation/recorder.ts";
 import { roomIn } from "../core/limits/room.ts";
 import { createTools, type ToolsOptions } from "../core/run-tools.ts";
 import { selectorOf } from "../core/selection/index.ts";

@@ -18,7 +18,7 @@
  * and `rebuildOutcomes` (`src/run/outcomes.ts`) makes them again.
  */
 import type { ModelAnswer } from "../core/model.ts";
-import { asOwn, type Fields } from "../core/own-object.ts";
+import { asOwn, type Fields } from "../core/own-code/own-object.ts";
 import type {
   NewInput,
   StampedEvent,

@@ -1,5 +1,5 @@
 /** Kinds whose answers a function of the user's scores, as they are or with a value that is read first. */
-import { digest } from "../core/hash.ts";
+import { digest } from "../core/values/hash.ts";
 import { cleanReply } from "../core/replies/clean.ts";
 import { whyUnread } from "../core/replies/unread.ts";
 import type { Judge } from "../core/task.ts";

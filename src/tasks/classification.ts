@@ -4,7 +4,7 @@ import { UsageError } from "../core/errors.ts";
 import { ANSWER_FORMS, formatOf, type AnswerForm } from "../core/answer-form.ts";
 import { shown } from "../core/example.ts";
 import type { Observation } from "../core/task.ts";
-import { listed } from "../core/words.ts";
+import { listed } from "../core/values/words.ts";
 import { classificationJudge, classLabels, metricFor, METRIC_NAMES, type MetricName } from "../metrics/index.ts";
 import { settable } from "./settable.ts";
 

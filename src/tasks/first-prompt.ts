@@ -1,8 +1,8 @@
 /** A first prompt for labelled rows, where there is none: a line that says the task, the form of the answer, the columns. */
 import { UsageError } from "../core/errors.ts";
 import { shown } from "../core/example.ts";
-import { placeholderFor, placeholdersIn } from "../core/template.ts";
-import { oneLine } from "../core/words.ts";
+import { placeholderFor, placeholdersIn } from "../core/prompt/template.ts";
+import { oneLine } from "../core/values/words.ts";
 import { toExamples, type RawDataset } from "../datasets/index.ts";
 import { firstWords } from "./first-words.ts";
 import { guessedLabel, inputColumns } from "./guess/columns.ts";

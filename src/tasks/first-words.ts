@@ -1,6 +1,6 @@
 /** What a first prompt says for each kind of task: what it asks, the form of the answer, and the line before the answer. */
-import { isObject } from "../core/is-object.ts";
-import { listed, oneLine } from "../core/words.ts";
+import { isObject } from "../core/values/is-object.ts";
+import { listed, oneLine } from "../core/values/words.ts";
 import type { TaskKindName } from "./index.ts";
 
 /** The words of one kind; `answers` are the right answers, or the labels, each once. */

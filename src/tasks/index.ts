@@ -1,9 +1,9 @@
 /** All task kinds by name: the one table that a new one is added to, and the choice of one. */
 import { z } from "zod";
 import { UsageError } from "../core/errors.ts";
-import { asOwn } from "../core/own-object.ts";
+import { asOwn } from "../core/own-code/own-object.ts";
 import type { MetricFunction, MetricName } from "../metrics/index.ts";
-import { listed } from "../core/words.ts";
+import { listed } from "../core/values/words.ts";
 import { choice } from "./choice.ts";
 import { classification } from "./classification.ts";
 import { code, tool } from "./code.ts";

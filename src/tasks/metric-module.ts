@@ -3,7 +3,7 @@ import { readFile } from "node:fs/promises";
 import { basename, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 import { UsageError } from "../core/errors.ts";
-import { firstFrame } from "../core/first-frame.ts";
+import { firstFrame } from "../core/own-code/first-frame.ts";
 import type { JudgeMetric } from "../metrics/judged/index.ts";
 import type { MetricFunction, MetricName } from "../metrics/index.ts";
 

@@ -4,7 +4,7 @@ import { formatOfJson } from "../core/answer-form.ts";
 import { UsageError } from "../core/errors.ts";
 import { shown } from "../core/example.ts";
 import { labelText } from "../core/replies/label-form.ts";
-import { listed, oneLine } from "../core/words.ts";
+import { listed, oneLine } from "../core/values/words.ts";
 import { labelsReader, metricOf, scoredJudge, scoreFor, setScores } from "../metrics/scores/index.ts";
 import { settable } from "./settable.ts";
 

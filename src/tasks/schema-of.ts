@@ -1,5 +1,5 @@
 /** The JSON Schema that the right answers of a task follow, where nobody wrote one. */
-import { isObject } from "../core/is-object.ts";
+import { isObject } from "../core/values/is-object.ts";
 import type { JsonSchema } from "../core/model.ts";
 
 /**

@@ -1,6 +1,6 @@
 /** Right answers of which any will do, as the data writes them. */
 import { UsageError } from "../core/errors.ts";
-import { oneLine } from "../core/words.ts";
+import { oneLine } from "../core/values/words.ts";
 
 /**
  * A text, or the texts of a JSON list; of an empty list none, and the row cannot be scored.

@@ -1,7 +1,7 @@
 /** Judges and metrics of a user's own, held to their contracts: what they return is checked whenever they return it. */
 import { ProtegiError, UsageError } from "../core/errors.ts";
 import type { Judge, Judging, Metric } from "../core/task.ts";
-import { asOwn } from "../core/own-object.ts";
+import { asOwn } from "../core/own-code/own-object.ts";
 
 /** A score this far beyond its bounds is rounding. */
 const ROUNDING = 1e-9;

@@ -1,7 +1,7 @@
 /** A metric of a whole set that is given as an object: it takes the place of the one that a task kind would choose. */
-import { digest } from "../core/hash.ts";
-import { identityOf } from "../core/identity.ts";
-import { asOwn } from "../core/own-object.ts";
+import { digest } from "../core/values/hash.ts";
+import { identityOf } from "../core/own-code/identity.ts";
+import { asOwn } from "../core/own-code/own-object.ts";
 import type { Judge, Judging, Metric } from "../core/task.ts";
 import { soundJudge, soundMetric } from "./sound.ts";
 import { isJudgeMetric, judgedForm, type JudgeMetric } from "../metrics/judged/index.ts";

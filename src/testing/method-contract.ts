@@ -1,6 +1,6 @@
 /** The contract of a method as a test suite: every method, ours or yours, is to pass it. */
 import { CallBudget } from "../core/budget.ts";
-import { breachOfContract } from "../core/contract.ts";
+import { breachOfContract } from "../core/prompt/contract.ts";
 import { AbortedError, BudgetError, ModelError } from "../core/errors.ts";
 import type { Call } from "../core/work.ts";
 import type { RunEvent } from "../core/events.ts";

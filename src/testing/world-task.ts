@@ -1,7 +1,7 @@
 /** The task of a simulated world, split as it stands, with the model that answers it. */
 import { exampleId, type Example } from "../core/example.ts";
 import type { Model } from "../core/model.ts";
-import { parsePrompt } from "../core/prompt.ts";
+import { parsePrompt } from "../core/prompt/prompt.ts";
 import type { Task } from "../core/task.ts";
 import { accuracy } from "../metrics/accuracy.ts";
 import { simulatedWorld } from "./simulated-world.ts";

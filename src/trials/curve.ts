@@ -1,7 +1,7 @@
 /** The curve of a run: how good its leading prompt was after each round, and what that had taken. */
 import type { RunEvent } from "../core/events.ts";
 import type { Spending } from "../core/spending.ts";
-import type { Prompt } from "../core/prompt.ts";
+import type { Prompt } from "../core/prompt/prompt.ts";
 import { standing } from "../facts/of.ts";
 
 /** The state of a search after a round. */

@@ -1,7 +1,7 @@
 /** What trials will take, guessed before they start. */
 import { methodOf } from "../core/methods/index.ts";
 import { roundsOf } from "../core/methods/method.ts";
-import { timesIn } from "../core/repeats.ts";
+import { timesIn } from "../core/evaluation/repeats.ts";
 import { estimateCalls, estimateRun } from "../run/estimate.ts";
 import { sumEstimates, type SummedEstimate } from "../run/sum-estimates.ts";
 import { finishedRun } from "../run/record.ts";

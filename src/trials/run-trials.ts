@@ -2,7 +2,7 @@
 import { CallBudget } from "../core/budget.ts";
 import type { RunEvent } from "../core/events.ts";
 import type { Spending } from "../core/spending.ts";
-import type { Prompt } from "../core/prompt.ts";
+import type { Prompt } from "../core/prompt/prompt.ts";
 import type { Metric, Observation } from "../core/task.ts";
 import { finishedRun } from "../run/record.ts";
 import { resultOf, type RunResult } from "../run/result.ts";

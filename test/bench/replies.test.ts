@@ -5,7 +5,7 @@ import { run } from "../../bench/replies.ts";
 import { readReply } from "../../src/core/asking/reply.ts";
 import { unwrap } from "../../src/core/asking/unwrap.ts";
 import { NO_USAGE } from "../../src/core/model.ts";
-import { parsePrompt } from "../../src/core/prompt.ts";
+import { parsePrompt } from "../../src/core/prompt/prompt.ts";
 import { classificationJudge } from "../../src/metrics/index.ts";
 
 let readings: readonly CorpusReading[];

@@ -1,11 +1,11 @@
 /** `check --live` measures the headroom, says what it found, and leaves its answers to the run. */
-import type { Headroom } from "../../src/core/measuring/headroom-facts.ts";
+import type { Headroom } from "../../src/core/measuring/headroom/facts.ts";
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { beforeAll, describe, expect, it } from "vitest";
 import type { Spending } from "../../src/core/spending.ts";
 import { PRESETS } from "../../src/options/presets.ts";
-import { HEADROOM_CALLS, mostHeadroomCalls } from "../../src/core/measuring/headroom.ts";
+import { HEADROOM_CALLS, mostHeadroomCalls } from "../../src/core/measuring/headroom/headroom.ts";
 import { exampleFolder, SMALL } from "./helpers.ts";
 import { localServer } from "./local-server.ts";
 

@@ -12,7 +12,7 @@ import { z } from "zod";
 import type { Fault } from "../../bench/fault-server.ts";
 import { faultOf } from "../../bench/lib/fault-of.ts";
 import type { Model, ModelRequest } from "../../src/core/model.ts";
-import { digest } from "../../src/core/hash.ts";
+import { digest } from "../../src/core/values/hash.ts";
 
 const choiceSchema = z.strictObject({
   type: z.literal("object"),

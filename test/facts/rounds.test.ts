@@ -1,7 +1,7 @@
 /** A run in short, from its events: those of one that ended, and of one that was cut off. */
 import { describe, expect, it } from "vitest";
 import type { RunEvent } from "../../src/core/events.ts";
-import type { Headroom } from "../../src/core/measuring/headroom-facts.ts";
+import type { Headroom } from "../../src/core/measuring/headroom/facts.ts";
 import { summarize } from "../../src/facts/rounds.ts";
 
 const estimate = { value: 0.7, low: 0.6, high: 0.8, n: 16 };

@@ -2,7 +2,7 @@
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { ANSWER_FORMS, type AnswerForm } from "../../src/core/answer-form.ts";
-import { isObject } from "../../src/core/is-object.ts";
+import { isObject } from "../../src/core/values/is-object.ts";
 import {
   check,
   comparePrompts,

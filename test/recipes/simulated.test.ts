@@ -2,7 +2,7 @@
 import { describe, expect, it } from "vitest";
 import { ALL_SIMULATED, SIMULATED, simulated } from "../../recipes/paper/simulated/model.ts";
 import { world, worldRows } from "../../recipes/paper/simulated/world.ts";
-import { parsePrompt, type Prompt } from "../../src/core/prompt.ts";
+import { parsePrompt, type Prompt } from "../../src/core/prompt/prompt.ts";
 import { createModel } from "../../src/models/providers.ts";
 
 /** The share of test rows that a model answers otherwise than `sim:rules` does. */

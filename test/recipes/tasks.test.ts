@@ -4,7 +4,7 @@ import { dataFolders, divide, folderOf, loadTask } from "../../recipes/paper/dat
 import { tasks } from "../../recipes/paper/tasks/index.ts";
 import type { PaperRow } from "../../recipes/paper/tasks/task.ts";
 import { UsageError } from "../../src/core/errors.ts";
-import { parsePrompt } from "../../src/core/prompt.ts";
+import { parsePrompt } from "../../src/core/prompt/prompt.ts";
 import { comments, folderWith, marked, trueData } from "./files.ts";
 
 const { ethos, liar, sarcasm, jailbreak } = tasks as Record<

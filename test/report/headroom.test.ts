@@ -1,7 +1,7 @@
 /** The headroom in words. */
 import { expect, it } from "vitest";
-import type { Headroom } from "../../src/core/measuring/headroom-facts.ts";
-import { parsePrompt } from "../../src/core/prompt.ts";
+import type { Headroom } from "../../src/core/measuring/headroom/facts.ts";
+import { parsePrompt } from "../../src/core/prompt/prompt.ts";
 import { headroomLines, suspiciousRows } from "../../src/report/headroom.ts";
 
 const TRAIN = Array.from({ length: 6 }, (_, i) => ({

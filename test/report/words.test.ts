@@ -1,7 +1,7 @@
 /** Numbers, times, reasons, tables, diffs and rows in words. */
-import { counted, oneLine, signed } from "../../src/core/words.ts";
+import { counted, oneLine, signed } from "../../src/core/values/words.ts";
 import { describe, expect, it } from "vitest";
-import { WHAT_MAY_HELP } from "../../src/core/measuring/headroom-word.ts";
+import { WHAT_MAY_HELP } from "../../src/core/measuring/headroom/word.ts";
 import type { StopReason } from "../../src/core/stop-reason.ts";
 import type { Observation } from "../../src/core/task.ts";
 import { promptDiff } from "../../src/report/diff.ts";

@@ -5,7 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { AbortedError, ModelError, UsageError } from "../../src/core/errors.ts";
-import { words } from "../../src/core/hash.ts";
+import { words } from "../../src/core/values/hash.ts";
 import type { ModelAnswer, ModelRequest } from "../../src/core/model.ts";
 import { evaluate } from "../../src/jobs/evaluate.ts";
 import { optimize, type OptimizeOptions } from "../../src/jobs/optimize.ts";

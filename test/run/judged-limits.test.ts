@@ -2,7 +2,7 @@
 import { readFileSync } from "node:fs";
 import { expect, it } from "vitest";
 import { promptTokens } from "../../src/core/limits/size.ts";
-import { parsePrompt } from "../../src/core/prompt.ts";
+import { parsePrompt } from "../../src/core/prompt/prompt.ts";
 import { evaluate } from "../../src/jobs/evaluate.ts";
 import { optimize } from "../../src/jobs/optimize.ts";
 

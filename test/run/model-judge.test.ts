@@ -1,7 +1,7 @@
 /** Runs whose metric is a judge model: planned, capped, stored and resumed, with replies that cannot be read and rows without a right answer. */
 import { describe, expect, it } from "vitest";
 import { AbortedError, UsageError } from "../../src/core/errors.ts";
-import { words } from "../../src/core/hash.ts";
+import { words } from "../../src/core/values/hash.ts";
 import type { ModelAnswer, ModelRequest } from "../../src/core/model.ts";
 import { evaluate } from "../../src/jobs/evaluate.ts";
 import { optimize, type OptimizeOptions } from "../../src/jobs/optimize.ts";

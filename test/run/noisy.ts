@@ -1,5 +1,5 @@
 /** A task whose model answers some rows now rightly, now wrongly, for the tests of runs. */
-import { words } from "../../src/core/hash.ts";
+import { words } from "../../src/core/values/hash.ts";
 import type { OptimizeOptions } from "../../src/jobs/optimize.ts";
 import { scriptedModel } from "../../src/testing/index.ts";
 import { asksForReasons } from "../core/toy.ts";

@@ -1,6 +1,6 @@
 /** 200 runs under random caps on money, calls and tokens: none is crossed but by what only replies tell, and all end in words. */
 import { beforeAll, describe, expect, it } from "vitest";
-import { digest } from "../../src/core/hash.ts";
+import { digest } from "../../src/core/values/hash.ts";
 import type { Model } from "../../src/core/model.ts";
 import { rng } from "../../src/core/rng.ts";
 import type { RunResult } from "../../src/run/result.ts";

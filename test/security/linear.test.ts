@@ -1,9 +1,9 @@
 /** Time grows with the length of hostile text, and not with its square: what we match it with cannot be made to hang. */
-import { headingsIn, placeholdersIn } from "../../src/core/template.ts";
+import { headingsIn, placeholdersIn } from "../../src/core/prompt/template.ts";
 import { describe, expect, it } from "vitest";
-import { breachOfContract } from "../../src/core/contract.ts";
+import { breachOfContract } from "../../src/core/prompt/contract.ts";
 import { NO_USAGE } from "../../src/core/model.ts";
-import { parsePrompt } from "../../src/core/prompt.ts";
+import { parsePrompt } from "../../src/core/prompt/prompt.ts";
 import { cleanReply } from "../../src/core/replies/clean.ts";
 import { unwrap } from "../../src/core/asking/unwrap.ts";
 import { whyUnread } from "../../src/core/replies/unread.ts";
@@ -27,7 +27,7 @@ import { inOneText } from "../../src/models/hosted/whole-reply.ts";
 import { retryAfter } from "../../src/models/hosted/retry-after.ts";
 import { seconds, secondsUntil } from "../../src/models/hosted/times.ts";
 import { table } from "../../src/report/table.ts";
-import { oneLine } from "../../src/core/words.ts";
+import { oneLine } from "../../src/core/values/words.ts";
 
 /** Text of about `length` characters out of one part, between a start and an end. */
 type Text = (length: number) => string;

@@ -2,7 +2,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { messagesFor, type Showing } from "../../src/core/asking/describe.ts";
-import { parsePrompt } from "../../src/core/prompt.ts";
+import { parsePrompt } from "../../src/core/prompt/prompt.ts";
 import type { Observation, Task } from "../../src/core/task.ts";
 import { PIECE_KINDS } from "../../src/core/asking/piece-templates.ts";
 import { INSTRUCTIONS, type Instructions } from "../../src/core/asking/templates.ts";

@@ -4,7 +4,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { RunEvent } from "../../src/core/events.ts";
 import { NO_USAGE } from "../../src/core/model.ts";
-import { parsePrompt } from "../../src/core/prompt.ts";
+import { parsePrompt } from "../../src/core/prompt/prompt.ts";
 import { readReply } from "../../src/core/asking/reply.ts";
 import { rng } from "../../src/core/rng.ts";
 import type { Observation } from "../../src/core/task.ts";

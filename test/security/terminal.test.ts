@@ -3,7 +3,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { stringify } from "yaml";
 import { describe, expect, it, onTestFinished, vi } from "vitest";
-import { headingsIn, placeholdersIn } from "../../src/core/template.ts";
+import { headingsIn, placeholdersIn } from "../../src/core/prompt/template.ts";
 import { emptyFolder, type Folder } from "../cli/helpers.ts";
 import { askAtTerminal } from "../../src/cli/ask.ts";
 import { EVERYTHING, HOSTILE, obeyed } from "./hostile.ts";

@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { CallBudget } from "../../src/core/budget.ts";
-import { measureHeadroom } from "../../src/core/measuring/headroom.ts";
+import { measureHeadroom } from "../../src/core/measuring/headroom/headroom.ts";
 import { methods } from "../../src/core/methods/index.ts";
 import { rng } from "../../src/core/rng.ts";
 import type { Task } from "../../src/core/task.ts";

@@ -3,7 +3,7 @@ import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import type { Example } from "../../src/core/example.ts";
 import { NO_USAGE } from "../../src/core/model.ts";
-import { parsePrompt } from "../../src/core/prompt.ts";
+import { parsePrompt } from "../../src/core/prompt/prompt.ts";
 import type { Judgement } from "../../src/core/task.ts";
 import { judgedForm, type JudgeMetric } from "../../src/metrics/judged/index.ts";
 import { readYaml } from "../../src/datasets/index.ts";

@@ -2,7 +2,7 @@
 import { dirname } from "node:path";
 import type { Command } from "commander";
 import { UsageError } from "../../core/errors.ts";
-import { counted, megabytes } from "../../core/words.ts";
+import { counted, megabytes } from "../../core/values/words.ts";
 import type { Store, WhichAnswers } from "../../stores/store.ts";
 import { cacheDocument, cacheLines, sharesOf } from "../screens/cache.ts";
 import type { CommandParts } from "../command.ts";

@@ -1,7 +1,7 @@
 /** `protegi compare`: prompts on the same rows, paired. */
 import type { Command } from "commander";
 import { UsageError } from "../../core/errors.ts";
-import type { Prompt } from "../../core/prompt.ts";
+import type { Prompt } from "../../core/prompt/prompt.ts";
 import { checkDecidable, compareWith } from "../../jobs/compare.ts";
 import { readingCalls, readingEstimate } from "../../jobs/evaluate.ts";
 import { subjectOf } from "../subject.ts";

@@ -5,7 +5,7 @@ import { dirname, resolve } from "node:path";
 import { localRuntime } from "../../models/local/local.ts";
 import { PROVIDERS } from "../../models/providers.ts";
 import { table } from "../../report/table.ts";
-import { counted } from "../../core/words.ts";
+import { counted } from "../../core/values/words.ts";
 import { loadDriver } from "../../stores/sqlite/driver.ts";
 import { databaseOf, homeOf, openStore } from "../../jobs/open.ts";
 import type { CommandParts } from "../command.ts";

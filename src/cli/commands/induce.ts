@@ -1,5 +1,5 @@
 /** `protegi induce`: has the optimizer model write the section of the prompt again, from rows or from a line on what it is for. */
-import { counted } from "../../core/words.ts";
+import { counted } from "../../core/values/words.ts";
 import { resolve } from "node:path";
 import type { Command } from "commander";
 import { callsToInduce, type InduceOptions } from "../../core/methods/induce.ts";

@@ -6,7 +6,7 @@ import { UsageError } from "../../core/errors.ts";
 import { KNOWN_MODELS, modelsDir } from "../../models/local/known.ts";
 import { pullModel } from "../../models/local/pull.ts";
 import { table } from "../../report/table.ts";
-import { megabytes } from "../../core/words.ts";
+import { megabytes } from "../../core/values/words.ts";
 import type { CommandParts } from "../command.ts";
 import { EXIT } from "../exit.ts";
 import type { Terminal } from "../terminal.ts";

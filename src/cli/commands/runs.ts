@@ -1,7 +1,7 @@
 /** `protegi runs`: the runs of a folder. */
 import { nextCommand } from "../next-command.ts";
 import { table } from "../../report/table.ts";
-import { score, signed } from "../../core/words.ts";
+import { score, signed } from "../../core/values/words.ts";
 import { headlineOf, optionsOf } from "../../run/result.ts";
 import type { RunListing } from "../../stores/store.ts";
 import type { CommandParts } from "../command.ts";

@@ -1,12 +1,12 @@
 /** `protegi show`: one run in the terminal. */
 import { nextCommand } from "../next-command.ts";
 import type { Command } from "commander";
-import { counted } from "../../core/words.ts";
+import { counted } from "../../core/values/words.ts";
 import { UsageError } from "../../core/errors.ts";
 import { summarize } from "../../facts/rounds.ts";
 import { optionsOf } from "../../run/result.ts";
 import { namesOf } from "../../facts/names.ts";
-import { nearName } from "../../core/near-name.ts";
+import { nearName } from "../../core/values/near-name.ts";
 import type { RunListing } from "../../stores/store.ts";
 import type { CommandParts } from "../command.ts";
 import { EXIT } from "../exit.ts";

@@ -1,8 +1,8 @@
 /** What `protegi init` writes is made of: guessed, given by flags, asked, or taken over from another tool. */
 import { resolve } from "node:path";
 import { UsageError } from "../../core/errors.ts";
-import type { PromptSource } from "../../core/prompt.ts";
-import { placeholdersIn } from "../../core/template.ts";
+import type { PromptSource } from "../../core/prompt/prompt.ts";
+import { placeholdersIn } from "../../core/prompt/template.ts";
 import { datasetFrom, type RawDataset } from "../../datasets/index.ts";
 import { importConfig } from "../../interop/index.ts";
 import { taskFrom } from "../../jobs/build-task.ts";

@@ -1,7 +1,7 @@
 /** Which column is what, and what kind of task that makes: asked with the guess chosen, given by a flag, or guessed. */
 import { UsageError } from "../../core/errors.ts";
-import { nearestIs } from "../../core/near-name.ts";
-import { oneLine } from "../../core/words.ts";
+import { nearestIs } from "../../core/values/near-name.ts";
+import { oneLine } from "../../core/values/words.ts";
 import { labelColumn as namedLabel } from "../../datasets/columns.ts";
 import type { RawDataset } from "../../datasets/index.ts";
 import { guessedLabel, inputColumns } from "../../tasks/guess/columns.ts";

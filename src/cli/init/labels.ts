@@ -1,6 +1,6 @@
 /** What becomes of labels that are written in several ways, and of those with too few rows. */
 import { UsageError } from "../../core/errors.ts";
-import { count, oneLine } from "../../core/words.ts";
+import { count, oneLine } from "../../core/values/words.ts";
 import { labelCounts, toExamples, type RawDataset } from "../../datasets/index.ts";
 import { LABEL_ROWS, labelVariants, rareLabels, type Aliases } from "../../tasks/guess/labels.ts";
 import type { Ask } from "../terminal.ts";

@@ -1,5 +1,5 @@
 /** What `protegi cache` shows: how much is stored, and which runs paid for it. */
-import { count, counted, megabytes } from "../../core/words.ts";
+import { count, counted, megabytes } from "../../core/values/words.ts";
 import { table } from "../../report/table.ts";
 import { short } from "../../report/words.ts";
 import type { CacheSize, Store } from "../../stores/store.ts";

@@ -1,7 +1,7 @@
 /** What `protegi check` shows: the filled prompt, the rows, and what a run takes. */
-import type { Part, Prompt } from "../../core/prompt.ts";
-import { headingsIn } from "../../core/template.ts";
-import { count, counted, oneLine } from "../../core/words.ts";
+import type { Part, Prompt } from "../../core/prompt/prompt.ts";
+import { headingsIn } from "../../core/prompt/template.ts";
+import { count, counted, oneLine } from "../../core/values/words.ts";
 import type { Plan } from "../../core/methods/plan-calls.ts";
 import { SPLIT_NAMES } from "../../core/splitting/checks.ts";
 import { droppedWords } from "../../core/asking/reply.ts";

@@ -1,5 +1,5 @@
 /** An estimate in words: what `check` shows of it, and what is shown before a run. */
-import { count, counted } from "../../core/words.ts";
+import { count, counted } from "../../core/values/words.ts";
 import { methodOf } from "../../core/methods/index.ts";
 import type { Settings } from "../../options/settings.ts";
 import type { CostEstimate } from "../../run/estimate.ts";

@@ -1,5 +1,5 @@
 /** What `protegi evaluate` shows: score, confusion matrix, wrong rows. */
-import { count, counted, withInterval } from "../../core/words.ts";
+import { count, counted, withInterval } from "../../core/values/words.ts";
 import { readingLines } from "../../core/replies/readings.ts";
 import { unreadLines } from "../../core/replies/unread.ts";
 import type { Observation } from "../../core/task.ts";

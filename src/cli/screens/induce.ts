@@ -1,7 +1,7 @@
 /** What `protegi induce` shows: the best prompt that was written, and the others. */
-import { shownParts } from "../../core/prompt.ts";
+import { shownParts } from "../../core/prompt/prompt.ts";
 import type { Task } from "../../core/task.ts";
-import { counted, oneLine, withInterval } from "../../core/words.ts";
+import { counted, oneLine, withInterval } from "../../core/values/words.ts";
 import type { InducedPrompt } from "../../jobs/induce.ts";
 import { table } from "../../report/table.ts";
 import { spent } from "../../report/words.ts";

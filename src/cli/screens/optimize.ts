@@ -2,8 +2,8 @@
 import { inShell } from "../next-command.ts";
 import { relative } from "node:path";
 import { isRecommended } from "../../core/measuring/verdict.ts";
-import { timesIn } from "../../core/repeats.ts";
-import { count, counted } from "../../core/words.ts";
+import { timesIn } from "../../core/evaluation/repeats.ts";
+import { count, counted } from "../../core/values/words.ts";
 import { holdingLines } from "../../report/holding.ts";
 import { promptDiff } from "../../report/diff.ts";
 import { fewRowsLines } from "../../report/few-rows.ts";

@@ -1,6 +1,6 @@
 /** What was sent to the optimizer model in a run, and what it replied: `protegi show --requests`. */
 import { indented } from "../../report/table.ts";
-import { counted } from "../../core/words.ts";
+import { counted } from "../../core/values/words.ts";
 import { UsageError } from "../../core/errors.ts";
 import type { StoredExchange } from "../../stores/stored.ts";
 import type { Terminal } from "../terminal.ts";

@@ -1,9 +1,9 @@
 /** One prompt or one gradient of a run in full: `protegi show --prompt P3`, `protegi show --gradient G7`. */
 import type { Origin } from "../../core/candidate.ts";
 import { UsageError } from "../../core/errors.ts";
-import { parsePrompt, shownMessages, type Changes } from "../../core/prompt.ts";
+import { parsePrompt, shownMessages, type Changes } from "../../core/prompt/prompt.ts";
 import type { Estimate } from "../../core/stats/estimate.ts";
-import { score, signed, withInterval } from "../../core/words.ts";
+import { score, signed, withInterval } from "../../core/values/words.ts";
 import type { GradientQuality } from "../../facts/gradients.ts";
 import type { Names } from "../../facts/names.ts";
 import type { RunSummary } from "../../facts/rounds.ts";

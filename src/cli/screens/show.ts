@@ -1,7 +1,7 @@
 /** What `protegi show` shows of one run: rounds, beam, gradients, verdict, cost, and why it stopped. */
 import { relative } from "node:path";
-import { shownParts } from "../../core/prompt.ts";
-import { counted, score } from "../../core/words.ts";
+import { shownParts } from "../../core/prompt/prompt.ts";
+import { counted, score } from "../../core/values/words.ts";
 import type { Names } from "../../facts/names.ts";
 import type { RoundSummary, RunSummary } from "../../facts/rounds.ts";
 import { BREACHES, DROPS, tallyWords } from "../../report/breaches.ts";

@@ -1,7 +1,7 @@
 /** What `protegi step` shows: errors, gradients, and what was written against them. */
-import { shownParts } from "../../core/prompt.ts";
+import { shownParts } from "../../core/prompt/prompt.ts";
 import { breachSentence } from "../../report/breaches.ts";
-import { counted, oneLine } from "../../core/words.ts";
+import { counted, oneLine } from "../../core/values/words.ts";
 import { answers } from "../../core/candidate.ts";
 import { droppedWords } from "../../core/asking/reply.ts";
 import type { RunEvent } from "../../core/events.ts";

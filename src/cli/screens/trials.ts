@@ -1,7 +1,7 @@
 /** What `protegi trials` says before its first call and shows in the end. */
 import { isSimulated, type TrialsResult } from "../../jobs/trials.ts";
 import { trialsLines } from "../../report/trials.ts";
-import { count, counted } from "../../core/words.ts";
+import { count, counted } from "../../core/values/words.ts";
 import { estimateTrials, type TrialsEstimate } from "../../trials/estimate.ts";
 import type { Store } from "../../stores/store.ts";
 import { callsIn, costLines } from "./estimate.ts";

@@ -6,8 +6,8 @@ import { rowText } from "../example.ts";
 import type { Call } from "../work.ts";
 import type { RunEvent } from "../events.ts";
 import type { ModelAnswer } from "../model.ts";
-import { nthPart } from "../prompt.ts";
-import { NO_RECORDER, type Recorder } from "../recorder.ts";
+import { nthPart } from "../prompt/prompt.ts";
+import { NO_RECORDER, type Recorder } from "../evaluation/recorder.ts";
 import { readReply, type Reply } from "./reply.ts";
 import { cleanReply } from "../replies/clean.ts";
 import { replyFormat } from "./reply-form.ts";
@@ -16,7 +16,7 @@ import { rowsSetAside, takeSetAside, withoutBrokenRows } from "./set-aside.ts";
 import type { Task } from "../task.ts";
 import type { Instructions } from "./templates.ts";
 import type { Answered, Question, Tools } from "../tools.ts";
-import { oneLine } from "../words.ts";
+import { oneLine } from "../values/words.ts";
 
 export interface AskOptions {
   readonly instructions: Instructions;

@@ -1,11 +1,11 @@
 /** Fills the templates: shows prompt, rules and rows to the optimizer model, with data fenced off. */
-import { names } from "../contract.ts";
+import { names } from "../prompt/contract.ts";
 import { folded } from "../replies/label-form.ts";
 import type { Example } from "../example.ts";
 import type { Message } from "../model.ts";
-import { nthPart, partText, type Prompt } from "../prompt.ts";
+import { nthPart, partText, type Prompt } from "../prompt/prompt.ts";
 import type { Observation, Task } from "../task.ts";
-import { fillTemplate, placeholderFor, placeholdersIn } from "../template.ts";
+import { fillTemplate, placeholderFor, placeholdersIn } from "../prompt/template.ts";
 import { cut, fence, inLine, prose } from "./fenced.ts";
 import { pieceMessages, type PieceShown } from "./piece.ts";
 import { type ReplyKind, replyWords } from "./reply-form.ts";

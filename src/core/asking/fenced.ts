@@ -1,5 +1,5 @@
 /** Data as it is shown in a request: fenced off, in a line, or cut, so that it can be nothing but data. */
-import { digest } from "../hash.ts";
+import { digest } from "../values/hash.ts";
 
 /** Characters of a value that are shown where nothing else says it; longer ones lose their middle. */
 const SHOWN = 800;

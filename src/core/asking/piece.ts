@@ -1,13 +1,13 @@
 /** Fills a small question, and takes the one sentence of its reply. */
 import type { Example } from "../example.ts";
 import type { Message, ModelAnswer } from "../model.ts";
-import type { Prompt } from "../prompt.ts";
+import type { Prompt } from "../prompt/prompt.ts";
 import { cleanReply } from "../replies/clean.ts";
 import { folded } from "../replies/label-form.ts";
-import { fillTemplate } from "../template.ts";
-import { names } from "../contract.ts";
-import { contentWords } from "../similarity.ts";
-import { inOrderOf, listed } from "../words.ts";
+import { fillTemplate } from "../prompt/template.ts";
+import { names } from "../prompt/contract.ts";
+import { contentWords } from "../values/similarity.ts";
+import { inOrderOf, listed } from "../values/words.ts";
 import { cut, inLine } from "./fenced.ts";
 import type { Dropped } from "./reply.ts";
 

@@ -1,6 +1,6 @@
 /** Reads items out of JSON, or what is almost JSON: line breaks in strings, trailing commas, objects, another key, text around it. */
 import { jsonrepair } from "jsonrepair";
-import { isObject } from "../is-object.ts";
+import { isObject } from "../values/is-object.ts";
 import type { Expected } from "./reply-marks.ts";
 
 /** Keys that an item, or the list of items, is written under. */

@@ -1,6 +1,6 @@
 /** Rows as a request shows them: what was answered, what is right, and how common such an error is. */
 import { shown, type Example } from "../example.ts";
-import type { Prompt } from "../prompt.ts";
+import type { Prompt } from "../prompt/prompt.ts";
 import { cleanReply } from "../replies/clean.ts";
 import type { Observation, Task } from "../task.ts";
 import { cut, fence, inLine } from "./fenced.ts";

@@ -1,6 +1,6 @@
 /** Reads the sections in a reply of the optimizer model: its items without what is wrapped around them. */
 import type { ModelAnswer } from "../model.ts";
-import type { Prompt } from "../prompt.ts";
+import type { Prompt } from "../prompt/prompt.ts";
 import { cleanReply } from "../replies/clean.ts";
 import { type Dropped, readReply } from "./reply.ts";
 import { unwrap, type Unwrapped } from "./unwrap.ts";

@@ -1,5 +1,5 @@
 /** Rows that the optimizer model sets aside as broken instead of giving a reason for them, in whatever form it names them. */
-import { isObject } from "../is-object.ts";
+import { isObject } from "../values/is-object.ts";
 import type { Observation } from "../task.ts";
 
 /** A row that was set aside, and the words of the model. */

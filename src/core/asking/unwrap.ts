@@ -1,6 +1,6 @@
 /** Takes off what a model wraps around a section that it wrote: where something else would be lost, it stays. */
-import { literalPattern } from "../literal-pattern.ts";
-import { nthPart, type Prompt } from "../prompt.ts";
+import { literalPattern } from "../values/literal-pattern.ts";
+import { nthPart, type Prompt } from "../prompt/prompt.ts";
 import { announced, announces, withoutFarewell } from "./announced.ts";
 import { type Frame, withoutFrame } from "./prompt-frame.ts";
 

@@ -1,11 +1,11 @@
 /** Weighs the answers to a prompt: whether so few of them can be read that a search would learn nothing. */
 import type { Example } from "../example.ts";
-import type { Prompt } from "../prompt.ts";
+import type { Prompt } from "../prompt/prompt.ts";
 import type { Unreadable } from "./futile.ts";
 import { countUnread, UNREAD, type Unread } from "../replies/unread.ts";
 import type { Observation } from "../task.ts";
 import type { Tools } from "../tools.ts";
-import { oneLine } from "../words.ts";
+import { oneLine } from "../values/words.ts";
 import type { Work } from "../work.ts";
 
 /** Answers that are weighed before any others are asked for. */

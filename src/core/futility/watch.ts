@@ -1,11 +1,11 @@
 /** Watches what models reply, and ends a search that can learn nothing, between requests: whatever order replies arrive in. */
 import type { Candidate } from "../candidate.ts";
 import type { Checkpoint } from "../inputs.ts";
-import type { Prompt } from "../prompt.ts";
-import type { Exchange, Recorder } from "../recorder.ts";
+import type { Prompt } from "../prompt/prompt.ts";
+import type { Exchange, Recorder } from "../evaluation/recorder.ts";
 import type { Observation, Task } from "../task.ts";
 import type { Tools } from "../tools.ts";
-import { oneLine } from "../words.ts";
+import { oneLine } from "../values/words.ts";
 import { doubtful, EXCERPT, hopeless, unreadable, weighedAnswers, type Weighed } from "./answers.ts";
 import { FutileError } from "./futile-error.ts";
 import type { NotUnderstood } from "./futile.ts";

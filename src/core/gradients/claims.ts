@@ -2,7 +2,7 @@
  * What a gradient claims, sentence by sentence, as far as words show: what it is about, and which way it pulls. It reads English;
  * in another language only the text in quotation marks and the errors behind two gradients show that they contradict each other.
  */
-import { contentWords } from "../similarity.ts";
+import { contentWords } from "../values/similarity.ts";
 
 export interface Claim {
   /** The text in quotation marks, in lower case. */

@@ -1,5 +1,5 @@
 /** Gradients of one parent that speak of the same thing and pull opposite ways, found by their words and by their errors. */
-import { similarity } from "../similarity.ts";
+import { similarity } from "../values/similarity.ts";
 import { claimsOf, type Claim } from "./claims.ts";
 import type { Gradient } from "./gradient.ts";
 

@@ -1,7 +1,7 @@
 /** A parent's errors on the minibatch of a round (Algorithm 2 of arXiv 2305.03495, steps 1 and 2). */
 import { countUnread } from "../replies/unread.ts";
 import type { Example } from "../example.ts";
-import type { Prompt } from "../prompt.ts";
+import type { Prompt } from "../prompt/prompt.ts";
 import type { Observation } from "../task.ts";
 import type { Tools } from "../tools.ts";
 import type { Work } from "../work.ts";

@@ -1,6 +1,6 @@
 /** Relevance of a gradient: whether it speaks of the rows that it was written from, or would fit any. */
 import { shown } from "../example.ts";
-import { contentWords } from "../similarity.ts";
+import { contentWords } from "../values/similarity.ts";
 import type { Observation } from "../task.ts";
 
 /** The relevance of one gradient's text; undefined when there are no other rows to compare with. */

@@ -2,8 +2,8 @@
 import { AMOUNTS, SCORES } from "../stats/interval.ts";
 import { estimate, type Estimate } from "../stats/estimate.ts";
 import { meanInterval } from "../stats/mean-interval.ts";
-import type { Prompt } from "../prompt.ts";
-import { answersTo, merged, overRepeats } from "../repeats.ts";
+import type { Prompt } from "../prompt/prompt.ts";
+import { answersTo, merged, overRepeats } from "../evaluation/repeats.ts";
 import type { Limit, Metric, Observation } from "../task.ts";
 
 /** What a limit says, without what it measures. */

@@ -2,8 +2,8 @@
  * Limits: what a prompt must keep to win, next to the metric that it is chosen by, such as a recall of at least 0.95 or at most
  * 400 tokens. How they act in a search is in `order.ts` (a round) and `src/core/measuring/eligible.ts` (the choice on dev).
  */
-import type { Breach } from "../contract.ts";
-import type { Prompt } from "../prompt.ts";
+import type { Breach } from "../prompt/contract.ts";
+import type { Prompt } from "../prompt/prompt.ts";
 import type { Estimate } from "../stats/estimate.ts";
 import type { Limit, Observation } from "../task.ts";
 

@@ -6,7 +6,7 @@
  * on two rows is 0, 0.5 or 1, and would throw out good prompts by luck. One that is kept by mistake costs a place in the beam for a
  * round; one that is lost is lost for good. Dev, with all of its rows, goes by the point estimate (`measuring/eligible.ts`).
  */
-import type { Prompt } from "../prompt.ts";
+import type { Prompt } from "../prompt/prompt.ts";
 import type { Limit, Observation } from "../task.ts";
 import { shortfall } from "./limit.ts";
 

@@ -1,5 +1,5 @@
 /** How long limits on the prompt let a part grow: what the writer of new parts is told. */
-import type { Prompt } from "../prompt.ts";
+import type { Prompt } from "../prompt/prompt.ts";
 import type { Limit } from "../task.ts";
 import { shortfall } from "./limit.ts";
 

@@ -4,7 +4,7 @@
  * when a candidate is written. So one token is four bytes of UTF-8, as of English text; other scripts have two or three bytes a
  * letter, and more tokens. A provider's own count differs.
  */
-import type { Prompt } from "../prompt.ts";
+import type { Prompt } from "../prompt/prompt.ts";
 
 /** English text has about four characters a token (https://help.openai.com/en/articles/4936856). */
 export const CHARACTERS_PER_TOKEN = 4;

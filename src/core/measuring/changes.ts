@@ -1,7 +1,7 @@
 /** What changed from one prompt to another on the same rows: rows that flipped, and scores by label. */
 import { type Example, shown } from "../example.ts";
 import type { Observation, Task } from "../task.ts";
-import { oneLine } from "../words.ts";
+import { oneLine } from "../values/words.ts";
 
 /** A row by what people call it. */
 export interface NamedRow {

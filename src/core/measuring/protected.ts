@@ -5,7 +5,7 @@
  */
 import type { CallBudget } from "../budget.ts";
 import { BudgetError } from "../errors.ts";
-import type { Prompt } from "../prompt.ts";
+import type { Prompt } from "../prompt/prompt.ts";
 import type { Observation } from "../task.ts";
 import type { Tools } from "../tools.ts";
 import { flippedRows, wrongRow, type FlippedRow } from "./changes.ts";

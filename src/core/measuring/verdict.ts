@@ -1,9 +1,9 @@
 /** The verdict: whether the winner is better than the initial prompt on rows that nothing has seen. */
 import { measuredLimits, shortfall, type LimitsWord, type MeasuredLimit } from "../limits/limit.ts";
-import type { Prompt } from "../prompt.ts";
+import type { Prompt } from "../prompt/prompt.ts";
 import { estimate, type Estimate } from "../stats/estimate.ts";
 import { pairedDifference, rowsToSettle } from "../stats/paired.ts";
-import { answersIn, varyingRows } from "../repeats.ts";
+import { answersIn, varyingRows } from "../evaluation/repeats.ts";
 import type { Limit, Metric, Observation, Task } from "../task.ts";
 import { isConstant, oneLabelOfBoth, type OneLabel } from "./one-label.ts";
 import { flippedRows, labelChanges, type FlippedRow, type LabelChange } from "./changes.ts";

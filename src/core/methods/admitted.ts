@@ -1,7 +1,7 @@
 /** Makes candidates of what the optimizer model wrote, and reports them. */
 import { askedFor, type Candidate, type Origin } from "../candidate.ts";
 import type { DropReason } from "../events.ts";
-import { partsOf, type Changes, type Prompt } from "../prompt.ts";
+import { partsOf, type Changes, type Prompt } from "../prompt/prompt.ts";
 import type { Observation } from "../task.ts";
 import type { Tools } from "../tools.ts";
 

@@ -4,12 +4,12 @@
  * the optimizer model. Rows that may be shown are set apart, so that no prompt is judged by a row it shows. Where the prompt has
  * a part of examples, the rows go there, and are those that the task has set aside.
  */
-import { headingsIn, placeholdersIn } from "../template.ts";
+import { headingsIn, placeholdersIn } from "../prompt/template.ts";
 import type { Propose } from "./beam/proposal.ts";
 import type { Candidate } from "../candidate.ts";
 import { shown as textOf, type Example } from "../example.ts";
-import type { ExamplesPart } from "../examples-part.ts";
-import { nthPart, partText, type Prompt } from "../prompt.ts";
+import type { ExamplesPart } from "../prompt/examples-part.ts";
+import { nthPart, partText, type Prompt } from "../prompt/prompt.ts";
 import { shuffle, type Rng } from "../rng.ts";
 import type { Task } from "../task.ts";
 import type { Tools } from "../tools.ts";

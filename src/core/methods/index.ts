@@ -4,7 +4,7 @@ import { demonstrations } from "./demonstrations.ts";
 import { evolution } from "./evolution.ts";
 import { greedy } from "./protegi/greedy.ts";
 import type { Search, SearchOutcome } from "../tools.ts";
-import { asOwn } from "../own-object.ts";
+import { asOwn } from "../own-code/own-object.ts";
 import type { Method, MethodOptions } from "./method.ts";
 import { monteCarlo } from "./monte-carlo.ts";
 import { noIteration } from "./protegi/no-iteration.ts";

@@ -3,12 +3,12 @@
  * (instruction induction, Honovich et al. 2022, arXiv 2205.10782), or gets it in a line. Of several, the best on a few
  * other rows is taken, as in APE (Zhou et al. 2022, arXiv 2211.01910).
  */
-import { placeholderFor, placeholdersIn } from "../template.ts";
-import { oneLine } from "../words.ts";
+import { placeholderFor, placeholdersIn } from "../prompt/template.ts";
+import { oneLine } from "../values/words.ts";
 import type { CallBudget } from "../budget.ts";
 import { distinct, type Candidate } from "../candidate.ts";
 import { rowOrder } from "../row-order.ts";
-import { nthPart, partText, type Prompt } from "../prompt.ts";
+import { nthPart, partText, type Prompt } from "../prompt/prompt.ts";
 import type { Rng } from "../rng.ts";
 import { selectionOrder } from "../selection/select.ts";
 import { estimate, type Estimate } from "../stats/estimate.ts";

@@ -4,7 +4,7 @@
  */
 import type { Propose } from "./beam/proposal.ts";
 import type { Candidate } from "../candidate.ts";
-import { nthPart } from "../prompt.ts";
+import { nthPart } from "../prompt/prompt.ts";
 import { paraphraseStream } from "../streams.ts";
 import type { Tools } from "../tools.ts";
 import { beamSearch } from "./beam/beam.ts";

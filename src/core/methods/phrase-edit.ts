@@ -5,7 +5,7 @@
  */
 import type { Propose } from "./beam/proposal.ts";
 import type { Candidate, Origin } from "../candidate.ts";
-import { nthPart, partText } from "../prompt.ts";
+import { nthPart, partText } from "../prompt/prompt.ts";
 import type { Rng } from "../rng.ts";
 import type { Tools } from "../tools.ts";
 import { beamSearch } from "./beam/beam.ts";

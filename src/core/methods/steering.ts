@@ -2,7 +2,7 @@
 import type { Candidate } from "../candidate.ts";
 import { UsageError } from "../errors.ts";
 import type { Checkpoint } from "../inputs.ts";
-import type { Changes, Prompt } from "../prompt.ts";
+import type { Changes, Prompt } from "../prompt/prompt.ts";
 import type { Tools } from "../tools.ts";
 import { reportCandidate, reportDropped } from "./admitted.ts";
 

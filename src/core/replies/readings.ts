@@ -1,6 +1,6 @@
 /** How answers were read: as the value and nothing else, or out of what is around it. */
 import type { Judgement } from "../task.ts";
-import { counted } from "../words.ts";
+import { counted } from "../values/words.ts";
 
 /** Answers by how they were read; those that could not be read, or whose reading is unknown, are in neither. */
 export interface ReadingCounts {

@@ -2,7 +2,7 @@
 import type { Candidate } from "../candidate.ts";
 import type { Example } from "../example.ts";
 import { behindLimits } from "../limits/order.ts";
-import { asOwn } from "../own-object.ts";
+import { asOwn } from "../own-code/own-object.ts";
 import { shuffle, type Rng } from "../rng.ts";
 import { drive, type Driven } from "./drive.ts";
 import type { Selection, Selector, SelectorFactory } from "./selector.ts";

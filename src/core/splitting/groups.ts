@@ -1,6 +1,6 @@
 /** Puts rows into the order in which splits take them: groups of near-duplicates, by label, by hash. */
 import type { Example } from "../example.ts";
-import { words } from "../hash.ts";
+import { words } from "../values/hash.ts";
 import type { Group } from "./apportion.ts";
 import { checkLabels } from "./checks.ts";
 import { DisjointSets } from "./disjoint-sets.ts";

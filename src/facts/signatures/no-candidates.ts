@@ -1,7 +1,7 @@
 /** The signature of a search all of whose new prompts break the contract. */
-import type { Breach } from "../../core/contract.ts";
+import type { Breach } from "../../core/prompt/contract.ts";
 import type { RunEvent } from "../../core/events.ts";
-import { count, counted } from "../../core/words.ts";
+import { count, counted } from "../../core/values/words.ts";
 import { all } from "../of.ts";
 import type { Signature } from "./signature.ts";
 

@@ -1,7 +1,7 @@
 /** The signature of a search whose optimizer model writes little that can be tried. */
 import type { RunEvent } from "../../core/events.ts";
 import { PIECE_KINDS } from "../../core/asking/piece-templates.ts";
-import { count } from "../../core/words.ts";
+import { count } from "../../core/values/words.ts";
 import { all } from "../of.ts";
 import { writerYieldsOf, type WriterYield } from "../writer.ts";
 import type { Signature } from "./signature.ts";

@@ -3,8 +3,8 @@
  * `starts-with`, `contains`, `icontains`, then lists (`contains-any` and its like) of one value. Of two of one type the
  * first counts, and assertions of the test itself come before those of `defaultTest`.
  */
-import { fillTemplate, placeholdersIn } from "../../core/template.ts";
-import { isObject } from "../../core/is-object.ts";
+import { fillTemplate, placeholdersIn } from "../../core/prompt/template.ts";
+import { isObject } from "../../core/values/is-object.ts";
 import { isText, listOf } from "./values.ts";
 
 /** Assertion types whose value is the right answer, the strictest first. */

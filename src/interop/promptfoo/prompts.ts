@@ -1,11 +1,11 @@
 /** The prompt of a config: the first one, written there or in a file, as text or as a chat. */
 import { UsageError } from "../../core/errors.ts";
-import type { PromptSource } from "../../core/prompt.ts";
-import { turnsIn } from "../../core/turns.ts";
+import type { PromptSource } from "../../core/prompt/prompt.ts";
+import { turnsIn } from "../../core/prompt/turns.ts";
 import { readSmallText, readYaml } from "../../datasets/index.ts";
 import { filesOf, type Place } from "./files.ts";
 import type { Notes } from "./notes.ts";
-import { isObject } from "../../core/is-object.ts";
+import { isObject } from "../../core/values/is-object.ts";
 import { listOf } from "./values.ts";
 
 /** Nodes that the aliases of one anchor may stand for. */

@@ -1,7 +1,7 @@
 /** The model that a config names first, and what its settings are called. */
 import type { Notes } from "./notes.ts";
-import { oneLine } from "../../core/words.ts";
-import { isObject } from "../../core/is-object.ts";
+import { oneLine } from "../../core/values/words.ts";
+import { isObject } from "../../core/values/is-object.ts";
 import { listOf } from "./values.ts";
 
 /** `openai:chat:gpt-5.6` and its like as `provider:name`; undefined for what we do not know how to call. */

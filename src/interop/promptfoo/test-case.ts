@@ -1,5 +1,5 @@
 /** A test as promptfoo has it, once it is known where it is from. */
-import { isObject } from "../../core/is-object.ts";
+import { isObject } from "../../core/values/is-object.ts";
 import { listOf } from "./values.ts";
 
 export interface TestCase {

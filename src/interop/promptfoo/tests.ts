@@ -4,7 +4,7 @@ import { caseFromRow } from "./csv-row.ts";
 import { filesOf, notFollowed, pathIn, type Place } from "./files.ts";
 import type { Notes } from "./notes.ts";
 import { caseFromObject, isCase, type TestCase, withDefaults } from "./test-case.ts";
-import { isObject } from "../../core/is-object.ts";
+import { isObject } from "../../core/values/is-object.ts";
 import { isText, listOf } from "./values.ts";
 
 const NO_DEFAULTS: TestCase = { vars: {}, assert: [], unread: [] };

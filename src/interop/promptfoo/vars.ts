@@ -1,9 +1,9 @@
 /** The variables of a test as rows of text: files are read, lists make one row for each value, objects become dotted names. */
 import { relative, isAbsolute, resolve } from "node:path";
-import { fillTemplate, placeholdersIn } from "../../core/template.ts";
+import { fillTemplate, placeholdersIn } from "../../core/prompt/template.ts";
 import { isDocument, readDocument, readSmallText } from "../../datasets/index.ts";
 import { filesOf, notFollowed, pathIn, type Place } from "./files.ts";
-import { isObject } from "../../core/is-object.ts";
+import { isObject } from "../../core/values/is-object.ts";
 import { isText } from "./values.ts";
 
 export type Row = Readonly<Record<string, string>>;

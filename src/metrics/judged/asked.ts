@@ -4,7 +4,7 @@ import type { Message } from "../../core/model.ts";
 import { cleanReply } from "../../core/replies/clean.ts";
 import { whyUnread } from "../../core/replies/unread.ts";
 import type { AskJudge, Judge, Judgement, JudgeRequest } from "../../core/task.ts";
-import { oneLine } from "../../core/words.ts";
+import { oneLine } from "../../core/values/words.ts";
 import { readJudgeReply, type JudgeReply } from "./reply.ts";
 import { reasonFirst } from "./request.ts";
 

@@ -1,5 +1,5 @@
 /** Reads the reply of a judge model: a reason, and a choice for each thing that was asked. */
-import { isObject } from "../../core/is-object.ts";
+import { isObject } from "../../core/values/is-object.ts";
 import { jsonIn } from "../scores/read-json.ts";
 
 /** What a judge model replied. */

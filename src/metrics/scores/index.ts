@@ -1,5 +1,5 @@
 /** The tables of answer scores, by the values that they compare: a new one is added to one of them. */
-import { nearestIs } from "../../core/near-name.ts";
+import { nearestIs } from "../../core/values/near-name.ts";
 import { UsageError } from "../../core/errors.ts";
 import { bleu } from "./bleu.ts";
 import { chrf } from "./chrf.ts";

@@ -1,5 +1,5 @@
 /** JSON fields: the share of fields that are as in the right object, and whether there is valid JSON at all. */
-import { isObject } from "../../core/is-object.ts";
+import { isObject } from "../../core/values/is-object.ts";
 import { overlapOf } from "./list-overlap.ts";
 import type { ScoreKind } from "./score.ts";
 import { best } from "./words.ts";

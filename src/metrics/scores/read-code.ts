@@ -1,5 +1,5 @@
 /** Reads the code, or the call of a tool, that an answer gives. */
-import { isObject } from "../../core/is-object.ts";
+import { isObject } from "../../core/values/is-object.ts";
 import type { Reading } from "./judge.ts";
 import { jsonIn } from "./read-json.ts";
 

@@ -1,6 +1,6 @@
 /** Regex: the answer matches a pattern, whatever the right answer of its row is. */
 import { UsageError } from "../../core/errors.ts";
-import { literalPattern } from "../../core/literal-pattern.ts";
+import { literalPattern } from "../../core/values/literal-pattern.ts";
 import type { ScoreKind } from "./score.ts";
 
 export const regex: ScoreKind<string> = {

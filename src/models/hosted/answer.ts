@@ -2,7 +2,7 @@
 import type { LanguageModelV4GenerateResult, SharedV4Warning } from "@ai-sdk/provider";
 import { ANSWER_FIELD } from "../../core/answer-form.ts";
 import { ModelError } from "../../core/errors.ts";
-import { isObject } from "../../core/is-object.ts";
+import { isObject } from "../../core/values/is-object.ts";
 import type { ModelAnswer, ReplyFormat } from "../../core/model.ts";
 import { readFailure, type Source } from "./failure.ts";
 import { insteadOfAnswer, isRecord } from "./instead.ts";

@@ -1,7 +1,7 @@
 /** What kind of task right answers are from, by how they look: the first of a list of signs that fits them. */
-import { combined } from "../../core/combined-labels.ts";
-import { isObject } from "../../core/is-object.ts";
-import { count } from "../../core/words.ts";
+import { combined } from "../../core/values/combined-labels.ts";
+import { isObject } from "../../core/values/is-object.ts";
+import { count } from "../../core/values/words.ts";
 import { numberIn } from "../../metrics/scores/index.ts";
 import type { TaskKindName } from "../index.ts";
 import { howMany, looksLikeLabels, median, type Values } from "./values.ts";

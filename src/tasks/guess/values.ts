@@ -1,5 +1,5 @@
 /** What the values of a column look like, counted on a sample of its rows. */
-import { count } from "../../core/words.ts";
+import { count } from "../../core/values/words.ts";
 import type { RawDataset } from "../../datasets/index.ts";
 
 /** Rows that a guess looks at, spread over the file. */

@@ -1,5 +1,5 @@
 /** The simulated task model: finds the section and the message in the prompt, and does what the section says. */
-import { words as hashWords } from "../../core/hash.ts";
+import { words as hashWords } from "../../core/values/hash.ts";
 import { FORMS, LABELS, slipsOf, type Family } from "./families.ts";
 import { GROUPS, sentencesOf, statementsOf, type Statement } from "./language.ts";
 

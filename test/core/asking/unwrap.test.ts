@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { announced, announces, withoutFarewell } from "../../../src/core/asking/announced.ts";
 import { LAYERS_OFF, unwrap } from "../../../src/core/asking/unwrap.ts";
-import { parsePrompt } from "../../../src/core/prompt.ts";
+import { parsePrompt } from "../../../src/core/prompt/prompt.ts";
 
 const PARENT = parsePrompt(
   "# Task\nIs this positive or negative?\n\n# Output format\nOne word.\n\n# Input\nText: {{text}}\nLabel:\n",

@@ -3,7 +3,7 @@ import { amountLimit, metricLimit, promptLimit } from "../../../src/core/limits/
 import { allMet, measuredLimits, shortfalls } from "../../../src/core/limits/limit.ts";
 import { behindLimits, clearShortfall } from "../../../src/core/limits/order.ts";
 import { promptCharacters, promptTokens, tokensIn } from "../../../src/core/limits/size.ts";
-import { parsePrompt } from "../../../src/core/prompt.ts";
+import { parsePrompt } from "../../../src/core/prompt/prompt.ts";
 import type { Observation } from "../../../src/core/task.ts";
 import { recall } from "../../../src/metrics/precision-recall.ts";
 

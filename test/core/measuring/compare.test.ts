@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { CallBudget } from "../../../src/core/budget.ts";
 import { compare, holm } from "../../../src/core/measuring/compare.ts";
-import { words } from "../../../src/core/hash.ts";
+import { words } from "../../../src/core/values/hash.ts";
 import { toy, toyTask } from "../toy.ts";
 
 function world(rules: number[], override?: Parameters<typeof toy>[1]) {

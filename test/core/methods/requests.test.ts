@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { messagesFor, type Showing } from "../../../src/core/asking/describe.ts";
-import { parsePrompt } from "../../../src/core/prompt.ts";
+import { parsePrompt } from "../../../src/core/prompt/prompt.ts";
 import { INSTRUCTIONS } from "../../../src/core/asking/templates.ts";
 import { toyRows, toyTask } from "../toy.ts";
 

@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { UsageError } from "../../../src/core/errors.ts";
 import { type Example, exampleId } from "../../../src/core/example.ts";
-import { digest } from "../../../src/core/hash.ts";
+import { digest } from "../../../src/core/values/hash.ts";
 import { rng, shuffle } from "../../../src/core/rng.ts";
 import {
   checkSplits,

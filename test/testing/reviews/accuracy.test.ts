@@ -1,6 +1,6 @@
 /** What the example's figures rest on: how well the simulated reader does under which rules. */
 import { describe, expect, it } from "vitest";
-import { parsePrompt } from "../../../src/core/prompt.ts";
+import { parsePrompt } from "../../../src/core/prompt/prompt.ts";
 import { HARMFUL_RULES } from "../../../src/testing/reviews/harmful-rules.ts";
 import { HELPFUL_RULES } from "../../../src/testing/reviews/helpful-rules.ts";
 import { simulatedReviews } from "../../../src/testing/index.ts";

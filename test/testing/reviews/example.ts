@@ -4,7 +4,7 @@ import { readFileSync } from "node:fs";
 import { messagesFor } from "../../../src/core/asking/describe.ts";
 import { exampleId, type Example } from "../../../src/core/example.ts";
 import type { Model, ModelRequest, ReplyFormat } from "../../../src/core/model.ts";
-import { parsePrompt, type Prompt } from "../../../src/core/prompt.ts";
+import { parsePrompt, type Prompt } from "../../../src/core/prompt/prompt.ts";
 import { readReply } from "../../../src/core/asking/reply.ts";
 import { replyFormat, type ReplyKind } from "../../../src/core/asking/reply-form.ts";
 import type { Observation, Task } from "../../../src/core/task.ts";

@@ -1,6 +1,6 @@
 /** The simulated optimizer model: what it says of errors, and what it does to a section. */
 import { describe, expect, it } from "vitest";
-import { parsePrompt } from "../../../src/core/prompt.ts";
+import { parsePrompt } from "../../../src/core/prompt/prompt.ts";
 import { simulatedReviews } from "../../../src/testing/index.ts";
 import { REVIEWS } from "../../../src/testing/reviews/rules.ts";
 import { rulesIn } from "../../../src/testing/rules/rule.ts";

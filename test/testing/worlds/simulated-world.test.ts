@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { buildTask } from "../../../src/jobs/build-task.ts";
 import { messagesFor, type Showing } from "../../../src/core/asking/describe.ts";
-import { parsePrompt } from "../../../src/core/prompt.ts";
+import { parsePrompt } from "../../../src/core/prompt/prompt.ts";
 import { INSTRUCTIONS } from "../../../src/core/asking/templates.ts";
 import type { Observation, Task } from "../../../src/core/task.ts";
 import { optimize } from "../../../src/jobs/optimize.ts";

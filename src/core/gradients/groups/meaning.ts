@@ -1,7 +1,7 @@
 /** Groups of rows that are about like things: to an error drawn at random come those that share the most telling words with it. */
 
 import { shuffle, type Rng } from "../../rng.ts";
-import { contentWords, similarity } from "../../similarity.ts";
+import { contentWords, similarity } from "../../values/similarity.ts";
 import type { Observation } from "../../task.ts";
 import type { ErrorGroupOptions } from "./group.ts";
 

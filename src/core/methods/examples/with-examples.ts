@@ -4,7 +4,7 @@
  */
 import { lineage, type Candidate } from "../../candidate.ts";
 import { shown as textOf } from "../../example.ts";
-import { rowsShown, textWith, type ExamplesPart } from "../../examples-part.ts";
+import { rowsShown, textWith, type ExamplesPart } from "../../prompt/examples-part.ts";
 import { sample, type Rng } from "../../rng.ts";
 import type { Observation } from "../../task.ts";
 import type { Tools } from "../../tools.ts";

@@ -2,7 +2,7 @@
  * A section as pieces: a command, a rule for each label, and the lines that show the input. Found in any section, and put
  * together again by the program, so that a small model writes one sentence at a time.
  */
-import { placeholderFor, placeholdersIn } from "../../template.ts";
+import { placeholderFor, placeholdersIn } from "../../prompt/template.ts";
 
 export interface Pieces {
   /** What is asked, in a sentence or a few. */

@@ -1,10 +1,10 @@
 /** The command of a section in other words: plain forms of the bank, and what the writer makes of it in a few words. */
 import type { CallBudget } from "../../budget.ts";
 import type { Candidate, Origin } from "../../candidate.ts";
-import { names } from "../../contract.ts";
-import { nthPart, partText } from "../../prompt.ts";
+import { names } from "../../prompt/contract.ts";
+import { nthPart, partText } from "../../prompt/prompt.ts";
 import type { Rng } from "../../rng.ts";
-import { inOrderOf } from "../../words.ts";
+import { inOrderOf } from "../../values/words.ts";
 import { plainForms } from "../writing/bank.ts";
 import { inputFirst, piecesOf, type Pieces } from "./pieces.ts";
 import { admitted, textOf, type Share, type Writer } from "./writer.ts";

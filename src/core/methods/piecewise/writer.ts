@@ -1,8 +1,8 @@
 /** What all pieces of one parent share, and the prompts that are made of them. */
 import { askedFor, type Candidate, type Origin } from "../../candidate.ts";
 import type { Example } from "../../example.ts";
-import { partText, type Changes } from "../../prompt.ts";
-import { placeholdersIn } from "../../template.ts";
+import { partText, type Changes } from "../../prompt/prompt.ts";
+import { placeholdersIn } from "../../prompt/template.ts";
 import type { Tools } from "../../tools.ts";
 import { sectionOf, type Pieces } from "./pieces.ts";
 

@@ -6,7 +6,7 @@ import type { Candidate } from "../../candidate.ts";
 import { observeParent, reportErrors } from "../../gradients/errors.ts";
 import { errorGroups } from "../../gradients/groups/index.ts";
 import { conflictStrategies } from "../../gradients/strategies.ts";
-import { nthPart } from "../../prompt.ts";
+import { nthPart } from "../../prompt/prompt.ts";
 import type { Tools } from "../../tools.ts";
 import type { Propose } from "../beam/proposal.ts";
 import type { Expansion, Read } from "./expansion.ts";

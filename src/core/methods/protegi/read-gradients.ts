@@ -5,7 +5,7 @@ import { cellsOf } from "../../gradients/groups/confusion.ts";
 import type { ErrorGroup } from "../../gradients/groups/group.ts";
 import { relevanceTo } from "../../gradients/relevance.ts";
 import type { ConflictStrategy } from "../../gradients/strategies.ts";
-import { digest } from "../../hash.ts";
+import { digest } from "../../values/hash.ts";
 import type { Rng } from "../../rng.ts";
 import type { Observation } from "../../task.ts";
 import type { Expansion, Read } from "./expansion.ts";

@@ -2,7 +2,7 @@
 import type { CallBudget } from "../../budget.ts";
 import { askedFor, type Candidate, type Origin } from "../../candidate.ts";
 import type { Aim } from "../../gradients/strategies.ts";
-import { nthPart, type Changes } from "../../prompt.ts";
+import { nthPart, type Changes } from "../../prompt/prompt.ts";
 import type { Rng } from "../../rng.ts";
 import { paraphraseStream } from "../../streams.ts";
 import type { Observation } from "../../task.ts";

@@ -1,5 +1,5 @@
 /** Plain forms of a request to choose a label: short and idiomatic, as small models know them. */
-import { listed } from "../../words.ts";
+import { listed } from "../../values/words.ts";
 
 /** Words that a column may have as its name and a sentence can speak of. */
 const A_THING = /^\p{L}[\p{L} ]*$/u;

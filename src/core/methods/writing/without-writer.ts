@@ -4,8 +4,8 @@
  */
 import { askedFor, type Candidate, type Origin } from "../../candidate.ts";
 import type { Example } from "../../example.ts";
-import { nthPart } from "../../prompt.ts";
-import { placeholdersIn } from "../../template.ts";
+import { nthPart } from "../../prompt/prompt.ts";
+import { placeholdersIn } from "../../prompt/template.ts";
 import type { Search, Tools } from "../../tools.ts";
 import { beamSearch, type BeamOptions } from "../beam/beam.ts";
 import { planBeam } from "../beam/plan.ts";
@@ -14,7 +14,7 @@ import { setApart, showRows } from "../demonstrations.ts";
 import type { PlanSizes, SearchPlan } from "../method.ts";
 import { editPhrases } from "../phrase-edit.ts";
 import { inputFirst, piecesOf, sectionOf } from "../piecewise/pieces.ts";
-import { inOrderOf } from "../../words.ts";
+import { inOrderOf } from "../../values/words.ts";
 import { plainForms } from "./bank.ts";
 import { SHORT_FORMS } from "./short-forms.ts";
 

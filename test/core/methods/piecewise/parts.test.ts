@@ -2,7 +2,7 @@
 import { describe, expect, it } from "vitest";
 import { methodOf } from "../../../../src/core/methods/index.ts";
 import type { WriterMode } from "../../../../src/core/methods/writing/mode.ts";
-import { parsePrompt } from "../../../../src/core/prompt.ts";
+import { parsePrompt } from "../../../../src/core/prompt/prompt.ts";
 import { rng } from "../../../../src/core/rng.ts";
 import type { Task } from "../../../../src/core/task.ts";
 import { toy, toyTask, TOY_SEARCH } from "../../toy.ts";

@@ -1,0 +1,161 @@
+/** Evaluates prompts on rows, each (prompt, row) cell once in a run. */
+import { emptyRows } from "./calibration.ts";
+import { MetricError, ModelError } from "../errors.ts";
+import type { RunEvent } from "../events.ts";
+import type { Example } from "../example.ts";
+import { extraCalls, NoCallLeft, type ExtraCalls } from "./extra-calls.ts";
+import { judgeOf } from "./judging.ts";
+import { tokensIn } from "../limits/size.ts";
+import type { ModelAnswer, ModelRequest } from "../model.ts";
+import type { Prompt } from "../prompt/prompt.ts";
+import { NO_RECORDER, type Recorder } from "./recorder.ts";
+import { merged, samplesOf } from "./repeats.ts";
+import type { Observation, Task } from "../task.ts";
+import type { Tools } from "../tools.ts";
+import { createScoring } from "./unscored.ts";
+import type { Call, CallTag } from "../work.ts";
+
+export interface EvaluationOptions {
+  /** Of the task model; default 0. */
+  readonly temperature: number;
+  readonly maxOutputTokens: number;
+  /** Whether the task model weighs choices against rows that say nothing; default false. */
+  readonly weighs?: boolean;
+}
+
+/** What one of the answers to each row was, by the id of the row. */
+type Cells = Map<string, Promise<Observation | undefined>>;
+
+/** An evaluator that remembers every cell, so that one seen in an earlier round is free. */
+export function evaluator(
+  task: Task,
+  call: Call,
+  options: EvaluationOptions,
+  recorder: Pick<Recorder, "observed"> = NO_RECORDER,
+  report: (event: RunEvent) => void = () => undefined,
+): Tools["evaluate"] {
+  const scoring = createScoring();
+  const judge = judgeOf(task, call, options.maxOutputTokens);
+  const cells = new Map<string, Cells>();
+
+  return async (prompt, examples, work) => {
+    const known = samplesOf(work, task).map((sample) => ({ sample, rows: cellsOf(prompt, sample) }));
+    const fresh = examples.flatMap((example) => {
+      const open = known.filter(({ rows }) => !rows.has(example.id));
+      return open.length > 0 && isScorable(example)
+        ? [open.map(({ sample, rows }) => ({ example, sample, rows }))]
+        : [];
+    });
+    const failed = new Set<string>();
+    const begun = affordable(fresh, work.budget.left).flat();
+    work.budget.take(begun.length * task.callsPerCell);
+    const extra = extraCalls(begun.length, work.budget);
+    for (const [i, { example, sample, rows }] of begun.entries())
+      rows.set(
+        example.id,
+        cell(example, sample, rows, extra[i]!).finally(() => extra[i]!.done()),
+      );
+    const observations = await Promise.all(
+      examples.map(async ({ id }) => {
+        const answers = await Promise.all(known.map(({ rows }) => rows.get(id)));
+        // A row counts with all of its answers, or not at all.
+        return answers.every((answer) => answer !== undefined) ? merged(answers) : undefined;
+      }),
+    );
+    return observations.filter((observation) => observation !== undefined);
+
+    /** A row that cannot be scored is asked nothing. */
+    function isScorable(example: Example): boolean {
+      const why = task.unscorable?.(example);
+      if (why === undefined) return true;
+      for (const { rows } of known) rows.set(example.id, Promise.resolve(undefined));
+      reportUnscored(prompt, example, work, why);
+      return false;
+    }
+
+    async function cell(
+      example: Example,
+      sample: number,
+      rows: Cells,
+      more: ExtraCalls,
+    ): Promise<Observation | undefined> {
+      try {
+        return await observe(prompt, example, work, sample, more);
+      } catch (error) {
+        // Its answer is here and stays as it is, so the cell is done with.
+        if (error instanceof MetricError) return unscored(error, example);
+        rows.delete(example.id);
+        if (error instanceof NoCallLeft) return undefined;
+        if (ModelError.isInstance(error) && error.retryable) return undefined;
+        throw error;
+      }
+    }
+
+    /** Reports a row that the metric fails on; throws where these are too many. */
+    function unscored(error: MetricError, example: Example): undefined {
+      // Of a row with several answers it is reported once that it leaves.
+      if (known.length === 1 || !failed.has(example.id)) reportUnscored(prompt, example, work, error.message);
+      failed.add(example.id);
+      const stop = scoring.failed(error);
+      if (stop !== undefined) throw stop;
+    }
+  };
+
+  function cellsOf({ id }: Prompt, sample: number): Cells {
+    const name = `${id} ${sample}`;
+    const known: Cells = cells.get(name) ?? new Map();
+    cells.set(name, known);
+    return known;
+  }
+
+  /** The first rows whose cells the calls reach for: a row is begun only when all of its calls are paid for. */
+  function affordable<T>(rows: readonly (readonly T[])[], calls: number): readonly (readonly T[])[] {
+    let left = calls;
+    const cut = rows.findIndex((own) => (left -= own.length * task.callsPerCell) < 0);
+    return cut === -1 ? rows : rows.slice(0, cut);
+  }
+
+  function reportUnscored({ id }: Prompt, example: Example, { round }: CallTag, message: string): void {
+    const place = task.placeOf?.(example.id);
+    report({
+      type: "row-unscored",
+      round,
+      prompt: id,
+      row: example.id,
+      ...(place !== undefined && { place }),
+      message,
+    });
+  }
+
+  async function observe(
+    prompt: Prompt,
+    example: Example,
+    tag: CallTag,
+    sample: number,
+    extra: ExtraCalls,
+  ): Promise<Observation> {
+    const request: ModelRequest = {
+      messages: prompt.render(example.fields),
+      format: task.format,
+      temperature: options.temperature,
+      maxOutputTokens: options.maxOutputTokens,
+      sample,
+      ...(options.weighs === true && task.format.kind === "choice" && { calibratedBy: emptyRows(prompt) }),
+    };
+    const { phase, round } = tag;
+    const answer = await call("task", request, { phase, round, prompt: prompt.id, row: example.id });
+    const at = { phase, round, prompt: prompt.id };
+    const judgement = await judge(answer, example, { tag: at, repeat: sample, extra });
+    scoring.scored();
+    const tokens = task.limits && { tokens: tokensOf(request, answer) };
+    const observation = { ...judgement, example, answer: answer.text, ...tokens };
+    recorder.observed(prompt, observation, sample, request);
+    return observation;
+  }
+}
+
+/** The tokens of a call; of its texts where the provider counts none. */
+function tokensOf({ messages }: ModelRequest, { text, usage }: ModelAnswer): NonNullable<Observation["tokens"]> {
+  if (usage.input + usage.output > 0) return { input: usage.input, output: usage.output };
+  return { input: messages.reduce((sum, { content }) => sum + tokensIn(content), 0), output: tokensIn(text) };
+}
