@@ -1,6 +1,7 @@
 /** What to say about an option or a command that is none: the one that was meant, or how it is written. */
 import type { Command, CommanderError } from "commander";
 import { nearName } from "../core/values/near-name.ts";
+import { budgetSchema, requestsSchema, searchSchema, selectionSchema, splitsSchema } from "../options/groups.ts";
 
 /** A line of advice; undefined where nothing is near. */
 export function suggestionFor(program: Command, args: readonly string[], error: CommanderError): string | undefined {
@@ -18,7 +19,24 @@ export function suggestionFor(program: Command, args: readonly string[], error: 
   const typed = wrong.replace(/^-+/, "");
   const alike = typed.length < 3 ? [] : names.filter((name) => name.startsWith(`${typed}-`));
   if (alike.length > 0) return `Did you mean ${alike.map((name) => `--${name}`).join(" or ")}?`;
-  return meant(names, typed, "--");
+  const option = names.includes("set") ? optionCalled(typed) : undefined;
+  return option === undefined ? meant(names, typed, "--") : `It is an option of the config: --set ${option}=VALUE`;
+}
+
+/** The option of the config, with its group, whose own name a flag has: `minibatch-size` is `search.minibatchSize`. */
+function optionCalled(flag: string): string | undefined {
+  const bare = (name: string): string => name.replaceAll("-", "").toLowerCase();
+  const groups = {
+    search: searchSchema,
+    selection: selectionSchema,
+    splits: splitsSchema,
+    budget: budgetSchema,
+    requests: requestsSchema,
+  };
+  const options = Object.entries(groups).flatMap(([group, { shape }]) =>
+    Object.keys(shape).map((name) => `${group}.${name}`),
+  );
+  return options.find((option) => [option, option.split(".")[1]!].some((name) => bare(name) === bare(flag)));
 }
 
 function meant(known: readonly string[], typed: string, before = ""): string | undefined {

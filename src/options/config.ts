@@ -90,9 +90,7 @@ const configSchema = z.strictObject({
     .describe(
       `A file with labelled rows (${FORMATS.flatMap(({ endings }) => endings).join(", ")}), or one file for each split`,
     ),
-  format: text
-    .optional()
-    .describe("A module whose export is a dataset format, for files with its endings; docs/extending.md"),
+  format: moduleOnly("A module whose export is a dataset format, for files with its endings; docs/extending.md"),
   store: moduleOnly(
     "A module whose export is a store, or a function that opens one; default: a database in .protegi next to the config; docs/extending.md",
   ),

@@ -25,6 +25,11 @@ export function namesFile(option: string): boolean {
 /** Whether an option may be the name of a package, with a path in it or not. */
 const PACKAGE = /^(?:@[a-z0-9][\w.-]*\/)?[a-z0-9][\w.-]*(?:\/[\w.-]+)*(?:#\w+)?$/;
 
+/** Whether an option can name nothing but a package, installed or not: one with a scope. */
+export function namesPackage(option: string): boolean {
+  return option.startsWith("@") && PACKAGE.test(option);
+}
+
 /**
  * The file of the installed package that an option names; undefined for any other option, and for one that is not installed.
  * @param folder where it is looked for, and in the folders above, as Node does

@@ -15,7 +15,7 @@ import { METRIC_NAMES, type MetricFunction, type MetricKind, type MetricName } f
 import { functionModel, type ModelFunction, type ModelLike } from "../models/index.ts";
 import { asStore, type Store } from "../stores/store.ts";
 import { asTaskKind, TASK_KIND_NAMES, type MetricOption, type TaskKind } from "../tasks/index.ts";
-import { loadModule, namesFile, packageFile, type Loaded } from "./module.ts";
+import { loadModule, namesFile, namesPackage, packageFile, type Loaded } from "./module.ts";
 import { asMethod, asSelector } from "./named.ts";
 import { quoted } from "./schema-errors.ts";
 
@@ -84,6 +84,7 @@ const SLOTS: Readonly<Record<keyof Modules, Slot>> = {
   judge: { at: ["judge"], check: checkedModel },
   format: {
     at: ["format"],
+    taken: true,
     check: ({ value }, where, what) =>
       asOwn<DatasetFormat>(value, where, `a dataset format ${what}`, {
         name: "text",
@@ -126,9 +127,17 @@ export async function modulesOf(
     const { at, known = [], taken = false, check } = SLOTS[name];
     const option = at.reduce<unknown>((value, key) => (isObject(value) ? value[key] : undefined), tree);
     if (typeof option !== "string" || known.includes(option)) continue;
-    const found = fileOf(option, dirname(resolve(file)));
-    if (found === undefined) continue;
+    const folder = dirname(resolve(file));
+    const found = fileOf(option, folder);
     const where = place(at);
+    if (found === undefined) {
+      if (!namesPackage(option)) continue;
+      throw new UsageError(
+        where,
+        `no installed package exports ${option.split("#")[0]}`,
+        `It is looked for from the folder of the config, ${folder}.`,
+      );
+    }
     const loaded = await loadModule(option, found, where);
     const value = check(loaded, where, `from ${option}`);
     if (value === undefined) continue;

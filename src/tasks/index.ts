@@ -73,7 +73,9 @@ export function kindFor(
   throw new UsageError(
     "metric",
     `task is ${name}, so expected ${wanted}, got ${got}`,
-    "Set another task, or leave it out.",
+    typeof metric === "function" && !takesFunction
+      ? "A function scores answers of task: custom; or leave task out."
+      : "Set another task, or leave it out.",
   );
 }
 
@@ -123,13 +125,18 @@ function named(task: string, more: readonly TaskKind[]): TaskKind {
   throw new UsageError("task", `expected one of ${known}, got ${JSON.stringify(task)}`);
 }
 
-function fits({ metrics, takesFunction }: TaskKind, metric: MetricName | MetricFunction | undefined): boolean {
+function fits(
+  { name: kind, metrics, takesFunction }: TaskKind,
+  metric: MetricName | MetricFunction | undefined,
+): boolean {
   if (typeof metric === "function") return takesFunction;
   if (metrics.length === 0) return false;
   const name = typeof metric === "object" ? Object.keys(metric)[0] : metric?.split(":")[0]?.trim();
   if (name === undefined || metrics.includes(/^f[\d.]+$/.test(name) ? "f1" : name)) return true;
-  // Of a name that no kind knows, the table of metrics has more to say.
-  return !Object.values(taskKinds).some((kind: TaskKind) => kind.metrics.includes(name));
+  // Of a name that no kind knows, the table of metrics has more to say; a kind of the user's own may not ask it.
+  return (
+    Object.hasOwn(taskKinds, kind) && !Object.values(taskKinds).some((kind: TaskKind) => kind.metrics.includes(name))
+  );
 }
 
 /** The option `task` as a config writes it: a name, or a kind with its settings. */

@@ -259,6 +259,11 @@ const CASES: readonly Case[] = [
     says: ["unknown option '--round'", "--rounds", "protegi optimize --help"],
   },
   {
+    it: "an option of the config as a flag",
+    args: "optimize --minibatch-size 16",
+    says: ["unknown option '--minibatch-size'", "--set search.minibatchSize=VALUE", "optimize --help"],
+  },
+  {
     it: "a config as a flag",
     args: "optimize --config other.yaml",
     says: ["unknown option '--config'", "The config is an argument: protegi optimize other.yaml", "optimize --help"],

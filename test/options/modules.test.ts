@@ -199,6 +199,26 @@ describe("a module that is wrong", () => {
     expect(await refusal({ metric: "./m.js" }, { "m.js": metric })).toContain('the name "accuracy" is taken');
   });
 
+  it("is a name that the format of files cannot be", async () => {
+    expect(await refusal({ format: "csv" })).toMatch(/format: expected a module such as .*, got "csv"/);
+  });
+
+  it.each([
+    [
+      { selection: { selector: "@me/none/selector" } },
+      "selection.selector: no installed package exports @me/none/selector",
+    ],
+    [{ metric: "@me/none#score" }, "metric: no installed package exports @me/none"],
+    [{ model: "@me/none" }, "model: no installed package exports @me/none"],
+  ])("is a package with a scope that is not installed: %j", async (config, words) => {
+    expect(await refusal(config)).toContain(words);
+  });
+
+  it("is a metric that a task kind of one's own does not have", async () => {
+    const task = join(PLUGINS, "task-kind.ts#word");
+    expect(await refusal({ task, metric: "acuracy" })).toContain('so expected one of accuracy, got "acuracy"');
+  });
+
   it("is a package that is not installed: the error lists the names, as for any other", async () => {
     expect(await refusal({ selection: { selector: "not-installed-selector" } })).toMatch(
       /expected one of .*least-regret/,
