@@ -45,7 +45,7 @@ export function poorWriter(events: readonly RunEvent[]): Signature | undefined {
     : "Use search.writer: piecewise, which asks small questions, or a larger optimizer model.";
   return {
     kind: "poor-writer",
-    message: `The optimizer model writes little that can be tried: of ${count(asked)} prompts asked for, ${count(usable)} could be read, ${count(admitted)} kept the contract, and ${count(different)} were new. ${remedy}`,
+    message: `The optimizer model writes little that can be tried: of ${count(asked)} prompts asked for, ${count(usable)} could be read, ${count(admitted)} kept the contract, and ${count(different)} ${different === 1 ? "was" : "were"} new. ${remedy}`,
     evidence: counts,
   };
 }
