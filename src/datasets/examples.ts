@@ -53,6 +53,8 @@ export interface Examples {
     /** Rows whose right answer is to be left out. */
     readonly omitted: number;
   };
+  /** The right answers that were left out, by their text, each once. */
+  readonly omitted: readonly string[];
   /** What a person should know about the data, each a sentence. */
   readonly notices: readonly string[];
   /** Answers that a person has scored, in the order of the file. */
@@ -107,6 +109,7 @@ export function toExamples(file: RawDataset, options: ExampleOptions): Examples 
       duplicates: duplicates.length,
       omitted: omitted.length,
     },
+    omitted: [...new Set(omitted.map((index) => labels[index]!))],
     notices: [
       ...(data.notices ?? []),
       ...noticesOf(data, sorted, label, others),

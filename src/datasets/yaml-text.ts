@@ -1,5 +1,6 @@
 /** Parses YAML that may mean harm: bounded in depth and in aliases, without tags of other languages, in linear time. */
 import { UsageError } from "../core/errors.ts";
+import { JsonFault, parseJson } from "./json-text.ts";
 import { yamlWords, type YamlWords } from "./yaml-faults.ts";
 import { problemOf } from "./yaml-nodes.ts";
 import { type Document, LineCounter, parseDocument, visit } from "yaml";
@@ -74,8 +75,8 @@ function lastQuoted(document: Document): number | undefined {
 }
 
 /**
- * Reads one document of a config.
- * @param path what messages call the text
+ * Reads one document of a config; of JSON too, which is a part of YAML.
+ * @param path what messages call the text; a name that ends in .json has the faults of JSON
  * @throws UsageError with path, line and column of the first thing that is wrong
  */
 export function readYaml(text: string, path: string, maxAliases: number): YamlText {
@@ -83,9 +84,23 @@ export function readYaml(text: string, path: string, maxAliases: number): YamlTe
     return parseYaml(text, maxAliases);
   } catch (error) {
     if (!(error instanceof YamlFault)) throw error;
-    const { line, column, message, remedy } = error;
+    const isJson = /\.json$/i.test(path);
+    const fault = (isJson && jsonFaultOf(text)) || error;
+    const { line, column, message, remedy } = fault;
     const place = line === undefined ? path : `${path}:${line}:${column}`;
-    throw new UsageError(place, `this is not valid YAML: ${message}`, remedy);
+    const problem = fault === error && isJson ? "this cannot be read" : `this is not valid ${isJson ? "JSON" : "YAML"}`;
+    throw new UsageError(place, `${problem}: ${message}`, remedy);
+  }
+}
+
+/** Why a text is no JSON; undefined where it is. */
+function jsonFaultOf(text: string): JsonFault | undefined {
+  try {
+    parseJson(text);
+    return undefined;
+  } catch (error) {
+    if (error instanceof JsonFault) return error;
+    throw error;
   }
 }
 

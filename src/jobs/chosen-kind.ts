@@ -33,6 +33,8 @@ export interface ChosenKind {
 /** The rows of a task, and where they are in their files. */
 export interface KindRows {
   readonly rows: readonly Example[];
+  /** Right answers of the rows that the kind leaves out, by their text, each once. */
+  readonly omitted: readonly string[];
   readonly placeOf: (id: string) => string | undefined;
 }
 

@@ -40,6 +40,7 @@ export function taskRows(source: TaskSource, { kind, byModel }: ChosenKind, noti
   const places: ((id: string) => string | undefined)[] = [];
   const placeOf = (id: string): string | undefined => places.map((one) => one(id)).find((place) => place !== undefined);
   const human: ScoredAnswer[] = [];
+  const omitted = new Set<string>();
   const files = "train" in data ? [data.train, data.dev, data.test] : [data];
   const { prompt, turns, chatOf } = promptAndChats(source, files);
   for (const text of new Set(files.flatMap((file) => chatOf(file).notices))) notice(text);
@@ -56,6 +57,7 @@ export function taskRows(source: TaskSource, { kind, byModel }: ChosenKind, noti
     ...named,
     columns,
     rows,
+    omitted: [...omitted],
     held,
     free: "train" in all ? { train: free(all.train), dev: free(all.dev), test: free(all.test) } : free(all),
     human,
@@ -82,6 +84,7 @@ export function taskRows(source: TaskSource, { kind, byModel }: ChosenKind, noti
       }),
     });
     human.push(...found.human);
+    for (const text of found.omitted) omitted.add(text);
     places.push(found.placeOf);
     for (const text of found.notices) notice(text);
     return found.examples;

@@ -3,6 +3,7 @@ import { z } from "zod";
 import { UsageError } from "../core/errors.ts";
 import { ANSWER_FORMS, formatOf, type AnswerForm } from "../core/answer-form.ts";
 import { shown } from "../core/example.ts";
+import { nearestIs } from "../core/near-name.ts";
 import type { Observation } from "../core/task.ts";
 import { listed } from "../core/values/words.ts";
 import { classificationJudge, classLabels, metricFor, METRIC_NAMES, type MetricName } from "../metrics/index.ts";
@@ -16,6 +17,8 @@ const READ = " The model's reply is free text, and the label is read out of it."
 
 /** What answers say for "none of these", in lower case. */
 const NONE = ["none of these", "none of the above", "none of them", "none", "n/a", "not applicable"];
+
+type Aliases = Readonly<Record<string, readonly string[]>>;
 
 const settings = z.strictObject({
   labels: z
@@ -46,10 +49,17 @@ export const classification = settable(settings, ({ labels: further = [], aliase
   forms: ANSWER_FORMS,
   asksJudge: false,
   read: (text, where) => labelOf(names === undefined ? text : nameOf(names, text, where), aliases),
-  omits: (text) => omit.includes(labelOf(numbered(names, text) ?? text, aliases)),
-  judging({ rows, metric, answer = "label" }) {
+  omits: (text) => omit.includes(labelIn(text, names, aliases)),
+  judging({ rows, omitted, metric, answer = "label" }) {
     const labels = [...new Set([...classLabels(rows), ...further])].sort();
-    const words = aliasesOf(aliases, none, labels);
+    if (omitted !== undefined)
+      checkOmit(
+        omit,
+        omitted.map((text) => labelIn(text, names, aliases)),
+        labels,
+      );
+    const answered = Object.fromEntries(Object.entries(aliases).filter(([label]) => !omit.includes(label)));
+    const words = aliasesOf(answered, none, labels);
     const answerTokens = LABEL_TOKENS[answer];
     return {
       judge: classificationJudge(labels, words),
@@ -82,17 +92,30 @@ function numbered(names: readonly string[] | undefined, text: string): string | 
   return /^\d+$/.test(text) ? names?.[Number(text)] : undefined;
 }
 
+/** The label that a text of the data stands for, whether it is one of `names` or not. */
+function labelIn(text: string, names: readonly string[] | undefined, aliases: Aliases): string {
+  return labelOf(numbered(names, text) ?? text, aliases);
+}
+
 /** The label that a word of the data stands for. */
-function labelOf(text: string, aliases: Readonly<Record<string, readonly string[]>>): string {
+function labelOf(text: string, aliases: Aliases): string {
   return Object.entries(aliases).find(([, words]) => words.includes(text))?.[0] ?? text;
 }
 
+/** @throws UsageError when a label that is to be left out is that of no row */
+function checkOmit(omit: readonly string[], omitted: readonly string[], labels: readonly string[]): void {
+  const missing = omit.find((label) => !omitted.includes(label));
+  if (missing === undefined) return;
+  const known = [...new Set([...labels, ...omitted])].sort();
+  throw new UsageError(
+    "task.omit",
+    `no row has the label “${missing}”${nearestIs(missing, known)}`,
+    `Labels: ${listed(known)}.`,
+  );
+}
+
 /** Labels by their other words. @throws UsageError when a label is not known, or a word is a label itself */
-function aliasesOf(
-  aliases: Readonly<Record<string, readonly string[]>>,
-  none: string | undefined,
-  labels: readonly string[],
-): Map<string, string> {
+function aliasesOf(aliases: Aliases, none: string | undefined, labels: readonly string[]): Map<string, string> {
   const found = new Map<string, string>();
   const given: [string, string, readonly string[]][] = [
     ...Object.entries(aliases).map(([label, words]): [string, string, readonly string[]] => [

@@ -13,6 +13,8 @@ import type { MetricFunction, MetricName } from "../metrics/index.ts";
 export interface KindInput {
   /** All rows of the task, of every split, with their right answers as `read` reads them. */
   readonly rows: readonly Example[];
+  /** Right answers of the rows that `omits` left out, by their text, each once; absent where no rows were read. */
+  readonly omitted?: readonly string[];
   /** A name that the kind lists in `metrics`, or a function where it takes one. */
   readonly metric: MetricName | MetricFunction;
   /** The text of the module that the function was loaded from; absent for a function that was handed over as such. */

@@ -94,6 +94,26 @@ describe("check", () => {
     expect(code).toBe(2);
   });
 
+  it.each<[string, string, RegExp]>([
+    [
+      "a list that is not closed",
+      '[{ "role": "user", "content": "{{text}}" }',
+      /p\.json:1:1: .* JSON: a list that is /,
+    ],
+    ["a quote left out", '[\n  { "role: "user" }\n]', /p\.json:2:13: this is not valid JSON: /],
+    [
+      "a name given twice",
+      '[{ "role": "user",\n"role": "user" }]',
+      /p\.json:2:1: this cannot be read: a name that is /,
+    ],
+  ])("refuses JSON with %s, and speaks of JSON", async (_, text, message) => {
+    await using folder = await withPrompt("prompt: p.json", { "p.json": text });
+    const { code, stderr } = await folder.run("check");
+    expect(stderr).toMatch(message);
+    expect(stderr).not.toContain("YAML");
+    expect(code).toBe(2);
+  });
+
   it("names the line and the index of a wrong message in the config", async () => {
     await using folder = await withPrompt(
       "prompt:\n  - role: user\n    content: 'A {{text}}'\n  - role: sytem\n    content: x",

@@ -38,6 +38,18 @@ interface Case {
 
 const CASES: readonly Case[] = [
   {
+    it: "a label to leave out that no row has",
+    config: { task: "{ kind: classification, omit: [maybee] }" },
+    files: { "data.csv": rows(90, ["yes", "no", "maybe"]) },
+    says: ["task.omit: no row has the label “maybee”; the nearest is “maybe”", "Labels: maybe, no, yes."],
+  },
+  {
+    it: "a label to leave out that is another one's word",
+    config: { task: "{ kind: classification, aliases: { no: [nope] }, omit: [maybe, nope] }" },
+    files: { "data.csv": rows(90, ["yes", "no", "maybe", "nope"]) },
+    says: ["task.omit: no row has the label “nope”", "Labels: maybe, no, yes."],
+  },
+  {
     it: "no config",
     files: { "protegi.yaml": undefined },
     says: ["protegi.yaml: there is no such file", "protegi init"],

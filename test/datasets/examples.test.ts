@@ -100,6 +100,19 @@ describe("toExamples", () => {
     ]);
   });
 
+  it("leaves out rows by their right answers, and hands over which", () => {
+    const rows = lined(
+      { text: "a", label: "x" },
+      { text: "b", label: "rare" },
+      { text: "c", label: "odd" },
+      { text: "d", label: '"rare"' },
+    );
+    const { examples, dropped, omitted } = toExamples(rows, { ...TEXT, omits: (text) => text !== "x" });
+    expect(examples.length).toBe(1);
+    expect(dropped.omitted).toBe(3);
+    expect(omitted).toEqual(["rare", "odd"]);
+  });
+
   it("keeps a row in which one of the columns is filled", () => {
     const { examples } = toExamples(data({ title: "t", text: "", label: "x" }, { title: "u", label: "x" }), {
       placeholders: ["title", "text"],
