@@ -3,7 +3,7 @@ import { z } from "zod";
 import { UsageError } from "../core/errors.ts";
 import { ANSWER_FORMS, formatOf, type AnswerForm } from "../core/answer-form.ts";
 import { shown } from "../core/example.ts";
-import { nearestIs } from "../core/near-name.ts";
+import { nearestIs } from "../core/values/near-name.ts";
 import type { Observation } from "../core/task.ts";
 import { listed } from "../core/values/words.ts";
 import { classificationJudge, classLabels, metricFor, METRIC_NAMES, type MetricName } from "../metrics/index.ts";
