@@ -1,7 +1,7 @@
 /** Real calls before a run: one for each role, to see whether it works; then those of the headroom, which a run finds again. */
 import { BudgetError, type ModelError } from "../core/errors.ts";
 import type { Spending } from "../core/spending.ts";
-import { HEADROOM_CALLS, mostHeadroomCalls } from "../core/measuring/headroom/headroom.ts";
+import { HEADROOM_CALLS, mostHeadroomCalls } from "../core/measuring/headroom/calls.ts";
 import type { Headroom } from "../core/measuring/headroom/facts.ts";
 import type { Role } from "../core/model.ts";
 import type { Unread } from "../core/replies/unread.ts";

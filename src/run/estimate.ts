@@ -1,6 +1,6 @@
 /** What a run or another command will take, guessed before it starts: calls, tokens, money and time, each as a range. */
 import type { ByRole, Model, Usage } from "../core/model.ts";
-import { mostHeadroomCalls } from "../core/measuring/headroom/headroom.ts";
+import { mostHeadroomCalls } from "../core/measuring/headroom/calls.ts";
 import type { Plan } from "../core/methods/plan-calls.ts";
 import type { Prompt } from "../core/prompt/prompt.ts";
 import type { Task } from "../core/task.ts";

@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { beforeAll, describe, expect, it } from "vitest";
 import type { Spending } from "../../src/core/spending.ts";
 import { PRESETS } from "../../src/options/presets.ts";
-import { HEADROOM_CALLS, mostHeadroomCalls } from "../../src/core/measuring/headroom/headroom.ts";
+import { HEADROOM_CALLS, mostHeadroomCalls } from "../../src/core/measuring/headroom/calls.ts";
 import { exampleFolder, SMALL } from "./helpers.ts";
 import { localServer } from "./local-server.ts";
 

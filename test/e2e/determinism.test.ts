@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { beforeAll, describe, expect, it } from "vitest";
 import type { RunEvent } from "../../src/core/events.ts";
 import type { Model } from "../../src/core/model.ts";
-import { HEADROOM_CALLS } from "../../src/core/measuring/headroom/headroom.ts";
+import { HEADROOM_CALLS } from "../../src/core/measuring/headroom/calls.ts";
 import { rng } from "../../src/core/rng.ts";
 import { memoryStore, openSqliteStore, optimize } from "../../src/index.ts";
 import type { RunResult } from "../../src/run/result.ts";

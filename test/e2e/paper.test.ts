@@ -2,7 +2,7 @@
 import { readFileSync } from "node:fs";
 import { beforeAll, describe, expect, it } from "vitest";
 import type { RunEvent } from "../../src/core/events.ts";
-import { HEADROOM_CALLS } from "../../src/core/measuring/headroom/headroom.ts";
+import { HEADROOM_CALLS } from "../../src/core/measuring/headroom/calls.ts";
 import { digest, words } from "../../src/core/values/hash.ts";
 import type { ModelRequest } from "../../src/core/model.ts";
 import { optimize } from "../../src/index.ts";

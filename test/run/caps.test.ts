@@ -2,7 +2,7 @@
 import { describe, expect, it } from "vitest";
 import { UsageError } from "../../src/core/errors.ts";
 import type { RunEvent } from "../../src/core/events.ts";
-import { HEADROOM_CALLS } from "../../src/core/measuring/headroom/headroom.ts";
+import { HEADROOM_CALLS } from "../../src/core/measuring/headroom/calls.ts";
 import type { RunResult } from "../../src/run/result.ts";
 import { memoryStore } from "../../src/stores/memory.ts";
 import { comparable, LEAST_CALLS, PROMPT, SEARCH } from "../e2e/small-run.ts";

@@ -1,5 +1,5 @@
 /** How many calls a run takes, before it starts: the formula of docs/paper.md. */
-import { HEADROOM_CALLS } from "../measuring/headroom/headroom.ts";
+import { HEADROOM_CALLS } from "../measuring/headroom/calls.ts";
 import { methodOf, type MethodName } from "./index.ts";
 import type { Method, MethodOptions, SearchPlan } from "./method.ts";
 

@@ -2,16 +2,21 @@
  * Movement: whether answers change at all when the prompt is worded in another way. A prompt whose answers never move has
  * nothing to gain from wording, however far its score is from 1.
  */
-import type { CallBudget } from "../../budget.ts";
 import { ModelError } from "../../errors.ts";
 import type { Example } from "../../example.ts";
+import { writesWhole } from "../../methods/writing/mode.ts";
 import { nthPart, parsePrompt, partText, type Prompt } from "../../prompt/prompt.ts";
-import type { Observation } from "../../task.ts";
 import { placeholdersIn } from "../../prompt/template.ts";
+import type { Observation } from "../../task.ts";
 import type { Tools } from "../../tools.ts";
-import type { Movement } from "./movement-facts.ts";
 import { isConstant, oneLabelOf } from "../one-label.ts";
+import { editRequests, firstEdits } from "./first-edits.ts";
+import { affords, answersOf, type Look } from "./look.ts";
+import type { Movement } from "./movement-facts.ts";
 import { partWordings, wholeWordings } from "./wordings.ts";
+
+/** Rows that the paraphrase must move so that no other wording need be tried: one or two may be luck. */
+const SURELY_MOVED = 3;
 
 /** Rows on which edits and the bank of wordings are tried; and more of them where no paraphrase was, for about as many calls. */
 const MOVEMENT_ROWS = 8;
@@ -26,53 +31,65 @@ export const PART_CELLS: number = MOVEMENT_ROWS * (EDITS + PART_WORDINGS);
 export const WHOLE_CELLS: number = MOVEMENT_ROWS * WHOLE_WORDINGS;
 
 /**
- * Tries edits and then the bank of wordings on a few rows of the minibatch, half of them errors.
+ * Whether answers move; undefined for tasks without labels, and where there is no error. The paraphrase shows it where it
+ * changes some of them. Where it does not, and where one label is given to nearly all rows, the writer's first edits are
+ * tried, and then a bank of wordings.
  * @param seen what the initial prompt answered to the minibatch
  * @param ofVariant what a paraphrase answered to some of it
- * @param edits prompts that the writer made of the initial one
  */
-export async function measureMovement(
-  tools: Tools,
+export async function movementOf(
+  look: Look,
+  seen: readonly Observation[],
+  ofVariant: readonly Observation[],
+): Promise<Movement | undefined> {
+  const { tools, options } = look;
+  if (tools.task.labels === undefined || seen.every(({ correct }) => correct)) return undefined;
+  const first = movementUnder(tools, seen, ofVariant.length === 0 ? [] : [ofVariant]);
+  if (!hardlyMoves(first) && !isConstant(seen)) return first;
+  const writes = writesWhole(options);
+  if (!affords(look, (writes ? editRequests(options) : 0) + tools.callsFor(PART_CELLS + WHOLE_CELLS))) return first;
+  return tryWordings(look, seen, ofVariant, writes ? await firstEdits(look) : []);
+}
+
+/** Whether movement was looked at, and the answers hardly move. */
+export function hardlyMoves(movement: Movement | undefined): boolean {
+  return movement !== undefined && movement.moved < SURELY_MOVED;
+}
+
+/** Tries edits and then the bank of wordings on a few rows of the minibatch, half of them errors. */
+async function tryWordings(
+  look: Look,
   seen: readonly Observation[],
   ofVariant: readonly Observation[],
   edits: readonly Prompt[],
-  budget: CallBudget,
 ): Promise<Movement> {
+  const { tools } = look;
   const { prompt, labels = [] } = tools.task;
   const rows = triedRows(seen, ofVariant.length === 0 ? ROWS_ALONE : MOVEMENT_ROWS);
-  const fixed = isConstant(seen);
-  const all = (prompts: readonly Prompt[]): Promise<(readonly Observation[])[]> =>
-    answersOf(tools, prompts, rows, budget);
-  const tried = [ofVariant, ...(await all(edits.slice(0, EDITS)))].filter(({ length }) => length > 0);
-  const isFixed = (): boolean => fixed && tried.every((own) => oneLabelOf(own) !== undefined);
-  const found = (): Movement => ({ ...movementUnder(tools, seen, tried), constant: isFixed() });
-  if (found().movedErrors > 0 && !isFixed()) return found();
+  const isFixed = isConstant(seen);
+  const found = (tried: readonly (readonly Observation[])[]): Movement => ({
+    ...movementUnder(tools, seen, tried),
+    constant: isFixed && tried.every((own) => oneLabelOf(own) !== undefined),
+  });
+  const ofEdits = await answersOf(look, edits.slice(0, EDITS), rows);
+  const underEdits = [ofVariant, ...ofEdits].filter(({ length }) => length > 0);
+  if (movesErrors(found(underEdits))) return found(underEdits);
 
   const part = nthPart(prompt, 0);
   const section = partText(prompt, part);
-  const texts = partWordings(labels, placeholdersIn(section));
-  tried.push(...(await all(texts.map((text) => prompt.withParts({ [part]: text })))));
-  if (found().movedErrors > 0 && !isFixed()) return found();
+  const ofPart = partWordings(labels, placeholdersIn(section)).map((text) => prompt.withParts({ [part]: text }));
+  const underAll = found([...underEdits, ...(await answersOf(look, ofPart, rows))]);
+  if (movesErrors(underAll)) return underAll;
 
-  const whole = wholeWordings(section, labels, prompt.placeholders);
-  const ofWhole = await unlessRefused(all(whole.map((text) => parsePrompt(text, []))));
+  const whole = wholeWordings(section, labels, prompt.placeholders).map((text) => parsePrompt(text, []));
+  const ofWhole = await unlessRefused(answersOf(look, whole, rows));
   const free = ofWhole.filter((own) => oneLabelOf(own) === undefined);
-  return { ...found(), movedByWhole: movementUnder(tools, seen, free).moved };
+  return { ...underAll, movedByWhole: movementUnder(tools, seen, free).moved };
 }
 
-/** What several prompts answer to the same rows. */
-export function answersOf(
-  tools: Tools,
-  prompts: readonly Prompt[],
-  rows: readonly Example[],
-  budget: CallBudget,
-): Promise<(readonly Observation[])[]> {
-  const shares = prompts.map(() => budget.reserve(tools.callsFor(rows.length)));
-  return Promise.all(
-    prompts.map((one, i) => tools.evaluate(one, rows, { round: 1, phase: "headroom", budget: shares[i]! })),
-  ).finally(() => {
-    for (const share of shares) share.release();
-  });
+/** Whether some wording moves errors, and not only from one constant to another. */
+function movesErrors({ movedErrors, constant }: Movement): boolean {
+  return movedErrors > 0 && !constant;
 }
 
 /** A model that is a program of its own may take no prompt of another form: then none was tried. */
@@ -86,7 +103,7 @@ async function unlessRefused<T>(answers: Promise<readonly T[]>): Promise<readonl
 }
 
 /** What changed under these wordings against what the initial prompt answered. */
-export function movementUnder(
+function movementUnder(
   { task }: Tools,
   seen: readonly Observation[],
   answers: readonly (readonly Observation[])[],

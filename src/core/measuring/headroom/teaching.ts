@@ -2,18 +2,13 @@
  * Whether errors teach: edits that were written against errors should mend more of them than other words alone do. Where they
  * do not, only the wording matters, and what is spent on errors is lost.
  */
-import type { CallBudget } from "../../budget.ts";
-import type { Prompt } from "../../prompt/prompt.ts";
-import { nthPart } from "../../prompt/prompt.ts";
-import type { Rng } from "../../rng.ts";
-import { mean } from "../../stats/mean.ts";
-import { paraphraseStream, parentStream } from "../../streams.ts";
-import type { Observation } from "../../task.ts";
-import type { Tools } from "../../tools.ts";
 import type { ExpandOptions } from "../../methods/protegi/plan.ts";
+import type { Prompt } from "../../prompt/prompt.ts";
+import { mean } from "../../stats/mean.ts";
+import type { Observation } from "../../task.ts";
 import type { Teaching } from "./facts.ts";
-import { editRequests, firstEdits } from "./movement-looked.ts";
-import { answersOf } from "./movement.ts";
+import { editRequests, firstEdits } from "./first-edits.ts";
+import { affords, answersOf, paraphrase, type Look } from "./look.ts";
 
 /** Errors that are tried, and prompts of either kind. */
 const ERRORS = 16;
@@ -37,29 +32,16 @@ export function teachingRequests(options: ExpandOptions): number {
 /**
  * How many of the initial prompt's errors paraphrases and first edits mend. It looks on only as long as paraphrases mend many;
  * undefined where the first one mends none, where the errors are few, or where the budget is tight.
- * @param seen what the initial prompt answered to the minibatch
- * @param again what it answered to some of these rows when asked again
- * @param variant the first paraphrase
- * @param ofVariant what it answered to some of these rows
  */
-export async function teachingOf(
-  tools: Tools,
-  options: ExpandOptions,
-  { seen, again, variant, ofVariant }: Seen,
-  budget: CallBudget,
-  stream: Rng,
-): Promise<Teaching | undefined> {
-  const { prompt, dev } = tools.task;
+export async function teachingOf(look: Look, { seen, again, variant, ofVariant }: Seen): Promise<Teaching | undefined> {
   const wrong = new Set(seen.filter(({ correct }) => !correct).map(({ example }) => example.id));
   const tried = ofVariant.filter(({ example }) => wrong.has(example.id)).slice(0, ERRORS);
   const rows = tried.map(({ example }) => example);
   if (rows.length < ENOUGH_ERRORS || mended(tried) === 0) return undefined;
-  const needed = teachingRequests(options) + tools.callsFor(TEACHING_CELLS);
-  // A tight budget is the search's.
-  if (budget.left - tools.callsFor(dev.length, "dev") < 2 * needed) return undefined;
+  if (!affords(look, teachingRequests(look.options) + look.tools.callsFor(TEACHING_CELLS))) return undefined;
 
-  const others = (await paraphrases()).filter(({ id }) => id !== variant.id);
-  const ofOthers = await answersOf(tools, others, rows, budget);
+  const others = (await paraphrases(look)).filter(({ id }) => id !== variant.id);
+  const ofOthers = await answersOf(look, others, rows);
   const byItself = again.filter(({ example }) => wrong.has(example.id));
   const found = {
     errors: rows.length,
@@ -67,28 +49,29 @@ export async function teachingOf(
     paraphrases: { prompts: 1 + others.length, mended: mean([tried, ...ofOthers].map(mended)) },
   };
   if (!mendMany(found)) return found;
-  const edits = (await firstEdits(tools, options, stream, budget)).slice(0, PROMPTS);
+  const edits = (await firstEdits(look)).slice(0, PROMPTS);
   if (edits.length === 0) return found;
-  const ofEdits = await answersOf(tools, edits, rows, budget);
+  const ofEdits = await answersOf(look, edits, rows);
   return { ...found, edits: { prompts: edits.length, mended: mean(ofEdits.map(mended)) } };
-
-  async function paraphrases(): Promise<Prompt[]> {
-    const part = nthPart(prompt, 0);
-    const written = await Promise.all(
-      Array.from({ length: PROMPTS - 1 }, (_, i) => {
-        const rng = paraphraseStream(parentStream(stream, prompt), i + 1);
-        return tools.write({ asked: "paraphrase", prompt, part, count: 1, round: 1, rng, budget });
-      }),
-    );
-    return written.flat().flatMap((changes) => tools.admit(changes, prompt, [], 1, "paraphrase") ?? []);
-  }
 }
 
+/** What is known before looking. */
 interface Seen {
+  /** What the initial prompt answered to the minibatch. */
   readonly seen: readonly Observation[];
+  /** What it answered to some of these rows when asked again. */
   readonly again: readonly Observation[];
+  /** The first paraphrase. */
   readonly variant: Prompt;
+  /** What it answered to some of these rows. */
   readonly ofVariant: readonly Observation[];
+}
+
+/** The paraphrases after the first one, as far as they keep the contract. */
+async function paraphrases(look: Look): Promise<Prompt[]> {
+  const { admit, task } = look.tools;
+  const written = await Promise.all(Array.from({ length: PROMPTS - 1 }, (_, i) => paraphrase(look, i + 1)));
+  return written.flat().flatMap((changes) => admit(changes, task.prompt, [], 1, "paraphrase") ?? []);
 }
 
 /** Whether other words alone mend nearly as many errors as edits do that were written against them. */

@@ -1,11 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { CallBudget } from "../../../../src/core/budget.ts";
 import { ModelError } from "../../../../src/core/errors.ts";
-import {
-  HEADROOM_CALLS,
-  measureHeadroom,
-  mostHeadroomCalls,
-} from "../../../../src/core/measuring/headroom/headroom.ts";
+import { HEADROOM_CALLS, mostHeadroomCalls } from "../../../../src/core/measuring/headroom/calls.ts";
+import { measureHeadroom } from "../../../../src/core/measuring/headroom/headroom.ts";
 import { words } from "../../../../src/core/values/hash.ts";
 import { protegi } from "../../../../src/core/methods/protegi/protegi.ts";
 import { wilson } from "../../../../src/core/stats/wilson.ts";

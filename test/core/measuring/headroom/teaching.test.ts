@@ -2,11 +2,8 @@
 import { describe, expect, it } from "vitest";
 import { CallBudget } from "../../../../src/core/budget.ts";
 import { words } from "../../../../src/core/values/hash.ts";
-import {
-  HEADROOM_CALLS,
-  measureHeadroom,
-  mostHeadroomCalls,
-} from "../../../../src/core/measuring/headroom/headroom.ts";
+import { HEADROOM_CALLS, mostHeadroomCalls } from "../../../../src/core/measuring/headroom/calls.ts";
+import { measureHeadroom } from "../../../../src/core/measuring/headroom/headroom.ts";
 import { teachesLittle } from "../../../../src/core/measuring/headroom/teaching.ts";
 import { rng } from "../../../../src/core/rng.ts";
 import { headroomLines } from "../../../../src/report/headroom.ts";
