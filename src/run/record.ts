@@ -172,7 +172,8 @@ function namesOf(models: Models): ByRole<string> {
 }
 
 /** A hash of all rows of a task: equal for the same rows, whatever their order and splits. */
-export function dataHash({ train, dev, test, protected: rows = [], examples }: Task): string {
+export function dataHash(task: Task): string {
+  const { train, dev, test, protected: rows = [], examples } = { ...task, ...task.all };
   return hash(ids([...train, ...(examples?.rows ?? []), ...dev, ...test, ...rows]));
 }
 

@@ -87,12 +87,13 @@ describe("--json", () => {
     expectValid("init", (await own.run(command)).json());
   });
 
-  it("names data by its rows: the same in another split, another one with another row", async () => {
+  it("names data by its rows: the same in another split or under another cap, another one with another row", async () => {
     const hashOf = async (...more: string[]): Promise<unknown> => {
       const { about } = (await folder.run(["check", "--json", ...more])).json() as { about: { data: string } };
       return about.data;
     };
     expect(await hashOf("--set", "splits.seed=7")).toBe(await hashOf());
+    expect(await hashOf("--budget-calls", "600")).toBe(await hashOf());
     const rows = (await readFile(join(folder.path, "reviews.csv"), "utf8")).split("\n");
     await writeFile(join(folder.path, "fewer.csv"), [...rows.slice(0, 1), ...rows.slice(2)].join("\n"));
     expect(await hashOf("--data", "fewer.csv")).not.toBe(await hashOf());
