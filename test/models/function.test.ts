@@ -57,6 +57,27 @@ describe("functionModel", () => {
     expect((await failure(sync.generate(PLAIN))).kind).toBe("server");
   });
 
+  it("stops at a mistake in the code of a function that never answered, and names the line", async () => {
+    const wrong = functionModel(({ prompt }) => (prompt as unknown as { ask(): string }).ask(), "f:x");
+    const tries = [];
+    for (let i = 0; i < 3; i++) tries.push(await failure(wrong.generate(PLAIN)));
+    expect(tries.map(({ retryable }) => retryable)).toEqual([true, true, false]);
+    expect(tries[2]!.message).toMatch(
+      /^f:x: the function failed 3 times, and never answered\n {2}TypeError: prompt\.ask is not a function\n {2}at .*function\.test\.ts:\d+:\d+\)?$/,
+    );
+  });
+
+  it("tries again where a connection fails, or once it has answered", async () => {
+    const failed = new TypeError("fetch failed", { cause: new Error("ECONNRESET") });
+    const lost = functionModel(() => Promise.reject(failed));
+    for (let i = 0; i < 5; i++) expect((await failure(lost.generate(PLAIN))).retryable).toBe(true);
+    let calls = 0;
+    const body = undefined as unknown as { text: string };
+    const sometimes = functionModel(() => (calls++ === 0 ? "spam" : body.text));
+    await sometimes.generate(PLAIN);
+    for (let i = 0; i < 5; i++) expect((await failure(sometimes.generate(PLAIN))).retryable).toBe(true);
+  });
+
   it("takes an overflow that the function's client reports for an answer", async () => {
     const error = Object.assign(new Error("400"), {
       status: 400,
