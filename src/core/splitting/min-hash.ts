@@ -4,7 +4,7 @@
  * Datasets", section 3.4).
  *
  * With 16 bands of 3 a pair of sets with Jaccard similarity s meets in some band with chance
- * 1 - (1 - s^3)^16: 0.98 at 0.6, 0.998 at 0.7, and 0.12 at 0.2; those that meet are then compared item by item.
+ * 1 - (1 - s^3)^16: 0.98 at 0.6, 0.999 at 0.7, and 0.12 at 0.2; those that meet are then compared item by item.
  */
 import { words } from "../values/hash.ts";
 import type { DisjointSets } from "./disjoint-sets.ts";
