@@ -6,7 +6,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Pool } from "undici";
-import { buildTask } from "../src/jobs/build-task.ts";
+import { buildTask } from "../src/jobs/task/build-task.ts";
 import { CallBudget } from "../src/core/budget.ts";
 import type { Call } from "../src/core/work.ts";
 import { NO_USAGE } from "../src/core/model.ts";

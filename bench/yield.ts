@@ -7,7 +7,7 @@ import { join } from "node:path";
 import { parseArgs } from "node:util";
 import type { Model } from "../src/core/model.ts";
 import type { WriterYield } from "../src/facts/writer.ts";
-import { buildTask } from "../src/jobs/build-task.ts";
+import { buildTask } from "../src/jobs/task/build-task.ts";
 import { parseGroups } from "../src/options/settings.ts";
 import type { KeepTable } from "./lib/doc-tables.ts";
 import { LOCAL_MODELS } from "./lib/local-models.ts";

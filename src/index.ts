@@ -38,7 +38,7 @@ export { framed, type FrameOptions, type Loop, type Round } from "./core/methods
 export { candidateFrom } from "./core/methods/admitted.ts";
 export { scoreAll, type Scored } from "./core/methods/scored.ts";
 export type { SelectorKind, SelectorOptions } from "./core/selection/kind.ts";
-export type { Rows, TaskOptions } from "./jobs/task-source.ts";
+export type { Rows, TaskOptions } from "./jobs/task/task-source.ts";
 export { fillPrompt } from "./datasets/fill-prompt.ts";
 export { resultOf, type RankedPrompt, type RunResult } from "./run/result.ts";
 export type { GroupOptions } from "./options/settings.ts";

@@ -1,5 +1,5 @@
 /** Plays one run of one method with one budget of calls, and says how good the prompt that it chose truly is. */
-import { buildTask } from "../../src/jobs/build-task.ts";
+import { buildTask } from "../../src/jobs/task/build-task.ts";
 import { CallBudget } from "../../src/core/budget.ts";
 import { searchOf, type MethodName } from "../../src/core/methods/index.ts";
 import type { StopReason } from "../../src/core/stop-reason.ts";

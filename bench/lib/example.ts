@@ -1,7 +1,7 @@
 /** The example reviews with the simulated model, as benchmarks run them. */
 import { readFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
-import { buildTask } from "../../src/jobs/build-task.ts";
+import { buildTask } from "../../src/jobs/task/build-task.ts";
 import type { Task } from "../../src/core/task.ts";
 import { readDataset } from "../../src/datasets/index.ts";
 import { optimize, type RunEvent } from "../../src/index.ts";

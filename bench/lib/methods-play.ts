@@ -1,5 +1,5 @@
 /** Plays one method in one simulated world with one budget of calls: the score of what it found on rows that it never saw. */
-import { buildTask } from "../../src/jobs/build-task.ts";
+import { buildTask } from "../../src/jobs/task/build-task.ts";
 import { CallBudget } from "../../src/core/budget.ts";
 import { methods, type MethodName } from "../../src/core/methods/index.ts";
 import { rng } from "../../src/core/rng.ts";

@@ -7,7 +7,7 @@ import { parsePrompt } from "../../src/core/prompt/prompt.ts";
 import { rng, sample, shuffle } from "../../src/core/rng.ts";
 import { all } from "../../src/facts/of.ts";
 import { evaluate, type Store } from "../../src/index.ts";
-import { buildTask } from "../../src/jobs/build-task.ts";
+import { buildTask } from "../../src/jobs/task/build-task.ts";
 import { parseGroups } from "../../src/options/settings.ts";
 import type { LocalModelName } from "./local-models.ts";
 import { REAL_SPLITS, realTask, type RealTaskName, rowsOf, unread } from "./real-tasks.ts";

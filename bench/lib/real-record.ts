@@ -12,7 +12,7 @@ import { openSqliteStore, type RunResult, type Store } from "../../src/index.ts"
 import { open, type Opened } from "../../src/jobs/open.ts";
 import { optimizeWith } from "../../src/jobs/optimize.ts";
 import { readConfigured } from "../../src/jobs/read.ts";
-import { recording } from "../../src/jobs/recorded.ts";
+import { recording } from "../../src/jobs/models/recorded.ts";
 import { machine } from "../machine.ts";
 
 const FOLDER = join(import.meta.dirname, "../../examples/reviews/recorded");

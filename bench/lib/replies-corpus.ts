@@ -6,8 +6,8 @@ import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { isDeepStrictEqual } from "node:util";
 import { type ModelAnswer, NO_USAGE, type Usage } from "../../src/core/model.ts";
-import { readReply } from "../../src/core/asking/reply.ts";
-import { readSections } from "../../src/core/asking/sections.ts";
+import { readReply } from "../../src/core/asking/reading/reply.ts";
+import { readSections } from "../../src/core/asking/reading/sections.ts";
 import { parsePrompt } from "../../src/core/prompt/prompt.ts";
 import { classificationJudge } from "../../src/metrics/index.ts";
 

@@ -1,5 +1,5 @@
 /** The process that loads a large file, one argument, and reports what that took; then it makes a run on it. */
-import { taskFrom } from "../../src/jobs/build-task.ts";
+import { taskFrom } from "../../src/jobs/task/build-task.ts";
 import { readDataset } from "../../src/datasets/index.ts";
 import { parseGroups } from "../../src/options/settings.ts";
 import { run as optimizeTask } from "../../src/run/run.ts";

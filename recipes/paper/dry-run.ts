@@ -2,7 +2,7 @@
 import { count, counted } from "../../src/core/values/words.ts";
 import type { Task } from "../../src/core/task.ts";
 import { pricingOf } from "../../src/models/providers.ts";
-import type { Priced } from "../../src/engine/prices.ts";
+import type { Priced } from "../../src/engine/spending/prices.ts";
 import type { Settings } from "../../src/options/settings.ts";
 import { estimateCalls, estimateRun, type CostEstimate } from "../../src/run/estimate.ts";
 import { sumEstimates, type SummedEstimate } from "../../src/run/sum-estimates.ts";

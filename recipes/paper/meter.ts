@@ -1,7 +1,7 @@
 /** Counts what the calls of one invocation take, whatever they are for; what the store knows is no call. */
 import { count, counted } from "../../src/core/values/words.ts";
 import type { Model } from "../../src/core/model.ts";
-import { priceOf } from "../../src/engine/prices.ts";
+import { priceOf } from "../../src/engine/spending/prices.ts";
 import { dollars } from "../../src/report/words.ts";
 
 export interface Meter {

@@ -1,5 +1,5 @@
 /** Makes the tasks of an invocation ready: which ones, their rows, and the task that a search is given. */
-import { buildTask } from "../../src/jobs/build-task.ts";
+import { buildTask } from "../../src/jobs/task/build-task.ts";
 import { UsageError } from "../../src/core/errors.ts";
 import { dataFolders, divide, folderOf, loadTask } from "./data.ts";
 import type { Options } from "./options.ts";

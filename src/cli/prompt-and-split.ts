@@ -2,8 +2,8 @@
 import { UsageError } from "../core/errors.ts";
 import type { Prompt } from "../core/prompt/prompt.ts";
 import { SCOPES, type Scope } from "../core/splitting/checks.ts";
-import { promptFor } from "../jobs/prompt-for.ts";
-import { readPrompt } from "../jobs/prompt-source.ts";
+import { promptFor } from "../jobs/task/prompt-for.ts";
+import { readPrompt } from "../jobs/task/prompt-source.ts";
 import type { Session } from "./session.ts";
 import type { Terminal } from "./terminal.ts";
 

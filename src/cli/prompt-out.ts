@@ -3,7 +3,7 @@ import { basename, dirname, extname, join, relative } from "node:path";
 import { stringify } from "yaml";
 import { UsageError } from "../core/errors.ts";
 import type { Message } from "../core/model.ts";
-import type { PromptForm } from "../jobs/prompt-source.ts";
+import type { PromptForm } from "../jobs/task/prompt-source.ts";
 import { checkWritable, writeOut } from "./writable.ts";
 
 const CHAT_ENDINGS = [".yaml", ".yml", ".json"];

@@ -4,7 +4,7 @@ import type { Overrides } from "../options/config-file.ts";
 import { UsageError } from "../core/errors.ts";
 import { openAll, shelfAt } from "../jobs/open.ts";
 import { readConfigured, type ReadConfig } from "../jobs/read.ts";
-import { namesPromptFile } from "../jobs/prompt-source.ts";
+import { namesPromptFile } from "../jobs/task/prompt-source.ts";
 import { checkSplits, seedsFrom, variantsOf } from "../jobs/trials.ts";
 import { MOST_SEEDS } from "../options/check-options.ts";
 import { combinationsOf, type Combination, type Varied, type Variant } from "../trials/variant.ts";

@@ -12,7 +12,7 @@ import type { Spending } from "./spending.ts";
 import type { Estimate } from "./stats/estimate.ts";
 import type { StopReason } from "./stop-reason.ts";
 import type { Instructions } from "./asking/templates.ts";
-import type { Wrapping } from "./asking/unwrap.ts";
+import type { Wrapping } from "./asking/reading/unwrap.ts";
 import type { Verdict } from "./measuring/verdict.ts";
 import type { Phase } from "./work.ts";
 

@@ -3,7 +3,7 @@ import { type CsvError, parse } from "csv-parse/sync";
 import { checkedHeader, guessDelimiter, ordinal, separatorLine } from "./csv-header.ts";
 import { DatasetError, type DatasetFormat, glimpse, LIMITS, type RawDataset, type RawRow } from "./dataset.ts";
 import { tooLong, tooManyRows } from "./records.ts";
-import { checkLines, readText, tooLongLine } from "./text.ts";
+import { checkLines, readText, tooLongLine } from "./parsing/text.ts";
 
 /** The delimiter is what a first line such as `sep=;` says, or whichever of comma, semicolon, tab and | the header line has most of. */
 export const csv: DatasetFormat = {

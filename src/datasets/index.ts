@@ -10,15 +10,15 @@ import { parquet } from "./parquet.ts";
 import { xlsx } from "./xlsx.ts";
 import { yaml } from "./yaml.ts";
 
-export { LABEL_COLUMNS } from "./columns.ts";
+export { LABEL_COLUMNS } from "./examples/columns.ts";
 export { DatasetError, type DatasetFormat, LIMITS, placeOf, type RawDataset, type RawRow } from "./dataset.ts";
-export { type ExampleOptions, type Examples, toExamples } from "./examples.ts";
-export type { MarkColumns } from "./marks.ts";
-export { labelCounts } from "./notices.ts";
+export { type ExampleOptions, type Examples, toExamples } from "./examples/examples.ts";
+export type { MarkColumns } from "./examples/marks.ts";
+export { labelCounts } from "./examples/notices.ts";
 export { isDocument, readDocument } from "./documents.ts";
 export { datasetFrom } from "./records.ts";
-export { readSmallText } from "./small-text.ts";
-export { readYaml, type YamlText } from "./yaml-text.ts";
+export { readSmallText } from "./parsing/small-text.ts";
+export { readYaml, type YamlText } from "./parsing/yaml-text.ts";
 
 /** Every format that `readDataset` knows. */
 export const FORMATS: readonly DatasetFormat[] = [csv, tsv, jsonl, json, yaml, parquet, xlsx];

@@ -1,8 +1,8 @@
 /** JSON: a list of objects, or an object that holds one under `data` or `rows`. */
 import { DatasetError, type DatasetFormat, LIMITS } from "./dataset.ts";
-import { JsonFault, parseJson } from "./json-text.ts";
+import { JsonFault, parseJson } from "./parsing/json-text.ts";
 import { datasetFrom, listIn } from "./records.ts";
-import { readText } from "./text.ts";
+import { readText } from "./parsing/text.ts";
 
 export const json: DatasetFormat = {
   name: "JSON",

@@ -1,8 +1,8 @@
 /** JSON lines: one JSON object a line. */
 import { DatasetError, type DatasetFormat, glimpse, LIMITS } from "./dataset.ts";
-import { JsonFault, parseJson } from "./json-text.ts";
+import { JsonFault, parseJson } from "./parsing/json-text.ts";
 import { fromItems, type Item } from "./records.ts";
-import { readText, tooLongLine } from "./text.ts";
+import { readText, tooLongLine } from "./parsing/text.ts";
 
 export const jsonl: DatasetFormat = {
   name: "JSON lines",

@@ -2,7 +2,7 @@
 import { isObject } from "../core/values/is-object.ts";
 import { DatasetError, type DatasetFormat, LIMITS, type RawDataset } from "./dataset.ts";
 import { fromItems, tooManyRows, type Item } from "./records.ts";
-import { readBytes } from "./text.ts";
+import { readBytes } from "./parsing/text.ts";
 
 export const parquet: DatasetFormat = {
   name: "Parquet",

@@ -1,7 +1,7 @@
 /** Excel workbooks: the rows of the first sheet, under the names of its first row. */
 import { DatasetError, type DatasetFormat, LIMITS, type RawDataset } from "./dataset.ts";
 import { fromItems, tooManyRows, type Item } from "./records.ts";
-import { readBytes } from "./text.ts";
+import { readBytes } from "./parsing/text.ts";
 
 export const xlsx: DatasetFormat = {
   name: "Excel",

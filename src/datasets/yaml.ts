@@ -2,8 +2,8 @@
 import { type Document, isMap, isNode, isSeq, type ParsedNode } from "yaml";
 import { DatasetError, type DatasetFormat, LIMITS } from "./dataset.ts";
 import { fromItems, listIn } from "./records.ts";
-import { readText } from "./text.ts";
-import { parseYaml, YamlFault, type YamlText } from "./yaml-text.ts";
+import { readText } from "./parsing/text.ts";
+import { parseYaml, YamlFault, type YamlText } from "./parsing/yaml-text.ts";
 
 /** Nodes that the aliases of one anchor may stand for. */
 const MAX_ALIASES = 1000;

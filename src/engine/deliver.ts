@@ -3,13 +3,13 @@ import type { CallTag } from "../core/work.ts";
 import { ModelError } from "../core/errors.ts";
 import { type ModelAnswer, type ModelRequest, NO_USAGE, type Role } from "../core/model.ts";
 import type { StoredAnswer } from "../stores/store.ts";
-import type { Need, Stage } from "./caps.ts";
-import type { Lane, Ticket, Told } from "./limiter.ts";
-import type { Ending } from "./load.ts";
+import type { Need, Stage } from "./spending/caps.ts";
+import type { Lane, Ticket, Told } from "./limiter/limiter.ts";
+import type { Ending } from "./limiter/load.ts";
 import { asksTooLong, isRefusal, mayRetry, retryDelay, tooLong, type Tries, unreadable } from "./retry.ts";
 import type { PathParts } from "./shared-parts.ts";
 import { isTurnedDown } from "./turned-down.ts";
-import { counted, type TokenEstimate } from "./tokens.ts";
+import { counted, type TokenEstimate } from "./spending/tokens.ts";
 
 /** One call on its way. */
 export interface Flight {

@@ -3,10 +3,10 @@ import type { Spending } from "../core/spending.ts";
 import type { ModelError } from "../core/errors.ts";
 import type { Models, Role } from "../core/model.ts";
 import type { Store } from "../stores/store.ts";
-import type { Caps } from "./caps.ts";
+import type { Caps } from "./spending/caps.ts";
 import type { Clock } from "./clock.ts";
-import type { LaneOptions } from "./limiter.ts";
-import type { ModelPrice } from "./prices.ts";
+import type { LaneOptions } from "./limiter/limiter.ts";
+import type { ModelPrice } from "./spending/prices.ts";
 
 export interface RequestPathOptions extends Partial<LaneOptions> {
   readonly models: Models;

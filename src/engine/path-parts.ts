@@ -3,18 +3,18 @@ import { UsageError } from "../core/errors.ts";
 import { eachRole, type Model, type Role } from "../core/model.ts";
 import { rng } from "../core/rng.ts";
 import { createAttempts } from "./attempts.ts";
-import { type Amount, createGate, type Stage } from "./caps.ts";
+import { type Amount, createGate, type Stage } from "./spending/caps.ts";
 import type { Clock } from "./clock.ts";
 import { createDeadline } from "./deadlines.ts";
 import type { PathParts } from "./shared-parts.ts";
-import { createLedger } from "./ledger.ts";
-import type { Lane, LaneOptions } from "./limiter.ts";
-import { accountOf, limiterFor } from "./accounts.ts";
+import { createLedger } from "./spending/ledger.ts";
+import type { Lane, LaneOptions } from "./limiter/limiter.ts";
+import { accountOf, limiterFor } from "./limiter/accounts.ts";
 import { createNotices } from "./notices.ts";
 import { createOpening, type Opening } from "./opening.ts";
-import { type PriceOf, priceOf } from "./prices.ts";
+import { type PriceOf, priceOf } from "./spending/prices.ts";
 import type { RequestPathOptions } from "./path-options.ts";
-import { createTokenEstimator } from "./tokens.ts";
+import { createTokenEstimator } from "./spending/tokens.ts";
 import { createTurnedDown } from "./turned-down.ts";
 
 /**

@@ -3,7 +3,7 @@ import { AbortedError, BudgetError, ModelError, ProtegiError, UsageError } from 
 import type { Cost, Spending } from "../core/spending.ts";
 import type { ModelAnswer, ModelRequest, Role } from "../core/model.ts";
 import { cacheKey } from "./cache-key.ts";
-import type { Stage } from "./caps.ts";
+import type { Stage } from "./spending/caps.ts";
 import { systemClock } from "./clock.ts";
 import { deliver, type Flight } from "./deliver.ts";
 import { createDelivery } from "./losses.ts";

@@ -2,15 +2,15 @@
 import type { ByRole, Model, Role } from "../core/model.ts";
 import type { Store } from "../stores/store.ts";
 import type { Attempts } from "./attempts.ts";
-import type { Gate, Stage } from "./caps.ts";
+import type { Gate, Stage } from "./spending/caps.ts";
 import type { Clock } from "./clock.ts";
 import type { Deadline } from "./deadlines.ts";
-import type { Ledger } from "./ledger.ts";
-import type { Lane } from "./limiter.ts";
+import type { Ledger } from "./spending/ledger.ts";
+import type { Lane } from "./limiter/limiter.ts";
 import type { Notices } from "./notices.ts";
 import type { Opening } from "./opening.ts";
-import type { PriceOf } from "./prices.ts";
-import type { TokenEstimator } from "./tokens.ts";
+import type { PriceOf } from "./spending/prices.ts";
+import type { TokenEstimator } from "./spending/tokens.ts";
 import type { TurnedDown } from "./turned-down.ts";
 
 /** What the calls of a role have in common. */

@@ -10,7 +10,7 @@ import type { Task } from "../core/task.ts";
 import { checkCompareOptions } from "../options/check-options.ts";
 import { rowsRead } from "./evaluate.ts";
 import type { Opened } from "./open.ts";
-import { promptFor } from "./prompt-for.ts";
+import { promptFor } from "./task/prompt-for.ts";
 import { withOptions, type JobOptions } from "./with-options.ts";
 import { withTools } from "./with-tools.ts";
 

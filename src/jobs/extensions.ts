@@ -7,7 +7,7 @@ import type { Provider } from "../models/index.ts";
 import { PROVIDERS } from "../models/providers.ts";
 import { asMethod, asSelector, type GroupExtensions } from "../options/named.ts";
 import { asTaskKind, TASK_KIND_NAMES, type TaskKind } from "../tasks/index.ts";
-import { OWN_PROVIDERS } from "./own-providers.ts";
+import { OWN_PROVIDERS } from "./models/own-providers.ts";
 
 /** Further entries of the tables, by their names. */
 export interface Extensions extends GroupExtensions {

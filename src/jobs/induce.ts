@@ -1,5 +1,5 @@
 /** A first prompt made by the optimizer model, from rows or from a line on what it is for: the library's way in, and the work itself. */
-import type { TaskOptions } from "./task-source.ts";
+import type { TaskOptions } from "./task/task-source.ts";
 import { checkExtensions } from "./extensions.ts";
 import { checkInduceOptions, checkInduction } from "../options/check-options.ts";
 import { UsageError } from "../core/errors.ts";

@@ -11,17 +11,17 @@ import type { Task } from "../core/task.ts";
 import type { Environment } from "../models/index.ts";
 import { ownWordsCleaner } from "../models/redact.ts";
 import type { StoreSource } from "../options/modules.ts";
-import { priceOf } from "../engine/prices.ts";
+import { priceOf } from "../engine/spending/prices.ts";
 import { pricedLimits } from "../options/limits.ts";
 import { checkRead } from "../options/unread.ts";
 import { memoryStore } from "../stores/memory.ts";
 import { openSqliteStore } from "../stores/sqlite.ts";
 import { asStore, type Store } from "../stores/store.ts";
 import { withCleanMessages } from "./clean-messages.ts";
-import { modelMaker } from "./model-maker.ts";
+import { modelMaker } from "./models/model-maker.ts";
 import { onSameTest, planned } from "../run/planned.ts";
 import type { Read } from "./read.ts";
-import { repeatNotices } from "./repeated.ts";
+import { repeatNotices } from "./task/repeated.ts";
 
 /** What a job works with. */
 export interface Opened extends Pick<Read, "task" | "settings" | "open" | "notices"> {

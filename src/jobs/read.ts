@@ -14,12 +14,12 @@ import { parseGroups, type GroupOptions, type Settings } from "../options/settin
 import { rowOptionsIn } from "../options/row-options.ts";
 import { unreadOf, type UnreadOption } from "../options/unread.ts";
 import { checkExtensions, type Extensions } from "./extensions.ts";
-import { buildTask, taskFrom } from "./build-task.ts";
-import type { TaskOptions, TaskSource } from "./task-source.ts";
+import { buildTask, taskFrom } from "./task/build-task.ts";
+import type { TaskOptions, TaskSource } from "./task/task-source.ts";
 import { isJudgeMetric } from "../tasks/index.ts";
 import { metricFrom } from "../tasks/metric-module.ts";
-import { readPrompt, type PromptForm } from "./prompt-source.ts";
-import { readData, taskWithSchema } from "./sources.ts";
+import { readPrompt, type PromptForm } from "./task/prompt-source.ts";
+import { readData, taskWithSchema } from "./task/sources.ts";
 
 /** A task with its settings, and the models that are to be made for it. */
 export interface Read {

@@ -9,7 +9,7 @@ import type { MethodName } from "../core/methods/index.ts";
 import type { Method } from "../core/methods/method.ts";
 import type { SelectorKind, SelectorName } from "../core/selection/index.ts";
 import type { SelectorFactory } from "../core/selection/selector.ts";
-import type { ModelPrice } from "../engine/prices.ts";
+import type { ModelPrice } from "../engine/spending/prices.ts";
 import {
   budgetSchema,
   requestsSchema,

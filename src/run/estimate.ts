@@ -4,7 +4,7 @@ import { mostHeadroomCalls } from "../core/measuring/headroom/calls.ts";
 import type { Plan } from "../core/methods/plan-calls.ts";
 import type { Prompt } from "../core/prompt/prompt.ts";
 import type { Task } from "../core/task.ts";
-import { batchShare, priceOf, type Priced } from "../engine/prices.ts";
+import { batchShare, priceOf, type Priced } from "../engine/spending/prices.ts";
 import { judgeCall, optimizerCall, taskCall, type Range } from "./guesses.ts";
 import type { Settings } from "../options/settings.ts";
 import { planRun } from "./wire.ts";

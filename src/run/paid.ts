@@ -1,5 +1,5 @@
 /** What earlier starts of the same run have paid for: their answers are in the store, and free. */
-import { priceOf } from "../engine/prices.ts";
+import { priceOf } from "../engine/spending/prices.ts";
 import { headlineOf } from "./result.ts";
 import { sameRuns } from "./record.ts";
 import type { Store } from "../stores/store.ts";

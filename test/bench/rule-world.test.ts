@@ -3,7 +3,7 @@ import { messagesFor } from "../../src/core/asking/describe.ts";
 import { INSTRUCTIONS } from "../../src/core/asking/templates.ts";
 import type { Message } from "../../src/core/model.ts";
 import type { Observation } from "../../src/core/task.ts";
-import { buildTask } from "../../src/jobs/build-task.ts";
+import { buildTask } from "../../src/jobs/task/build-task.ts";
 import { parseGroups } from "../../src/options/settings.ts";
 import { sentencesOf } from "../../src/testing/worlds/language.ts";
 import { ruleWorld, type RuleKindName } from "../../bench/lib/rule-world.ts";

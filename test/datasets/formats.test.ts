@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { findJsonFault } from "../../src/datasets/json-fault.ts";
+import { findJsonFault } from "../../src/datasets/parsing/json-fault.ts";
 import { UsageError } from "../../src/core/errors.ts";
 import {
   DatasetError,

@@ -1,7 +1,7 @@
 /** docs/replies.md shows the tables that the code reads by. `npm test -- test/docs/replies -u` renews them. */
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
-import { LAYERS_OFF } from "../../src/core/asking/unwrap.ts";
+import { LAYERS_OFF } from "../../src/core/asking/reading/unwrap.ts";
 import { NO_USAGE } from "../../src/core/model.ts";
 import { CHANNELS } from "../../src/core/replies/channels.ts";
 import { FIELDS } from "../../src/core/replies/fields.ts";

@@ -5,7 +5,7 @@ import { check, evaluate, optimize, UsageError, type EvaluateOptions } from "../
 import type { Model, ModelRequest } from "../../src/core/model.ts";
 import { createModel } from "../../src/models/index.ts";
 import { holdingLines } from "../../src/report/holding.ts";
-import { recordedModel, recording } from "../../src/jobs/recorded.ts";
+import { recordedModel, recording } from "../../src/jobs/models/recorded.ts";
 import { simulatedReviews } from "../../src/testing/index.ts";
 import { SMALL } from "../e2e/small-run.ts";
 import { TEMPLATE, writeTinyGguf } from "../fixtures/tiny-gguf.ts";

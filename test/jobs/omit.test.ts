@@ -1,6 +1,6 @@
 /** Labels that a task leaves out: their rows are in no split, and one that no row has is an error. */
 import { describe, expect, it } from "vitest";
-import { buildTask } from "../../src/jobs/build-task.ts";
+import { buildTask } from "../../src/jobs/task/build-task.ts";
 import { PRESETS } from "../../src/options/presets.ts";
 
 interface Row {

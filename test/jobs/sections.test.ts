@@ -1,6 +1,6 @@
 /** A heading that `section` names and the prompt does not have is an error: it would let more change than was meant. */
 import { describe, expect, it } from "vitest";
-import { buildTask } from "../../src/jobs/build-task.ts";
+import { buildTask } from "../../src/jobs/task/build-task.ts";
 import type { PromptSource } from "../../src/core/prompt/prompt.ts";
 
 const SPLITS = { train: 0.5, dev: 0.2, test: 0.3, maxDev: 200, maxTest: 400, seed: 1 };

@@ -2,7 +2,7 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { parse } from "yaml";
-import { OWN_PROVIDERS } from "../../src/jobs/own-providers.ts";
+import { OWN_PROVIDERS } from "../../src/jobs/models/own-providers.ts";
 import { createModel, PROVIDERS } from "../../src/models/providers.ts";
 import type { ModelSettings, Provider } from "../../src/models/settings.ts";
 import { KEY } from "./wires/wire.ts";

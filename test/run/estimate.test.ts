@@ -1,13 +1,13 @@
 /** The estimate before a run holds what the run then takes, and follows caps, prices and models. */
 import { describe, expect, it } from "vitest";
-import { buildTask } from "../../src/jobs/build-task.ts";
+import { buildTask } from "../../src/jobs/task/build-task.ts";
 import type { Model, Models } from "../../src/core/model.ts";
 import type { Task } from "../../src/core/task.ts";
 import { estimateCalls, estimateRun, type RunEstimate } from "../../src/run/estimate.ts";
 import type { Range } from "../../src/run/guesses.ts";
 import { parseGroups, type GroupOptions, type Settings } from "../../src/options/settings.ts";
 import { scriptedModel, simulatedReviews } from "../../src/testing/index.ts";
-import { simulated } from "../../src/jobs/simulated.ts";
+import { simulated } from "../../src/jobs/models/simulated.ts";
 import { pricingOf } from "../../src/models/providers.ts";
 import { SEARCH, SMALL, readBy } from "../e2e/small-run.ts";
 import { smallRun } from "./runs.ts";

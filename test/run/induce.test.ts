@@ -1,6 +1,6 @@
 /** `inducePrompt`: a first prompt for rows, deterministic, within its calls, without a look at dev or test. */
 import { describe, expect, it } from "vitest";
-import { buildTask } from "../../src/jobs/build-task.ts";
+import { buildTask } from "../../src/jobs/task/build-task.ts";
 import { inducePrompt, UsageError } from "../../src/index.ts";
 import { PRESETS } from "../../src/options/presets.ts";
 import { scriptedModel, simulatedReviews } from "../../src/testing/index.ts";

@@ -1,6 +1,6 @@
 /** Lessons of earlier runs: which gradients are lessons, of which runs, and what requests show of them. */
 import { beforeEach, describe, expect, it } from "vitest";
-import { buildTask } from "../../src/jobs/build-task.ts";
+import { buildTask } from "../../src/jobs/task/build-task.ts";
 import type { RunEvent } from "../../src/core/events.ts";
 import { lessonsFor, lessonsIn, lessonsOf } from "../../src/run/lessons.ts";
 import { PRESETS } from "../../src/options/presets.ts";

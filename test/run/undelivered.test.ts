@@ -1,6 +1,6 @@
 /** Rows that transport never delivers leave the score, on both sides of a pair; too many of them stop the run; refusals and overflow count as wrong. */
 import { describe, expect, it } from "vitest";
-import { buildTask } from "../../src/jobs/build-task.ts";
+import { buildTask } from "../../src/jobs/task/build-task.ts";
 import { ModelError, ProtegiError } from "../../src/core/errors.ts";
 import type { Model, ModelAnswer, ModelRequest } from "../../src/core/model.ts";
 import { parseGroups } from "../../src/options/settings.ts";

@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import { MetricError, ProtegiError, UsageError } from "../../src/core/errors.ts";
 import type { RunEvent } from "../../src/core/events.ts";
 import { evaluate } from "../../src/jobs/evaluate.ts";
-import { buildTask } from "../../src/jobs/build-task.ts";
+import { buildTask } from "../../src/jobs/task/build-task.ts";
 import { comparePrompts } from "../../src/jobs/compare.ts";
 import type { MetricFunction } from "../../src/metrics/index.ts";
 import { parseGroups } from "../../src/options/settings.ts";

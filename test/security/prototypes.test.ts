@@ -2,7 +2,7 @@
 import { stringify } from "yaml";
 import { afterEach, describe, expect, it, onTestFinished } from "vitest";
 import { datasetFrom, toExamples } from "../../src/datasets/index.ts";
-import { buildTask } from "../../src/jobs/build-task.ts";
+import { buildTask } from "../../src/jobs/task/build-task.ts";
 import { parseGroups } from "../../src/options/settings.ts";
 import { readFacts } from "../../src/models/hosted/failure-facts.ts";
 import { createModel } from "../../src/models/index.ts";

@@ -5,7 +5,7 @@ import { describe, expect, it } from "vitest";
 import type { RunEvent } from "../../src/core/events.ts";
 import { NO_USAGE } from "../../src/core/model.ts";
 import { parsePrompt } from "../../src/core/prompt/prompt.ts";
-import { readReply } from "../../src/core/asking/reply.ts";
+import { readReply } from "../../src/core/asking/reading/reply.ts";
 import { rng } from "../../src/core/rng.ts";
 import type { Observation } from "../../src/core/task.ts";
 import { toy, toyTask } from "../core/toy.ts";

@@ -8,7 +8,7 @@ import { measureHeadroom } from "../../src/core/measuring/headroom/headroom.ts";
 import { methods } from "../../src/core/methods/index.ts";
 import { rng } from "../../src/core/rng.ts";
 import type { Task } from "../../src/core/task.ts";
-import { buildTask } from "../../src/jobs/build-task.ts";
+import { buildTask } from "../../src/jobs/task/build-task.ts";
 import type { MetricFunction } from "../../src/metrics/index.ts";
 import { parseGroups } from "../../src/options/settings.ts";
 import { fingerprintOf } from "../../src/run/record.ts";

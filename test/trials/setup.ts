@@ -1,5 +1,5 @@
 /** What the tests of trials share: variants of the small run on the example reviews, and trials made by hand. */
-import { buildTask } from "../../src/jobs/build-task.ts";
+import { buildTask } from "../../src/jobs/task/build-task.ts";
 import type { Model } from "../../src/core/model.ts";
 import type { Observation } from "../../src/core/task.ts";
 import { parseGroups } from "../../src/options/settings.ts";

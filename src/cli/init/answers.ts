@@ -5,7 +5,7 @@ import type { PromptSource } from "../../core/prompt/prompt.ts";
 import { placeholdersIn } from "../../core/prompt/template.ts";
 import { datasetFrom, type RawDataset } from "../../datasets/index.ts";
 import { importConfig } from "../../interop/index.ts";
-import { taskFrom } from "../../jobs/build-task.ts";
+import { taskFrom } from "../../jobs/task/build-task.ts";
 import { PROVIDERS } from "../../models/providers.ts";
 import { PRESETS } from "../../options/presets.ts";
 import { answersOf, firstPrompt } from "../../tasks/first-prompt.ts";

@@ -2,7 +2,7 @@
 import { UsageError } from "../../core/errors.ts";
 import { nearestIs } from "../../core/values/near-name.ts";
 import { oneLine } from "../../core/values/words.ts";
-import { labelColumn as namedLabel } from "../../datasets/columns.ts";
+import { labelColumn as namedLabel } from "../../datasets/examples/columns.ts";
 import type { RawDataset } from "../../datasets/index.ts";
 import { guessedLabel, inputColumns } from "../../tasks/guess/columns.ts";
 import { guessedKind } from "../../tasks/guess/kind.ts";

@@ -4,7 +4,7 @@ import { headingsIn } from "../../core/prompt/template.ts";
 import { count, counted, oneLine } from "../../core/values/words.ts";
 import type { Plan } from "../../core/methods/plan-calls.ts";
 import { SPLIT_NAMES } from "../../core/splitting/checks.ts";
-import { droppedWords } from "../../core/asking/reply.ts";
+import { droppedWords } from "../../core/asking/reading/reply.ts";
 import { unreadAdvice } from "../../core/futility/sentences.ts";
 import type { Task } from "../../core/task.ts";
 import type { Checked } from "../../jobs/check.ts";

@@ -3,7 +3,7 @@ import { shownParts } from "../../core/prompt/prompt.ts";
 import { breachSentence } from "../../report/breaches.ts";
 import { counted, oneLine } from "../../core/values/words.ts";
 import { answers } from "../../core/candidate.ts";
-import { droppedWords } from "../../core/asking/reply.ts";
+import { droppedWords } from "../../core/asking/reading/reply.ts";
 import type { RunEvent } from "../../core/events.ts";
 import type { Observation } from "../../core/task.ts";
 import type { Step, StepCandidate } from "../../jobs/step.ts";

@@ -9,7 +9,7 @@ import { names } from "../prompt/contract.ts";
 import { contentWords } from "../values/similarity.ts";
 import { inOrderOf, listed } from "../values/words.ts";
 import { cut, inLine } from "./fenced.ts";
-import type { Dropped } from "./reply.ts";
+import type { Dropped } from "./reading/reply.ts";
 
 /** Characters of a row that are shown, and of a sentence that is taken. */
 const ROW = 200;

@@ -1,5 +1,5 @@
 /** What is said of a search that can learn nothing, with the reason, an example and what to do. */
-import { droppedWords } from "../asking/reply.ts";
+import { droppedWords } from "../asking/reading/reply.ts";
 import { unreadWords, type Unread } from "../replies/unread.ts";
 import { count, counted } from "../values/words.ts";
 import type { Futile, NotUnderstood, Unreadable } from "./futile.ts";

@@ -5,7 +5,7 @@
  * the optimizer's when it has the headings of those. For trying, teaching and testing: its figures say nothing about any
  * real model.
  *
- * To add one, write what it is (`RuleFollower`) in a folder of its own, and add a line to `src/jobs/simulated.ts`.
+ * To add one, write what it is (`RuleFollower`) in a folder of its own, and add a line to `src/jobs/models/simulated.ts`.
  */
 import { ModelError, type ModelErrorKind } from "../../core/errors.ts";
 import type { Model, ModelAnswer, ModelRequest } from "../../core/model.ts";

@@ -5,7 +5,7 @@ import { messagesFor } from "../../../src/core/asking/describe.ts";
 import { exampleId, type Example } from "../../../src/core/example.ts";
 import type { Model, ModelRequest, ReplyFormat } from "../../../src/core/model.ts";
 import { parsePrompt, type Prompt } from "../../../src/core/prompt/prompt.ts";
-import { readReply } from "../../../src/core/asking/reply.ts";
+import { readReply } from "../../../src/core/asking/reading/reply.ts";
 import { replyFormat, type ReplyKind } from "../../../src/core/asking/reply-form.ts";
 import type { Observation, Task } from "../../../src/core/task.ts";
 import { INSTRUCTIONS } from "../../../src/core/asking/templates.ts";

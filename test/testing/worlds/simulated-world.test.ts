@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { buildTask } from "../../../src/jobs/build-task.ts";
+import { buildTask } from "../../../src/jobs/task/build-task.ts";
 import { messagesFor, type Showing } from "../../../src/core/asking/describe.ts";
 import { parsePrompt } from "../../../src/core/prompt/prompt.ts";
 import { INSTRUCTIONS } from "../../../src/core/asking/templates.ts";
