@@ -18,19 +18,19 @@ export interface PromptFor {
   readonly answers: readonly string[];
   /** The columns that it shows. */
   readonly inputs: readonly string[];
+  /** Whether the answer is the next turn of a chat, so that no line comes before it; default false. */
+  readonly isChat?: boolean;
 }
 
 /**
  * A prompt whose task may change, and whose output format and input stay.
  * @param line what it asks; where it has placeholders of its own, no columns are added; default: by the kind
  */
-export function firstPrompt({ kind, oneLabel, answers, inputs }: PromptFor, line?: string): string {
+export function firstPrompt({ kind, oneLabel, answers, inputs, isChat = false }: PromptFor, line?: string): string {
   const { ask, format, tail } = firstWords(kind, oneLabel);
   const asked = line ?? ask(answers);
-  const input =
-    placeholdersIn(asked).length > 0
-      ? []
-      : ["", "# Input", ...inputs.map((column) => `${titleOf(column)}: ${placeholderFor(column)}`), tail];
+  const shown = [...inputs.map((column) => `${titleOf(column)}: ${placeholderFor(column)}`), ...(isChat ? [] : [tail])];
+  const input = placeholdersIn(asked).length > 0 || shown.length === 0 ? [] : ["", "# Input", ...shown];
   return ["# Task", asked, "", "# Output format", format(answers), ...input, ""].join("\n");
 }
 

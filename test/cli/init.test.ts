@@ -374,6 +374,48 @@ describe("labels that are written in several ways, or rare", () => {
   });
 });
 
+describe("files of chats", () => {
+  const lines = (row: (i: number) => object): string =>
+    Array.from({ length: 60 }, (_, i) => `${JSON.stringify(row(i))}\n`).join("");
+  const user = (i: number): object => ({ role: "user", content: `customer ${i * 7919} ${i % 2 ? "burns" : "pays"}` });
+  const label = (i: number): string => ["billing", "bug"][i % 2]!;
+
+  it("have the last turn as the right answer, and the system turn of all rows as the prompt", async () => {
+    await using folder = await emptyFolder();
+    const system = { role: "system", content: "Say billing or bug." };
+    const data = lines((i) => ({ messages: [system, user(i), { role: "assistant", content: label(i) }] }));
+    await folder.write({ "finetune.jsonl": data });
+    const { code, stdout, stderr } = await folder.run("init --yes");
+    expect(stderr).toContain("it is left out, since the prompt has its own.");
+    expect(code).toBe(0);
+    expect(stdout).toContain(
+      'The right answers are in the column "messages" of finetune.jsonl: the last turns of the assistant.\nThe task is classification (billing, bug): ',
+    );
+    expect(stdout).toContain("The prompt is the system turn that all rows have.\n");
+    expect(parse(read(folder, "prompt.yaml"))).toEqual([system, { role: "user", content: "{{messages}}" }]);
+    expect(parse(read(folder, "protegi.yaml"))).toMatchObject({ prompt: "prompt.yaml", label: "messages" });
+    await passesCheck(folder);
+    await folder.run(["init", "--yes", "--force", "--prompt", "Which queue?"]);
+    expect(parse(read(folder, "prompt.yaml"))).toMatchObject([
+      { content: "# Task\nWhich queue?\n\n# Output format\nAnswer with one of: billing, bug.\n" },
+      {},
+    ]);
+  });
+
+  it("have turns in the prompt next to other columns, and the answer in a column of its own", async () => {
+    await using folder = await emptyFolder();
+    await folder.write({
+      "samples.jsonl": lines((i) => ({ input: [user(i)], lang: "de", ideal: label(i), meta: { i } })),
+    });
+    const { stdout } = await folder.run("init --yes");
+    expect(stdout).toContain("The prompt shows input, lang. Not shown: meta.\n");
+    const [system, turns] = parse(read(folder, "prompt.yaml")) as { content: string }[];
+    expect(system!.content).toContain("\n# Input\nlang: {{lang}}\n");
+    expect(turns).toEqual({ role: "user", content: "{{input}}" });
+    await passesCheck(folder);
+  });
+});
+
 describe("the model", () => {
   it("has an address where its provider needs one: asked, from a flag, or guessed and said", async () => {
     await using folder = await emptyFolder();

@@ -8,10 +8,11 @@ import { importConfig } from "../../interop/index.ts";
 import { taskFrom } from "../../jobs/task/build-task.ts";
 import { PROVIDERS } from "../../models/providers.ts";
 import { PRESETS } from "../../options/presets.ts";
-import { answersOf, firstPrompt } from "../../tasks/first-prompt.ts";
+import { answersOf, firstPrompt, type PromptFor } from "../../tasks/first-prompt.ts";
 import { firstWords } from "../../tasks/first-words.ts";
 import { taskKinds, type TaskKind, type TaskKindName } from "../../tasks/index.ts";
-import { plain, type Terminal } from "../terminal.ts";
+import { plain, type Ask, type Terminal } from "../terminal.ts";
+import { chatPrompt, chatsIn, promptInUse, withAnswersApart } from "./chats.ts";
 import { checkColumns, checkKind, kindOf, labelColumn, shownColumns } from "./columns.ts";
 import { dataFile } from "./data-file.ts";
 import type { InitFlags } from "./flags.ts";
@@ -50,21 +51,38 @@ export async function answersFromData(terminal: Terminal, flags: InitFlags): Pro
   const { data, read } = await dataFile(terminal, flags, ask);
   checkColumns(flags, read.columns);
   const { label, whyLabel } = await labelColumn(read, data, flags, ask);
-  const columns = await shownColumns(read, label, flags, ask);
-  const { kind, whyKind } = await kindOf(read, label, flags, ask);
+  const { rows, answer } = withAnswersApart(read, label);
+  const columns = await shownColumns(rows, answer, flags, ask);
+  const { kind, whyKind } = await kindOf(rows, answer, flags, ask);
   const { settings, done } =
-    kind === "classification" ? await labelSettings(read, label, columns, flags, ask) : { settings: {}, done: [] };
-  const answers = answersAs(kindWith(kind, settings), read, label, columns);
-  const guessed = firstWords(answers.length === 0 ? "custom" : kind).ask(answers.map(plain));
-  const line = flags.prompt ?? (await ask?.text("What does the prompt ask, in a line?", guessed)) ?? guessed;
-  const prompt = firstPrompt(
-    { kind: answers.length === 0 ? "custom" : kind, answers: answers.map(plain), inputs: columns },
-    line,
-  );
+    kind === "classification" ? await labelSettings(rows, answer, columns, flags, ask) : { settings: {}, done: [] };
+  const answers = answersAs(kindWith(kind, settings), rows, answer, columns);
+  const wanted = { kind: answers.length === 0 ? "custom" : kind, answers: answers.map(plain), inputs: columns };
+  const { prompt, said } = await promptFor(wanted, rows, flags, ask);
   const model = await initModel(terminal, flags, ask);
-  const hidden = notShown(read, label, columns);
-  const found = { data, label, whyLabel, kind, whyKind, settings, answers, columns, hidden, model, prompt, done };
-  return { ...found, problem: problemOf(terminal, found, read) };
+  const hidden = notShown(rows, answer, columns);
+  const found = { data, label, whyLabel, kind, whyKind, settings, answers, columns, hidden, model, prompt };
+  const all = { ...found, done: [...done, ...said] };
+  return { ...all, problem: problemOf(terminal, all, read) };
+}
+
+/** Asks for the line of the prompt, unless the chats of the rows show the one that is in use. */
+async function promptFor(
+  wanted: PromptFor,
+  rows: RawDataset,
+  flags: InitFlags,
+  ask: Ask | undefined,
+): Promise<{ readonly prompt: PromptSource; readonly said: readonly string[] }> {
+  const chat = chatsIn(rows).find((column) => wanted.inputs.includes(column));
+  const system = flags.prompt === undefined ? promptInUse(rows, chat) : undefined;
+  const guessed = firstWords(wanted.kind).ask(wanted.answers);
+  const line =
+    flags.prompt ?? (system === undefined && (await ask?.text("What does the prompt ask, in a line?", guessed)));
+  const asked = line || guessed;
+  return {
+    prompt: chat === undefined ? firstPrompt(wanted, asked) : chatPrompt(wanted, chat, system, asked),
+    said: system === undefined ? [] : ["The prompt is the system turn that all rows have."],
+  };
 }
 
 /** @throws UsageError when the other tool's config has no prompt, or no test with a right answer */

@@ -4,12 +4,13 @@ import { nearestIs } from "../../core/values/near-name.ts";
 import { oneLine } from "../../core/values/words.ts";
 import { labelColumn as namedLabel } from "../../datasets/examples/columns.ts";
 import type { RawDataset } from "../../datasets/index.ts";
-import { guessedLabel, inputColumns } from "../../tasks/guess/columns.ts";
+import { guessedLabel, inputColumns, type GuessedLabel } from "../../tasks/guess/columns.ts";
 import { guessedKind } from "../../tasks/guess/kind.ts";
 import { valuesOf } from "../../tasks/guess/values.ts";
 import { TASK_KIND_NAMES, taskKinds, type TaskKindName } from "../../tasks/index.ts";
 import { inShell } from "../next-command.ts";
 import type { Ask } from "../terminal.ts";
+import { answeredChats } from "./chats.ts";
 import type { InitFlags } from "./flags.ts";
 
 /** Characters of a value that a hint shows. */
@@ -29,7 +30,7 @@ export async function labelColumn(
   ask: Ask | undefined,
 ): Promise<{ readonly label: string; readonly whyLabel?: string }> {
   if (flags.label !== undefined) return { label: namedLabel(read, flags.label, []).label };
-  const guess = guessedLabel(read);
+  const guess = guessedLabel(read) ?? guessedChat(read);
   const also =
     guess !== undefined && guess.others.length > 0 ? `; “${guess.others.join("”, “")}” could be meant too` : "";
   const why = guess && `${guess.why}${also}`;
@@ -47,6 +48,12 @@ export async function labelColumn(
       `Name it: protegi init --data ${inShell(data)} --label ${inShell(read.columns.at(-1)!)}. Columns: ${read.columns.join(", ")}.`,
     );
   return { label, ...(label === guess?.label && why !== undefined && { whyLabel: why }) };
+}
+
+/** A column of chats, where no other column seems to hold the right answers. */
+function guessedChat(read: RawDataset): GuessedLabel | undefined {
+  const label = answeredChats(read);
+  return label === undefined ? undefined : { label, why: "the last turns of the assistant", others: [] };
 }
 
 export async function shownColumns(

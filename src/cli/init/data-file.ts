@@ -14,7 +14,7 @@ export interface DataFile {
 
 /** Files that have an ending of data and hold settings. */
 const SETTINGS =
-  /^(?:\..*|protegi.*\.ya?ml|promptfooconfig.*|package(?:-lock)?\.json|tsconfig.*\.json|jsconfig\.json|.*\.config\.json|.*compose.*\.ya?ml|pnpm-.*\.ya?ml)$/i;
+  /^(?:\..*|prompt(?:-\d+)?\.ya?ml|protegi.*\.ya?ml|promptfooconfig.*|package(?:-lock)?\.json|tsconfig.*\.json|jsconfig\.json|.*\.config\.json|.*compose.*\.ya?ml|pnpm-.*\.ya?ml)$/i;
 /** Files that a message lists. */
 const SHOWN = 10;
 /** The answer that none of the files is meant. It has no ending, so it is no file of the list. */

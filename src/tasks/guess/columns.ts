@@ -23,6 +23,7 @@ const ANSWERS = [
   "correctanswer",
   "completion",
   "summary",
+  "solution",
 ].map(bare);
 
 /** Names of columns with labels, if their values look so. */
@@ -48,7 +49,7 @@ const LABELS = [
 
 /** Columns that say which row it is, or how it was made, and nothing about it. */
 const NOT_INPUT =
-  /^(?:id|index|no|nr|uuid|guid|key|row|date|time|timestamp|split|fold|annotator|annotated by|.*[_ -]id|.*[a-z]I[dD]|.*[_ ]at|unnamed: ?\d+|)$/i;
+  /^(?:id|index|no|nr|uuid|guid|key|row|meta|metadata|date|time|timestamp|split|fold|annotator|annotated by|.*[_ -]id|.*[a-z]I[dD]|.*[_ ]at|unnamed: ?\d+|)$/i;
 /** Values that name a row: a number with letters before it, a hash or a UUID. */
 const ID_VALUE = /^(?:[A-Za-z]{0,8}[-_#]?\d+|(?=[a-f\d-]*\d)[a-f\d]{8}[a-f\d-]{4,})$/i;
 /** Letters of a label's name that another name must hold to be taken for its kin. */
