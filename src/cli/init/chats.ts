@@ -3,7 +3,7 @@ import { placeholderFor } from "../../core/prompt/template.ts";
 import type { PromptSource } from "../../core/prompt/prompt.ts";
 import { turnsIn } from "../../core/prompt/turns.ts";
 import type { RawDataset } from "../../datasets/index.ts";
-import { chatColumns } from "../../jobs/chat-columns.ts";
+import { chatColumns } from "../../jobs/task/chat-columns.ts";
 import { firstPrompt, type PromptFor } from "../../tasks/first-prompt.ts";
 
 /** The columns that hold a chat in every row. */
