@@ -17,6 +17,8 @@ const SCRIPTS: readonly (readonly [script: string, command: string])[] = [
   ["npm run demo", "protegi optimize examples/reviews/protegi.yaml"],
 ];
 
+const RECIPE = "npm run paper -- ";
+
 /** Where the folder appears to be. */
 const SHOWN_AS = "/work";
 
@@ -123,11 +125,11 @@ async function invoke(command: string, cwd: string, all: readonly Typed[]): Prom
   vi.useFakeTimers({ toFake: ["Date"], now: BEGINS + MINUTE * (all.length - 1) });
   nameRunsAfter(JSON.stringify(all.map((typed) => typed.command)));
   try {
-    const code =
-      program === "protegi"
-        ? await runProgram(args, io)
-        : await runPaper(args.slice(3), { ...io, env: { ...process.env, PROTEGI_HOME: join(cwd, ".protegi") } });
-    return { output, code };
+    if (program === "protegi") return { code: await runProgram(args, io), output };
+    if (!command.startsWith(RECIPE))
+      throw new Error(`expected protegi, or a command of this terminal, got: ${command}`);
+    const env = { ...process.env, PROTEGI_HOME: join(cwd, ".protegi") };
+    return { code: await runPaper(wordsOf(command.slice(RECIPE.length)), { ...io, env }), output };
   } finally {
     vi.useRealTimers();
   }
