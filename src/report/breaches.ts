@@ -52,7 +52,7 @@ export const BREACHES: Readonly<Record<Breach["kind"], string>> = {
 
 /** Why prompts that kept the contract did not enter selection, in words that follow a count of several. */
 export const DROPS: Readonly<Record<DropReason, string>> = {
-  duplicate: "repeated another prompt",
+  duplicate: "were duplicates",
   cap: "were over the cap of successors",
   veto: "were vetoed",
 };
