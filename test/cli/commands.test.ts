@@ -214,7 +214,7 @@ describe("check", () => {
     await own.write({ "live.yaml": `prompt: prompt.md\ndata: reviews.csv\nmodel: ${model}\n` });
     const { code, stdout, stderr } = await own.run("check live.yaml --live");
     expect(stdout).toMatch(
-      /\n {2}task \(openai-compatible:any .*\), [\d,]+ ms: no reply that can be used\n {2}optimizer /,
+      /\n {2}task, [\d,]+ ms: no answer\. openai-compatible:any .*HTTP 500[^]*\n {2}optimizer, /,
     );
     expect(stdout).toContain("\nA run would not work like this");
     expect(stderr).toContain("HTTP 500");
