@@ -213,9 +213,7 @@ describe("check", () => {
     const model = `{ model: "openai-compatible:any", baseURL: "${server.baseURL}" }`;
     await own.write({ "live.yaml": `prompt: prompt.md\ndata: reviews.csv\nmodel: ${model}\n` });
     const { code, stdout, stderr } = await own.run("check live.yaml --live");
-    expect(stdout).toMatch(
-      /\n {2}task, [\d,]+ ms: no answer\. openai-compatible:any .*HTTP 500[^]*\n {2}optimizer, /,
-    );
+    expect(stdout).toMatch(/\n {2}task, [\d,]+ ms: no answer\. openai-compatible:any .*HTTP 500[^]*\n {2}optimizer, /);
     expect(stdout).toContain("\nA run would not work like this");
     expect(stderr).toContain("HTTP 500");
     expect(server.calls).toBe(4);
