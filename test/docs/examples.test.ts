@@ -39,7 +39,10 @@ it("the protegi.yaml of README.md is one", async () => {
   const configs = blocksOf("README.md").filter(({ info }) => info === "yaml");
   expect(configs).toHaveLength(1);
   writeFileSync(join(folder, "protegi.yaml"), configs[0]!.text);
-  expect(await readConfig(join(folder, "protegi.yaml"), {}, {})).toMatchObject({ label: "queue", budget: { calls: 5000 } });
+  expect(await readConfig(join(folder, "protegi.yaml"), {}, {})).toMatchObject({
+    label: "queue",
+    budget: { calls: 5000 },
+  });
 });
 
 /** What an example says it prints: the remark behind each `console.log`. */
