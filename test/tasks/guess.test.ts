@@ -80,6 +80,23 @@ describe("columns", () => {
     expect(inputColumns(data(60), "verdict")).toEqual(["body", "lang"]);
   });
 
+  it.each(["2026-01-22", "2026-01-22T10:30:00.000Z", "2026-01-22 10:30:00+01:00", "22.01.2026", "1/22/26 9:05 PM"])(
+    "leaves out days, such as %s, and takes none for a label",
+    (day) => {
+      const rows = Array.from({ length: 40 }, (_, i) => ({
+        text: `Row ${i * 7919} burns`,
+        received: day.replace("22", String(10 + (i % 4))),
+        meta: { i },
+      }));
+      expect(guessedLabel(datasetFrom("rows", rows))).toBeUndefined();
+      const labelled = datasetFrom(
+        "rows",
+        rows.map((row, i) => ({ ...row, label: i % 2 })),
+      );
+      expect(inputColumns(labelled, "label")).toEqual(["text"]);
+    },
+  );
+
   it("hold no label where none repeats", () => {
     expect(guessedLabel(data(2))).toBeUndefined();
   });

@@ -52,6 +52,9 @@ const NOT_INPUT =
   /^(?:id|index|no|nr|uuid|guid|key|row|meta|metadata|date|time|timestamp|split|fold|annotator|annotated by|.*[_ -]id|.*[a-z]I[dD]|.*[_ ]at|unnamed: ?\d+|)$/i;
 /** Values that name a row: a number with letters before it, a hash or a UUID. */
 const ID_VALUE = /^(?:[A-Za-z]{0,8}[-_#]?\d+|(?=[a-f\d-]*\d)[a-f\d]{8}[a-f\d-]{4,})$/i;
+/** Values that are a day, with or without a time: `2026-01-22`, `22.01.2026 10:30`, `1/22/26`. */
+const DATE_VALUE =
+  /^(?:\d{4}[-/]\d{1,2}[-/]\d{1,2}|\d{1,2}[./-]\d{1,2}[./-]\d{2,4})(?:[T ]+[\d:.]+(?: ?[AP]M)?(?:Z|[+-]\d\d:?\d\d)?)?$/i;
 /** Letters of a label's name that another name must hold to be taken for its kin. */
 const LEAST_NAME = 4;
 /** Columns that repeat like labels do, and are none. */
@@ -67,7 +70,9 @@ export function guessedLabel(data: RawDataset): GuessedLabel | undefined {
   };
   const named = (names: readonly string[]): string[] =>
     names.flatMap((name) => data.columns.filter((column) => bare(column) === name));
-  const like = data.columns.filter((column) => !NOT_INPUT.test(column) && !NOT_LABEL.test(column) && isLike(column));
+  const like = data.columns.filter(
+    (column) => !NOT_INPUT.test(column) && !NOT_LABEL.test(column) && !isDate(data, column) && isLike(column),
+  );
   const counts = (column: string): string => {
     return howMany(values.get(column)!);
   };
@@ -88,7 +93,8 @@ export function guessedLabel(data: RawDataset): GuessedLabel | undefined {
 export function inputColumns(data: RawDataset, label: string): string[] {
   const inputs = data.columns.filter((column) => column !== label);
   const telling = inputs.filter(
-    (column) => !NOT_INPUT.test(column) && !isId(data, column) && !givesAway(data, column, label),
+    (column) =>
+      !NOT_INPUT.test(column) && !isId(data, column) && !isDate(data, column) && !givesAway(data, column, label),
   );
   return telling.length > 0 ? telling : inputs;
 }
@@ -102,6 +108,11 @@ function givesAway(data: RawDataset, column: string, label: string): boolean {
 function isId(data: RawDataset, column: string): boolean {
   const { filled, distinct } = valuesOf(data, column);
   return distinct.length > 2 && distinct.length === filled.length && distinct.every((value) => ID_VALUE.test(value));
+}
+
+function isDate(data: RawDataset, column: string): boolean {
+  const { distinct } = valuesOf(data, column);
+  return distinct.length > 0 && distinct.every((value) => DATE_VALUE.test(value));
 }
 
 /** A name without its case and what separates its words. */
