@@ -23,9 +23,11 @@ export function createNotices(tell: ((text: string) => void) | undefined): Notic
   }
   return {
     failure(error) {
-      const [line] = error.message.split("\n");
+      const [line, ...more] = error.message.split("\n");
+      // The words of a provider stay out, what to do at a server that cannot be reached does not.
+      const advice = error.kind === "network" && more.length > 0 ? ` ${more.at(-1)!.trim()}` : "";
       const wait = (error.retryAfter ?? 0) < 1 ? "" : ` after ${Math.ceil(error.retryAfter!)} s, as the provider asks`;
-      once(`failure ${error.kind}`, `${line}. Trying again${wait}; failed attempts are counted separately.`);
+      once(`failure ${error.kind}`, `${line}.${advice} Trying again${wait}; failed attempts are counted separately.`);
     },
     turnedDown(sentence, words) {
       if (++turnedDown <= ONE_BY_ONE) once(sentence, words === undefined ? sentence : `${sentence} ${words.trim()}`);

@@ -271,6 +271,7 @@ describe("request path", () => {
       async (_, signal, time) => {
         await time.sleep(100, signal);
         if (tries++ % 7 === 0) throw new ModelError("server", "function:test: HTTP 500\n  secret details");
+        if (tries % 9 === 0) throw new ModelError("network", "function:test: no connection\n  details\n  Check it.");
         return { ...answer("yes"), warnings: ["The temperature is left out."] };
       },
       { onSpending, onNotice, concurrency: 1 },
@@ -281,6 +282,7 @@ describe("request path", () => {
     expect(onNotice.mock.calls.map(([text]) => text as string)).toEqual([
       "function:test: HTTP 500. Trying again; failed attempts are counted separately.",
       "The temperature is left out.",
+      "function:test: no connection. Check it. Trying again; failed attempts are counted separately.",
     ]);
   });
 
