@@ -52,10 +52,10 @@ const ORDER: readonly (keyof Instructions)[] = [
   "induce",
 ];
 
-/** Each request once: those of the headroom are made again in round 1, and found. */
+/** Each request of the rounds once: what the headroom alone asked for was never to be a candidate. */
 function answeredRequests(events: readonly RunEvent[]): Of<"asked">[] {
   const keyOf = ({ asked, parent, sample }: Of<"asked">): string => [asked, parent, sample].join(" ");
-  return [...new Map(all(events, "asked").map((event) => [keyOf(event), event])).values()];
+  return [...new Map(all(ofRounds(events), "asked").map((event) => [keyOf(event), event])).values()];
 }
 
 function ofGradients(events: readonly RunEvent[]): Pick<WriterYield, "different" | "tried" | "better"> {
@@ -80,7 +80,9 @@ function ofPrompts(
   const dropped = all(events, "candidate-dropped").filter(
     ({ origin, why }) => why !== "veto" && askedFor(origin) === asked,
   );
-  const unchanged = rejectedIn(events).filter((event) => event.asked === asked && event.breach.kind === "unchanged");
+  const unchanged = all(ofRounds(events), "candidate-rejected").filter(
+    (event) => event.asked === asked && event.breach.kind === "unchanged",
+  );
   const different = entered.length + dropped.filter(({ why }) => why === "cap").length;
   const gains = all(events, "selected").flatMap(({ round, ranking }) => {
     const ids = new Set(entered.filter((event) => event.round === round).map(({ id }) => id));
@@ -94,11 +96,8 @@ function ofPrompts(
   };
 }
 
-/** Rejected prompts of the rounds: the headroom rejects some before round 1, which rejects them again. */
-function rejectedIn(events: readonly RunEvent[]): Of<"candidate-rejected">[] {
-  const begins = Math.max(
-    0,
-    events.findIndex(({ type }) => type === "round-started"),
-  );
-  return all(events.slice(begins), "candidate-rejected");
+/** What happened in the rounds; all of it where none began. What the headroom asked for and rejected, round 1 asks for again. */
+function ofRounds(events: readonly RunEvent[]): readonly RunEvent[] {
+  const begins = events.findIndex(({ type }) => type === "round-started");
+  return events.slice(Math.max(0, begins));
 }

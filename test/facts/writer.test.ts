@@ -21,6 +21,8 @@ const dropped = (why: "duplicate" | "cap"): RunEvent => {
 describe("the yield of the writer", () => {
   const events: readonly RunEvent[] = [
     asked("edit", 1, 1, 1),
+    // The headroom's alone.
+    asked("paraphrase", 9, 1, 1),
     refused("edit", "heading"),
     { type: "round-started", round: 1, rounds: 1, beam: ["p0"] },
     asked("gradient", 1, 2, 2),
@@ -42,6 +44,12 @@ describe("the yield of the writer", () => {
       { asked: "gradient", requests: 1, wanted: 2, usable: 2, different: 1, tried: 2, better: 1 },
       { asked: "edit", requests: 6, wanted: 7, usable: 5, admitted: 5, different: 3, tried: 2, better: 1 },
     ]);
+  });
+
+  it("counts what the headroom asked for where no round began", () => {
+    const [edit, paraphrase] = writerYieldsOf(events.slice(0, 3));
+    expect(edit).toMatchObject({ asked: "edit", requests: 1, usable: 1 });
+    expect(paraphrase).toMatchObject({ asked: "paraphrase", requests: 1, usable: 1, admitted: 0 });
   });
 
   it("is shown with the shares and what they are of", () => {

@@ -1,6 +1,7 @@
 /** How many rows the headroom looks at, and what calls that takes: known before any is made. */
 import { writesWhole } from "../../methods/writing/mode.ts";
-import type { HeadroomOptions } from "./look.ts";
+import { editRequests } from "./first-edits.ts";
+import { writesAlongErrors, type HeadroomOptions } from "./look.ts";
 import { PART_CELLS, WHOLE_CELLS } from "./movement.ts";
 import { TEACHING_CELLS, teachingRequests } from "./teaching.ts";
 
@@ -18,6 +19,7 @@ export function mostHeadroomCalls(options: HeadroomOptions): { readonly writing:
   const repeats = REPEATED_ROWS * REPEATS;
   const moving = PART_CELLS + Math.max(repeats, WHOLE_CELLS);
   if (!writesWhole(options)) return { writing: 0, answering: VARIANT_ROWS + moving };
+  if (!writesAlongErrors(options)) return { writing: 1 + editRequests(options), answering: VARIANT_ROWS + moving };
   return {
     writing: 1 + teachingRequests(options),
     answering: VARIANT_ROWS + Math.max(moving, repeats + TEACHING_CELLS),

@@ -14,7 +14,7 @@ import type { Tools } from "../../tools.ts";
 import { REPEATED_ROWS, REPEATS, VARIANT_ROWS } from "./calls.ts";
 import { concluded, nothingRead } from "./conclusion.ts";
 import type { Headroom } from "./facts.ts";
-import { paraphrase, workOf, type HeadroomOptions, type Look } from "./look.ts";
+import { paraphrase, workOf, writesAlongErrors, type HeadroomOptions, type Look } from "./look.ts";
 import { hardlyMoves, movementOf } from "./movement.ts";
 import { teachingOf } from "./teaching.ts";
 import { partWordings } from "./wordings.ts";
@@ -46,7 +46,7 @@ export async function measureHeadroom(
   const again = judgeMovement(movement) === undefined ? await askedAgain(look, rows.slice(0, REPEATED_ROWS)) : [];
   // Where answers hardly move, movement was looked at instead.
   const teaching =
-    variant !== undefined && writesWhole(options) && !hardlyMoves(movement)
+    variant !== undefined && writesAlongErrors(options) && !hardlyMoves(movement)
       ? await teachingOf(look, { seen, again, variant, ofVariant })
       : undefined;
   return concluded(task, { seen, again, ofVariant, movement, teaching });

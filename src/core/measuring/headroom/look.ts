@@ -1,8 +1,10 @@
 /** A look before the search: what every step of the headroom works with, and what several of them ask. */
 import type { CallBudget } from "../../budget.ts";
 import type { Example } from "../../example.ts";
-import type { WritingOptions } from "../../methods/method.ts";
+import { methodOf, type MethodName } from "../../methods/index.ts";
+import type { Method, WritingOptions } from "../../methods/method.ts";
 import type { ExpandOptions } from "../../methods/protegi/plan.ts";
+import { writesWhole } from "../../methods/writing/mode.ts";
 import { nthPart, type Changes, type Prompt } from "../../prompt/prompt.ts";
 import type { Rng } from "../../rng.ts";
 import { paraphraseStream, parentStream } from "../../streams.ts";
@@ -10,8 +12,13 @@ import type { Observation } from "../../task.ts";
 import type { Tools } from "../../tools.ts";
 import type { Work } from "../../work.ts";
 
-/** The options that the headroom reads. */
-export type HeadroomOptions = ExpandOptions & WritingOptions;
+/** The options that the headroom reads, and the method that is to search (default ProTeGi). */
+export type HeadroomOptions = ExpandOptions & WritingOptions & { readonly method?: MethodName | Method };
+
+/** Whether the method writes whole sections against errors: it asks for these edits anyway, and for others it matters little whether errors teach. */
+export function writesAlongErrors({ method = "protegi", ...options }: HeadroomOptions): boolean {
+  return writesWhole(options) && methodOf(method).reads.includes("gradientsPerGroup");
+}
 
 /** What a look has at hand. */
 export interface Look {

@@ -13,8 +13,9 @@ import { affords, answersOf, paraphrase, type Look } from "./look.ts";
 /** Errors that are tried, and prompts of either kind. */
 const ERRORS = 16;
 const PROMPTS = 4;
-/** Fewer errors show nothing. */
+/** Fewer errors, and fewer prompts of either kind, show nothing. */
 const ENOUGH_ERRORS = 8;
+const ENOUGH_PROMPTS = 2;
 
 /**
  * From this share of errors on, paraphrases mend many. Where that is at least half of what edits mend, errors teach little. Both
@@ -40,7 +41,7 @@ export async function teachingOf(look: Look, { seen, again, variant, ofVariant }
   if (rows.length < ENOUGH_ERRORS || mended(tried) === 0) return undefined;
   if (!affords(look, teachingRequests(look.options) + look.tools.callsFor(TEACHING_CELLS))) return undefined;
 
-  const others = (await paraphrases(look)).filter(({ id }) => id !== variant.id);
+  const others = eachOnce(await paraphrases(look), [variant]);
   const ofOthers = await answersOf(look, others, rows);
   const byItself = again.filter(({ example }) => wrong.has(example.id));
   const found = {
@@ -49,7 +50,7 @@ export async function teachingOf(look: Look, { seen, again, variant, ofVariant }
     paraphrases: { prompts: 1 + others.length, mended: mean([tried, ...ofOthers].map(mended)) },
   };
   if (!mendMany(found)) return found;
-  const edits = (await firstEdits(look)).slice(0, PROMPTS);
+  const edits = eachOnce(await firstEdits(look)).slice(0, PROMPTS);
   if (edits.length === 0) return found;
   const ofEdits = await answersOf(look, edits, rows);
   return { ...found, edits: { prompts: edits.length, mended: mean(ofEdits.map(mended)) } };
@@ -74,10 +75,17 @@ async function paraphrases(look: Look): Promise<Prompt[]> {
   return written.flat().flatMap((changes) => admit(changes, task.prompt, [], 1, "paraphrase") ?? []);
 }
 
+/** Prompts that are none of these others, each once: a writer that repeats itself has written one. */
+function eachOnce(prompts: readonly Prompt[], others: readonly Prompt[] = []): Prompt[] {
+  const ids = new Set(others.map(({ id }) => id));
+  return [...new Map(prompts.map((one) => [one.id, one])).values()].filter(({ id }) => !ids.has(id));
+}
+
 /** Whether other words alone mend nearly as many errors as edits do that were written against them. */
 export function teachesLittle(teaching: Teaching): boolean {
   const { edits, paraphrases, again } = teaching;
-  return edits !== undefined && mendMany(teaching) && paraphrases.mended - again >= HALF * (edits.mended - again);
+  if (edits === undefined || Math.min(edits.prompts, paraphrases.prompts) < ENOUGH_PROMPTS) return false;
+  return mendMany(teaching) && paraphrases.mended - again >= HALF * (edits.mended - again);
 }
 
 /** What the initial prompt gets right when it is asked again, no paraphrase has mended. */

@@ -7,8 +7,9 @@ import { measureHeadroom } from "../../../../src/core/measuring/headroom/headroo
 import { teachesLittle } from "../../../../src/core/measuring/headroom/teaching.ts";
 import { rng } from "../../../../src/core/rng.ts";
 import { headroomLines } from "../../../../src/report/headroom.ts";
-import { isRequest, toy, toyTask, TOY_SEARCH } from "../../toy.ts";
+import { asksForReasons, isRequest, toy, toyTask, TOY_SEARCH } from "../../toy.ts";
 
+const TAG = { phase: "headroom", round: 1, prompt: "p0" } as const;
 const SEARCH = { ...TOY_SEARCH, minibatchSize: 40 };
 
 /** A world whose answers are yes with these shares: under the first prompt, under edits, and under other words alone; in no order that a prompt tells. */
@@ -64,6 +65,35 @@ describe("errors", () => {
     expect(teaching).not.toHaveProperty("edits");
     expect(reasons.join(" ")).not.toContain("monte-carlo");
   });
+
+  it("teach nothing that is known of a writer that repeats itself", async () => {
+    const of = world(0.5, 0.4, 0.4);
+    const repeating = toy(toyTask({ test: 400 }), (role, request) => {
+      const { content } = request.messages[0]!;
+      if (role === "task" && !isRequest(content)) return of.call(role, request, TAG).then(({ text }) => text);
+      if (role === "task" || asksForReasons(content)) return undefined;
+      return JSON.stringify({ versions: [content.includes("may be wrong") ? "Start. rule-1" : "Start. (again 1)"] });
+    });
+    const { teaching, reasons } = await measure(repeating);
+    expect(teaching).toMatchObject({ paraphrases: { prompts: 1 }, edits: { prompts: 1 } });
+    expect(reasons).toHaveLength(1);
+  });
+
+  it.each(["monte-carlo", "demonstrations", "piecewise", "opro"] as const)(
+    "are not weighed for %s, which writes no edits against them",
+    async (method) => {
+      const of = world(0.5, 0.4, 0.4);
+      const { teaching, word } = await measureHeadroom(
+        of.tools,
+        { ...SEARCH, method },
+        of.budget,
+        rng(1).fork("round 1"),
+      );
+      expect({ word, teaching }).toEqual({ word: "go", teaching: undefined });
+      expect(of.call.made.filter(({ role }) => role === "optimizer")).toHaveLength(1);
+      expect(mostHeadroomCalls({ ...SEARCH, method }).answering).toBeLessThan(mostHeadroomCalls(SEARCH).answering);
+    },
+  );
 
   it.each([
     ["the first paraphrase mends none", world(0.5, 0.95, 0), undefined],
