@@ -11,6 +11,7 @@ import type { Settings } from "../options/settings.ts";
 import { estimateCalls, type CostEstimate } from "../run/estimate.ts";
 import { headroomOf } from "../run/run.ts";
 import { withoutStore, type Opened } from "./open.ts";
+import { firstQuestions, MOST_FIRST_QUESTIONS } from "./live-questions.ts";
 import { writerRequests } from "./live-writer.ts";
 import { withTools } from "./with-tools.ts";
 
@@ -33,7 +34,8 @@ export interface LiveCall {
 }
 
 /**
- * One row for the task model, one paraphrase for the optimizer model, unless it is asked nothing. Nothing is kept, and little is tried again.
+ * One row for the task model, and what a run asks first for the optimizer model, unless it is asked nothing. A reply that is of
+ * no use may be bad luck, so it is asked again, at most twice. Nothing is kept, and little is tried again.
  * @throws ModelError when a model refuses for good
  */
 export async function liveCalls(opened: Opened): Promise<LiveCall[]> {
@@ -41,19 +43,12 @@ export async function liveCalls(opened: Opened): Promise<LiveCall[]> {
   const once = { ...settings, requests: { ...settings.requests, retries: 1 } };
   return withTools(
     { ...withoutStore(opened), settings: once },
-    { calls: 1 + task.callsPerCell + (task.spareCalls ?? 0) },
+    { calls: MOST_FIRST_QUESTIONS + task.callsPerCell + (task.spareCalls ?? 0) },
     async ({ tools, budget, events, lost }) => {
       const work = { round: 0, budget };
       const began = performance.now();
       const [row] = await tools.evaluate(task.prompt, task.train.slice(0, 1), { ...work, phase: "errors" });
       const answered = performance.now();
-      const question = {
-        ...work,
-        asked: "paraphrase",
-        prompt: task.prompt,
-        count: 1,
-        rng: rng(settings.seed),
-      } as const;
       const ofTask: LiveCall = {
         role: "task",
         model: models.task.id,
@@ -62,7 +57,13 @@ export async function liveCalls(opened: Opened): Promise<LiveCall[]> {
         milliseconds: Math.round(answered - began),
       };
       if (settings.search.writer === "none") return [ofTask];
-      const [reply] = await tools.ask(question);
+      const questions = firstQuestions(task, settings);
+      let reply: string | undefined;
+      for (const [i, question] of questions.entries()) {
+        const own = rng(settings.seed);
+        [reply] = await tools.ask({ ...question, ...work, rng: i === 0 ? own : own.fork(`question ${i}`) });
+        if (reply !== undefined || lost.has("optimizer")) break;
+      }
       const ended = performance.now();
       const unused = all(events, "reply-dropped").at(-1);
       const undelivered = lostWords(lost.get("optimizer"));
@@ -129,7 +130,7 @@ export function liveEstimate({ task, settings, models }: Opened): CostEstimate {
   const tried = writerRequests(settings);
   const rows = search.headroom ? search.minibatchSize : 0;
   const first = search.writer === "none" ? 0 : 1;
-  const most = { answering: 1 + rows + answering, writing: first + writing + tried.most };
+  const most = { answering: 1 + rows + answering, writing: first * MOST_FIRST_QUESTIONS + writing + tried.most };
   const given = task.human?.length ?? 0;
   return estimateCalls(
     task,

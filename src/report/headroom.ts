@@ -39,7 +39,7 @@ export function suspiciousRows({ suspicious }: Headroom, train: readonly Example
 function suspiciousLines(headroom: Headroom, task: Pick<Task, "prompt" | "train"> | undefined): string[] {
   const { length } = headroom.suspicious;
   if (length === 0) return [];
-  const title = `  ${counted(length, "row")} answered against the label every time, by a paraphrase too: look at the labels`;
+  const title = `  ${counted(length, "row")} answered against the label every time, under another wording too: look at the labels`;
   if (task === undefined) return [title];
   const rows = suspiciousRows(headroom, task.train).slice(0, SHOWN);
   return [

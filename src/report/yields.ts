@@ -26,15 +26,18 @@ export function yieldLine({ children, gained, gradients, repeated, unchanged }: 
 export function writerLines(yields: readonly WriterYield[], width = Infinity): string[] {
   if (yields.length === 0) return [];
   if (width < ROOM_FOR_TABLE) return yields.flatMap((one) => wrapped(writerSentence(one), width));
+  // Where nothing was selected yet, nothing is known of that column.
+  const columns = ["  request", "asked", "usable", "admitted", "different"];
+  const compared = yields.some(({ tried }) => tried > 0);
   const rows = yields.map(({ asked, wanted, usable, admitted, different, tried, better }) => [
     `  ${asked}`,
     count(wanted),
     share(usable, wanted),
     admitted === undefined ? "" : share(admitted, wanted),
     share(different, wanted),
-    tried === 0 ? "" : `${count(better)} of ${count(tried)} tried`,
+    ...(compared ? [tried === 0 ? "" : `${count(better)} of ${count(tried)} tried`] : []),
   ]);
-  return table(["  request", "asked", "usable", "admitted", "different", "better than the parent"], rows);
+  return table([...columns, ...(compared ? ["better than the parent"] : [])], rows);
 }
 
 /** Columns that the table takes. */

@@ -57,6 +57,7 @@ describe("the yield of the writer", () => {
     expect(lines[0]).toMatch(/request +asked +usable +admitted +different +better than the parent/);
     expect(lines[2]).toMatch(/edit +7 +5 \(0\.71\) +5 \(0\.71\) +3 \(0\.43\) +1 of 2 tried/);
     expect(writerLines([])).toEqual([]);
+    expect(writerLines(writerYieldsOf(events.slice(0, -1)))[0]).not.toContain("better than");
   });
 });
 

@@ -30,7 +30,7 @@ it("gives the word, why, the figures, and a few rows in the order of the data, b
     "  possible gain   0.290 (to a perfect score, noise subtracted)",
     "  noise           5.0% of the rows that were asked again were answered differently",
     "  detectable gain 4.5% of the test rows (found with 80% probability)",
-    "  4 rows answered against the label every time, by a paraphrase too: look at the labels, such as",
+    "  4 rows answered against the label every time, under another wording too: look at the labels, such as",
     "    0: Text 0",
     "    2: Text 2",
     "    4: Text 4",

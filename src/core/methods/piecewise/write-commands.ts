@@ -2,8 +2,9 @@
 import type { CallBudget } from "../../budget.ts";
 import type { Candidate, Origin } from "../../candidate.ts";
 import { names } from "../../prompt/contract.ts";
-import { nthPart, partText } from "../../prompt/prompt.ts";
+import { nthPart, partText, type Prompt } from "../../prompt/prompt.ts";
 import type { Rng } from "../../rng.ts";
+import type { Question } from "../../tools.ts";
 import { inOrderOf } from "../../values/words.ts";
 import { plainForms } from "../writing/bank.ts";
 import { inputFirst, piecesOf, type Pieces } from "./pieces.ts";
@@ -22,26 +23,13 @@ export async function writeCommands(
   const { tools, parent, round } = writer;
   const { prompt } = parent;
   const own = (i: number): { part: string; pieces: Pieces; labels: readonly string[] } => {
-    const part = nthPart(prompt, i);
-    const pieces = piecesOf(partText(prompt, part), writer.labels);
+    const { part, pieces } = piecesOfNth(prompt, writer.labels, i);
     return { part, pieces, labels: inOrderOf(writer.labels, pieces.command) };
   };
   const replies = await Promise.all(
-    Array.from({ length: commands }, (_, i) => {
-      const { part, pieces } = own(i);
-      const opening = writer.labels.length === 0 ? {} : { opening: OPENINGS[i % OPENINGS.length]! };
-      const piece = { instruction: pieces.command, ...opening };
-      return tools.ask({
-        asked: "shorten",
-        prompt,
-        part,
-        piece,
-        count: 1,
-        round,
-        rng: rng.fork(`command ${i}`),
-        budget,
-      });
-    }),
+    Array.from({ length: commands }, (_, i) =>
+      tools.ask({ ...commandQuestion(prompt, writer.labels, i), round, rng: rng.fork(`command ${i}`), budget }),
+    ),
   );
   const origin: Origin = { kind: "paraphrase", parent: prompt.id, asked: "shorten" };
   const commanded = replies.flatMap((reply, i) => reply.map((command) => ({ command, ...own(i) })));
@@ -65,6 +53,22 @@ export async function writeCommands(
     return admitted(writer, { [part]: text }, { kind: "plain-form", parent: prompt.id });
   });
   return [...known.filter((one) => one !== undefined), ...written];
+}
+
+/** Asks for the command of a section in other words: by the number of the question of another part, and with another opening. */
+export function commandQuestion(
+  prompt: Prompt,
+  labels: readonly string[],
+  i: number,
+): Pick<Question, "asked" | "prompt" | "part" | "piece" | "count"> {
+  const { part, pieces } = piecesOfNth(prompt, labels, i);
+  const opening = labels.length === 0 ? {} : { opening: OPENINGS[i % OPENINGS.length]! };
+  return { asked: "shorten", prompt, part, piece: { instruction: pieces.command, ...opening }, count: 1 };
+}
+
+function piecesOfNth(prompt: Prompt, labels: readonly string[], i: number): { part: string; pieces: Pieces } {
+  const part = nthPart(prompt, i);
+  return { part, pieces: piecesOf(partText(prompt, part), labels) };
 }
 
 function withoutRules(pieces: Pieces): Pieces {
