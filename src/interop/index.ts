@@ -11,9 +11,6 @@ export type { Imported, Importer, ImportOptions } from "./importer.ts";
 /** Every tool whose configs are read; of several that recognise a config, the first is taken. */
 export const IMPORTERS: readonly Importer[] = [promptfoo];
 
-/** Nodes that the aliases of one anchor may stand for. */
-const MAX_ALIASES = 100;
-
 /**
  * Reads a config of another tool.
  * @throws UsageError when no tool of the table recognises it, or its reader refuses it
@@ -44,6 +41,6 @@ async function readConfig(path: string): Promise<ForeignConfig> {
       error.code === "ENOENT" ? "there is no such file" : error.code === "EISDIR" ? "this is a folder" : error.message;
     throw new UsageError(path, problem, "Name the config of the other tool.");
   });
-  const { value } = readYaml(text, path, MAX_ALIASES);
+  const { value } = readYaml(text, path);
   return { path, options: isObject(value) ? value : {} };
 }

@@ -2,6 +2,7 @@
 import { MetricError, ProtegiError, UsageError } from "../core/errors.ts";
 import type { Example } from "../core/example.ts";
 import { firstFrame } from "../core/own-code/first-frame.ts";
+import { isScore } from "../core/values/is-score.ts";
 import { weighed, type NamedScores } from "./named-scores.ts";
 import { cleanReply } from "../core/replies/clean.ts";
 import { type Unread, whyUnread } from "../core/replies/unread.ts";
@@ -63,9 +64,6 @@ export interface MetricPlaces {
 /** Answers that no function is asked about. */
 const UNASKED: ReadonlySet<Unread> = new Set(["overflow", "thinking"]);
 
-/** A score this far beyond its bounds is rounding. */
-const ROUNDING = 1e-9;
-
 /**
  * A judge from a function. A refusal, an overflow, and an answer whose thinking used up the tokens are wrong without asking
  * the function.
@@ -123,9 +121,7 @@ function graded(value: unknown, more: object, returned: unknown, row: string): J
     feedback,
   }: { readonly correct?: unknown; readonly predicted?: unknown; readonly feedback?: unknown } = more;
   const fits =
-    typeof value === "number" &&
-    value >= -ROUNDING &&
-    value <= 1 + ROUNDING &&
+    isScore(value) &&
     (correct === undefined || typeof correct === "boolean") &&
     (feedback === undefined || typeof feedback === "string");
   if (!fits) throw badReturn(returned, row);

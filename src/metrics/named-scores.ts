@@ -1,14 +1,12 @@
 /** Scores of parts of an answer by name, and their weighted mean. */
 import { isObject } from "../core/values/is-object.ts";
+import { isScore } from "../core/values/is-score.ts";
 
 /** A score from 0 to 1 or right and wrong, or one with its weight; default weight 1. */
 export type NamedScore = number | boolean | { readonly score: number | boolean; readonly weight?: number };
 
 /** Scores by name, at least one. */
 export type NamedScores = Readonly<Record<string, NamedScore>>;
-
-/** A score this far beyond its bounds is rounding. */
-const ROUNDING = 1e-9;
 
 /** The mean by the weights, the scores alone, and both in words; undefined where they are no scores. */
 export function weighed(
@@ -37,8 +35,4 @@ function partOf(value: unknown): { readonly score: number; readonly weight: numb
     score: typeof number === "number" ? number : Number.NaN,
     weight: typeof weight === "number" ? weight : Number.NaN,
   };
-}
-
-function isScore(value: number): boolean {
-  return value >= -ROUNDING && value <= 1 + ROUNDING;
 }

@@ -37,7 +37,7 @@ export async function readConfigAndModules(
   overrides: Overrides,
   env: Environment,
 ): Promise<{ readonly config: Config; readonly modules: Modules }> {
-  const { document, value: written, lineAt } = readYaml(await textOf(path), path, MAX_ALIASES);
+  const { document, value: written, lineAt } = readYaml(await textOf(path), path);
   const place = (option: readonly PropertyKey[]): string => {
     const names = option.map((_, i) => option.slice(0, i + 1).join("."));
     const flag = names.find((name) => Object.hasOwn(overrides, name));
@@ -64,7 +64,7 @@ export async function readConfigAndModules(
  */
 export async function storeNamedIn(path: string, env: Environment): Promise<StoreSource | undefined> {
   const read = await readSmallText(path)
-    .then((text) => readYaml(text, path, MAX_ALIASES))
+    .then((text) => readYaml(text, path))
     .catch(() => undefined);
   if (!isObject(read?.value) || typeof read.value["store"] !== "string") return undefined;
   const place = (option: readonly string[]): string => `${path}: ${option.join(".")}`;
@@ -80,9 +80,6 @@ async function textOf(path: string): Promise<string> {
     throw new UsageError(path, problem, "Write one with `protegi init`, or name another.");
   });
 }
-
-/** Nodes that the aliases of one anchor may stand for. */
-const MAX_ALIASES = 100;
 
 function treeOf(written: unknown, path: string): Tree {
   if (isObject(written)) return written;

@@ -2,9 +2,7 @@
 import { ProtegiError, UsageError } from "../core/errors.ts";
 import type { Judge, Judging, Metric } from "../core/task.ts";
 import { asOwn } from "../core/own-code/own-object.ts";
-
-/** A score this far beyond its bounds is rounding. */
-const ROUNDING = 1e-9;
+import { isScore } from "../core/values/is-score.ts";
 
 /** The metric, which throws a UsageError where it throws or returns anything but a score. */
 export function soundMetric(metric: Metric): Metric {
@@ -61,8 +59,4 @@ export function soundJudging(judging: unknown, kind: string): Judging {
     callsPerCell: "a number",
   });
   return { ...sound, judge: soundJudge(sound.judge), metric: soundMetric(sound.metric) };
-}
-
-function isScore(value: unknown): value is number {
-  return typeof value === "number" && value >= -ROUNDING && value <= 1 + ROUNDING;
 }

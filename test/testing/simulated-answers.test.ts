@@ -22,7 +22,7 @@ const ROWS = read("questions.jsonl")
   .trim()
   .split("\n")
   .map((line) => JSON.parse(line) as Row);
-const { metric } = readYaml(read("protegi.yaml"), "protegi.yaml", 10).value as { readonly metric: JudgeMetric };
+const { metric } = readYaml(read("protegi.yaml"), "protegi.yaml").value as { readonly metric: JudgeMetric };
 const FORM = judgedForm(metric, ["notes", "question"]);
 const model = simulatedAnswers();
 

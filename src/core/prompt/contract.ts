@@ -3,6 +3,7 @@
  * it is rejected with the reason; it is never corrected silently.
  */
 import { folded } from "../replies/label-form.ts";
+import { literalPattern } from "../values/literal-pattern.ts";
 import { partsOf, readsBack, type Prompt } from "./prompt.ts";
 
 export interface ContractOptions {
@@ -85,8 +86,7 @@ function hides(text: string, initial: string): boolean {
 
 /** Whether a folded text names a word, compared as labels are in data and replies. */
 export function names(text: string, word: string): boolean {
-  const escaped = folded(word).replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
-  return new RegExp(`(?<![\\p{L}\\p{N}])${escaped}(?![\\p{L}\\p{N}])`, "iu").test(text);
+  return new RegExp(`(?<![\\p{L}\\p{N}])${literalPattern(folded(word))}(?![\\p{L}\\p{N}])`, "iu").test(text);
 }
 
 /** The first run of `length` words of a part that is in a shown row but not in the initial prompt. */

@@ -1,6 +1,7 @@
 /** By how much rows of clusters, or rows that count differently, say less than rows that are independent and count alike. */
 import type { Example } from "../example.ts";
 import type { Observation } from "../task.ts";
+import { mean } from "./mean.ts";
 import { clustersOf, effectiveUnits } from "./units.ts";
 
 /**
@@ -27,21 +28,17 @@ export function likeness(seen: readonly Observation[]): number | undefined {
   const n = seen.length;
   const k = clusters.length;
   if (k < 2 || n === k) return undefined;
-  const mean = meanOf(seen.map(({ score }) => score));
+  const overall = mean(seen.map(({ score }) => score));
   let between = 0;
   let inside = 0;
   for (const rows of clusters) {
     const scores = rows.map((row) => seen[row]!.score);
-    const own = meanOf(scores);
-    between += rows.length * (own - mean) ** 2;
+    const own = mean(scores);
+    between += rows.length * (own - overall) ** 2;
     for (const score of scores) inside += (score - own) ** 2;
   }
   const [ofClusters, ofRows] = [between / (k - 1), inside / (n - k)];
   const size = (n - clusters.reduce((sum, { length }) => sum + length ** 2, 0) / n) / (k - 1);
   const all = ofClusters + (size - 1) * ofRows;
   return all === 0 ? 0 : Math.min(1, Math.max(0, (ofClusters - ofRows) / all));
-}
-
-function meanOf(values: readonly number[]): number {
-  return values.reduce((sum, value) => sum + value, 0) / values.length;
 }

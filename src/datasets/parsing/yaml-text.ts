@@ -5,6 +5,9 @@ import { yamlWords, type YamlWords } from "./yaml-faults.ts";
 import { problemOf } from "./yaml-nodes.ts";
 import { type Document, LineCounter, parseDocument, visit } from "yaml";
 
+/** Nodes that the aliases of one anchor may stand for, in what a person writes: a config, a prompt. */
+const MAX_ALIASES = 100;
+
 /** What is wrong with a text, and where. */
 export class YamlFault extends Error {
   override name = "YamlFault";
@@ -79,9 +82,9 @@ function lastQuoted(document: Document): number | undefined {
  * @param path what messages call the text; a name that ends in .json has the faults of JSON
  * @throws UsageError with path, line and column of the first thing that is wrong
  */
-export function readYaml(text: string, path: string, maxAliases: number): YamlText {
+export function readYaml(text: string, path: string): YamlText {
   try {
-    return parseYaml(text, maxAliases);
+    return parseYaml(text, MAX_ALIASES);
   } catch (error) {
     if (!(error instanceof YamlFault)) throw error;
     const isJson = /\.json$/i.test(path);

@@ -8,9 +8,6 @@ import type { Notes } from "./notes.ts";
 import { isObject } from "../../core/values/is-object.ts";
 import { listOf } from "./values.ts";
 
-/** Nodes that the aliases of one anchor may stand for. */
-const MAX_ALIASES = 100;
-
 /** @throws UsageError when there is none, or the first is neither text nor a chat that can be read */
 export async function promptOf(given: unknown, place: Place, notes: Notes): Promise<PromptSource> {
   const option = `${place.path}: prompts`;
@@ -59,7 +56,7 @@ function chatIn(text: string, option: string, what: string): PromptSource {
 
 function valueOf(text: string): unknown {
   try {
-    return readYaml(text, "prompt", MAX_ALIASES).value;
+    return readYaml(text, "prompt").value;
   } catch (error) {
     if (error instanceof UsageError) return undefined;
     throw error;

@@ -24,9 +24,6 @@ export type PromptForm =
       readonly messages: readonly { readonly file?: string; readonly locked?: boolean }[];
     };
 
-/** Nodes that the aliases of one anchor may stand for. */
-const MAX_ALIASES = 100;
-
 /**
  * @param option a text, the name of a file, or a chat
  * @param folder where its files are looked for
@@ -90,7 +87,7 @@ async function textIn(path: string, where: string): Promise<string> {
 /** The chat in a file of YAML, of which JSON is a part. */
 async function chatIn(path: string, where: string): Promise<GivenPrompt> {
   const text = await textIn(path, where);
-  const read = readYaml(text, path, MAX_ALIASES);
+  const read = readYaml(text, path);
   if (typeof read.value !== "object" || read.value === null)
     throw new UsageError(
       where,

@@ -1,4 +1,5 @@
 /** Cuts a section out of a whole prompt that a model returned, where nothing but the section differs. */
+import { literalPattern } from "../../values/literal-pattern.ts";
 
 /** What is before and after the section in its message. */
 export interface Frame {
@@ -36,7 +37,7 @@ function pattern(text: string): string {
     .trim()
     .split(/\s+/)
     .filter((word) => word !== "")
-    .map((word) => word.replace(/[\\^$.*+?()[\]{}|/]/g, "\\$&"))
+    .map(literalPattern)
     .join("\\s+")
     .replaceAll(/\\\{\\\{(?:\\s\+)?/g, "\\{\\{\\s*")
     .replaceAll(/(?:\\s\+)?\\\}\\\}/g, "\\s*\\}\\}");
