@@ -12,16 +12,23 @@ import type { Work } from "../work.ts";
  */
 const ENOUGH_ROWS = 100;
 
+/** Which rows a parent is seen on. */
+export interface Minibatch {
+  /** Train in the order of the round. */
+  readonly order: readonly Example[];
+  readonly minibatchSize: number;
+  /** Errors that are wanted. */
+  readonly enough: number;
+}
+
 /**
  * What `parent` does on the minibatch. When it has fewer than `enough` errors there, continues along the
  * shared order, a minibatch at a time, until it has enough, has met 100 rows, or train is used up.
  */
 export async function observeParent(
+  { evaluate }: Pick<Tools, "evaluate">,
   parent: Prompt,
-  order: readonly Example[],
-  minibatchSize: number,
-  enough: number,
-  evaluate: Tools["evaluate"],
+  { order, minibatchSize, enough }: Minibatch,
   work: Work,
 ): Promise<readonly Observation[]> {
   const seen: Observation[] = [];

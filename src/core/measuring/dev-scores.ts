@@ -1,6 +1,6 @@
 /** Scores on the dev split: they pick the final prompt and say when to stop early. */
 import { CallBudget } from "../budget.ts";
-import { distinct, type Candidate } from "../candidate.ts";
+import type { Candidate } from "../candidate.ts";
 import { BudgetError } from "../errors.ts";
 import { byId } from "../example.ts";
 import { allMet, measuredLimits } from "../limits/limit.ts";
@@ -10,6 +10,15 @@ import { leastRegret } from "../selection/least-regret.ts";
 import { estimate } from "../stats/estimate.ts";
 import type { Observation } from "../task.ts";
 import type { Ranked, Tools } from "../tools.ts";
+
+/** What one choice on dev draws on. */
+export interface DevChoice {
+  /** How many times the rows of dev it may take in all. */
+  readonly most: number;
+  readonly round: number;
+  readonly budget: CallBudget;
+  readonly rng: Rng;
+}
 
 export class DevScores {
   readonly #tools: Tools;
@@ -51,28 +60,10 @@ export class DevScores {
   }
 
   /**
-   * The best of these candidates and of all that were scored before, best first: those that are in doubt meet dev's rows in one
-   * order, block by block, until the choice is clear or all of dev is used. The shorter of two that do equally well is first.
-   * @param most how many times the rows of dev it may take in all
+   * These candidates, best first: those that are in doubt meet dev's rows in one order, block by block, until the choice is clear
+   * or all of dev is used. The shorter of two that do equally well is first.
    */
-  async choose(
-    finalists: readonly Candidate[],
-    most: number,
-    round: number,
-    budget: CallBudget,
-    rng: Rng,
-  ): Promise<readonly Ranked[]> {
-    return this.rank(distinct([...finalists, ...this.known]), most, round, budget, rng);
-  }
-
-  /** The choice of `choose` among exactly these candidates. */
-  async rank(
-    finalists: readonly Candidate[],
-    most: number,
-    round: number,
-    budget: CallBudget,
-    rng: Rng,
-  ): Promise<readonly Ranked[]> {
+  async rank(finalists: readonly Candidate[], { most, round, budget, rng }: DevChoice): Promise<readonly Ranked[]> {
     const { task } = this.#tools;
     const all = finalists.toSorted((a, b) => a.prompt.size - b.prompt.size);
     const [only] = all;

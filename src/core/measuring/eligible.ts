@@ -3,12 +3,10 @@
  * and breaks no protected row. Here a limit goes by the point estimate: dev has all of its rows, a winner must keep the bound
  * and not merely be near it, and the test rows show afterwards whether that was luck.
  */
-import type { CallBudget } from "../budget.ts";
 import { distinct, type Candidate } from "../candidate.ts";
 import { allMet, shortfalls, type LimitsWord } from "../limits/limit.ts";
-import type { Rng } from "../rng.ts";
 import type { Ranked, Tools } from "../tools.ts";
-import type { DevScores } from "./dev-scores.ts";
+import type { DevChoice, DevScores } from "./dev-scores.ts";
 import { ProtectedRows } from "./protected.ts";
 
 /** Who won, of whom. */
@@ -23,21 +21,19 @@ export interface Chosen {
 /**
  * The best that may win. Where all miss a limit, the nearest of those that break no protected row is named: it is the best found,
  * and not recommended. The initial prompt is weighed as well, since it may be the only one that meets the limits.
- * @param most how many times the rows of dev each choice may take
+ * @param choice what each choice may take; every one meets the rows in the same order
  */
 export async function chooseEligible(
   tools: Tools,
   scores: DevScores,
   finalists: readonly Candidate[],
-  most: number,
-  round: number,
-  budget: CallBudget,
-  rng: Rng,
+  choice: DevChoice,
 ): Promise<Chosen> {
   const { task, report } = tools;
   const { limits } = task;
+  const { round, budget } = choice;
   if (limits === undefined && task.protected === undefined) {
-    const ranked = await scores.choose(finalists, most, round, budget, rng);
+    const ranked = await scores.rank(distinct([...finalists, ...scores.known]), choice);
     return { best: ranked[0]?.candidate ?? finalists[0], ranked };
   }
   const initial: Candidate = { prompt: task.prompt, origin: { kind: "initial" }, round: 0 };
@@ -47,9 +43,9 @@ export async function chooseEligible(
   const forLimits = limits === undefined ? 0 : tools.callsFor(task.dev.length, "dev");
   const [missed, refused]: [Ranked[], Ranked[]] = [[], []];
   for (let open = distinct(weighed); open.length > 0;) {
-    // Each choice meets the rows in the same order: what an earlier one has asked is free.
+    // What an earlier choice has asked is free.
     const kept = budget.reserve(Math.min(rows.callsAhead + forLimits, Math.floor(budget.left / 2)));
-    const ranked = await scores.rank(open, most, round, budget, rng.fork("eligible"));
+    const ranked = await scores.rank(open, { ...choice, rng: choice.rng.fork("eligible") });
     kept.release();
     const [leader] = ranked;
     if (leader === undefined) break;

@@ -79,8 +79,9 @@ function agent(tools: Tools, initial: Candidate, options: MethodOptions): Loop {
       const { round, rng, budget } = at;
       const { prompt } = current;
       const order = rowOrder(task.train, minibatchStream(rng));
+      const { minibatchSize } = options;
       const work = { round, phase: "errors", budget } as const;
-      const seen = await observeParent(prompt, order, options.minibatchSize, 1, tools.evaluate, work);
+      const seen = await observeParent(tools, prompt, { order, minibatchSize, enough: 1 }, work);
       const wrong = seen.filter(({ correct }) => !correct);
       reportErrors(tools, prompt, round, seen);
       const score = task.metric.score(seen);

@@ -48,7 +48,7 @@ function evolve(tools: Tools, initial: Candidate, options: MethodOptions, stream
   return {
     finalists: () => population.slice(0, options.beamWidth),
     async step(at) {
-      const { round, rng, budget } = at;
+      const { round, budget } = at;
       tools.report({ type: "phase", round, phase: "proposing" });
       if (round === 1)
         population = [
@@ -62,9 +62,10 @@ function evolve(tools: Tools, initial: Candidate, options: MethodOptions, stream
       const children = await mutants(await crossed(at), at, "child");
       tools.report({ type: "phase", round, phase: "selecting" });
       const before = budget.spent;
-      const kept = await race(tools, [...population, ...children], size, rows, blockSize(options), round, budget);
-      reportScores(tools, "evolution", kept, size, round, budget.spent - before, rng);
-      if (kept.length > 0) population = kept.map(({ candidate }) => candidate);
+      const racing = { keep: size, rows, blockSize: blockSize(options) };
+      const scored = await race(tools, [...population, ...children], racing, at);
+      reportScores(tools, { method: "evolution", scored, keep: size, calls: budget.spent - before }, at);
+      if (scored.length > 0) population = scored.map(({ candidate }) => candidate);
       return undefined;
     },
   };

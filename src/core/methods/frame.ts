@@ -78,16 +78,8 @@ export function framed(begin: (tools: Tools, initial: Candidate, rng: Rng) => Lo
     const wanted = await steering.at({ round, stage: "dev", candidates, ended });
     forDev.release();
     report({ type: "phase", round, phase: "dev" });
-    const most = mostOfDev(options.finalists);
-    const { best = initial, ...chosen } = await chooseEligible(
-      tools,
-      scores,
-      wanted,
-      most,
-      round,
-      budget,
-      rng.fork("dev"),
-    );
+    const choice = { most: mostOfDev(options.finalists), round, budget, rng: rng.fork("dev") };
+    const { best = initial, ...chosen } = await chooseEligible(tools, scores, wanted, choice);
     const reason: StopReason = scores.cut === undefined ? ended : { kind: "budget", cap: scores.cut.cap };
     return { best, rounds: round, reason, ...chosen };
 

@@ -78,7 +78,8 @@ function history(tools: Tools, initial: Candidate, options: MethodOptions, strea
       tools.report({ type: "phase", round, phase: "selecting" });
       const before = budget.spent;
       scored = [...scored, ...(await scoreAll(tools, fresh, rows, round, budget))].toSorted(byScore);
-      reportScores(tools, "opro", scored, options.beamWidth, round, budget.spent - before, rng);
+      const calls = budget.spent - before;
+      reportScores(tools, { method: "opro", scored, keep: options.beamWidth, calls }, { round, rng });
       return undefined;
     },
   };

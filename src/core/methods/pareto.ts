@@ -80,7 +80,9 @@ function reflect(tools: Tools, initial: Candidate, options: MethodOptions, strea
       const better = children.filter((one) => typeof one === "object");
       const before = budget.spent;
       pool = [...pool, ...(await onFront(better, at))];
-      reportScores(tools, "pareto", pool.toSorted(byScore), options.beamWidth, round, budget.spent - before, rng);
+      const scored = pool.toSorted(byScore);
+      const calls = budget.spent - before;
+      reportScores(tools, { method: "pareto", scored, keep: options.beamWidth, calls }, at);
       return count === 0 ? { kind: "budget", cap: "calls" } : undefined;
     },
   };
@@ -92,11 +94,8 @@ function reflect(tools: Tools, initial: Candidate, options: MethodOptions, strea
   ): Promise<Child | "nothing wrong" | undefined> {
     const { prompt } = parent.candidate;
     const drawn = shuffle(others, rng.fork("rows"));
-    const observed = await observeParent(prompt, drawn, fewRows(options), 1, tools.evaluate, {
-      round,
-      phase: "errors",
-      budget,
-    });
+    const minibatch = { order: drawn, minibatchSize: fewRows(options), enough: 1 };
+    const observed = await observeParent(tools, prompt, minibatch, { round, phase: "errors", budget });
     const before = observed.slice(-fewRows(options));
     const errors = before.filter(({ correct }) => !correct);
     const correct = before.filter((row) => row.correct);

@@ -6,6 +6,7 @@ import type { CallBudget } from "../budget.ts";
 import { distinct, type Candidate } from "../candidate.ts";
 import type { Example } from "../example.ts";
 import type { Tools } from "../tools.ts";
+import { mean } from "../stats/mean.ts";
 import { byScore, scoreAll, type Scored } from "./scored.ts";
 
 /** Score that the longest of the candidates loses to one without words. */
@@ -16,18 +17,22 @@ const CLEARLY = 0.84;
 /** Blocks of a race at most. */
 export const BLOCKS = 4;
 
-/**
- * The best `keep` of the candidates, best first, scores less the penalty.
- * @param rows what the race may use; met in this order, `blockSize` at a time
- */
+/** The rules of one race. */
+export interface Racing {
+  /** How many candidates are wanted. */
+  readonly keep: number;
+  /** What the race may use; met in this order. */
+  readonly rows: readonly Example[];
+  /** Rows of one block. */
+  readonly blockSize: number;
+}
+
+/** The best `keep` of the candidates, best first, scores less the penalty. */
 export async function race(
   tools: Tools,
   candidates: readonly Candidate[],
-  keep: number,
-  rows: readonly Example[],
-  blockSize: number,
-  round: number,
-  budget: CallBudget,
+  { keep, rows, blockSize }: Racing,
+  { round, budget }: { readonly round: number; readonly budget: CallBudget },
 ): Promise<Scored[]> {
   const longest = Math.max(1, ...candidates.map(({ prompt }) => prompt.size));
   let running: readonly Candidate[] = distinct(candidates);
@@ -60,7 +65,7 @@ function clearlyBetter(a: Scored, b: Scored): boolean {
   );
   const n = differences.length;
   if (n < 2 || a.score <= b.score || (a.shortfall ?? 0) > (b.shortfall ?? 0)) return false;
-  const mean = differences.reduce((sum, value) => sum + value, 0) / n;
-  const variance = differences.reduce((sum, value) => sum + (value - mean) ** 2, 0) / (n - 1);
+  const average = mean(differences);
+  const variance = differences.reduce((sum, value) => sum + (value - average) ** 2, 0) / (n - 1);
   return a.score - b.score > CLEARLY * Math.sqrt(variance / n);
 }

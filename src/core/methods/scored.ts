@@ -42,15 +42,23 @@ export async function scoreAll(
   return scored.filter((one) => one !== undefined);
 }
 
-/** Reports which candidates a round ends with; the first `keep` are kept. */
+/** What a round of a method ends with. */
+export interface RoundScores {
+  /** The method, which chose by itself. */
+  readonly method: string;
+  /** Best first. */
+  readonly scored: readonly Scored[];
+  /** How many of them are kept. */
+  readonly keep: number;
+  /** What scoring took. */
+  readonly calls: number;
+}
+
+/** Reports which candidates a round ends with. */
 export function reportScores(
   tools: Tools,
-  method: string,
-  scored: readonly Scored[],
-  keep: number,
-  round: number,
-  calls: number,
-  rng: Rng,
+  { method, scored, keep, calls }: RoundScores,
+  { round, rng }: { readonly round: number; readonly rng: Rng },
 ): void {
   const { metric } = tools.task;
   const candidates = scored.map(({ candidate }) => candidate);
@@ -63,7 +71,7 @@ export function reportScores(
     evaluations: seen.reduce((sum, own) => sum + own.length, 0),
     calls,
     kept: candidates.slice(0, keep).map(({ prompt }) => prompt.id),
-    ...weigh(metric, candidates, seen, ranking, keep, rng),
+    ...weigh(metric, { candidates, seen, ranking, keep }, rng),
   });
 }
 

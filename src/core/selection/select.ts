@@ -62,7 +62,7 @@ export async function select(tools: Tools, choice: Choice, options: SelectOption
     evaluations,
     calls: budget.spent - before,
     kept: kept.map(({ prompt }) => prompt.id),
-    ...weigh(metric, candidates, seen, ranking, keep, choice.rng),
+    ...weigh(metric, { candidates, seen, ranking, keep }, choice.rng),
   });
   return kept;
 

@@ -15,15 +15,19 @@ export interface Weighed {
   readonly ranking: readonly RankedArm[];
 }
 
-/** @param seen what each candidate did on the rows it met, candidates in the order of `arm` */
-export function weigh(
-  metric: Metric,
-  candidates: readonly Candidate[],
-  seen: readonly (readonly Observation[])[],
-  ranking: readonly ArmEstimate[],
-  keep: number,
-  rng: Rng,
-): Weighed {
+/** A choice that was made. */
+export interface Made {
+  /** In the order of `arm`. */
+  readonly candidates: readonly Candidate[];
+  /** What each candidate did on the rows it met. */
+  readonly seen: readonly (readonly Observation[])[];
+  /** Best first. */
+  readonly ranking: readonly ArmEstimate[];
+  /** How many of them are kept. */
+  readonly keep: number;
+}
+
+export function weigh(metric: Metric, { candidates, seen, ranking, keep }: Made, rng: Rng): Weighed {
   const places = new Map([...new Set(seen.flat().map(({ example }) => example.id))].map((id, i) => [id, i]));
   const cells = ranking.map(({ arm }) => ({
     rows: seen[arm]!.map(({ example }) => places.get(example.id)!),

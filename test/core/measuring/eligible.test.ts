@@ -45,7 +45,12 @@ async function played(plays: readonly Play[], more: Partial<Task> = {}, calls = 
   const { tools } = world;
   const budget = new CallBudget(calls);
   const scores = new DevScores(tools);
-  const chosen = await chooseEligible(tools, scores, prompts.slice(1), plays.length, 3, budget, rng(1).fork("dev"));
+  const chosen = await chooseEligible(tools, scores, prompts.slice(1), {
+    most: plays.length,
+    round: 3,
+    budget,
+    rng: rng(1).fork("dev"),
+  });
   return { ...world, chosen, prompts };
 }
 

@@ -195,11 +195,8 @@ describe("evolution", () => {
     const kept = await race(
       tools,
       [candidate("bad"), candidate("good one"), candidate("worse")],
-      1,
-      toyRows(40, "race"),
-      10,
-      1,
-      budget,
+      { keep: 1, rows: toyRows(40, "race"), blockSize: 10 },
+      { round: 1, budget },
     );
     expect(kept.map(({ candidate: { prompt } }) => prompt.parts[0]!.text)).toEqual(["good one"]);
     expect(call.made).toHaveLength(30);
@@ -211,10 +208,17 @@ describe("evolution", () => {
     const racers = [candidate("late and long as well"), candidate("early"), candidate("also early")];
     const rows = toyRows(40, "race").map((row, i) => (i < 10 ? { ...row, expected: "no" } : row));
     const cut = toy(toyTask(), answers);
-    const first = await race(cut.tools, racers, 2, rows, 10, 1, new CallBudget(35));
+    const first = await race(
+      cut.tools,
+      racers,
+      { keep: 2, rows, blockSize: 10 },
+      { round: 1, budget: new CallBudget(35) },
+    );
     expect(first.map(({ candidate: { prompt } }) => prompt.parts[0]!.text)).toEqual(["late and long as well", "early"]);
     const none = toy(toyTask(), answers);
-    expect(await race(none.tools, racers, 2, rows, 10, 1, new CallBudget(5))).toEqual([]);
+    expect(
+      await race(none.tools, racers, { keep: 2, rows, blockSize: 10 }, { round: 1, budget: new CallBudget(5) }),
+    ).toEqual([]);
   });
 
   it("races: of two that do equally well keeps the shorter", async () => {
@@ -222,11 +226,8 @@ describe("evolution", () => {
     const kept = await race(
       tools,
       [candidate("a section of some length"), candidate("short")],
-      1,
-      toyRows(40, "race"),
-      10,
-      1,
-      budget,
+      { keep: 1, rows: toyRows(40, "race"), blockSize: 10 },
+      { round: 1, budget },
     );
     expect(kept.map(({ candidate: { prompt } }) => prompt.parts[0]!.text)).toEqual(["short"]);
   });

@@ -23,7 +23,8 @@ export function askPieces(
     const spare = Math.max(budget.left - tools.callsFor(minibatchSize), Math.floor(budget.left / 2));
     const writing = budget.reserve(Math.min(maxSuccessors, spare));
     const work = { round, phase: "errors", budget } as const;
-    const seen = await observeParent(parent.prompt, order, minibatchSize, ENOUGH_ERRORS, tools.evaluate, work);
+    const minibatch = { order, minibatchSize, enough: ENOUGH_ERRORS };
+    const seen = await observeParent(tools, parent.prompt, minibatch, work);
     if (reportErrors(tools, parent.prompt, round, seen) === 0) return { successors: [], seen };
 
     const share = shareOf(maxSuccessors, parent, labels);

@@ -26,7 +26,7 @@ export function expand(tools: Tools, options: ExpandOptions): Propose {
     const writing = budget.reserve(Math.min(callsPerExpansion(options) - minibatchSize, spare));
 
     const work = { round, phase: "errors", budget } as const;
-    const seen = await observeParent(prompt, order, minibatchSize, errorsPerGroup, tools.evaluate, work);
+    const seen = await observeParent(tools, prompt, { order, minibatchSize, enough: errorsPerGroup }, work);
     if (reportErrors(tools, prompt, round, seen) === 0) return { successors: [], seen };
 
     const groups = errorGroups(seen, prompt.placeholders, { ...options, grouping }, rng);
