@@ -2,13 +2,13 @@
  * How the choice of the selector bears on the whole: every selector on the example reviews over seeds, at 50
  * evaluations per candidate as in the paper, next to the default as users get it.
  */
-import { parseArgs } from "node:util";
 import { count } from "../src/core/values/words.ts";
 import { selectors, type SelectorName } from "../src/core/selection/index.ts";
 import { PRESETS } from "../src/options/presets.ts";
 import { type GroupOptions } from "../src/options/settings.ts";
 import type { Game, Outcome, Played } from "./lib/demo-selectors-play.ts";
 import type { KeepTable } from "./lib/doc-tables.ts";
+import { seedsIn } from "./lib/seeds.ts";
 import { playAll } from "./lib/threads.ts";
 import { meanInterval } from "../src/core/stats/mean-interval.ts";
 
@@ -24,8 +24,7 @@ export async function run(
   print: (line: string) => void,
   keepTable: KeepTable,
 ): Promise<Record<string, number>> {
-  const { values } = parseArgs({ args: [...args], options: { seeds: { type: "string", default: "20" } } });
-  const seeds = Array.from({ length: Number(values.seeds) }, (_, i) => i + 1);
+  const seeds = seedsIn(args, 20);
   const began = performance.now();
   const ours = `default: ${PRESETS.default.selection.selector}`;
   const rows = new Map<string, GroupOptions>([

@@ -12,6 +12,7 @@ import type { FamilyName } from "../src/testing/worlds/families.ts";
 import { gainCell, meanCell, withBest, type KeepTable } from "./lib/doc-tables.ts";
 import { playGames } from "./lib/methods-games.ts";
 import type { Game, Outcome } from "./lib/methods-worker.ts";
+import { meanHead, meanLine, type Widths } from "./lib/mean-line.ts";
 import { seedsIn } from "./lib/seeds.ts";
 
 const CALLS = 1000;
@@ -19,6 +20,7 @@ const CALLS = 1000;
 const FAMILIES: readonly FamilyName[] = ["disputed", ...worldFamilies.filter((family) => family !== "disputed")];
 const NAMES = Object.keys(conflictStrategies) as ConflictStrategyName[];
 const PLAIN: ConflictStrategyName = "keep";
+const WIDTHS: Widths = { name: 10, cell: 16 };
 
 export async function run(
   args: readonly string[],
@@ -36,31 +38,22 @@ export async function run(
   const seconds = (performance.now() - began) / 1000;
 
   print(`${CALLS} calls, ${seeds.length} seeds: score on unseen rows with its 95% interval, and calls used`);
-  printHeader(print);
-  printRow(
-    "initial",
-    FAMILIES.map((family) => meanInterval(bySeed(outcomes, family, PLAIN, (played) => played.initial))),
-    print,
-  );
+  print(meanHead("", FAMILIES, WIDTHS));
+  const initial = FAMILIES.map((family) => meanInterval(bySeed(outcomes, family, PLAIN, (played) => played.initial)));
+  print(meanLine("initial", initial, WIDTHS));
   for (const name of NAMES) {
     const used = meanInterval(FAMILIES.flatMap((family) => bySeed(outcomes, family, name, (played) => played.used)));
     const scores = FAMILIES.map((family) => meanInterval(bySeed(outcomes, family, name)));
-    printRow(name, scores, print, `${Math.round(used.value)}`);
+    print(`${meanLine(name, scores, WIDTHS)}${Math.round(used.value)}`);
   }
-  printRow(
-    "pairs",
-    FAMILIES.map((family) => meanInterval(bySeed(outcomes, family, PLAIN, (played) => played.conflicts))),
-    print,
-    `contradicting each other, for each parent, with ${PLAIN}`,
-  );
+  const pairs = FAMILIES.map((family) => meanInterval(bySeed(outcomes, family, PLAIN, (played) => played.conflicts)));
+  print(`${meanLine("pairs", pairs, WIDTHS)}contradicting each other, for each parent, with ${PLAIN}`);
   print(`\nthe other minus ${PLAIN}, in the same worlds`);
-  printHeader(print);
-  for (const name of NAMES.filter((other) => other !== PLAIN))
-    printRow(
-      name,
-      FAMILIES.map((family) => gain(outcomes, family, name)),
-      print,
-    );
+  print(meanHead("", FAMILIES, WIDTHS));
+  for (const name of NAMES.filter((other) => other !== PLAIN)) {
+    const gains = FAMILIES.map((family) => gain(outcomes, family, name));
+    print(meanLine(name, gains, WIDTHS));
+  }
   keepTables(outcomes, keepTable);
   return { conflictGain: gain(outcomes, FAMILIES[0]!, PRESETS.default.search.conflicts).value, seconds };
 }
@@ -107,15 +100,4 @@ function keepTables(outcomes: readonly Outcome[], keepTable: KeepTable): void {
       ...overFamilies((family) => gain(outcomes, family, name)).map(gainCell),
     ]),
   ]);
-}
-
-function printHeader(print: (line: string) => void): void {
-  print(`${"".padEnd(10)}${[...FAMILIES, "mean"].map((family) => family.padEnd(16)).join("")}`);
-}
-
-function printRow(name: string, means: readonly MeanInterval[], print: (line: string) => void, end = ""): void {
-  const cells = [...means, meanOfMeans(means)].map(({ value, half }) =>
-    `${value.toFixed(3)} ±${half.toFixed(3)}`.padEnd(16),
-  );
-  print(`${name.padEnd(10)}${cells.join("")}${end}`);
 }

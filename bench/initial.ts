@@ -2,13 +2,13 @@
  * How much the result depends on the first prompt: several of them on the example reviews, written by hand, induced from rows, and
  * induced from a line, each at the same budget of calls and over the same seeds. `--seeds N` plays other than 20.
  */
-import { parseArgs } from "node:util";
 import { parsePrompt } from "../src/core/prompt/prompt.ts";
 import { inducePrompt } from "../src/index.ts";
 import { optimize } from "../src/jobs/optimize.ts";
 import { simulatedReviews } from "../src/testing/index.ts";
 import { meanCell, type KeepTable } from "./lib/doc-tables.ts";
 import { example } from "./lib/example.ts";
+import { seedsIn } from "./lib/seeds.ts";
 import { meanInterval } from "../src/core/stats/mean-interval.ts";
 
 /** What the tasks of the first prompts say; the output format is that of the example. */
@@ -40,8 +40,7 @@ export async function run(
   print: (line: string) => void,
   keepTable: KeepTable,
 ): Promise<Record<string, number>> {
-  const { values } = parseArgs({ args: [...args], options: { seeds: { type: "string", default: "20" } } });
-  const seeds = Array.from({ length: Number(values.seeds) }, (_, i) => i + 1);
+  const seeds = seedsIn(args, 20);
   const played: Record<string, Played[]> = {};
   for (const name of NAMES) {
     played[name] = [];

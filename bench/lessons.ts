@@ -2,26 +2,27 @@
  * What lessons of an earlier run are worth: a second task in a simulated world, with and without the lessons of a first one that
  * has all, half or nothing in common with it, or the opposite; on the same seeds, in pairs. `--seeds N` plays other than 20.
  */
-import { parseArgs } from "node:util";
 import { meanInterval, meanOfMeans, type MeanInterval } from "../src/core/stats/mean-interval.ts";
 import type { FamilyName } from "../src/testing/worlds/families.ts";
 import { gainCell, meanCell, type KeepTable } from "./lib/doc-tables.ts";
 import type { First, Game } from "./lib/lessons-play.ts";
 import type { Outcome } from "./lib/lessons-worker.ts";
+import { fixed, meanHead, meanLine, signed, type Widths } from "./lib/mean-line.ts";
+import { seedsIn } from "./lib/seeds.ts";
 import { playAll } from "./lib/threads.ts";
 
 const FAMILIES: readonly FamilyName[] = ["rules", "definitions", "formats", "harmful", "blind"];
 const FIRSTS: readonly First[] = ["none", "same", "half", "unrelated"];
 /** The one family whose labels can be exchanged. */
 const OPPOSED: FamilyName = "definitions";
+const WIDTHS: Widths = { name: 14, cell: 15 };
 
 export async function run(
   args: readonly string[],
   print: (line: string) => void,
   keepTable: KeepTable,
 ): Promise<Record<string, number>> {
-  const { values } = parseArgs({ args: [...args], options: { seeds: { type: "string", default: "20" } } });
-  const seeds = Array.from({ length: Number(values.seeds) }, (_, i) => i + 1);
+  const seeds = seedsIn(args, 20);
   const games = seeds.flatMap((seed) =>
     FAMILIES.flatMap((family) =>
       [...FIRSTS, ...(family === OPPOSED ? (["opposed"] as const) : [])].map((first): Game => ({
@@ -33,10 +34,10 @@ export async function run(
   );
   const outcomes = await playAll<Game, Outcome>(new URL("./lib/lessons-worker.ts", import.meta.url), games);
   print(`${seeds.length} seeds: score on unseen rows without lessons, and what lessons add to it in the same worlds`);
-  print(`${"first task".padEnd(14)}${[...FAMILIES, "mean"].map((family) => family.padEnd(15)).join("")}`);
+  print(meanHead("first task", FAMILIES, WIDTHS));
   const plain = FAMILIES.map((family) => meanInterval(scores(outcomes, family, "none")));
-  printRow("none (score)", plain, print, fixed);
-  for (const first of FIRSTS.slice(1)) printRow(first, gainsOf(outcomes, first), print, signed);
+  print(meanLine("none (score)", plain, WIDTHS));
+  for (const first of FIRSTS.slice(1)) print(meanLine(first, gainsOf(outcomes, first), WIDTHS, signed));
   const opposed = gain(outcomes, OPPOSED, "opposed");
   print(`the same words with other labels, in ${OPPOSED}: ${signed(opposed.value)} ±${fixed(opposed.half)}`);
   keepTable("gains", [
@@ -81,22 +82,4 @@ function gain(outcomes: readonly Outcome[], family: FamilyName, first: First): M
 
 function gainsOf(outcomes: readonly Outcome[], first: First): MeanInterval[] {
   return FAMILIES.map((family) => gain(outcomes, family, first));
-}
-
-function printRow(
-  name: string,
-  means: readonly MeanInterval[],
-  print: (line: string) => void,
-  show: (value: number) => string,
-): void {
-  const cells = [...means, meanOfMeans(means)].map(({ value, half }) => `${show(value)} ±${fixed(half)}`.padEnd(15));
-  print(`${name.padEnd(14)}${cells.join("")}`);
-}
-
-function fixed(value: number): string {
-  return value.toFixed(3);
-}
-
-function signed(value: number): string {
-  return `${value < 0 ? "-" : "+"}${Math.abs(value).toFixed(3)}`;
 }

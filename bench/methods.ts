@@ -11,11 +11,13 @@ import { meanInterval, meanOfMeans, type MeanInterval } from "../src/core/stats/
 import { gainCell, meanCell, withBest, type KeepTable } from "./lib/doc-tables.ts";
 import { playGames } from "./lib/methods-games.ts";
 import type { Game, Outcome } from "./lib/methods-worker.ts";
+import { meanHead, meanLine, signed, type Widths } from "./lib/mean-line.ts";
 import { seedsIn } from "./lib/seeds.ts";
 
 const CALLS = 1000;
 const DEFAULT: MethodName = "protegi";
 const NAMES = Object.keys(methods) as MethodName[];
+const WIDTHS: Widths = { name: 16, cell: 15 };
 /** `disputed` is what strategies for contradictory gradients are measured in, by the benchmark `gradients`. */
 const FAMILIES: readonly FamilyName[] = worldFamilies.filter((family) => family !== "disputed");
 
@@ -76,25 +78,19 @@ function isBest(outcomes: readonly Outcome[], family: FamilyName): boolean {
 }
 
 function printOutcomes(outcomes: readonly Outcome[], seeds: number, print: (line: string) => void): void {
-  const header = [...FAMILIES, "mean"].map((family) => family.padEnd(15)).join("");
   print(`\n${CALLS} calls, ${seeds} seeds: score on unseen rows with its 95% interval, and calls used`);
-  print(`${"".padEnd(16)}${header}`);
+  print(meanHead("", FAMILIES, WIDTHS));
   const initial = FAMILIES.map((family) => meanInterval(bySeed(outcomes, family, DEFAULT, (played) => played.initial)));
-  printRow("initial prompt", initial, "", print);
+  print(meanLine("initial prompt", initial, WIDTHS));
   for (const method of NAMES) {
     const used = meanInterval(FAMILIES.flatMap((family) => bySeed(outcomes, family, method, (played) => played.used)));
     const scores = FAMILIES.map((family) => meanInterval(bySeed(outcomes, family, method, ({ score }) => score)));
-    printRow(method, scores, `${Math.round(used.value)}`, print);
+    print(`${meanLine(method, scores, WIDTHS)}${Math.round(used.value)}`);
   }
   print(`\n${DEFAULT} minus the other, in the same worlds`);
   for (const rival of NAMES.filter((name) => name !== DEFAULT)) {
-    printRow(
-      rival,
-      FAMILIES.map((family) => lead(outcomes, family, DEFAULT, rival)),
-      "",
-      print,
-      signed,
-    );
+    const leads = FAMILIES.map((family) => lead(outcomes, family, DEFAULT, rival));
+    print(meanLine(rival, leads, WIDTHS, signed));
   }
   print(
     `${DEFAULT} is the best, or not shown to be behind it, in: ${FAMILIES.filter((family) => isBest(outcomes, family)).join(", ")}`,
@@ -127,23 +123,4 @@ function keepOutcomes(outcomes: readonly Outcome[], keepTable: KeepTable): void 
       ...overFamilies((family) => lead(outcomes, family, DEFAULT, rival)).map(gainCell),
     ]),
   ]);
-}
-
-function printRow(
-  name: string,
-  means: readonly MeanInterval[],
-  end: string,
-  print: (line: string) => void,
-  show: (value: number) => string = fixed,
-): void {
-  const cells = [...means, meanOfMeans(means)].map(({ value, half }) => `${show(value)} ±${fixed(half)}`.padEnd(15));
-  print(`${name.padEnd(16)}${cells.join("")}${end}`);
-}
-
-function fixed(value: number): string {
-  return value.toFixed(3);
-}
-
-function signed(value: number): string {
-  return `${value < 0 ? "-" : "+"}${Math.abs(value).toFixed(3)}`;
 }

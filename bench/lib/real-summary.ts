@@ -2,6 +2,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { table } from "../../src/report/table.ts";
+import { signed } from "./mean-line.ts";
 import type { Interval, RealResult } from "./real-results.ts";
 import { admittedShare } from "./real-yield.ts";
 
@@ -100,10 +101,6 @@ export function yieldText(result: RealResult): string {
 
 function shown(value: number): string {
   return value.toFixed(3);
-}
-
-function signed(value: number): string {
-  return `${value < 0 ? "-" : "+"}${Math.abs(value).toFixed(3)}`;
 }
 
 /** A figure that another benchmark kept, with `--keep`. */

@@ -1,4 +1,5 @@
 /** Sums up the benchmark of selectors: regret, chance of the best choice, cost, and who is better than whom. */
+import { mean } from "../../src/core/stats/mean.ts";
 import { normalQuantile } from "../../src/core/stats/normal.ts";
 import { wilson } from "../../src/core/stats/wilson.ts";
 import { NO_REGRET } from "./play.ts";
@@ -63,10 +64,6 @@ export function excesses(cells: readonly Cell[], defaultName: string): Excess[] 
       };
     })
     .sort((a, b) => b.bound - a.bound);
-}
-
-function mean(values: readonly number[]): number {
-  return values.reduce((sum, value) => sum + value, 0) / values.length;
 }
 
 function standardError(values: readonly number[]): number {
