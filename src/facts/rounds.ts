@@ -71,43 +71,11 @@ export function summarize(reported: readonly RunEvent[]): RunSummary {
   const latest = endOf(events) === undefined ? events.slice(Math.max(0, lastStart(events))) : events;
   const ended = find(latest, "search-ended");
   const candidates = all(events, "candidate");
-  const gradients = gradientsOf(events);
-  const yields = new Map(yieldsOf(events).map((one) => [one.round, one]));
-  const dev = new Map(all(events, "dev-score").map(({ id, score }) => [id, score]));
-  const begun = new Set(all(events, "round-started").map(({ round }) => round));
-  const rounds = [...begun]
-    .toSorted((a, b) => a - b)
-    .map((round): RoundSummary => {
-      const own = candidates.filter((event) => event.round === round);
-      const selected = all(events, "selected").findLast((event) => event.round === round);
-      const kept = selected?.kept ?? [];
-      return {
-        round,
-        gradients: gradients.filter((gradient) => gradient.round === round),
-        conflicts: all(events, "gradient-conflict")
-          .filter((event) => event.round === round)
-          .map((event) => ({ gradients: event.gradients, kept: event.kept }))
-          // Which parent was answered first says nothing.
-          .toSorted((a, b) => (a.gradients.join() < b.gradients.join() ? -1 : 1)),
-        ...(yields.has(round) && { yield: yields.get(round)! }),
-        candidates: own.length,
-        rejected: tally(all(events, "candidate-rejected"), round, ({ breach }) => breach.kind),
-        notTried: tally(all(events, "candidate-dropped"), round, ({ why }) => why),
-        dropped: tally(all(events, "reply-dropped"), round, ({ reason }) => reason),
-        setAside: setAsideIn(events, round),
-        evaluations: selected?.evaluations ?? 0,
-        beam: kept.map((id) => {
-          const { value, low, high, n } = selected!.ranking.find((arm) => arm.id === id)!;
-          const score = dev.get(id);
-          return { id, estimate: { value, low, high, n }, ...(score && { dev: score }) };
-        }),
-      };
-    });
   const turned = find(events, "writer-turned");
   return {
     initial: started && { id: started.prompt, text: started.text },
     headroom: find(events, "headroom")?.headroom,
-    rounds,
+    rounds: roundsIn(events),
     writer: writerYieldsOf(events),
     ...(turned && { turned: { round: turned.round, gradients: turned.gradients, prompts: turned.prompts } }),
     prompts: Object.fromEntries(candidates.map(({ id, parts, origin, round }) => [id, { parts, origin, round }])),
@@ -119,6 +87,44 @@ export function summarize(reported: readonly RunEvent[]): RunSummary {
     cost: all(events, "spending").at(-1)?.spending,
     message: endOf(events)?.message,
   };
+}
+
+function roundsIn(events: readonly RunEvent[]): RoundSummary[] {
+  const gradients = gradientsOf(events);
+  const yields = new Map(yieldsOf(events).map((one) => [one.round, one]));
+  const dev = new Map(all(events, "dev-score").map(({ id, score }) => [id, score]));
+  const begun = new Set(all(events, "round-started").map(({ round }) => round));
+  return [...begun]
+    .toSorted((a, b) => a - b)
+    .map((round) => {
+      const selected = all(events, "selected").findLast((event) => event.round === round);
+      return {
+        round,
+        gradients: gradients.filter((gradient) => gradient.round === round),
+        conflicts: all(events, "gradient-conflict")
+          .filter((event) => event.round === round)
+          .map((event) => ({ gradients: event.gradients, kept: event.kept }))
+          // Which parent was answered first says nothing.
+          .toSorted((a, b) => (a.gradients.join() < b.gradients.join() ? -1 : 1)),
+        ...(yields.has(round) && { yield: yields.get(round)! }),
+        candidates: all(events, "candidate").filter((event) => event.round === round).length,
+        rejected: tally(all(events, "candidate-rejected"), round, ({ breach }) => breach.kind),
+        notTried: tally(all(events, "candidate-dropped"), round, ({ why }) => why),
+        dropped: tally(all(events, "reply-dropped"), round, ({ reason }) => reason),
+        setAside: setAsideIn(events, round),
+        evaluations: selected?.evaluations ?? 0,
+        beam: selected === undefined ? [] : beamAfter(selected, dev),
+      };
+    });
+}
+
+/** The beam after a round, best first. */
+function beamAfter({ kept, ranking }: Of<"selected">, dev: ReadonlyMap<string, Estimate>): RoundSummary["beam"] {
+  return kept.map((id) => {
+    const { value, low, high, n } = ranking.find((arm) => arm.id === id)!;
+    const score = dev.get(id);
+    return { id, estimate: { value, low, high, n }, ...(score && { dev: score }) };
+  });
 }
 
 /** A finalist as `finalist-refused` names it. */

@@ -70,7 +70,8 @@ export interface Examples {
  * @throws UsageError when the label column is not found, a placeholder is no column, a row has several labels, or no row is left
  */
 export function toExamples(file: RawDataset, options: ExampleOptions): Examples {
-  const { label: wanted, placeholders, answers = "label", asGiven = false, omits, marks = {} } = options;
+  const { label: wanted, placeholders, answers = "label", asGiven = false, marks = {} } = options;
+  const { omits = () => false } = options;
   const marked = markNames(marks);
   const named = [...(wanted === undefined ? [] : [wanted]), ...placeholders, ...marked];
   const data = withPaths(file, named);
@@ -85,7 +86,7 @@ export function toExamples(file: RawDataset, options: ExampleOptions): Examples 
   const given = (text: string, row: RawRow): unknown => (asGiven ? (row.values?.[label] ?? text) : text);
   const read = (text: string, where: string, row: RawRow): unknown =>
     options.read === undefined ? given(text, row) : options.read(text, where);
-  const sorted = sortRows(data, labels, label, placeholders, read, marks, omits, optional);
+  const sorted = sortRows(data, labels, { label, placeholders, read, marks, omits, unlabelled: optional });
   const { examples, unlabelled, empty, duplicates, omitted } = sorted;
   if (examples.length === 0) throw noneLeft(data, sorted, label, placeholders);
   const exampleAt = (index: number): Example | undefined => {
@@ -132,15 +133,19 @@ function placesOf({ file, rows }: RawDataset, { examples, kept }: SortedRows): E
   };
 }
 
+/** What rows are sorted by. */
+interface Sorting extends Required<Pick<ExampleOptions, "placeholders" | "marks" | "omits" | "unlabelled">> {
+  /** The column with the right answer. */
+  readonly label: string;
+  /** The right answer of a row by its text. */
+  readonly read: (text: string, where: string, row: RawRow) => unknown;
+}
+
+/** Makes examples of the rows, and sorts out those that are none. */
 function sortRows(
   data: RawDataset,
   labels: readonly string[],
-  label: string,
-  placeholders: readonly string[],
-  read: (text: string, where: string, row: RawRow) => unknown,
-  marks: MarkColumns,
-  omits: (text: string) => boolean = () => false,
-  unlabelled = false,
+  { label, placeholders, read, marks, omits, unlabelled }: Sorting,
 ): SortedRows {
   const sorted: SortedRows = {
     examples: [],
