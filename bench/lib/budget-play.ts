@@ -8,7 +8,7 @@ import { createTools } from "../../src/core/run-tools.ts";
 import { openOptions } from "../../src/options/open-options.ts";
 import { parseGroups, type GroupOptions } from "../../src/options/settings.ts";
 import { planned } from "../../src/run/planned.ts";
-import { headroomOf } from "../../src/run/run.ts";
+import { headroomOf } from "../../src/run/search-and-judge.ts";
 import { toolsOptions } from "../../src/run/wire.ts";
 import { worldOf, type WorldName } from "./budget-worlds.ts";
 

@@ -141,4 +141,9 @@ export function eachRole<T, U>(of: ByRole<T>, made: (value: T, role: Role) => U)
   return { task, optimizer, ...(of.judge !== undefined && { judge: made(of.judge, "judge") }) };
 }
 
+/** Whether one of them is simulated, so that figures say nothing about a real one. */
+export function isSimulated(models: ByRole<Pick<Model, "simulated">>): boolean {
+  return Object.values(models).some(({ simulated }) => simulated === true);
+}
+
 export const NO_USAGE: Usage = { input: 0, output: 0, cachedInput: 0, reasoning: 0 };

@@ -9,7 +9,7 @@ import { rng } from "../core/rng.ts";
 import { all, type Of } from "../facts/of.ts";
 import type { Settings } from "../options/settings.ts";
 import { estimateCalls, type CostEstimate } from "../run/estimate.ts";
-import { headroomOf } from "../run/run.ts";
+import { headroomOf } from "../run/search-and-judge.ts";
 import { withoutStore, type Opened } from "./open.ts";
 import { firstQuestions, MOST_FIRST_QUESTIONS } from "./live-questions.ts";
 import { writerRequests } from "./live-writer.ts";

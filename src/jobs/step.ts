@@ -10,7 +10,7 @@ import type { Observation } from "../core/task.ts";
 import { checkJobOptions } from "../options/check-options.ts";
 import { estimateCalls, type CostEstimate } from "../run/estimate.ts";
 import { lessonsFor } from "../run/lessons.ts";
-import { fingerprintOf } from "../run/record.ts";
+import { fingerprintOf } from "../run/fingerprint.ts";
 import type { Opened } from "./open.ts";
 import { withOptions, type JobOptions } from "./with-options.ts";
 import { withTools } from "./with-tools.ts";

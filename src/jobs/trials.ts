@@ -1,6 +1,7 @@
 /** Several settings with several seeds on the same rows, side by side: the library's way in to `src/trials/`. */
 import { UsageError } from "../core/errors.ts";
 import type { RunEvent } from "../core/events.ts";
+import { isSimulated } from "../core/model.ts";
 import type { Task } from "../core/task.ts";
 import { checkTrialsOptions } from "../options/check-options.ts";
 import { parseGroups, type GroupOptions } from "../options/settings.ts";
@@ -198,13 +199,13 @@ export async function trialsWith(
     rows: { train: task.train.length, dev: task.dev.length, test: task.test.length },
     seeds,
     ...(options.splitSeeds && { splitSeeds: options.splitSeeds }),
-    simulated: isSimulated(variants),
+    simulated: anySimulated(variants),
     variants: summarizeTrials(trials),
     trials: trials.map(({ metric: _metric, winner: _winner, ...facts }) => facts),
   };
 }
 
 /** Whether a model of any of them is simulated. */
-export function isSimulated(variants: readonly Variant[]): boolean {
-  return variants.some(({ parts }) => Object.values(parts(1).models).some(({ simulated }) => simulated === true));
+export function anySimulated(variants: readonly Variant[]): boolean {
+  return variants.some(({ parts }) => isSimulated(parts(1).models));
 }

@@ -4,15 +4,13 @@ import type { Origin } from "../core/candidate.ts";
 import { ProtegiError } from "../core/errors.ts";
 import type { StopReason } from "../core/stop-reason.ts";
 import type { LimitsWord, MeasuredLimit } from "../core/limits/limit.ts";
-import { promptTokens } from "../core/limits/size.ts";
 import type { FrontPoint } from "../core/measuring/front.ts";
 import type { Cost, Spending } from "../core/spending.ts";
 import type { Verdict, VerdictWord } from "../core/measuring/verdict.ts";
 import type { Plan } from "../core/methods/plan-calls.ts";
 import type { ByRole, Message } from "../core/model.ts";
-import { partsOf, type Changes } from "../core/prompt/prompt.ts";
+import type { Changes } from "../core/prompt/prompt.ts";
 import type { Estimate } from "../core/stats/estimate.ts";
-import type { Ranked } from "../core/tools.ts";
 import type { GradientQuality } from "../facts/gradients.ts";
 import type { Refused, RunSummary } from "../facts/rounds.ts";
 import type { Signature } from "../facts/signatures/signature.ts";
@@ -38,24 +36,6 @@ export interface RankedPrompt {
   readonly limits?: readonly MeasuredLimit[];
   /** It may not win: it misses a limit, or breaks a protected row. Absent for one that may, or that nobody looked at. */
   readonly refused?: true;
-}
-
-/** A ranked candidate as results have it. */
-export function rankedPrompt({ candidate, dev, limits, refused }: Ranked): RankedPrompt {
-  const { prompt, origin, round } = candidate;
-  const { id, text, messages } = prompt;
-  return {
-    id,
-    text,
-    parts: partsOf(prompt),
-    messages,
-    origin,
-    dev,
-    round,
-    tokens: promptTokens(prompt),
-    ...(limits && { limits }),
-    ...(refused && { refused }),
-  };
 }
 
 /** What a run brings: the prompt to use, the proof, what it cost. */

@@ -11,7 +11,7 @@ import type { Task } from "../../src/core/task.ts";
 import { buildTask } from "../../src/jobs/task/build-task.ts";
 import type { MetricFunction } from "../../src/metrics/index.ts";
 import { parseGroups } from "../../src/options/settings.ts";
-import { fingerprintOf } from "../../src/run/record.ts";
+import { fingerprintOf } from "../../src/run/fingerprint.ts";
 import { memoryStore } from "../../src/stores/memory.ts";
 import { custom } from "../../src/tasks/custom.ts";
 import { metricFrom } from "../../src/tasks/metric-module.ts";

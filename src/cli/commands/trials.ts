@@ -4,7 +4,7 @@ import type { Command } from "commander";
 import { UsageError } from "../../core/errors.ts";
 import { checkTrials, trialsWith, type TrialsResult } from "../../jobs/trials.ts";
 import { trialsChart } from "../../report/trials-chart.ts";
-import { dataHash } from "../../run/record.ts";
+import { dataHash } from "../../run/fingerprint.ts";
 import { repeatsOf } from "../../trials/repeats.ts";
 import type { CommandParts } from "../command.ts";
 import { collect, configFlags, type ConfigFlags } from "../config-flags.ts";

@@ -1,5 +1,5 @@
 /** What `protegi trials` says before its first call and shows in the end. */
-import { isSimulated, type TrialsResult } from "../../jobs/trials.ts";
+import { anySimulated, type TrialsResult } from "../../jobs/trials.ts";
 import { trialsLines } from "../../report/trials.ts";
 import { count, counted } from "../../core/values/words.ts";
 import { estimateTrials, type TrialsEstimate } from "../../trials/estimate.ts";
@@ -17,7 +17,7 @@ export async function announceTrials(
   store: Store,
   curve: boolean,
 ): Promise<TrialsEstimate> {
-  if (isSimulated(variants))
+  if (anySimulated(variants))
     terminal.note("A model is simulated: the figures show how the tool works, and say nothing about real models.");
   noteData(terminal, first);
   const { train, dev, test, metric } = first.task;
