@@ -5,7 +5,7 @@ import { ModelError } from "../errors.ts";
 import { rowText } from "../example.ts";
 import type { Call } from "../work.ts";
 import type { RunEvent } from "../events.ts";
-import type { ModelAnswer } from "../model.ts";
+import type { ModelAnswer, ModelRequest } from "../model.ts";
 import { nthPart } from "../prompt/prompt.ts";
 import { NO_RECORDER, type Recorder } from "../evaluation/recorder.ts";
 import { readReply, type Reply } from "./reading/reply.ts";
@@ -58,8 +58,19 @@ export function asker(
   };
 
   async function ask(question: Question, part: string): Promise<readonly string[]> {
-    const { asked, prompt, round, rng, budget, ...shown } = question;
-    if (shown.count === 0 || budget.take() === 0) return [];
+    const { prompt, round } = question;
+    if (question.count === 0 || question.budget.take() === 0) return [];
+    const request = requestFor(question, part);
+    const tag = { phase: "proposing", round, prompt: prompt.id } as const;
+    const answer = await call("optimizer", request, tag).catch((error: unknown) => {
+      if (ModelError.isInstance(error) && error.retryable) return undefined;
+      throw error;
+    });
+    const reply = answer === undefined ? { dropped: "undelivered" as const } : read(answer, question, part);
+    return note(question, part, request, answer, reply);
+  }
+
+  function requestFor({ asked, prompt, rng, round: _, budget: __, ...shown }: Question, part: string): ModelRequest {
     const kind = asked === "gradient" ? "reasons" : "sections";
     const messages = messagesFor(options.instructions[asked], {
       ...shown,
@@ -73,20 +84,25 @@ export function asker(
       json: options.json,
       ...(options.reader !== undefined && { reader: options.reader }),
     });
-    const request = {
+    return {
       messages,
       // A sentence needs no form, and small models write the form for the sentence.
-      format: replyFormat(kind, shown.count, options.json && question.piece === undefined),
+      format: replyFormat(kind, shown.count, options.json && shown.piece === undefined),
       temperature: options.temperature,
       maxOutputTokens: options.maxOutputTokens,
       sample: rng.seed,
     };
-    const tag = { phase: "proposing", round, prompt: prompt.id } as const;
-    const answer = await call("optimizer", request, tag).catch((error: unknown) => {
-      if (ModelError.isInstance(error) && error.retryable) return undefined;
-      throw error;
-    });
-    const reply = answer === undefined ? { dropped: "undelivered" as const } : read(answer, question, part);
+  }
+
+  /** Records and reports what came of a request; its items. */
+  function note(
+    question: Question,
+    part: string,
+    request: ModelRequest,
+    answer: ModelAnswer | undefined,
+    reply: Reply | { readonly dropped: "undelivered" },
+  ): readonly string[] {
+    const { asked, prompt, round, rng } = question;
     const dropped = "dropped" in reply ? reply.dropped : undefined;
     const items = "dropped" in reply ? [] : reply.items;
     recorder.asked({

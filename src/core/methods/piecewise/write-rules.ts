@@ -7,14 +7,29 @@ import type { Gradient } from "../../gradients/gradient.ts";
 import { cellsOf } from "../../gradients/groups/confusion.ts";
 import { relevanceTo } from "../../gradients/relevance.ts";
 import { digest } from "../../values/hash.ts";
-import { nthPart, type Changes } from "../../prompt/prompt.ts";
+import { nthPart, type Changes, type Prompt } from "../../prompt/prompt.ts";
 import type { Rng } from "../../rng.ts";
 import type { Observation } from "../../task.ts";
-import { piecesOf, withRule } from "./pieces.ts";
+import { piecesOf, withRule, type Pieces } from "./pieces.ts";
 import { admitted, textOf, type Writer } from "./writer.ts";
 
 /** Rows that a question shows of each side. */
 const ROWS = 8;
+
+/** A sentence about a label, which is a gradient of the parent. */
+interface Rule {
+  readonly label: string;
+  readonly sentence: string;
+  /** The part that it belongs in. */
+  readonly part: string;
+  /** The rows that are missed. */
+  readonly errors: readonly Observation[];
+  readonly shownRows: readonly Example[];
+  readonly asked: "rule" | "contrast";
+}
+
+/** The pieces of each part, by its name. */
+type PiecesByPart = ReadonlyMap<string, Pieces>;
 
 /** Prompts with one rule more, for the labels that are missed most, in the parts by turns; the first of several has all of these rules. */
 export async function writeRules(
@@ -24,39 +39,61 @@ export async function writeRules(
   rng: Rng,
   budget: CallBudget,
 ): Promise<Candidate[]> {
-  const { tools, parent, round } = writer;
-  const { prompt } = parent;
+  const { prompt } = writer.parent;
   const pieces = new Map(prompt.parts.map(({ name, text }) => [name, piecesOf(text, writer.labels)]));
-  /** A label that has a rule gets another one in the same place. */
-  const placeOf = (label: string, i: number): string =>
-    prompt.parts.find(({ name }) => pieces.get(name)!.rules.has(label))?.name ?? nthPart(prompt, i);
   const pairs = confusions(seen).slice(0, Math.max(1, count));
-  const found = await Promise.all(
-    Array.from({ length: count }, async (_, i) => {
-      const { expected, given, errors } = pairs[i % pairs.length]!;
-      const rows = errors.map(({ example }) => example);
-      const contrast = given !== undefined && i >= pairs.length;
-      const kind: "contrast" | "rule" = contrast ? "contrast" : "rule";
-      const own = rng.fork(`rule ${i}`);
-      const part = placeOf(expected, i);
-      const withLabel = sideOf(writer, rows, (label) => label === expected);
-      const withoutLabel = sideOf(writer, [], (label) => (contrast ? label === given : label !== expected));
-      const [sentence] = await tools.ask({
-        asked: kind,
-        prompt,
-        part,
-        piece: { label: expected, ...(contrast && { otherLabel: given }), withLabel, withoutLabel },
-        count: 1,
-        round,
-        rng: own,
-        budget,
-      });
-      const shownRows = [...withLabel, ...withoutLabel];
-      return sentence === undefined ? undefined : { label: expected, sentence, part, errors, shownRows, asked: kind };
+  const asked = await Promise.all(
+    Array.from({ length: count }, (_, i) => {
+      const pair = pairs[i % pairs.length]!;
+      const question = { part: placeOf(prompt, pieces, pair.expected, i), contrasts: i >= pairs.length };
+      return askForRule(writer, pair, question, rng.fork(`rule ${i}`), budget);
     }),
   );
-  const written = found.filter((one) => one !== undefined);
-  const said = written.map(({ label, sentence, errors, asked }): Gradient => {
+  const rules = asked.filter((rule) => rule !== undefined);
+  const gradients = reportGradients(writer, rules, seen);
+  return promptsWith(writer, pieces, rules, gradients);
+}
+
+/** A label that has a rule gets another one in the same place. */
+function placeOf(prompt: Prompt, pieces: PiecesByPart, label: string, turn: number): string {
+  return prompt.parts.find(({ name }) => pieces.get(name)!.rules.has(label))?.name ?? nthPart(prompt, turn);
+}
+
+/** What the writer says of the rows that are missed, next to rows of the label given or of any other one; undefined where it says nothing of use. */
+async function askForRule(
+  writer: Writer,
+  { expected, given, errors }: Confused,
+  { part, contrasts }: { readonly part: string; readonly contrasts: boolean },
+  rng: Rng,
+  budget: CallBudget,
+): Promise<Rule | undefined> {
+  const { tools, parent, round } = writer;
+  const rows = errors.map(({ example }) => example);
+  const contrast = given !== undefined && contrasts;
+  const asked = contrast ? "contrast" : "rule";
+  const withLabel = sideOf(writer, rows, (label) => label === expected);
+  const withoutLabel = sideOf(writer, [], (label) => (contrast ? label === given : label !== expected));
+  const [sentence] = await tools.ask({
+    asked,
+    prompt: parent.prompt,
+    part,
+    piece: { label: expected, ...(contrast && { otherLabel: given }), withLabel, withoutLabel },
+    count: 1,
+    round,
+    rng,
+    budget,
+  });
+  if (sentence === undefined) return undefined;
+  return { label: expected, sentence, part, errors, shownRows: [...withLabel, ...withoutLabel], asked };
+}
+
+/** Reports the rules as gradients, and which of them contradict each other; the ids of the gradients. */
+function reportGradients(
+  { tools, parent: { prompt }, round }: Writer,
+  rules: readonly Rule[],
+  seen: readonly Observation[],
+): string[] {
+  const gradients = rules.map(({ label, sentence, errors, asked }): Gradient => {
     const id = digest(`${prompt.id}\n${label}\n${sentence}`, 8);
     const text = `${label}: ${sentence}`;
     const others = seen.filter((row) => !errors.includes(row));
@@ -66,17 +103,23 @@ export async function writeRules(
     tools.report({ type: "gradient", round, parent: prompt.id, id, text, rows, ...measured, asked });
     return { id, text, cells: cellsOf(errors) };
   });
-  for (const [a, b] of conflictsAmong(said))
-    tools.report({
-      type: "gradient-conflict",
-      round,
-      parent: prompt.id,
-      gradients: [a.id, b.id],
-      // Each has a prompt of its own; selection decides between them.
-      kept: [a.id, b.id],
-    });
-  const gradients = said.map(({ id }) => id);
-  const single = written.map((rule, i) =>
+  for (const [a, b] of conflictsAmong(gradients)) {
+    // Each has a prompt of its own; selection decides between them.
+    const both: [string, string] = [a.id, b.id];
+    tools.report({ type: "gradient-conflict", round, parent: prompt.id, gradients: both, kept: both });
+  }
+  return gradients.map(({ id }) => id);
+}
+
+/** A prompt with all of these rules, where there are several, and one for each. */
+function promptsWith(
+  writer: Writer,
+  pieces: PiecesByPart,
+  rules: readonly Rule[],
+  gradients: readonly string[],
+): Candidate[] {
+  const { parent } = writer;
+  const single = rules.map((rule, i) =>
     admitted(writer, changed([rule]), edit(parent, gradients[i]!, [], rule.asked), rule.shownRows),
   );
   const [first, ...others] = gradients;
@@ -86,17 +129,17 @@ export async function writeRules(
       : [
           admitted(
             writer,
-            changed(written),
-            edit(parent, first!, others, written[0]!.asked),
-            written.flatMap(({ shownRows }) => shownRows),
+            changed(rules),
+            edit(parent, first!, others, rules[0]!.asked),
+            rules.flatMap(({ shownRows }) => shownRows),
           ),
         ];
   return [...union, ...single].filter((one) => one !== undefined);
 
   /** The parts that get these rules. */
-  function changed(rules: typeof written): Changes {
+  function changed(some: readonly Rule[]): Changes {
     return Object.fromEntries(
-      [...Map.groupBy(rules, ({ part }) => part)].map(([part, own]) => {
+      [...Map.groupBy(some, ({ part }) => part)].map(([part, own]) => {
         const all = own.reduce((sum, { label, sentence }) => withRule(sum, label, sentence), pieces.get(part)!);
         return [part, textOf(writer, part, all)];
       }),
@@ -108,10 +151,16 @@ function edit({ prompt }: Candidate, gradient: string, others: readonly string[]
   return { kind: "edit", parent: prompt.id, gradient, ...(others.length > 0 && { others }), asked };
 }
 
+/** One label that was taken for another one. */
+interface Confused {
+  readonly expected: string;
+  /** Undefined where answers could not be read. */
+  readonly given: string | undefined;
+  readonly errors: readonly Observation[];
+}
+
 /** What was taken for what, the most frequent first. */
-function confusions(
-  seen: readonly Observation[],
-): { readonly expected: string; readonly given: string | undefined; readonly errors: readonly Observation[] }[] {
+function confusions(seen: readonly Observation[]): Confused[] {
   const errors = seen.filter(({ correct }) => !correct);
   const pairs = Map.groupBy(errors, ({ example, predicted, invalid }) =>
     JSON.stringify([shown(example.expected), invalid ? null : shown(predicted)]),
