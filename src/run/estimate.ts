@@ -5,7 +5,7 @@ import type { Plan } from "../core/methods/plan-calls.ts";
 import type { Prompt } from "../core/prompt/prompt.ts";
 import type { Task } from "../core/task.ts";
 import { batchShare, priceOf, type Priced } from "../engine/spending/prices.ts";
-import { judgeCall, optimizerCall, taskCall, type Range } from "./guesses.ts";
+import { judgeCall, optimizerCall, taskCall, type CallTokens, type Range } from "./guesses.ts";
 import type { Settings } from "../options/settings.ts";
 import { planRun } from "./wire.ts";
 
@@ -76,8 +76,8 @@ export function estimateCalls(
   fewest: CallsByRole,
   highest: CallsByRole = fewest,
 ): CostEstimate {
-  const least = endOf("least", task, prompts, settings, models, fewest);
-  const most = endOf("most", task, prompts, settings, models, highest);
+  const about = { task, prompts, settings, models };
+  const [least, most] = [endOf("least", about, fewest), endOf("most", about, highest)];
   const range = (part: "calls" | "input" | "output" | "seconds"): Range => ({ least: least[part], most: most[part] });
   const usd = least.usd === undefined || most.usd === undefined ? undefined : { least: least.usd, most: most.usd };
   const share = Math.max(...Object.values(models).map((model) => batchShare(model, settings.prices)));
@@ -99,29 +99,34 @@ interface End {
   readonly seconds: number;
 }
 
-function endOf(
-  end: keyof Range,
-  task: Task,
-  prompts: readonly Prompt[],
-  settings: Settings,
-  models: Models,
+/** What calls are about. */
+interface About {
+  readonly task: Task;
+  readonly prompts: readonly Prompt[];
+  readonly settings: Settings;
+  readonly models: Models;
+}
+
+/** The calls of each model, and what one of them takes. */
+function callsOf(
+  { task, prompts, settings, models }: About,
   { answering, writing, given = 0 }: CallsByRole,
-): End {
-  const { budget, requests, prices } = settings;
+): { readonly number: number; readonly of: CallTokens; readonly model: Models["task"] }[] {
   const answer = taskCall(task, prompts, models.task, settings);
-  const parts = [
+  const asked = [
     { number: answering, of: answer, model: models.task },
     { number: writing, of: optimizerCall(task, models.optimizer, settings), model: models.optimizer },
-    ...(models.judge === undefined
-      ? []
-      : [
-          {
-            number: (answering + given) * (task.callsPerCell - 1),
-            of: judgeCall(task, models.judge, answer, settings),
-            model: models.judge,
-          },
-        ]),
   ];
+  const { judge } = models;
+  if (judge === undefined) return asked;
+  const judging = (answering + given) * (task.callsPerCell - 1);
+  return [...asked, { number: judging, of: judgeCall(task, judge, answer, settings), model: judge }];
+}
+
+function endOf(end: keyof Range, about: About, wantedCalls: CallsByRole): End {
+  const { settings, models } = about;
+  const { budget, requests, prices } = settings;
+  const parts = callsOf(about, wantedCalls);
   const wanted = sumOf(parts, ({ number }) => number);
   const calls = Math.min(wanted, budget.calls ?? Infinity);
   const share = calls / Math.max(1, wanted);

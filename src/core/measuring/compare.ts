@@ -9,7 +9,7 @@ import { countReadings, type ReadingCounts } from "../replies/readings.ts";
 import { estimate, type Estimate } from "../stats/estimate.ts";
 import { pairedDifference, type Difference } from "../stats/paired.ts";
 import { differenceSequence } from "../stats/sequence.ts";
-import type { Observation } from "../task.ts";
+import type { Observation, Task } from "../task.ts";
 import type { Tools } from "../tools.ts";
 import { oneLabelOfBoth, type OneLabel } from "./one-label.ts";
 import { claimed, wordOf, type ScoreWord } from "./verdict.ts";
@@ -77,8 +77,7 @@ export async function compare(
   budget: CallBudget,
   untilDecided: boolean,
 ): Promise<Comparison> {
-  const { metric, labels, limits, repeats, same } = tools.task;
-  const level = 1 - 0.05 / Math.max(1, prompts.length - 1);
+  const { task } = tools;
   const reach = Math.min(rows.length, Math.floor(budget.left / tools.callsFor(prompts.length, "verdict")));
   if (reach < Math.min(1, rows.length))
     throw new UsageError(
@@ -86,60 +85,95 @@ export async function compare(
       `${budget.left} is too few to ask ${prompts.length} prompts`,
       "Each needs a call for every row.",
     );
+  const level = 1 - 0.05 / Math.max(1, prompts.length - 1);
   let seen: readonly (readonly Observation[])[];
   let differences: readonly Difference[];
   let read = 0;
   do {
     const next = untilDecided ? Math.min(reach, read + LOOK) : reach;
-    const shares = prompts.map(() => budget.reserve(tools.callsFor(next - read, "verdict")));
-    const observed = await Promise.all(
-      prompts.map((prompt, i) =>
-        tools.evaluate(prompt, rows.slice(0, next), { round: 0, phase: "verdict", budget: shares[i]! }),
-      ),
-    );
-    for (const share of shares) share.release();
-    seen = onCommonRows(observed);
+    seen = onCommonRows(await readOn(tools, prompts, rows.slice(0, next), next - read, budget));
     differences = seen.map((own) => difference(seen[0]!, own));
     read = next;
   } while (read < reach && differences.slice(1).some((one) => wordOf(one) === "not shown"));
 
+  const [first, ...others] = seen;
+  const adjusted = holm(differences.slice(1).map(({ pValue }) => pValue));
+  return {
+    rows: first!.length,
+    available: rows.length,
+    ...(task.repeats !== undefined && { repeats: task.repeats }),
+    prompts: [
+      { ...alone(task, prompts[0]!, first!), fixed: [], broken: [] },
+      ...others.map((own, i) => ({
+        ...alone(task, prompts[i + 1]!, own),
+        ...againstFirst(task, first!, own, differences[i + 1]!, adjusted[i]),
+      })),
+    ],
+  };
+
   function difference(before: readonly Observation[], after: readonly Observation[]): Difference {
+    const { metric } = task;
     if (!untilDecided) return pairedDifference(metric, before, after, level);
     const value = metric.score(after) - metric.score(before);
     const byRow = after.map(({ score }, i) => score - before[i]!.score);
     return { value, n: after.length, ...differenceSequence(byRow, level) };
   }
+}
 
-  const adjusted = holm(differences.slice(1).map(({ pValue }) => pValue));
+/**
+ * What each prompt does on the rows.
+ * @param fresh how many of the rows are new; the others are known, and free
+ */
+async function readOn(
+  tools: Tools,
+  prompts: readonly Prompt[],
+  rows: readonly Example[],
+  fresh: number,
+  budget: CallBudget,
+): Promise<(readonly Observation[])[]> {
+  const shares = prompts.map(() => budget.reserve(tools.callsFor(fresh, "verdict")));
+  const observed = await Promise.all(
+    prompts.map((prompt, i) => tools.evaluate(prompt, rows, { round: 0, phase: "verdict", budget: shares[i]! })),
+  );
+  for (const share of shares) share.release();
+  return observed;
+}
+
+/** What is known of a prompt without another one. */
+function alone(
+  { metric, limits, repeats, same }: Task,
+  prompt: Prompt,
+  own: readonly Observation[],
+): Omit<ComparedPrompt, "fixed" | "broken"> {
+  const answers = answersIn(own);
+  const readings = countReadings(answers);
+  const measured = limits && measuredLimits(limits, own, prompt);
   return {
-    rows: seen[0]!.length,
-    available: rows.length,
-    ...(repeats !== undefined && { repeats }),
-    prompts: seen.map((own, i) => {
-      const answers = answersIn(own);
-      const readings = countReadings(answers);
-      const measured = limits && measuredLimits(limits, own, prompts[i]!);
-      const base = {
-        id: prompts[i]!.id,
-        text: prompts[i]!.text,
-        score: estimate(metric, own),
-        invalid: answers.filter(({ invalid }) => invalid).length,
-        ...(repeats !== undefined && { varying: varyingRows(own, same) }),
-        ...(readings && { readings }),
-        ...(measured && { limits: measured, meetsLimits: allMet(measured) }),
-      };
-      if (i === 0) return { ...base, fixed: [], broken: [] };
-      const pValue = adjusted[i - 1];
-      const oneLabel = labels && oneLabelOfBoth(seen[0]!, own);
-      return {
-        ...base,
-        difference: differences[i]!,
-        ...(pValue !== undefined && { pValue }),
-        word: claimed(wordOf(differences[i]!), oneLabel),
-        ...(oneLabel && { oneLabel }),
-        ...flips(seen[0]!, own),
-      };
-    }),
+    id: prompt.id,
+    text: prompt.text,
+    score: estimate(metric, own),
+    invalid: answers.filter(({ invalid }) => invalid).length,
+    ...(repeats !== undefined && { varying: varyingRows(own, same) }),
+    ...(readings && { readings }),
+    ...(measured && { limits: measured, meetsLimits: allMet(measured) }),
+  };
+}
+
+/** What is known of a prompt against the first one, on the same rows. */
+function againstFirst(
+  { labels }: Task,
+  first: readonly Observation[],
+  own: readonly Observation[],
+  difference: Difference,
+  pValue: number | undefined,
+): Pick<ComparedPrompt, "difference" | "pValue" | "word" | "oneLabel" | "fixed" | "broken"> {
+  const oneLabel = labels && oneLabelOfBoth(first, own);
+  return {
+    difference,
+    ...(pValue !== undefined && { pValue }),
+    word: claimed(wordOf(difference), oneLabel),
+    ...(oneLabel && { oneLabel }),
+    ...flips(first, own),
   };
 }
 
