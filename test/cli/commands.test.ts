@@ -301,7 +301,11 @@ describe("runs and show", () => {
   it("shows one run by its id or by how it begins", async () => {
     const id = document["runId"] as string;
     const { code, stdout } = await folder.run(["show", id]);
-    expect(stdout).toMatch(new RegExp(`^Run ${id}, finished\n`));
+    expect(stdout).toMatch(
+      new RegExp(
+        `^Run ${id}, finished\naccuracy with sim:reviews, started ${id.slice(0, 10)} \\d\\d:\\d\\d \\(UTC\\)\n`,
+      ),
+    );
     expect(stdout).toMatch(/\nRound 1: \d+ gradients?, \d+ new prompts?, \d+ evaluations?\n/);
     expect(stdout).toMatch(/\n {2}G1 \S[^\n]*\n {4}[+ ] P\d+ {2}[+−]0\.\d{3} \[/);
     expect(stdout).toMatch(

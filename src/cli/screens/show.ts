@@ -18,7 +18,7 @@ import { table } from "../../report/table.ts";
 import { verdictLines } from "../../report/verdict.ts";
 import { spent, stopSentence } from "../../report/words.ts";
 import { turnedSentence, writerLines, yieldLine } from "../../report/yields.ts";
-import { resultOf } from "../../run/result.ts";
+import { optionsOf, resultOf } from "../../run/result.ts";
 import type { RunRecord } from "../../stores/store.ts";
 import { statusWord } from "../commands/runs.ts";
 import { paintDiff, type Terminal } from "../terminal.ts";
@@ -43,6 +43,7 @@ export function runLines(terminal: Terminal, run: RunRecord, summary: RunSummary
     ...(status === "finished" || signatures.some(({ kind }) => kind === stopped?.kind)
       ? []
       : fit("The same command resumes from there; what was paid for is not paid again.")),
+    ...fit(subjectLine(run)),
     ...dimmed(
       `P0 is the initial prompt; P1, P2, ... are those written, in order${hasGradients ? ", and G1, G2, ... the gradients" : ""}. In full: show --prompt P1${hasGradients ? ", show --gradient G1" : ""}.`,
     ),
@@ -78,6 +79,17 @@ export function runLines(terminal: Terminal, run: RunRecord, summary: RunSummary
   function dimmed(text: string): string[] {
     return fit(text).map((line) => terminal.dim(line));
   }
+}
+
+/** What was searched for, with which models, and when. */
+function subjectLine(run: RunRecord): string {
+  const { models, metric } = optionsOf(run);
+  const { task, optimizer } = models ?? {};
+  const writer = optimizer === undefined || optimizer === task ? "" : `, prompts written by ${optimizer}`;
+  const started = `started ${run.startedAt.slice(0, 16).replace("T", " ")} (UTC)`;
+  return [...(metric === undefined || task === undefined ? [] : [`${metric} with ${task}${writer}`]), started].join(
+    ", ",
+  );
 }
 
 /** What the limits and the protected rows have decided. */
