@@ -1,4 +1,5 @@
 /** How answers that are labels are held: the forms that a user chooses from, and what each comes to with a model. */
+import { isObject } from "./values/is-object.ts";
 import type { JsonSchema, Model, ReplyFormat } from "./model.ts";
 
 /**
@@ -21,6 +22,19 @@ export function labelSchema(labels: readonly string[]): JsonSchema {
     required: [ANSWER_FIELD],
     additionalProperties: false,
   };
+}
+
+/** The answer in an object that has the one field `answer` and nothing around it; undefined for every other reply. */
+export function answerInObject(text: string): string | undefined {
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+  if (!isObject(value) || Object.keys(value).length !== 1) return undefined;
+  const answer = value[ANSWER_FIELD];
+  return typeof answer === "string" ? answer : undefined;
 }
 
 /** What replies are restricted to so that answers have this form. */

@@ -1,4 +1,5 @@
 /** Judges answers of a classification task: right when the label that the answer names is the row's. */
+import { answerInObject, type AnswerForm } from "../core/answer-form.ts";
 import { UsageError } from "../core/errors.ts";
 import { shown } from "../core/example.ts";
 import { cleanReply } from "../core/replies/clean.ts";
@@ -11,11 +12,13 @@ import { labelReader } from "./read-label.ts";
  * A judge for answers that are to be one of `labels`. Models wrap labels in sentences, JSON and Markdown; what
  * names one label clearly is read as that label, anything else is invalid, and wrong.
  * @param aliases other words for a label, by the word
+ * @param form what an answer was asked to be: an object of JSON, asked for, is the value alone
  * @throws UsageError when there are no labels, or one is there twice
  */
 export function classificationJudge(
   labels: readonly string[],
   aliases: ReadonlyMap<string, string> = new Map(),
+  form: AnswerForm = "label",
 ): Judge {
   if (labels.length === 0) throw new UsageError("labels", "expected at least one label, got none");
   const twice = labels.find((label, i) => labels.indexOf(label) !== i);
@@ -30,7 +33,8 @@ export function classificationJudge(
     if (predicted === undefined) return invalid(whyUnread(answer, cleaned));
     const expected = shown(example.expected);
     const correct = predicted === expected || sameForm(predicted) === sameForm(expected);
-    const reading = sameForm(cleaned.text) === sameForm(word!) ? "strict" : "tolerant";
+    const alone = (form === "json" ? answerInObject(cleaned.text) : undefined) ?? cleaned.text;
+    const reading = sameForm(alone) === sameForm(word!) ? "strict" : "tolerant";
     return { predicted, score: correct ? 1 : 0, correct, invalid: false, reading };
   };
 }

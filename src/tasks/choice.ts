@@ -31,7 +31,7 @@ export const choice: TaskKind = {
     const last = Math.max(0, ...rows.map(({ expected }) => LETTERS.indexOf(expected as string)));
     const letters = LETTERS.slice(0, last + 1);
     return {
-      judge: scoredJudge(exactMatch.make(""), choiceReader(letters), (expected) => [expected as string]),
+      judge: scoredJudge(exactMatch.make(""), choiceReader(letters, answer), (expected) => [expected as string]),
       metric: metricFor(metric as MetricName, letters),
       judging: "choice",
       format: formatOf(answer, letters),

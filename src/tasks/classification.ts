@@ -62,7 +62,7 @@ export const classification = settable(settings, ({ labels: further = [], aliase
     const words = aliasesOf(answered, none, labels);
     const answerTokens = LABEL_TOKENS[answer];
     return {
-      judge: classificationJudge(labels, words),
+      judge: classificationJudge(labels, words, answer),
       metric: metricFor(metric as MetricName, labels),
       judging: "",
       format: formatOf(answer, labels),

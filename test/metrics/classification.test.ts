@@ -59,6 +59,20 @@ describe("classificationJudge", () => {
     expect(judge(SENTIMENT, "positive", "positive", finish)).toEqual({ score: 0, correct: false, invalid: true, why });
   });
 
+  it.each([
+    ['{ "answer": "positive" }', "strict", "tolerant"],
+    ['{"answer": "positive", "why": "praise"}', "tolerant", "tolerant"],
+    ['{"answer": "It is positive"}', "tolerant", "tolerant"],
+    ['Here: {"answer": "positive"}', "tolerant", "tolerant"],
+    ["positive", "strict", "strict"],
+  ])("takes %s for the value alone only where such an object was asked for", (text, json, label) => {
+    const example = { id: "r", fields: {}, expected: "positive" };
+    const readings = (["json", "label", "text"] as const).map((form) =>
+      classificationJudge(SENTIMENT, new Map(), form)({ text, finish: "stop", usage: NO_USAGE }, example),
+    );
+    expect(readings).toMatchObject([{ reading: json }, { reading: label }, { reading: label }]);
+  });
+
   it("compares with right answers that are no text", () => {
     expect(judge(["0", "1"], "1", 1).correct).toBe(true);
     expect(judge(["false", "true"], "True", true).correct).toBe(true);

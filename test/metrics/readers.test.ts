@@ -59,6 +59,22 @@ describe("letters of options", () => {
     ["(A) is Paris and (B) is Rome, I cannot say", undefined],
     ["A) Paris\nB) Rome\nC) Bern", undefined],
     ["", undefined],
+    ['{"answer": "B"}', "B", "tolerant"],
+    ['{"answer": "E"}', undefined],
+    ['{"thought": "Hm.", "answer": "(B)"}', "B", "tolerant"],
+  ]);
+});
+
+describe("letters of options in an object that was asked for", () => {
+  reads(choiceReader(["A", "B", "C"], "json"), [
+    ['{"answer": "B"}', "B", "strict"],
+    ['{ "answer":"c" }', "C", "strict"],
+    ['{"answer": "B) Paris"}', "B", "tolerant"],
+    ['Here: {"answer": "B"}', "B", "tolerant"],
+    ['{"thought": "Hm.", "answer": "B"}', "B", "tolerant"],
+    ['{"answer": 2}', undefined],
+    ['{"answer": "D"}', undefined],
+    ["B", "B", "strict"],
   ]);
 });
 

@@ -1,5 +1,8 @@
 /** Reads the letter that an answer to a question with options gives. */
+import { ANSWER_FIELD, answerInObject, type AnswerForm } from "../../core/answer-form.ts";
+import { isObject } from "../../core/values/is-object.ts";
 import type { Reading } from "./judge.ts";
+import { jsonIn } from "./read-json.ts";
 
 /** A letter with what may be around it: (B), **B.**, B), [B]. */
 const MARKED = String.raw`["'*_\x60(\[{]*([A-Z])["'*_\x60)\]}]*`;
@@ -18,11 +21,25 @@ const FINAL: readonly RegExp[] = [
 
 /**
  * The letter of these that an answer gives: alone, or with its option; else the last one behind words such as "the answer is", in a box,
- * or in brackets. Undefined where there is none, or letters in brackets differ.
+ * or in brackets. Of an object, it is what its field `answer` gives. Undefined where there is none, or letters in brackets differ.
+ * @param form what an answer was asked to be: an object of JSON, asked for, is the value alone
  */
-export function choiceReader(letters: readonly string[]): (text: string) => Reading<string> | undefined {
+export function choiceReader(
+  letters: readonly string[],
+  form: AnswerForm = "label",
+): (text: string) => Reading<string> | undefined {
   const known = new Set(letters);
   return (text) => {
+    const value = jsonIn(text)?.value;
+    const held = isObject(value) ? value[ANSWER_FIELD] : undefined;
+    if (typeof held !== "string") return read(text);
+    const found = read(held);
+    return (
+      found && { ...found, reading: form === "json" && answerInObject(text) === held ? found.reading : "tolerant" }
+    );
+  };
+
+  function read(text: string): Reading<string> | undefined {
     const whole = WHOLE.exec(text)?.[1]?.toUpperCase();
     if (whole !== undefined) return known.has(whole) ? { value: whole, reading: "strict" } : undefined;
     const lines = text.trim().split("\n");
@@ -44,5 +61,5 @@ export function choiceReader(letters: readonly string[]): (text: string) => Read
     const last = WHOLE.exec(lines.at(-1)!)?.[1]?.toUpperCase();
     const found = others.length === 0 ? (option ?? last) : last;
     return found !== undefined && known.has(found) ? { value: found, reading: "tolerant" } : undefined;
-  };
+  }
 }
