@@ -1,6 +1,6 @@
 /** The first lines of a CSV file: the delimiter, and the names of the columns. */
 import { columnName } from "../core/prompt/template.ts";
-import { DatasetError, glimpse, LIMITS } from "./dataset.ts";
+import { DatasetError, glimpse, LIMITS, type RawRow } from "./dataset.ts";
 import { tooManyColumns } from "./records.ts";
 
 /** Spreadsheet programs write a first line `sep=;`, bare or in quotes, to name the delimiter; it is no row. */
@@ -59,4 +59,19 @@ export function ordinal(index: number): string {
   const number = index + 1;
   const teen = number % 100 > 10 && number % 100 < 14;
   return `${number}${(teen ? undefined : ["th", "st", "nd", "rd"][number % 10]) ?? "th"}`;
+}
+
+/** Rows that have a column's name as their value from which on the name seems to be a value, too. */
+const REPEATS = 2;
+
+/** What a person should know of a header that seems to be a row, since a column's name is a value that repeats in it. */
+export function headerNotices(columns: readonly string[], rows: readonly RawRow[], file: string): string[] {
+  const name = columns.find((column) => {
+    let found = 0;
+    return rows.some(({ fields }) => fields[column] === column && ++found >= REPEATS);
+  });
+  if (name === undefined) return [];
+  return [
+    `The first line of ${file} seems to be a row: ${glimpse(name)} is a value of that column, too. The line must name the columns.`,
+  ];
 }

@@ -1,6 +1,6 @@
 /** Comma-separated values (RFC 4180, leniently): a header line, then one row a record. Also tab-separated. */
 import { type CsvError, parse } from "csv-parse/sync";
-import { checkedHeader, guessDelimiter, ordinal, separatorLine } from "./csv-header.ts";
+import { checkedHeader, guessDelimiter, headerNotices, ordinal, separatorLine } from "./csv-header.ts";
 import { DatasetError, type DatasetFormat, glimpse, LIMITS, type RawDataset, type RawRow } from "./dataset.ts";
 import { tooLong, tooManyRows } from "./records.ts";
 import { checkLines, readText, tooLongLine } from "./parsing/text.ts";
@@ -74,10 +74,16 @@ function parseDelimited(text: string, delimiter: string, file: string, above: nu
       remedy: "Add a header line and rows, or name another file.",
     });
   const columns = header.filter((name) => name !== "");
-  if (lost.size === 0) return { file, columns, rows };
   const places = [...lost].toSorted((a, b) => a - b).map(ordinal);
-  const notice = `Columns with values and no name are left out (the ${places.join(", ")} of ${file}): name them in the header line to use them.`;
-  return { file, columns, rows, notices: [notice] };
+  const notices = [
+    ...(lost.size === 0
+      ? []
+      : [
+          `Columns with values and no name are left out (the ${places.join(", ")} of ${file}): name them in the header line to use them.`,
+        ]),
+    ...headerNotices(columns, rows, file),
+  ];
+  return { file, columns, rows, ...(notices.length > 0 && { notices }) };
 }
 
 /** The parser counts a Windows line break inside quotes as two lines; `pairs` are to be taken off again. */

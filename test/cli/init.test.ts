@@ -109,6 +109,20 @@ describe("init", () => {
     await passesCheck(folder);
   });
 
+  it.each([
+    ["text,label\n", "rows.csv: expected labelled rows, got none\n"],
+    [
+      "text\none\ntwo\n",
+      "rows.csv: expected a column for the prompt and one with the right answers, got the one column “text”\n",
+    ],
+  ])("refuses a file that holds nothing to learn from: %j", async (text, message) => {
+    await using folder = await emptyFolder();
+    await folder.write({ "rows.csv": text });
+    const { code, stderr } = await folder.run("init --yes");
+    expect(stderr.startsWith(message)).toBe(true);
+    expect(code).toBe(2);
+  });
+
   it("does not take a column that the file has not", async () => {
     await using folder = await emptyFolder();
     await folder.write({ "rows.csv": tickets("id,text,queue") });

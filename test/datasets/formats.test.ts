@@ -197,6 +197,16 @@ describe("CSV", () => {
     expect(toExamples(data, { placeholders: ["text"] }).notices).toEqual([notice]);
   });
 
+  it("says so where the first line seems to be a row", async () => {
+    const rows = (...lines: readonly string[]): string => `${lines.join("\n")}\n`;
+    const data = await read("rows.csv", rows("It burns,bug", "It pays,billing", "It smokes,bug", "It hisses,bug"));
+    expect(data.notices).toEqual([
+      `The first line of ${data.file} seems to be a row: "bug" is a value of that column, too. The line must name the columns.`,
+    ]);
+    const named = await read("named.csv", rows("text,label", "a text,label", "b,bug", "c,bug"));
+    expect(named.notices).toBeUndefined();
+  });
+
   it("guesses the delimiter from the header line alone, outside quotes", async () => {
     expect((await read("g.csv", 'a;b;c\n"1,2,3,4,5";2;3\n')).columns).toEqual(["a", "b", "c"]);
     expect((await read("g.csv", '"a;b;c;d",e\n1,2\n')).columns).toEqual(["a;b;c;d", "e"]);

@@ -2,6 +2,7 @@
 import { readdir } from "node:fs/promises";
 import { extname, resolve } from "node:path";
 import { UsageError } from "../../core/errors.ts";
+import { turnsIn } from "../../core/prompt/turns.ts";
 import { FORMATS, readDataset, type RawDataset } from "../../datasets/index.ts";
 import type { Ask, Terminal } from "../terminal.ts";
 import { FLAGS_IN_WORDS, type InitFlags } from "./flags.ts";
@@ -37,7 +38,11 @@ export async function dataFiles(folder: string): Promise<string[]> {
  */
 export async function dataFile(terminal: Terminal, flags: InitFlags, ask: Ask | undefined): Promise<DataFile> {
   const { cwd } = terminal.io;
-  const opened = async (data: string): Promise<DataFile> => ({ data, read: await readDataset(resolve(cwd, data)) });
+  const opened = async (data: string): Promise<DataFile> => {
+    const read = await readDataset(resolve(cwd, data));
+    checkTable(data, read);
+    return { data, read };
+  };
   if (flags.data !== undefined) return opened(flags.data);
   const found = await dataFiles(cwd);
   const [first] = found;
@@ -62,4 +67,16 @@ export async function dataFile(terminal: Terminal, flags: InitFlags, ask: Ask | 
       terminal.note(error.message);
     }
   }
+}
+
+/** @throws UsageError for a file that holds nothing to learn from */
+function checkTable(data: string, { columns, rows }: RawDataset): void {
+  if (rows.length === 0)
+    throw new UsageError(data, "expected labelled rows, got none", "Add rows under the names of the columns.");
+  if (columns.length === 1 && turnsIn(rows[0]?.fields[columns[0]!]) === undefined)
+    throw new UsageError(
+      data,
+      `expected a column for the prompt and one with the right answers, got the one column “${columns[0]!}”`,
+      "Add the right answers, or check what separates the values.",
+    );
 }
