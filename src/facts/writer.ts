@@ -29,9 +29,8 @@ export interface WriterYield {
 /** The yield of every kind of request that was made, in the order in which a search makes them. */
 export function writerYieldsOf(events: readonly RunEvent[]): WriterYield[] {
   const answered = answeredRequests(events);
-  const kinds = ORDER.filter((kind) => answered.some(({ asked }) => asked === kind));
-  return kinds.map((asked): WriterYield => {
-    const own = answered.filter((event) => event.asked === asked);
+  const kinds = [...Map.groupBy(answered, ({ asked }) => asked)].toSorted(([a], [b]) => PLACES[a] - PLACES[b]);
+  return kinds.map(([asked, own]): WriterYield => {
     const sum = (of: (event: (typeof own)[number]) => number): number =>
       own.reduce((total, event) => total + of(event), 0);
     const counts = { asked, requests: own.length, wanted: sum(({ wanted }) => wanted), usable: sum((e) => e.usable) };
@@ -39,18 +38,19 @@ export function writerYieldsOf(events: readonly RunEvent[]): WriterYield[] {
   });
 }
 
-const ORDER: readonly (keyof Instructions)[] = [
-  "gradient",
-  "edit",
-  "paraphrase",
-  "rule",
-  "contrast",
-  "shorten",
-  "rewrite",
-  "history",
-  "crossover",
-  "induce",
-];
+/** The place of each kind in that order; all are named, so that a new one cannot be left out unseen. */
+const PLACES: Readonly<Record<keyof Instructions, number>> = {
+  gradient: 1,
+  edit: 2,
+  paraphrase: 3,
+  rule: 4,
+  contrast: 5,
+  shorten: 6,
+  rewrite: 7,
+  history: 8,
+  crossover: 9,
+  induce: 10,
+};
 
 /** Each request of the rounds once: what the headroom alone asked for was never to be a candidate. */
 function answeredRequests(events: readonly RunEvent[]): Of<"asked">[] {

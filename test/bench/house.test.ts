@@ -1,11 +1,11 @@
 /** What the benchmark `house` counts: sentences, import cycles, and the bars that the code and the documents hold. */
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { expect, it, onTestFinished } from "vitest";
+import { expect, it } from "vitest";
 import { run } from "../../bench/house.ts";
 import { cyclesOf, importsOf } from "../../bench/lib/imports.ts";
 import { sentencesOf } from "../../bench/lib/sentences.ts";
+import { tempFolder } from "../temp.ts";
 
 const words = (markdown: string): (readonly [string, number])[] =>
   sentencesOf(markdown).map(({ text, words: count }) => [text, count]);
@@ -51,8 +51,7 @@ it("reads no code, table, heading or comment", () => {
 });
 
 it("finds cycles of imports by value and by type", () => {
-  const folder = mkdtempSync(join(tmpdir(), "protegi-imports-"));
-  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+  const folder = tempFolder();
   const files = {
     "a.ts": `import { b } from "./b.ts";`,
     "b.ts": `import type { C } from "./c.ts";`,

@@ -1,8 +1,7 @@
-import { mkdtemp, rm, truncate, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { truncate, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import fc from "fast-check";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { findJsonFault } from "../../src/datasets/parsing/json-fault.ts";
 import { UsageError } from "../../src/core/errors.ts";
 import {
@@ -15,12 +14,9 @@ import {
   readDataset,
   toExamples,
 } from "../../src/datasets/index.ts";
+import { sharedFolder } from "../temp.ts";
 
-let folder: string;
-beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), "protegi-data-"));
-});
-afterAll(() => rm(folder, { recursive: true }));
+const folder = sharedFolder();
 
 async function read(name: string, content: string | Uint8Array): Promise<RawDataset> {
   const path = join(folder, name);

@@ -1,13 +1,12 @@
 /** Files of values, such as Parquet and Excel, which `scripts/dataset-fixtures.py` wrote with other libraries; and columns in columns. */
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { afterAll, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { datasetFrom, DatasetError, readDataset, toExamples } from "../../src/datasets/index.ts";
+import { sharedFolder } from "../temp.ts";
 
 const fixture = (name: string): string => join(import.meta.dirname, "../fixtures/datasets", name);
-const folder = mkdtempSync(join(tmpdir(), "protegi-values-"));
-afterAll(() => rmSync(folder, { recursive: true, force: true }));
+const folder = sharedFolder();
 
 describe.each(["reviews-snappy.parquet", "reviews-zstd.parquet"])("%s", (name) => {
   it("is read as it was written: text, numbers, dates, lists, and class labels by name", async () => {

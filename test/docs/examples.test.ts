@@ -1,11 +1,11 @@
 /** Every example in TypeScript compiles; those that need no key run, and print what they say they print. */
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { afterAll, beforeAll, describe, expect, it, onTestFinished } from "vitest";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { readConfig } from "../../src/options/config-file.ts";
 import { blocksOf, examplesOf, PAGES, runnableOf, type Block } from "./pages.ts";
 import { workbench, type Workbench } from "./workbench.ts";
+import { tempFolder } from "../temp.ts";
 
 const runnable = PAGES.filter((page) => runnableOf(page).length > 0);
 let bench: Workbench;
@@ -34,8 +34,7 @@ describe("the examples of the documents", { timeout: 120_000 }, () => {
 });
 
 it("the protegi.yaml of README.md is one", async () => {
-  const folder = mkdtempSync(join(tmpdir(), "protegi-readme-"));
-  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+  const folder = tempFolder();
   const configs = blocksOf("README.md").filter(({ info }) => info === "yaml");
   expect(configs).toHaveLength(1);
   writeFileSync(join(folder, "protegi.yaml"), configs[0]!.text);

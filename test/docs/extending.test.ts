@@ -1,10 +1,10 @@
 /** docs/extending.md: its modules pass their suites under vitest and node:test, its config runs, as in a project of a user's. */
 import { execFileSync, spawnSync } from "node:child_process";
-import { copyFileSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { copyFileSync, mkdirSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { beforeAll, describe, expect, it } from "vitest";
 import { blocksOf, ROOT } from "./pages.ts";
+import { sharedFolder } from "../temp.ts";
 
 const PAGE = "docs/extending.md";
 const files = blocksOf(PAGE).flatMap(({ text }) => {
@@ -12,10 +12,9 @@ const files = blocksOf(PAGE).flatMap(({ text }) => {
   return name === undefined ? [] : [{ name, text }];
 });
 
-let folder: string;
+const folder = sharedFolder();
 beforeAll(() => {
   execFileSync(process.execPath, ["scripts/build.mjs"], { cwd: ROOT, stdio: "ignore" });
-  folder = mkdtempSync(join(tmpdir(), "protegi-extending-"));
   mkdirSync(join(folder, "node_modules"));
   symlinkSync(ROOT, join(folder, "node_modules/protegi"));
   for (const name of ["vitest", "@types"])
@@ -23,7 +22,6 @@ beforeAll(() => {
   writeFileSync(join(folder, "package.json"), JSON.stringify({ name: "mine", type: "module" }));
   for (const { name, text } of files) writeFileSync(join(folder, name), text);
 }, 120_000);
-afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 function node(...args: readonly string[]): { readonly code: number | null; readonly output: string } {
   const env = { ...process.env, NODE_TEST_CONTEXT: undefined, NO_COLOR: "1" };

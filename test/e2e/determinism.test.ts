@@ -9,7 +9,7 @@ import { memoryStore, openSqliteStore, optimize } from "../../src/index.ts";
 import type { RunResult } from "../../src/run/result.ts";
 import type { Store } from "../../src/stores/store.ts";
 import { simulatedReviews } from "../../src/testing/index.ts";
-import { tempFolder } from "../stores/temp.ts";
+import { tempFolder } from "../temp.ts";
 import { startChild } from "./child.ts";
 import { shuffled } from "./shuffled.ts";
 import { comparable, LEAST_CALLS, SEARCH, SMALL } from "./small-run.ts";

@@ -1,12 +1,12 @@
 /** The examples: each runs without a key, ends with a better prompt, costs nothing again, and has rows and a README of its own. */
 import { execFileSync } from "node:child_process";
-import { cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { cpSync, existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { describe, expect, it, onTestFinished } from "vitest";
+import { describe, expect, it } from "vitest";
 import { readConfig } from "../../src/options/config-file.ts";
 import { emptyFolder } from "../cli/helpers.ts";
 import { ROOT } from "../models/local-setup.ts";
+import { tempFolder } from "../temp.ts";
 
 const EXAMPLES = join(ROOT, "examples");
 const FOLDERS = readdirSync(EXAMPLES).filter((name) => existsSync(join(EXAMPLES, name, "protegi.yaml")));
@@ -62,8 +62,7 @@ it("answers compares its judge with people before a run", { timeout: 60_000 }, a
 });
 
 it("have the rows that scripts/make-examples.mjs writes", () => {
-  const folder = mkdtempSync(join(tmpdir(), "protegi-examples-"));
-  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+  const folder = tempFolder();
   execFileSync(process.execPath, [join(ROOT, "scripts/make-examples.mjs"), folder]);
   for (const file of ["tickets/tickets.csv", "extraction/orders.jsonl"])
     expect(readFileSync(join(folder, file), "utf8"), file).toBe(readFileSync(join(EXAMPLES, file), "utf8"));

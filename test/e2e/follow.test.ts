@@ -1,6 +1,4 @@
 /** Another process that follows a run through two kills sees one story, and at its end what an undisturbed run shows. */
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, it, onTestFinished } from "vitest";
 import { type RunSummary, summarize } from "../../src/facts/rounds.ts";
@@ -9,6 +7,7 @@ import { simulatedReviews } from "../../src/testing/index.ts";
 import { startChild } from "./child.ts";
 import { startModelServer } from "./model-server.ts";
 import { SEARCH, SMALL } from "./small-run.ts";
+import { tempFolder } from "../temp.ts";
 
 /** Kills come at these requests and answers, counted from the start of each attempt. */
 const KILLS = [150, 320];
@@ -43,8 +42,7 @@ it("sees sequences that grow without a gap or a repeat, and the same summary", {
 
   const server = await startModelServer(simulatedReviews());
   onTestFinished(() => server.close());
-  const folder = mkdtempSync(join(tmpdir(), "protegi-follow-"));
-  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+  const folder = tempFolder();
   const file = join(folder, "protegi.db");
   const store = await openSqliteStore(file);
   onTestFinished(() => store.close());

@@ -1,8 +1,6 @@
 /** Killed at any moment under faults and started again, a run ends as if nothing had been, and asks again at most for what was in flight. */
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { beforeAll, describe, expect, it } from "vitest";
 import { rng } from "../../src/core/rng.ts";
 import { openSqliteStore, optimize } from "../../src/index.ts";
 import type { RunResult } from "../../src/run/result.ts";
@@ -10,6 +8,7 @@ import { simulatedReviews } from "../../src/testing/index.ts";
 import { startChild } from "./child.ts";
 import { startModelServer, type ModelServer } from "./model-server.ts";
 import { comparable, SMALL } from "./small-run.ts";
+import { sharedFolder } from "../temp.ts";
 
 const CONCURRENCY = 8;
 /** Calls that one kill may lose: those in flight, and in the worst case those that arrived in the turn of the event loop that it cuts. */
@@ -19,7 +18,7 @@ const KILLED_ONCE = 44;
 const IN_A_ROW = 6;
 const FAULTS = { tooMany: 0.05, error: 0.02, hang: 0.005, cut: 0.01, reset: 0.01 };
 
-let folder = "";
+const folder = sharedFolder();
 /** A run on a server without faults that was never killed, and the requests that it makes. */
 let whole: RunResult;
 let calls = 0;
@@ -87,7 +86,6 @@ async function withLane(name: string, work: (lane: Lane) => Promise<void>): Prom
 }
 
 beforeAll(async () => {
-  folder = mkdtempSync(join(tmpdir(), "protegi-kill-"));
   const server = await startModelServer(simulatedReviews());
   const lane = { server, file: join(folder, "whole.db") };
   const { how, result } = await startChild({ ...options(lane), file: lane.file }).ended;
@@ -100,7 +98,6 @@ beforeAll(async () => {
   expect(given(server)).toBe(calls);
   await server.close();
 });
-afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 describe("a run under faults that is killed", { timeout: 120_000 }, () => {
   const random = rng("kill -9");

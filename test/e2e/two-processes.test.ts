@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { UsageError } from "../../src/core/errors.ts";
 import { openSqliteStore, optimize } from "../../src/index.ts";
 import { simulatedReviews } from "../../src/testing/index.ts";
-import { tempFolder } from "../stores/temp.ts";
+import { tempFolder } from "../temp.ts";
 import { startChild } from "./child.ts";
 import { startModelServer, type ModelServer } from "./model-server.ts";
 import { SMALL } from "./small-run.ts";

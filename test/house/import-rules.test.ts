@@ -1,10 +1,10 @@
 /** The lint rules that hold the architecture do fire: each is broken once in a copy of the layout. */
 import { execFile } from "node:child_process";
-import { copyFile, mkdir, mkdtemp, readdir, rm, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { copyFile, mkdir, readdir, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { promisify } from "node:util";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { beforeAll, describe, expect, it } from "vitest";
+import { sharedFolder } from "../temp.ts";
 
 const root = join(import.meta.dirname, "../..");
 const IMPORTS = "no-restricted-imports";
@@ -91,11 +91,10 @@ function imports(...modules: readonly string[]): string {
 }
 
 describe("the lint rules", () => {
-  let folder = "";
+  const folder = sharedFolder();
   let fired = new Map<string, Set<string>>();
 
   beforeAll(async () => {
-    folder = await mkdtemp(join(tmpdir(), "protegi-lint-"));
     for (const name of [".oxlintrc.json", "tsconfig.base.json"]) await copyFile(join(root, name), join(folder, name));
     await writeFile(
       join(folder, "tsconfig.json"),
@@ -111,8 +110,6 @@ describe("the lint rules", () => {
     }
     fired = await lint(folder);
   });
-
-  afterAll(() => rm(folder, { recursive: true, force: true }));
 
   it.each(cases.map(([file, , rule]) => ({ file, expected: rule === undefined ? [] : [rule] })))(
     "say of src/$file: $expected",

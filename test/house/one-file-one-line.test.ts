@@ -3,13 +3,13 @@
  * source, as ARCHITECTURE.md says, and the command line of the copy knows them.
  */
 import { execFile } from "node:child_process";
-import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { cpSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { promisify } from "node:util";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { beforeAll, describe, expect, it } from "vitest";
 import { opening } from "../fixtures/plugins/score.ts";
 import { ROOT } from "../models/local-setup.ts";
+import { sharedFolder } from "../temp.ts";
 
 interface Added {
   /** The row of the table in ARCHITECTURE.md. */
@@ -65,8 +65,7 @@ const ADDED: readonly Added[] = [
   },
 ];
 
-const copy = mkdtempSync(join(tmpdir(), "protegi-copy-"));
-afterAll(() => rmSync(copy, { recursive: true, force: true }));
+const copy = sharedFolder();
 
 beforeAll(() => {
   cpSync(join(ROOT, "src"), join(copy, "src"), { recursive: true });

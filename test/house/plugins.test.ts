@@ -1,6 +1,5 @@
 /** A thing of every kind is added through the public API alone, in one file each: it is used, it is named in errors, it passes its suite. */
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { readDataset } from "../../src/datasets/index.ts";
@@ -20,6 +19,7 @@ import { worstLabel } from "../fixtures/plugins/metric.ts";
 import { parrot } from "../fixtures/plugins/provider.ts";
 import { once } from "../fixtures/plugins/selector.ts";
 import { word } from "../fixtures/plugins/task-kind.ts";
+import { tempFolder } from "../temp.ts";
 
 const tools = { describe, it, expect };
 const OPTIONS = { explorationC: 1, pullSize: 32, armsPerPull: 8, rows: "shared" } as const;
@@ -148,16 +148,11 @@ describe("an object of one's own", () => {
   });
 
   it("reads a file, which a run then learns from", async () => {
-    const folder = mkdtempSync(join(tmpdir(), "protegi-plugins-"));
-    const path = join(folder, "rows.blocks");
-    try {
-      writeFileSync(path, EXAMPLES.map(({ text, label }) => `text: ${text}\nlabel: ${label}\n`).join("\n"));
-      const { rows } = await readDataset(path, { formats: [blocks] });
-      const { events } = await run({ examples: rows.map(({ fields }) => fields), search: SMALL });
-      expect(events.find(({ type }) => type === "run-started")).toMatchObject({ rows: { train: expect.any(Number) } });
-    } finally {
-      rmSync(folder, { recursive: true, force: true });
-    }
+    const path = join(tempFolder(), "rows.blocks");
+    writeFileSync(path, EXAMPLES.map(({ text, label }) => `text: ${text}\nlabel: ${label}\n`).join("\n"));
+    const { rows } = await readDataset(path, { formats: [blocks] });
+    const { events } = await run({ examples: rows.map(({ fields }) => fields), search: SMALL });
+    expect(events.find(({ type }) => type === "run-started")).toMatchObject({ rows: { train: expect.any(Number) } });
   });
 });
 

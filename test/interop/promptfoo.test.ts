@@ -1,16 +1,12 @@
 /** promptfoo configs: every form in which tests, variables and right answers are written, and what is not read. */
-import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { mkdir, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { stringify } from "yaml";
 import { type Imported, importConfig, IMPORTERS } from "../../src/interop/index.ts";
+import { sharedFolder } from "../temp.ts";
 
-let around: string;
-beforeAll(async () => {
-  around = await mkdtemp(join(tmpdir(), "protegi-promptfoo-"));
-});
-afterAll(() => rm(around, { recursive: true }));
+const around = sharedFolder();
 
 type Files = Readonly<Record<string, string>>;
 

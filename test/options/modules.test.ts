@@ -1,14 +1,14 @@
 /** Modules that a config names in the place of names: loaded, checked, used by the run, and part of what a run is. */
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { mkdirSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { stringify } from "yaml";
-import { describe, expect, it, onTestFinished } from "vitest";
+import { describe, expect, it } from "vitest";
 import { UsageError } from "../../src/core/errors.ts";
 import { readConfigured, type ReadConfig } from "../../src/jobs/read.ts";
 import { plainSettings } from "../../src/options/settings.ts";
 import { emptyFolder } from "../cli/helpers.ts";
+import { tempFolder } from "../temp.ts";
 
 const PLUGINS = fileURLToPath(new URL("../fixtures/plugins/", import.meta.url));
 
@@ -24,8 +24,7 @@ const ROWS = Array.from({ length: 60 }, (_, i) => ({
 }));
 
 function folderWith(config: object, files: Readonly<Record<string, string>> = {}): string {
-  const folder = mkdtempSync(join(tmpdir(), "protegi-modules-"));
-  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+  const folder = tempFolder();
   const all = {
     "rows.jsonl": ROWS.map((row) => JSON.stringify(row)).join("\n"),
     "protegi.yaml": stringify({ ...BASE, ...config }),

@@ -3,7 +3,7 @@ import { mkdir, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { dataFolders, folderOf } from "../../recipes/paper/data.ts";
 import type { PaperTask } from "../../recipes/paper/tasks/task.ts";
-import { tempFolder } from "../stores/temp.ts";
+import { tempFolder } from "../temp.ts";
 
 /** The folder with the true data of a task; undefined where it is not there, which is said. */
 export function trueData(task: PaperTask): string | undefined {

@@ -16,7 +16,7 @@ import { PRESETS } from "../../src/options/presets.ts";
 import { createModel } from "../../src/models/providers.ts";
 import { memoryStore } from "../../src/stores/memory.ts";
 import { openSqliteStore } from "../../src/stores/sqlite.ts";
-import { tempFolder } from "../stores/temp.ts";
+import { tempFolder } from "../temp.ts";
 import { comments, folderWith } from "./files.ts";
 
 const SIMULATED =

@@ -8,7 +8,7 @@ import { headlineOf, resultOf } from "../../src/run/result.ts";
 import { openSqliteStore } from "../../src/stores/sqlite.ts";
 import type { Store } from "../../src/stores/store.ts";
 import { emptyFolder, type Folder } from "../cli/helpers.ts";
-import { tempFolder } from "../stores/temp.ts";
+import { tempFolder } from "../temp.ts";
 
 const STORE = fileURLToPath(new URL("../fixtures/stores/protegi-0.1.db", import.meta.url));
 const FINISHED = "2026-11-29-869007";

@@ -1,7 +1,6 @@
 /** Runs whose metric asks a judge model: its calls are planned, capped, counted and found again as all others are. */
 import { asksForReasons } from "../core/toy.ts";
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { AbortedError, ModelError, UsageError } from "../../src/core/errors.ts";
@@ -18,6 +17,7 @@ import { memoryStore } from "../../src/stores/memory.ts";
 import { scriptedModel } from "../../src/testing/index.ts";
 import { comparable } from "../e2e/small-run.ts";
 import { failureOf } from "./runs.ts";
+import { tempFolder } from "../temp.ts";
 
 type Options = OptimizeOptions<{ text: string; answer: string }>;
 
@@ -237,18 +237,17 @@ describe("a judge model", () => {
 });
 
 it("is named in the config, with settings and the most calls about an answer", async () => {
-  const folder = await mkdtemp(join(tmpdir(), "protegi-judge-"));
-  try {
-    const rows = OPTIONS.examples as readonly { text: string; answer: string }[];
-    await writeFile(join(folder, "rows.jsonl"), rows.map((row) => JSON.stringify(row)).join("\n"));
-    await writeFile(
-      join(folder, "score.mjs"),
-      "export default async (answer, row, ask) => (await ask(answer)).text === '';",
-    );
-    const file = join(folder, "protegi.yaml");
-    await writeFile(
-      file,
-      `prompt: "Answer: {{text}}"
+  const folder = tempFolder();
+  const rows = OPTIONS.examples as readonly { text: string; answer: string }[];
+  await writeFile(join(folder, "rows.jsonl"), rows.map((row) => JSON.stringify(row)).join("\n"));
+  await writeFile(
+    join(folder, "score.mjs"),
+    "export default async (answer, row, ask) => (await ask(answer)).text === '';",
+  );
+  const file = join(folder, "protegi.yaml");
+  await writeFile(
+    file,
+    `prompt: "Answer: {{text}}"
 data: rows.jsonl
 metric: score.mjs
 model: sim:reviews
@@ -257,12 +256,9 @@ judge:
   contextSize: 512
 judgeCalls: 2
 `,
-    );
-    const opened = await open(await readConfigured(file, {}, {}), { env: {} });
-    expect(opened.models.judge!.id).toContain("ollama:judge");
-    expect(opened.task).toMatchObject({ kind: "custom", callsPerCell: 3 });
-    await opened.close();
-  } finally {
-    await rm(folder, { recursive: true, force: true });
-  }
+  );
+  const opened = await open(await readConfigured(file, {}, {}), { env: {} });
+  expect(opened.models.judge!.id).toContain("ollama:judge");
+  expect(opened.task).toMatchObject({ kind: "custom", callsPerCell: 3 });
+  await opened.close();
 });

@@ -8,7 +8,7 @@ import { openSqliteStore } from "../../src/stores/sqlite.ts";
 import { simulatedReviews } from "../../src/testing/index.ts";
 import { comparable, SEARCH, SMALL } from "../e2e/small-run.ts";
 import { bare } from "../stores/stamped.ts";
-import { tempFolder } from "../stores/temp.ts";
+import { tempFolder } from "../temp.ts";
 import { counted, failingAt, failureOf, onlyRun, smallRun, typesOf, type Options } from "./runs.ts";
 
 function events(options: Partial<Options> = {}): AsyncGenerator<RunEvent, RunResult> {

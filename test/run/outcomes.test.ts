@@ -11,7 +11,7 @@ import type { Store } from "../../src/stores/store.ts";
 import type { StoredOutcome } from "../../src/stores/stored.ts";
 import { simulatedReviews } from "../../src/testing/index.ts";
 import { SEARCH, SMALL } from "../e2e/small-run.ts";
-import { tempFolder } from "../stores/temp.ts";
+import { tempFolder } from "../temp.ts";
 import { counted, failingAt, failureOf, onlyRun, smallRun } from "./runs.ts";
 
 /** With headroom, so that rows are asked again and a paraphrase is tried that may be no candidate. */

@@ -10,7 +10,7 @@ import type { RunEvent } from "../../src/core/events.ts";
 import { openSqliteStore } from "../../src/stores/sqlite.ts";
 import { simulatedReviews } from "../../src/testing/index.ts";
 import { startModelServer } from "../e2e/model-server.ts";
-import { tempFolder } from "../stores/temp.ts";
+import { tempFolder } from "../temp.ts";
 import { failureOf, smallRun } from "./runs.ts";
 
 const KEY = "planted-key-5f3a9c1e7b";

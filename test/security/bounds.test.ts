@@ -1,16 +1,16 @@
 /** Files that are made to fill the memory or the time are refused with one clear message, within a small heap. */
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { mkdirSync, mkdtempSync, rmSync, symlinkSync, truncateSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { mkdirSync, symlinkSync, truncateSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { text } from "node:stream/consumers";
 import { fileURLToPath } from "node:url";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { beforeAll, describe, expect, it } from "vitest";
 import { pooledFetch } from "../../src/models/hosted/fetch.ts";
 import { createModel } from "../../src/models/index.ts";
 import { readFacts } from "../../src/models/hosted/failure-facts.ts";
 import { startProvider } from "./provider.ts";
+import { sharedFolder } from "../temp.ts";
 
 const CHECK_ALL = fileURLToPath(new URL("children/check-all.ts", import.meta.url));
 const COMPILED = fileURLToPath(new URL("../../node_modules/.cache/protegi/compiled", import.meta.url));
@@ -208,11 +208,10 @@ interface Ended {
   readonly rss: number;
 }
 
-let folder: string;
+const folder = sharedFolder();
 let ended: ReadonlyMap<string, Ended>;
 
 beforeAll(async () => {
-  folder = mkdtempSync(join(tmpdir(), "protegi-bounds-"));
   const runs = CASES.map((one, i) => {
     const cwd = join(folder, String(i));
     mkdirSync(cwd);
@@ -235,8 +234,6 @@ beforeAll(async () => {
   const lines = printed.trimEnd().split("\n");
   ended = new Map(lines.map((line, i) => [CASES[i]!.it, JSON.parse(line) as Ended]));
 }, 120_000);
-
-afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 function place(file: string, content: string | Sparse | Link): void {
   if (content instanceof Link) return symlinkSync(content.to, file);

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { openSqliteStore } from "../../src/stores/sqlite.ts";
 import { exampleFolder, SMALL } from "../cli/helpers.ts";
-import { tempFolder } from "../stores/temp.ts";
+import { tempFolder } from "../temp.ts";
 
 /** The rights of others, and of the group. */
 const OTHERS = 0o077;

@@ -3,7 +3,7 @@ import Sqlite from "better-sqlite3";
 import { describe, expect, it } from "vitest";
 import { ProtegiError, UsageError } from "../../src/core/errors.ts";
 import { explain } from "../../src/stores/sqlite/explain.ts";
-import { tempFolder } from "./temp.ts";
+import { tempFolder } from "../temp.ts";
 
 function thrownBy(work: () => unknown): unknown {
   try {

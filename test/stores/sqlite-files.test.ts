@@ -12,7 +12,7 @@ import { openSqliteStore } from "../../src/stores/sqlite.ts";
 import { runOf } from "../../src/testing/store-contract/samples.ts";
 import { answerOf } from "./answer.ts";
 import { stamped } from "./stamped.ts";
-import { tempFolder } from "./temp.ts";
+import { tempFolder } from "../temp.ts";
 
 /** Saved by the first release's code; every later one must read it. */
 const FORMAT_1 = new URL("../fixtures/stores/format-1.db", import.meta.url);

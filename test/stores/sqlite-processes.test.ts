@@ -11,7 +11,7 @@ import { describe, expect, it, onTestFinished } from "vitest";
 import { rng } from "../../src/core/rng.ts";
 import { openSqliteStore } from "../../src/stores/sqlite.ts";
 import { answerOf } from "./answer.ts";
-import { tempFolder } from "./temp.ts";
+import { tempFolder } from "../temp.ts";
 
 const WRITER = fileURLToPath(new URL("children/writer.ts", import.meta.url));
 

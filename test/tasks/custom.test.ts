@@ -1,8 +1,7 @@
 /** Tasks that a function of the user's judges: which runs are the same, how errors are grouped, what noise is. */
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { CallBudget } from "../../src/core/budget.ts";
 import { measureHeadroom } from "../../src/core/measuring/headroom/headroom.ts";
 import { methods } from "../../src/core/methods/index.ts";
@@ -18,6 +17,7 @@ import { metricFrom } from "../../src/tasks/metric-module.ts";
 import { scriptedModel } from "../../src/testing/index.ts";
 import { toy, TOY_SEARCH } from "../core/toy.ts";
 import { failingAt, failureOf, smallRun } from "../run/runs.ts";
+import { sharedFolder } from "../temp.ts";
 
 const SETTINGS = parseGroups({});
 /** Every right answer is another one, as in translations, summaries and sums. */
@@ -71,9 +71,7 @@ describe("the judging of a custom task", () => {
   });
 
   describe("of a module", () => {
-    let folder: string;
-    beforeAll(async () => void (folder = await mkdtemp(join(tmpdir(), "protegi-metric-"))));
-    afterAll(() => rm(folder, { recursive: true, force: true }));
+    const folder = sharedFolder();
     const moduleTask = async (name: string, text: string): Promise<Task> => {
       await writeFile(join(folder, name), text);
       const { metric, metricSource, metricFile } = await metricFrom(name, folder);

@@ -1,16 +1,14 @@
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
-import { afterAll, beforeAll, expect, it } from "vitest";
+import { expect, it } from "vitest";
 import type { ModelRequest } from "../../../src/core/model.ts";
 import { ModelError, optimize, UsageError, type RunEvent } from "../../../src/index.ts";
 import { recorded, recordedModel, recording } from "../../../src/jobs/models/recorded.ts";
 import { simulatedWorld } from "../../../src/testing/index.ts";
+import { sharedFolder } from "../../temp.ts";
 
-let folder: string;
-beforeAll(async () => void (folder = await mkdtemp(join(tmpdir(), "protegi-recorded-"))));
-afterAll(() => rm(folder, { recursive: true }));
+const folder = sharedFolder();
 
 const world = simulatedWorld({ family: "definitions", seed: 3, rows: 200 });
 const { prompt, examples, metric } = world;
