@@ -2,7 +2,8 @@
 import type { Call } from "./work.ts";
 import { asker, type AskOptions } from "./asking/ask.ts";
 import { breachOfContract, type Breach, type ContractOptions } from "./prompt/contract.ts";
-import { evaluator, type EvaluationOptions } from "./evaluation/evaluation.ts";
+import type { EvaluationOptions } from "./evaluation/cell.ts";
+import { evaluator } from "./evaluation/evaluation.ts";
 import type { RunEvent } from "./events.ts";
 import { callsOn } from "./evaluation/extra-calls.ts";
 import { brokenByText } from "./limits/limit.ts";

@@ -1,27 +1,16 @@
 /** Evaluates prompts on rows, each (prompt, row) cell once in a run. */
-import { emptyRows } from "./calibration.ts";
 import { MetricError, ModelError } from "../errors.ts";
 import type { RunEvent } from "../events.ts";
 import type { Example } from "../example.ts";
-import { extraCalls, NoCallLeft, type ExtraCalls } from "./extra-calls.ts";
-import { judgeOf } from "./judging.ts";
-import { tokensIn } from "../limits/size.ts";
-import type { ModelAnswer, ModelRequest } from "../model.ts";
 import type { Prompt } from "../prompt/prompt.ts";
-import { NO_RECORDER, type Recorder } from "./recorder.ts";
-import { merged, samplesOf } from "./repeats.ts";
 import type { Observation, Task } from "../task.ts";
 import type { Tools } from "../tools.ts";
-import { createScoring } from "./unscored.ts";
 import type { Call, CallTag } from "../work.ts";
-
-export interface EvaluationOptions {
-  /** Of the task model; default 0. */
-  readonly temperature: number;
-  readonly maxOutputTokens: number;
-  /** Whether the task model weighs choices against rows that say nothing; default false. */
-  readonly weighs?: boolean;
-}
+import { cellAnswerer, type EvaluationOptions } from "./cell.ts";
+import { extraCalls, NoCallLeft, type ExtraCalls } from "./extra-calls.ts";
+import { NO_RECORDER, type Recorder } from "./recorder.ts";
+import { merged, samplesOf } from "./repeats.ts";
+import { createScoring } from "./unscored.ts";
 
 /** What one of the answers to each row was, by the id of the row. */
 type Cells = Map<string, Promise<Observation | undefined>>;
@@ -35,7 +24,7 @@ export function evaluator(
   report: (event: RunEvent) => void = () => undefined,
 ): Tools["evaluate"] {
   const scoring = createScoring();
-  const judge = judgeOf(task, call, options.maxOutputTokens);
+  const answered = cellAnswerer(task, call, options, { recorder, scoring });
   const cells = new Map<string, Cells>();
 
   return async (prompt, examples, work) => {
@@ -80,7 +69,7 @@ export function evaluator(
       more: ExtraCalls,
     ): Promise<Observation | undefined> {
       try {
-        return await observe(prompt, example, work, sample, more);
+        return await answered({ prompt, example, sample }, work, more);
       } catch (error) {
         // Its answer is here and stays as it is, so the cell is done with.
         if (error instanceof MetricError) return unscored(error, example);
@@ -126,36 +115,4 @@ export function evaluator(
       message,
     });
   }
-
-  async function observe(
-    prompt: Prompt,
-    example: Example,
-    tag: CallTag,
-    sample: number,
-    extra: ExtraCalls,
-  ): Promise<Observation> {
-    const request: ModelRequest = {
-      messages: prompt.render(example.fields),
-      format: task.format,
-      temperature: options.temperature,
-      maxOutputTokens: options.maxOutputTokens,
-      sample,
-      ...(options.weighs === true && task.format.kind === "choice" && { calibratedBy: emptyRows(prompt) }),
-    };
-    const { phase, round } = tag;
-    const answer = await call("task", request, { phase, round, prompt: prompt.id, row: example.id });
-    const at = { phase, round, prompt: prompt.id };
-    const judgement = await judge(answer, example, { tag: at, repeat: sample, extra });
-    scoring.scored();
-    const tokens = task.limits && { tokens: tokensOf(request, answer) };
-    const observation = { ...judgement, example, answer: answer.text, ...tokens };
-    recorder.observed(prompt, observation, sample, request);
-    return observation;
-  }
-}
-
-/** The tokens of a call; of its texts where the provider counts none. */
-function tokensOf({ messages }: ModelRequest, { text, usage }: ModelAnswer): NonNullable<Observation["tokens"]> {
-  if (usage.input + usage.output > 0) return { input: usage.input, output: usage.output };
-  return { input: messages.reduce((sum, { content }) => sum + tokensIn(content), 0), output: tokensIn(text) };
 }
