@@ -162,12 +162,12 @@ export async function foldsWith(
     last = result;
   }
   const rows = all.reduce((sum, one) => sum + one.task.test.length, 0);
-  const reads = Math.max(0, ...searches.map(({ verdict }) => verdict?.earlierReads ?? 0));
+  const earlierReads = Math.max(0, ...searches.map(({ verdict }) => verdict?.earlierReads ?? 0));
   const { best, initial, simulated, limits: onDev = "met" } = last!;
   const winner = winnerOf(task.prompt, last!);
   // Answers to all rows show limits on answers; the prompt that is handed over, limits on prompts, and whether dev met them.
-  const limited = task.limits && { limited: { limits: task.limits, initial: task.prompt, winner, onDev } };
-  const verdict = judgeVerdict(task.metric, before, after, rows, reads, { ...task, ...limited });
+  const limited = task.limits && { limits: task.limits, initial: task.prompt, winner, onDev };
+  const verdict = judgeVerdict(task, { initial: before, winner: after, rows, earlierReads }, limited);
   const [initialMessages, bestMessages] = [task.prompt.messages, winner.messages];
   const [prompt, messages] = isRecommended(verdict) ? [best, bestMessages] : [initial, initialMessages];
   return { folds, verdict, prompt, messages, best, bestMessages, initial, searches, simulated };

@@ -61,11 +61,11 @@ export async function searchAndJudge(
   const forWinner = budget.reserve(unwatched.callsFor(task.test.length, "verdict"));
   // p0's test rows fill the gaps that the search leaves, once there is a prompt to compare it with; nobody looks at them
   // before the verdict.
-  const reading = watch.reading.then(async (begins) =>
+  const ofInitial = watch.reading.then(async (begins) =>
     begins ? unlessBroke(readTest(unwatched, task.prompt, 0, forInitial)) : undefined,
   );
-  reading.catch(() => undefined);
-  const tools = watch.over(unwatched, reading);
+  ofInitial.catch(() => undefined);
+  const tools = watch.over(unwatched, ofInitial);
   try {
     report(startOf(parts, begun, plan));
     if (settings.search.lessons > 0) report({ type: "notice", text: lessonsNotice(lessons.length) });
@@ -109,13 +109,16 @@ export async function searchAndJudge(
   }: SearchOutcome): Promise<Verdict | undefined> {
     report({ type: "phase", round: rounds, phase: "verdict" });
     await store.updateRun(record.id, { readTest: true });
-    const [initial, winner] = await Promise.all([reading, unlessBroke(readTest(unwatched, prompt, rounds, forWinner))]);
+    const [initial, winner] = await Promise.all([
+      ofInitial,
+      unlessBroke(readTest(unwatched, prompt, rounds, forWinner)),
+    ]);
     if (initial === undefined || winner === undefined) return undefined;
     const unscored = unscoredOf(events, [task.prompt.id, prompt.id], task);
     const { limits } = task;
-    const limited = limits && { limited: { limits, initial: task.prompt, winner: prompt, onDev } };
-    const known = { ...task, unscored, ...limited };
-    const verdict = judgeVerdict(task.metric, initial, winner, task.test.length, earlierReads, known);
+    const limited = limits && { limits, initial: task.prompt, winner: prompt, onDev };
+    const reading = { initial, winner, rows: task.test.length, unscored, earlierReads };
+    const verdict = judgeVerdict(task, reading, limited);
     report({ type: "verdict", verdict });
     return verdict;
   }

@@ -4,7 +4,7 @@ import type { Prompt } from "../prompt/prompt.ts";
 import { estimate, type Estimate } from "../stats/estimate.ts";
 import { pairedDifference, rowsToSettle } from "../stats/paired.ts";
 import { answersIn, varyingRows } from "../evaluation/repeats.ts";
-import type { Limit, Metric, Observation, Task } from "../task.ts";
+import type { Limit, Observation, Task } from "../task.ts";
 import { isConstant, oneLabelOfBoth, type OneLabel } from "./one-label.ts";
 import { flippedRows, labelChanges, type FlippedRow, type LabelChange } from "./changes.ts";
 
@@ -84,27 +84,30 @@ export function isRecommended(verdict: Pick<Verdict, "word"> | undefined): boole
   return verdict?.word === "better" || verdict?.word === "meets the limits";
 }
 
+/** What was read of the test rows. */
+export interface TestReading {
+  /** What p0 did on them. */
+  readonly initial: readonly Observation[];
+  readonly winner: readonly Observation[];
+  /** How many there are. */
+  readonly rows: number;
+  /** How many of them the metric failed on for one of the two. Default: none. */
+  readonly unscored?: number;
+  /** How many earlier runs have read this test set. */
+  readonly earlierReads: number;
+}
+
 /**
  * Pairs what p0 and the winner did on the same test rows. Rows that are missing on one side leave both.
- * @param earlierReads how many earlier runs have read this test set
- * @param task what is known of rows and labels, for the list of changes
+ * @param task its metric, and what is known of rows and labels, for the list of changes
+ * @param limited absent without limits
  */
 export function judgeVerdict(
-  metric: Metric,
-  initial: readonly Observation[],
-  winner: readonly Observation[],
-  rows: number,
-  earlierReads: number,
-  task: Pick<Task, "labels" | "placeOf" | "idColumn"> &
-    Partial<Pick<Task, "repeats" | "same">> & {
-      /** Ids of the test rows that the metric failed on for one of the two. */
-      readonly unscored?: ReadonlySet<string>;
-      /** Absent without limits. */
-      readonly limited?: JudgedLimits;
-    } = {},
+  task: Pick<Task, "metric" | "labels" | "placeOf" | "idColumn"> & Partial<Pick<Task, "repeats" | "same">>,
+  { initial, winner, rows, unscored = 0, earlierReads }: TestReading,
+  limited?: JudgedLimits,
 ): Verdict {
-  const { repeats, same } = task;
-  const { size: unscored } = task.unscored ?? new Set();
+  const { metric, repeats, same } = task;
   const ofWinner = new Map(winner.map((observation) => [observation.example.id, observation]));
   const pairs = initial.flatMap((a) => {
     const b = ofWinner.get(a.example.id);
@@ -114,9 +117,9 @@ export function judgeVerdict(
   const after = pairs.map(({ b }) => b);
   const difference = pairedDifference(metric, before, after);
   const oneLabel = task.labels && oneLabelOfBoth(before, after);
-  const limits = task.limited && limitsOf(task.limited, before, after);
+  const limits = limited && limitsOf(limited, before, after);
   const tellsApart = task.labels === undefined || !isConstant(after);
-  const word = wordWithin(claimed(wordOf(difference), oneLabel), task.limited, limits, tellsApart);
+  const word = wordWithin(claimed(wordOf(difference), oneLabel), limited, limits, tellsApart);
   const needed = word === "not shown" && oneLabel === undefined ? rowsToSettle(difference) : undefined;
   return {
     word,
@@ -137,7 +140,7 @@ export function judgeVerdict(
     missing: rows - pairs.length - unscored,
     ...(unscored > 0 && { unscored }),
     ...(limits && { limits }),
-    ...(task.limited && task.limited.onDev !== "met" && { limitsOnDev: task.limited.onDev }),
+    ...(limited && limited.onDev !== "met" && { limitsOnDev: limited.onDev }),
     ...(needed !== undefined && { rowsToSettle: needed }),
     earlierReads,
   };

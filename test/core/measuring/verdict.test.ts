@@ -16,11 +16,8 @@ function observed(right: (i: number) => boolean, count = 100): Observation[] {
 describe("judgeVerdict", () => {
   it("says better when the interval lies above 0, with what was fixed and broken", () => {
     const verdict = judgeVerdict(
-      accuracy,
-      observed((i) => i < 60),
-      observed((i) => i > 0 && i < 80),
-      100,
-      2,
+      { metric: accuracy },
+      { initial: observed((i) => i < 60), winner: observed((i) => i > 0 && i < 80), rows: 100, earlierReads: 2 },
     );
     expect(verdict.word).toBe("better");
     expect(verdict.fixed).toHaveLength(20);
@@ -39,38 +36,37 @@ describe("judgeVerdict", () => {
   it("says worse when it lies below", () => {
     expect(
       judgeVerdict(
-        accuracy,
-        observed((i) => i < 80),
-        observed((i) => i < 60),
-        100,
-        0,
+        { metric: accuracy },
+        { initial: observed((i) => i < 80), winner: observed((i) => i < 60), rows: 100, earlierReads: 0 },
       ).word,
     ).toBe("worse");
   });
 
   it("says not shown when it holds 0, and how many rows would settle it", () => {
     const verdict = judgeVerdict(
-      accuracy,
-      observed((i) => i < 60),
-      observed((i) => i > 0 && i < 64),
-      100,
-      0,
+      { metric: accuracy },
+      { initial: observed((i) => i < 60), winner: observed((i) => i > 0 && i < 64), rows: 100, earlierReads: 0 },
     );
     expect(verdict.word).toBe("not shown");
     expect(verdict.rowsToSettle).toBeGreaterThan(100);
     const same = judgeVerdict(
-      accuracy,
-      observed((i) => i < 60),
-      observed((i) => i < 60),
-      100,
-      0,
+      { metric: accuracy },
+      { initial: observed((i) => i < 60), winner: observed((i) => i < 60), rows: 100, earlierReads: 0 },
     );
     expect(same.word).toBe("not shown");
     expect(same.rowsToSettle).toBeUndefined();
   });
 
   it("leaves rows that one side lacks out of both scores", () => {
-    const verdict = judgeVerdict(accuracy, observed(() => true).slice(10), observed(() => true).slice(0, 95), 100, 0);
+    const verdict = judgeVerdict(
+      { metric: accuracy },
+      {
+        initial: observed(() => true).slice(10),
+        winner: observed(() => true).slice(0, 95),
+        rows: 100,
+        earlierReads: 0,
+      },
+    );
     expect(verdict.missing).toBe(15);
     expect(verdict.initial.n).toBe(85);
     expect(verdict.winner.n).toBe(85);
