@@ -62,7 +62,7 @@ export function planForBudget(
     search: { ...settings.search, ...search },
     selection: { ...settings.selection, ...selection },
   };
-  const rounds = roundsIn(calls, filled, { ...rows, ...used });
+  const rounds = roundsIn(calls, filled, { ...rows, ...used, taskIsSmall });
   return {
     calls,
     search: { ...search, ...(isOpen("search.rounds") && { rounds: MORE_ROUNDS * rounds }) },

@@ -9,7 +9,7 @@ import { judgeCall, optimizerCall, taskCall, type CallTokens, type Range } from 
 import type { Settings } from "../options/settings.ts";
 import { planRun } from "./wire.ts";
 
-type Models = ByRole<Priced & Pick<Model, "concurrency">>;
+type Models = ByRole<Priced & Pick<Model, "concurrency" | "parameters">>;
 
 /** Calls by who answers them; those of the judge model follow from the answers that are to be judged. */
 export interface CallsByRole {
@@ -50,8 +50,8 @@ const FEW_ERRORS = 0.05;
  */
 export function estimateRun(task: Task, settings: Settings, models: Models): RunEstimate {
   const { search } = settings;
-  const plan = planRun(task, settings);
-  const short = planRun(task, { ...settings, search: { ...search, rounds: 1 } });
+  const plan = planRun(task, settings, models);
+  const short = planRun(task, { ...settings, search: { ...search, rounds: 1 } }, models);
   const tried = Math.min(task.train.length, Math.ceil(search.errorsPerGroup / FEW_ERRORS));
   const more = plan.errors * (Math.max(search.minibatchSize, tried) / search.minibatchSize - 1);
   const least = { answering: short.total - short.proposing - short.judging, writing: short.proposing };

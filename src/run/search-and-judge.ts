@@ -38,7 +38,7 @@ export async function searchAndJudge(
   const { task, settings, store } = parts;
   const { record, resumed, earlierReads } = begun;
   const { calls = Infinity } = settings.budget;
-  const plan = planRun(task, settings);
+  const plan = planRun(task, settings, parts.models);
   const lessons = lessonsIn(record);
   const events: RunEvent[] = [];
   const report = (event: RunEvent): void => {

@@ -2,7 +2,7 @@
 import { UsageError } from "../core/errors.ts";
 import type { RunEvent } from "../core/events.ts";
 import { callsOn } from "../core/evaluation/extra-calls.ts";
-import type { Models } from "../core/model.ts";
+import type { Model, Models } from "../core/model.ts";
 import { Watch } from "../core/futility/watch.ts";
 import { planCalls, type Plan, type PlannedRows } from "../core/methods/plan-calls.ts";
 import { bothOf } from "../core/evaluation/recorder.ts";
@@ -46,10 +46,11 @@ function evaluationsFor({ budget, perCandidate }: Settings["selection"]): (candi
 }
 
 /** The calls that a run with these settings plans; of rounds that a budget decides, those that it is likely to hold. */
-export function planRun(task: Task, settings: Settings): Plan {
+export function planRun(task: Task, settings: Settings, models?: { readonly task: Pick<Model, "parameters"> }): Plan {
   const { search, plan } = settings;
   const rounds = Math.min(search.rounds, plan?.rounds ?? Infinity);
-  return planCalls({ ...search, rounds }, plannedRows(task), evaluationsFor(settings.selection));
+  const taskIsSmall = models !== undefined && isSmall(models.task);
+  return planCalls({ ...search, rounds }, { ...plannedRows(task), taskIsSmall }, evaluationsFor(settings.selection));
 }
 
 /** The rows of a task that its calls follow from. */

@@ -88,7 +88,7 @@ describe("an optimizer model that is not understood", () => {
     const { code, stdout } = await folder.run(["optimize", "--yes", "--set", "search.headroom=false"]);
     expect(code).toBe(1);
     expect(stdout).toContain("No verdict\nThe test rows were not read: keep the initial prompt");
-    expect(stdout).toContain("Try another optimizer model (optimizer).");
+    expect(stdout).toContain("Try another optimizer model (optimizer), or do without one (search.writer: none).");
     expect(stdout).toContain("“The prompt is a little short, in my opinion.”");
   });
 

@@ -118,8 +118,8 @@ function bestOf({ best, candidates }: RunResult, { task }: Session): WrittenProm
 }
 
 async function search(terminal: Terminal, session: Session, fresh: boolean): Promise<RunResult> {
-  const { task, settings } = session;
-  const maxCalls = Math.min(planRun(task, settings).total, settings.budget.calls ?? Infinity);
+  const { task, settings, models } = session;
+  const maxCalls = Math.min(planRun(task, settings, models).total, settings.budget.calls ?? Infinity);
   const goesOn = fresh ? "the same command without --fresh" : undefined;
   return watched(terminal, session, { maxCalls }, (opened) => optimizeWith(opened, { fresh }), goesOn);
 }

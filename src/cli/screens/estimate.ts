@@ -12,7 +12,8 @@ export function costLines(
   { models, settings }: Pick<Session, "models" | "settings">,
   { tokens, usd, batchUsd, seconds }: CostEstimate,
 ): string[] {
-  const time = `${between(seconds, (value) => duration(value * 1000))}, assuming 0.5 to 3 s per call and ${settings.requests.concurrency} calls in flight`;
+  const inFlight = Math.min(settings.requests.concurrency, models.task.concurrency ?? Infinity);
+  const time = `${between(seconds, (value) => duration(value * 1000))}, assuming 0.5 to 3 s per call and ${counted(inFlight, "call")} in flight`;
   const inAndOut = `${between(tokens.input, short)} tokens in, ${between(tokens.output, short)} out`;
   if (Object.values(models).every(({ simulated }) => simulated === true))
     return [inAndOut, "no money and little time: the model is simulated"];
@@ -34,7 +35,9 @@ export function costLines(
 /** What was decided for the budget, in a line; undefined where nothing was. */
 export function planLine({ plan, search, selection }: Settings): string | undefined {
   if (plan === undefined) return undefined;
-  const { name, reads } = methodOf(search.method);
+  const { name, reads, rounds: ownRounds } = methodOf(search.method);
+  // Fewer rounds than the calls hold were asked for: that many it is.
+  const isSet = plan.search.rounds === undefined && ownRounds === undefined && search.rounds <= plan.rounds;
   const parts = [
     ...(plan.search.method === undefined ? [] : [`the method ${name}`]),
     ...(reads.includes("beamWidth") && plan.search.method === undefined ? [`a beam of ${search.beamWidth}`] : []),
@@ -44,7 +47,7 @@ export function planLine({ plan, search, selection }: Settings): string | undefi
     `${count(plan.rows.dev)} dev rows`,
     `${count(plan.rows.test)} test rows`,
     ...(search.headroom ? [] : ["no headroom"]),
-    `about ${counted(plan.rounds, "round")}`,
+    isSet ? counted(search.rounds, "round") : `about ${counted(plan.rounds, "round")}`,
   ];
   return `with ${counted(plan.calls, "call")}: ${parts.join(", ")}`;
 }

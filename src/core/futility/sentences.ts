@@ -28,7 +28,7 @@ export function droppedSentence({ why, dropped, example }: NotUnderstood, of: nu
     of === dropped
       ? [`None of ${counted(of, "reply", "replies")}`, "Most of them"]
       : [`${count(of - dropped)} of ${count(of)} replies`, "Most of the others"];
-  return `${share} of the optimizer model could be used. ${others}: ${droppedWords(why)}${shown("A reply", example)} Try another optimizer model (optimizer).`;
+  return `${share} of the optimizer model could be used. ${others}: ${droppedWords(why)}${shown("A reply", example)} Try another optimizer model (optimizer), or do without one (search.writer: none).`;
 }
 
 /** What a search that stopped for this reason says in a few words. */

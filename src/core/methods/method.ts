@@ -34,6 +34,8 @@ export interface PlanSizes {
   readonly dev: number;
   /** Evaluations of one selection, given the number of candidates. */
   readonly budgetFor: (candidates: number) => number;
+  /** Whether the task model is known to be small, so that short forms of the prompt are tried first; default false. */
+  readonly taskIsSmall?: boolean;
 }
 
 /** A method: how better prompts are searched for, and what that takes. */

@@ -24,6 +24,8 @@ export interface PlannedRows {
   readonly limited?: boolean;
   /** How many times each is answered on dev and in the verdict; default once. */
   readonly repeats?: number;
+  /** Whether the task model is known to be small; default false. */
+  readonly taskIsSmall?: boolean;
 }
 
 /** Earlier leaders that dev weighs next to the finalists; where a limit turns others away, they meet all of its rows, and so does the initial prompt. */
@@ -44,7 +46,11 @@ export function planCalls(
   rows: PlannedRows,
   budgetFor: (candidates: number) => number,
 ): Plan {
-  const planned = methodOf(method).plan(options, { dev: rows.dev, budgetFor });
+  const planned = methodOf(method).plan(options, {
+    dev: rows.dev,
+    budgetFor,
+    ...(rows.taskIsSmall !== undefined && { taskIsSmall: rows.taskIsSmall }),
+  });
   const more = rows.limited === true ? (MORE_LEADERS + 1) * rows.dev : 0;
   const { repeats = 1 } = rows;
   const onDev = planned.dev + more;

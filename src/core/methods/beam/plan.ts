@@ -12,15 +12,18 @@ export interface Expansion {
   readonly asked: number;
   /** Successors before the cap. */
   readonly written: number;
+  /** Successors of the initial prompt that are tried whatever the cap, and the requests for them; default none. */
+  readonly first?: { readonly written: number; readonly asked: number };
 }
 
 export function planBeam(expansion: Expansion, options: BeamOptions, { dev, budgetFor }: PlanSizes): SearchPlan {
   const successors = Math.min(options.maxSuccessors, expansion.written);
+  const { first = { written: 0, asked: 0 } } = expansion;
   let parents = 0;
   let selecting = 0;
   let beam = 1;
   for (let round = 1; round <= options.rounds; round++) {
-    const candidates = beam * (1 + successors);
+    const candidates = beam * (1 + successors) + (round === 1 ? first.written : 0);
     parents += beam;
     selecting += budgetFor(candidates);
     beam = Math.min(options.beamWidth, candidates);
@@ -29,7 +32,7 @@ export function planBeam(expansion: Expansion, options: BeamOptions, { dev, budg
   const leaders = options.patience === 0 ? 0 : options.rounds - 1;
   return {
     errors: parents * expansion.observed,
-    proposing: parents * expansion.asked,
+    proposing: parents * expansion.asked + first.asked,
     screening: parents * screened * SCREENING_ROWS,
     selecting,
     dev: (mostOfDev(beam) + leaders) * dev,

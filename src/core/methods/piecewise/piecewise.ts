@@ -10,6 +10,7 @@ import type { Loop } from "../frame.ts";
 import type { Method, MethodOptions, PlanSizes, SearchPlan } from "../method.ts";
 import { withExamples } from "../examples/with-examples.ts";
 import { firstOf, proposing } from "../writing/propose.ts";
+import { plannedShortForms } from "../writing/short-forms.ts";
 
 export function piecewise(options: MethodOptions): Search {
   return beamSearch(
@@ -33,7 +34,12 @@ function callsPerParent({ minibatchSize, maxSuccessors }: MethodOptions): number
 
 export function planPiecewise(options: MethodOptions, sizes: PlanSizes): SearchPlan {
   const { minibatchSize, maxSuccessors } = options;
-  const expansion = { observed: minibatchSize, asked: maxSuccessors, written: maxSuccessors };
+  const expansion = {
+    observed: minibatchSize,
+    asked: maxSuccessors,
+    written: maxSuccessors,
+    ...plannedShortForms(sizes),
+  };
   return planBeam(expansion, { ...options, screenOnErrors: false }, sizes);
 }
 

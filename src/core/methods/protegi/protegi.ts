@@ -8,6 +8,7 @@ import { withExamples } from "../examples/with-examples.ts";
 import type { Method, MethodOptions, MethodReads, PlanSizes, SearchPlan } from "../method.ts";
 import { piecewise, planPiecewise } from "../piecewise/piecewise.ts";
 import { firstOf, proposing } from "../writing/propose.ts";
+import { plannedShortForms } from "../writing/short-forms.ts";
 import { planWithout, withoutWriter } from "../writing/without-writer.ts";
 
 export function protegi(options: MethodOptions): Search {
@@ -33,7 +34,8 @@ export function planProtegi(options: MethodOptions, sizes: PlanSizes): SearchPla
   if (options.writer === "none") return planWithout(options, sizes);
   if (options.writer === "piecewise") return planPiecewise(options, sizes);
   const asked = callsPerExpansion(options) - options.minibatchSize;
-  return planBeam({ observed: options.minibatchSize, asked, written: writtenBy(options) }, options, sizes);
+  const written = writtenBy(options);
+  return planBeam({ observed: options.minibatchSize, asked, written, ...plannedShortForms(sizes) }, options, sizes);
 }
 
 /** What every method reads that expands prompts along gradients. */

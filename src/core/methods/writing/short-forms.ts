@@ -6,6 +6,7 @@ import type { Candidate } from "../../candidate.ts";
 import type { CallBudget } from "../../budget.ts";
 import type { Rng } from "../../rng.ts";
 import type { Tools } from "../../tools.ts";
+import type { PlanSizes } from "../method.ts";
 import { writeCommands } from "../piecewise/write-commands.ts";
 
 /** Requests for short forms: of eleven rewordings of one prompt by a small model, eight were new and one gained 18 points. */
@@ -15,6 +16,13 @@ const PLAIN = 4;
 
 /** Most short forms of one prompt. */
 export const SHORT_FORMS: number = SHORT_REQUESTS + PLAIN;
+
+/** What planning a search that tries them takes into account. */
+export function plannedShortForms({ taskIsSmall = false }: Pick<PlanSizes, "taskIsSmall">): {
+  readonly first?: { readonly written: number; readonly asked: number };
+} {
+  return taskIsSmall ? { first: { written: SHORT_FORMS, asked: SHORT_REQUESTS } } : {};
+}
 
 /** The short forms of a prompt, those of the bank first. */
 export function shortForms(

@@ -33,7 +33,8 @@ export function withoutWriter(options: BeamOptions): Search {
 }
 
 export function planWithout(options: BeamOptions, sizes: PlanSizes): SearchPlan {
-  const expansion = { observed: 0, asked: 0, written: options.maxSuccessors };
+  const first = { written: SHORT_FORMS, asked: 0 };
+  const expansion = { observed: 0, asked: 0, written: options.maxSuccessors, first };
   return planBeam(expansion, { ...options, screenOnErrors: false }, sizes);
 }
 

@@ -2,6 +2,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { methodOf, type MethodName } from "../../../../src/core/methods/index.ts";
+import { planCalls } from "../../../../src/core/methods/plan-calls.ts";
 import type { WriterMode } from "../../../../src/core/methods/writing/mode.ts";
 import { isPoor, Trust } from "../../../../src/core/methods/writing/trust.ts";
 import { rng } from "../../../../src/core/rng.ts";
@@ -225,4 +226,31 @@ for (const writer of ["auto", "piecewise", "none"] as const) {
 methodContract({ describe, it, expect }, "protegi, a small task model", () => (tools, budget, random) => {
   const search = methodOf("protegi").search({ ...TOY_SEARCH, writer: "auto" });
   return search({ ...tools, taskIsSmall: true }, budget, random);
+});
+
+describe("the plan of a search that tries short forms first", () => {
+  const budgetFor = (candidates: number): number => 10 * candidates;
+  const plan = (writer: WriterMode, taskIsSmall?: boolean) =>
+    planCalls(
+      { ...OPTIONS, writer },
+      { dev: 40, test: 0, ...(taskIsSmall !== undefined && { taskIsSmall }) },
+      budgetFor,
+    );
+
+  it.each(["whole", "piecewise"] as const)("has them where the task model is small, with %s", (writer) => {
+    const [small, large] = [plan(writer, true), plan(writer, false)];
+    expect(small.selecting - large.selecting).toBe(budgetFor(12));
+    expect(small.proposing - large.proposing).toBe(8);
+    expect(plan(writer)).toEqual(large);
+  });
+
+  it("has the plain forms without a writer, and holds all calls of the search", async () => {
+    const own = plan("none");
+    expect(own).toEqual(plan("none", true));
+    const of = world(() => "");
+    await run(of, "none");
+    const selecting = of.call.made.filter(({ tag }) => tag.phase === "selecting").length;
+    expect(selecting).toBeGreaterThan(own.selecting - budgetFor(12));
+    expect(selecting).toBeLessThanOrEqual(own.selecting);
+  });
 });
