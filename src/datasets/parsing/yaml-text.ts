@@ -80,11 +80,12 @@ function lastQuoted(document: Document): number | undefined {
 /**
  * Reads one document of a config; of JSON too, which is a part of YAML.
  * @param path what messages call the text; a name that ends in .json has the faults of JSON
+ * @param maxAliases nodes that the aliases of one anchor may stand for; default 100
  * @throws UsageError with path, line and column of the first thing that is wrong
  */
-export function readYaml(text: string, path: string): YamlText {
+export function readYaml(text: string, path: string, maxAliases: number = MAX_ALIASES): YamlText {
   try {
-    return parseYaml(text, MAX_ALIASES);
+    return parseYaml(text, maxAliases);
   } catch (error) {
     if (!(error instanceof YamlFault)) throw error;
     const isJson = /\.json$/i.test(path);
