@@ -11,6 +11,9 @@ import { inOrderOf, listed } from "../values/words.ts";
 import { cut, inLine } from "./fenced.ts";
 import type { Dropped } from "./reading/reply.ts";
 
+/** A heading of Markdown: small models reply with a whole prompt, which begins with one. */
+const HEADING = /^#{1,6}\s/;
+
 /** Characters of a row that are shown, and of a sentence that is taken. */
 const ROW = 200;
 const SENTENCE = 300;
@@ -77,7 +80,7 @@ export function readPiece(
 ): { readonly items: readonly [string] } | { readonly dropped: Dropped } {
   if (finish === "refusal") return { dropped: "refused" };
   const lines = cleanReply(text, "optimizer").text.split("\n").map(bare);
-  const sentence = lines.find((line) => line !== "" && !line.endsWith(":"));
+  const sentence = lines.find((line) => line !== "" && !line.endsWith(":") && !HEADING.test(line));
   if (sentence === undefined) return { dropped: finish === "length" ? "truncated" : "empty" };
   if (sentence.length > SENTENCE) return { dropped: "too long" };
   // Of a reply that was cut off, the first line is whole only when another follows.

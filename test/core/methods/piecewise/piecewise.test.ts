@@ -37,6 +37,7 @@ describe("a sentence of a reply", () => {
   it.each([
     ["It sells.", ["It sells."]],
     ["Here it is:\n\n1. “It sells.”\n\nMore.", ["It sells."]],
+    ["# Task\nIt sells.\n\n# Output format\nSay spam.", ["It sells."]],
     ["<think>hm</think>\nInstruction: **Say yes or no.**", ["Say yes or no."]],
   ])("%j is read", (text, items) => {
     expect(read(text)).toEqual({ items });
@@ -44,6 +45,7 @@ describe("a sentence of a reply", () => {
 
   it("is not taken where there is none, or it was cut off", () => {
     expect(read("")).toEqual({ dropped: "empty" });
+    expect(read("# Task")).toEqual({ dropped: "empty" });
     expect(read("It sells and", "length")).toEqual({ dropped: "truncated" });
     expect(read("It sells.\nAnd", "length")).toEqual({ items: ["It sells."] });
     expect(read("no", "refusal")).toEqual({ dropped: "refused" });
