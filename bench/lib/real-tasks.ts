@@ -107,7 +107,9 @@ export async function rowsOf(name: RealTaskName): Promise<{ examples: readonly R
   const rows = shuffle(found, rng(1).fork(`rows of ${name}`));
   const byLabel = Map.groupBy(rows, (row) => row[label]);
   const least = Math.min(...[...byLabel.values()].map((own) => own.length));
-  const kept = balanced === true ? rows.filter((row) => byLabel.get(row[label])!.indexOf(row) < least) : rows;
+  const few = rows.filter((row) => byLabel.get(row[label])!.indexOf(row) < least);
+  // Again in another order: those that are left of a frequent label are the first ones.
+  const kept = balanced === true ? shuffle(few, rng(1).fork(`balanced rows of ${name}`)) : rows;
   return { fresh: kept.slice(0, FRESH), examples: kept.slice(FRESH, FRESH + MOST) };
 }
 
