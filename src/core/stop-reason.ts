@@ -9,8 +9,8 @@ export type StopReason =
   | { readonly kind: "degrading"; readonly since: number }
   | { readonly kind: "perfect-dev" }
   | { readonly kind: "nothing-to-mend" }
-  /** In the last `rounds` rounds, up to `round`, no new prompt answered any row in another way than its parent. Default of `rounds`: 2, as in records of 0.1. */
-  | { readonly kind: "nothing-moves"; readonly round: number; readonly rounds?: number }
+  /** No new prompt of this round and of the one before answered any row in another way than its parent. */
+  | { readonly kind: "nothing-moves"; readonly round: number }
   /** The last `rounds` rounds, up to `round`, brought no new prompt. */
   | { readonly kind: "no-new-prompts"; readonly round: number; readonly rounds: number }
   /** In so many rounds in a row no new prompt took the place of the best one. */

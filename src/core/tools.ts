@@ -52,8 +52,6 @@ export interface Tools {
   readonly task: Task;
   /** Whether the task model is known to be small: short, plain forms of a prompt suit it best, and are tried first. */
   readonly taskIsSmall: boolean;
-  /** Whether the headroom saw no wording change any answer: then a single round that changes none confirms it. Default false. */
-  readonly nothingMoved?: boolean;
   /**
    * The task model's answers to `prompt` on `examples`, judged, in the order of `examples`. Rows that the
    * budget does not reach or that transport never delivered are missing. A cell known from before is free.

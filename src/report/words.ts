@@ -62,9 +62,9 @@ export function stopSentence(reason: StopReason): string {
     case "stalled":
       return `In ${counted(reason.rounds, "round")} in a row, no new prompt was better than the best one.`;
     case "nothing-moves":
-      return nothingMovesSentence(reason.round, reason.rounds ?? 2);
+      return `No new prompt of rounds ${reason.round - 1} and ${reason.round} changed the answer to any row: more rounds would gain nothing.${reason.round === 2 ? ` ${WHAT_MAY_HELP}` : ""}`;
     case "no-new-prompts":
-      return `${lastRounds("Round", reason.round, reason.rounds)} brought no new prompt, which ended the search. To let it go on, set search.emptyRounds to 0.`;
+      return `${reason.rounds === 1 ? `Round ${reason.round}` : `Rounds ${reason.round - reason.rounds + 1} to ${reason.round}`} brought no new prompt, which ended the search. To let it go on, set search.emptyRounds to 0.`;
     case "stopped":
       return "You stopped the search; the best prompt so far was kept.";
     case "unreadable-answers":
@@ -77,13 +77,3 @@ export function stopSentence(reason: StopReason): string {
 
 /** Caps whose name is a unit. */
 const CAPS: Readonly<Record<string, string>> = { usd: "money", minutes: "time" };
-
-function nothingMovesSentence(round: number, rounds: number): string {
-  const found = `No new prompt of ${lastRounds("round", round, rounds)} changed the answer to any row: more rounds would gain nothing.`;
-  return round === rounds ? `${found} ${WHAT_MAY_HELP}` : found;
-}
-
-/** The last of the rounds up to this one: "round 3", "rounds 2 to 3". */
-function lastRounds(word: string, round: number, rounds: number): string {
-  return rounds === 1 ? `${word} ${round}` : `${word}s ${round - rounds + 1} to ${round}`;
-}

@@ -4,7 +4,6 @@ import { BudgetError } from "../core/errors.ts";
 import type { RunEvent } from "../core/events.ts";
 import type { Headroom } from "../core/measuring/headroom/facts.ts";
 import { measureHeadroom } from "../core/measuring/headroom/headroom.ts";
-import { nothingMoved } from "../core/measuring/headroom/movement-facts.ts";
 import { judgeVerdict, type Verdict } from "../core/measuring/verdict.ts";
 import { searchOf } from "../core/methods/index.ts";
 import type { Plan } from "../core/methods/plan-calls.ts";
@@ -89,17 +88,13 @@ export async function searchAndJudge(
 
   /** The headroom, then the method. */
   async function search(): Promise<SearchOutcome> {
-    const headroom = settings.search.headroom ? await measured() : undefined;
-    const seen = { ...tools, nothingMoved: nothingMoved(headroom?.movement) };
-    return searchOf(settings.search)(seen, budget, rng(settings.seed));
-  }
-
-  async function measured(): Promise<Headroom | undefined> {
-    report({ type: "phase", round: 0, phase: "headroom" });
-    const headroom = await unlessBroke(headroomOf(unwatched, settings, budget));
-    if (headroom !== undefined) report({ type: "headroom", headroom });
-    watch.afterHeadroom(tools);
-    return headroom;
+    if (settings.search.headroom) {
+      report({ type: "phase", round: 0, phase: "headroom" });
+      const headroom = await unlessBroke(headroomOf(unwatched, settings, budget));
+      if (headroom !== undefined) report({ type: "headroom", headroom });
+      watch.afterHeadroom(tools);
+    }
+    return searchOf(settings.search)(tools, budget, rng(settings.seed));
   }
 
   async function judge({

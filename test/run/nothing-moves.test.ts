@@ -1,4 +1,4 @@
-/** A model whose answers no wording moves: the headroom reports it, and the first round that confirms it ends the search. */
+/** A model whose answers no wording moves: the headroom reports it, and two rounds that confirm it end the search. */
 import { expect, it } from "vitest";
 import { all } from "../../src/facts/of.ts";
 import type { RunEvent } from "../../src/core/events.ts";
@@ -17,10 +17,7 @@ const writer = scriptedModel(({ messages }) => {
   return JSON.stringify({ items: [messages[0]!.content.includes("reasons") ? "It says too little." : edit] });
 });
 
-it.each([
-  [true, 1],
-  [false, 2],
-])("ends the search, with headroom %s after %i still rounds", async (headroom, rounds) => {
+it.each([true, false])("ends the search after two still rounds, with headroom %s", async (headroom) => {
   const events: RunEvent[] = [];
   const { stopped, verdict } = await optimize({
     prompt: "# Task\nIs it spam or ham?\n\n# Text\n{{text}}",
@@ -32,6 +29,6 @@ it.each([
     onEvent: (event) => events.push(event),
   });
   expect(all(events, "headroom").map((event) => event.headroom.word)).toEqual(headroom ? ["no-go"] : []);
-  expect(stopped).toEqual({ kind: "nothing-moves", round: rounds, rounds });
+  expect(stopped).toEqual({ kind: "nothing-moves", round: 2 });
   expect(verdict?.word).toBe("not shown");
 });

@@ -15,8 +15,3 @@ export interface Movement {
   /** Rows whose answer changed under a wording of the whole prompt; absent when that was not tried. */
   readonly movedByWhole?: number;
 }
-
-/** Whether every wording of the part was tried, and none changed an answer. */
-export function nothingMoved(movement: Movement | undefined): boolean {
-  return movement?.movedByWhole !== undefined && movement.moved === 0;
-}

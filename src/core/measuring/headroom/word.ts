@@ -6,7 +6,7 @@ import { wilson } from "../../stats/wilson.ts";
 import { counted } from "../../values/words.ts";
 import type { Metric, Observation } from "../../task.ts";
 import type { HeadroomWord, Teaching } from "./facts.ts";
-import { nothingMoved, type Movement } from "./movement-facts.ts";
+import type { Movement } from "./movement-facts.ts";
 import { teachesLittle } from "./teaching.ts";
 
 export interface Judged {
@@ -43,7 +43,7 @@ export function judgeMovement(movement: Movement | undefined): Judged | undefine
     movedByWhole > 0
       ? `Answers move when the whole prompt is worded in another way (on ${counted(movedByWhole, "row")}): let all of it change (section: all).`
       : WHAT_MAY_HELP;
-  if (nothingMoved(movement))
+  if (moved === 0)
     return {
       word: "no-go",
       reasons: [

@@ -19,7 +19,7 @@ import { capSuccessors, type CapOptions } from "./successors.ts";
 import { knownFirst, knownOf } from "./known.ts";
 import { movedNothing } from "./unmoved.ts";
 
-/** Rounds in a row that must move no answer: the edits of one alone may all be vague, unless the headroom saw none move either. */
+/** Rounds in a row that must move no answer: the edits of one alone may all be vague, even where the headroom saw none move. */
 const STILL_ROUNDS = 2;
 
 /** Rounds in a row after which a search ends whose leader no new prompt replaced. */
@@ -74,7 +74,6 @@ export function beamLoop(
   const { train } = tools.task;
   const leastCalls = leastCallsOf(callsPerParent, options);
   const stopEarly = earlyStopping(options.patience, tools.report);
-  const mostStill = tools.nothingMoved === true ? 1 : STILL_ROUNDS;
   let beam: readonly Candidate[] = [initial];
   let stillRounds = 0;
   let emptyRounds = 0;
@@ -116,7 +115,7 @@ export function beamLoop(
       leaders.push(beam[0]!);
       if (isStalled(leaders)) return { kind: "stalled", rounds: STALLED_ROUNDS };
       stillRounds = (await movedNothing(tools, round, parents, successors)) ? stillRounds + 1 : 0;
-      if (stillRounds === mostStill) return { kind: "nothing-moves", round, rounds: stillRounds };
+      if (stillRounds === STILL_ROUNDS) return { kind: "nothing-moves", round };
       return round < options.rounds ? stopEarly(beam[0]!, at) : undefined;
     },
   };

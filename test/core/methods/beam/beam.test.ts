@@ -99,20 +99,16 @@ describe("beam search", () => {
     expect(found.ranked[0]!.dev.value).toBe(1);
   });
 
-  it("stops after two rounds in a row in which no new prompt changes an answer, or one where the headroom saw none change", async () => {
+  it("stops after two rounds in a row in which no new prompt changes an answer", async () => {
     const many = { ...TOY_OPTIONS.selection, budgetFor: (arms: number) => 20 * arms };
     const stuck = (role: string, { messages: [message] }: { messages: readonly { content: string }[] }) =>
       role === "task" ? (/[02468]$/.test(message!.content) ? "yes" : "no") : undefined;
     const { tools, budget, call } = toy(toyTask(), stuck, { ...TOY_OPTIONS, selection: many });
     const found = await protegi(TOY_SEARCH)(tools, budget, rng(1));
-    expect(found.reason).toEqual({ kind: "nothing-moves", round: 2, rounds: 2 });
+    expect(found.reason).toEqual({ kind: "nothing-moves", round: 2 });
     expect(found.rounds).toBe(2);
     // What it compares is known.
     expect(budget.spent).toBe(call.made.length);
-
-    const warned = toy(toyTask(), stuck, { ...TOY_OPTIONS, selection: many });
-    const sooner = await protegi(TOY_SEARCH)({ ...warned.tools, nothingMoved: true }, warned.budget, rng(1));
-    expect(sooner.reason).toEqual({ kind: "nothing-moves", round: 1, rounds: 1 });
 
     const once = toy(
       toyTask(),
