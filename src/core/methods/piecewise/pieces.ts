@@ -43,6 +43,15 @@ export function inputFirst({ command, rules, input }: Pieces, placeholders: read
   return placeholdersIn(input).length < placeholders.length ? undefined : `${input}\n\n${rest}`;
 }
 
+/**
+ * The pieces with the input alone, without headings and names around it, which may decide the answers of a small model. As they
+ * are where several placeholders are shown, which need their names.
+ */
+export function bareInput(pieces: Pieces): Pieces {
+  const [name, ...others] = new Set(placeholdersIn(pieces.input));
+  return name === undefined || others.length > 0 ? pieces : { ...pieces, input: placeholderFor(name) };
+}
+
 /** The pieces with one rule more, or another one for its label. */
 export function withRule(pieces: Pieces, label: string, sentence: string): Pieces {
   return { ...pieces, rules: new Map([...pieces.rules, [label, sentence]]) };

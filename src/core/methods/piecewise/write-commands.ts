@@ -7,7 +7,7 @@ import type { Rng } from "../../rng.ts";
 import type { Question } from "../../tools.ts";
 import { inOrderOf } from "../../values/words.ts";
 import { plainForms } from "../writing/bank.ts";
-import { inputFirst, piecesOf, type Pieces } from "./pieces.ts";
+import { bareInput, inputFirst, piecesOf, type Pieces } from "./pieces.ts";
 import { admitted, textOf, type Share, type Writer } from "./writer.ts";
 
 /** Words that a command may begin with, by turns: asked for no word, small models repeat one sentence. */
@@ -38,7 +38,10 @@ export async function writeCommands(
     const turn = turns.get(part) ?? 0;
     turns.set(part, turn + 1);
     // Where the input is, before or after the command, matters to small models: both are tried.
-    const other = { ...(turn % 2 === 0 ? pieces : withoutRules(pieces)), command: withLabels(command, labels) };
+    const other = {
+      ...(turn % 2 === 0 ? pieces : bareInput(withoutRules(pieces))),
+      command: withLabels(command, labels),
+    };
     const turned = turn % 3 === 2 ? inputFirst(other, prompt.placeholders) : undefined;
     return admitted(writer, { [part]: turned ?? textOf(writer, part, other) }, origin);
   });
@@ -47,9 +50,11 @@ export async function writeCommands(
   const count = commands > 0 && written.length === 0 ? 0 : plain;
   const known = Array.from({ length: count }, (_, i) => {
     const { part, pieces, labels } = own(i);
-    const command = plainForms(labels, prompt.placeholders)[Math.floor(i / prompt.parts.length)];
+    const turn = Math.floor(i / prompt.parts.length);
+    const command = plainForms(labels, prompt.placeholders)[turn];
     if (command === undefined) return undefined;
-    const text = textOf(writer, part, { ...withoutRules(pieces), command });
+    const shown = turn % 2 === 0 ? pieces : bareInput(pieces);
+    const text = textOf(writer, part, { ...withoutRules(shown), command });
     return admitted(writer, { [part]: text }, { kind: "plain-form", parent: prompt.id });
   });
   return [...known.filter((one) => one !== undefined), ...written];

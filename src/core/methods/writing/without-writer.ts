@@ -13,7 +13,7 @@ import type { Parent, Propose } from "../beam/proposal.ts";
 import { setApart, showRows } from "../demonstrations.ts";
 import type { PlanSizes, SearchPlan } from "../method.ts";
 import { editPhrases } from "../phrase-edit.ts";
-import { inputFirst, piecesOf, sectionOf } from "../piecewise/pieces.ts";
+import { bareInput, inputFirst, piecesOf, sectionOf } from "../piecewise/pieces.ts";
 import { inOrderOf } from "../../values/words.ts";
 import { plainForms } from "./bank.ts";
 import { SHORT_FORMS } from "./short-forms.ts";
@@ -67,7 +67,12 @@ function formsOf(section: string, labels: readonly string[], columns: readonly s
   const pieces = piecesOf(section, labels);
   const own = placeholdersIn(section);
   const forms = labels.length === 0 ? [] : plainForms(inOrderOf(labels, pieces.command), columns);
-  const plain = forms.map((command) => ({ command, rules: new Map<string, string>(), input: pieces.input }));
+  const bare = bareInput(pieces);
+  const plain = forms.map((command, i) => ({
+    command,
+    rules: new Map<string, string>(),
+    input: (i % 2 === 0 ? pieces : bare).input,
+  }));
   const turned = [pieces, ...plain].map((one) => inputFirst(one, own)).filter((text) => text !== undefined);
   return [...plain.map((one) => sectionOf(one, own)), ...turned];
 }

@@ -5,6 +5,7 @@ import { methodOf, type MethodName } from "../../../../src/core/methods/index.ts
 import { planCalls } from "../../../../src/core/methods/plan-calls.ts";
 import type { WriterMode } from "../../../../src/core/methods/writing/mode.ts";
 import { isPoor, Trust } from "../../../../src/core/methods/writing/trust.ts";
+import { parsePrompt } from "../../../../src/core/prompt/prompt.ts";
 import { rng } from "../../../../src/core/rng.ts";
 import type { Task } from "../../../../src/core/task.ts";
 import type { Tools } from "../../../../src/core/tools.ts";
@@ -226,6 +227,26 @@ for (const writer of ["auto", "piecewise", "none"] as const) {
 methodContract({ describe, it, expect }, "protegi, a small task model", () => (tools, budget, random) => {
   const search = methodOf("protegi").search({ ...TOY_SEARCH, writer: "auto" });
   return search({ ...tools, taskIsSmall: true }, budget, random);
+});
+
+describe("short forms of a whole prompt whose input has words around it", () => {
+  const framedInput = "# Prediction\nText: {{text}}\nLabel:";
+  const task: Task = {
+    ...labelled(),
+    prompt: parsePrompt(`# Task\nSpam or ham?\n\n${framedInput}`, "all"),
+  };
+
+  it.each(["piecewise", "none"] as const)("show it with these words and alone, with %s", async (writer) => {
+    const tried = world(() => "", task);
+    await run(tried, writer, 1, { taskIsSmall: true });
+    const texts = written(tried)
+      .filter(({ origin }) => origin.kind === "plain-form")
+      .map(({ text }) => text);
+    const alone = texts.filter((text) => !text.includes("Prediction"));
+    expect(alone.length).toBeGreaterThan(1);
+    for (const text of alone) expect(text).toMatch(/^[^\n]+\n\n\{\{text\}\}$/);
+    expect(texts.filter((text) => text.includes(framedInput)).length).toBeGreaterThan(1);
+  });
 });
 
 describe("the plan of a search that tries short forms first", () => {
