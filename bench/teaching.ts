@@ -8,6 +8,7 @@ import type { Headroom } from "../src/core/measuring/headroom/facts.ts";
 import { teachesLittle } from "../src/core/measuring/headroom/teaching.ts";
 import { rng } from "../src/core/rng.ts";
 import { mean } from "../src/core/stats/mean.ts";
+import { counted } from "../src/core/values/words.ts";
 import { check } from "../src/index.ts";
 import { memoryStore } from "../src/stores/memory.ts";
 import { simulatedWorld, worldFamilies } from "../src/testing/simulated-world.ts";
@@ -33,7 +34,7 @@ export async function run(
     played.push(...found.map((one) => ({ family, ...one })));
     const shares = (kind: "edits" | "paraphrases"): string => {
       const known = found.flatMap(({ teaching }) => teaching?.[kind]?.mended ?? []);
-      return known.length === 0 ? "" : `${percent(mean(known))} (${known.length} runs)`;
+      return known.length === 0 ? "" : `${percent(mean(known))} (${counted(known.length, "run")})`;
     };
     const warned = found.filter((one) => one.warned).length;
     const answers = mean(found.map((one) => one.answers)).toFixed(1);
