@@ -27,8 +27,11 @@ export function evaluator(
   const answered = cellAnswerer(task, call, options, { recorder, scoring });
   const cells = new Map<string, Cells>();
 
-  return async (prompt, examples, work) => {
+  return async (prompt, given, work) => {
     const known = samplesOf(work, task).map((sample) => ({ sample, rows: cellsOf(prompt, sample) }));
+    // Without a budget only what is known is looked up, and all of train may be asked for.
+    const isKnown = ({ id }: Example): boolean => known.every(({ rows }) => rows.has(id));
+    const examples = work.budget.left === 0 ? given.filter(isKnown) : given;
     const fresh = examples.flatMap((example) => {
       const open = known.filter(({ rows }) => !rows.has(example.id));
       return open.length > 0 && isScorable(example)
