@@ -1,4 +1,4 @@
-/** How the tests run; `npm test` adds coverage when it runs the whole suite. */
+/** How the tests run; `npm test` adds coverage when it runs the whole suite and `CI` is set. */
 import { availableParallelism } from "node:os";
 import { defineConfig } from "vitest/config";
 
